@@ -1,0 +1,6 @@
+//! Mounts the page.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    stagecraft::ui::mount();
+}
