@@ -1,4 +1,8 @@
 //! Stagecraft: Amazon API Gateway's resources, deployments, stages and invoke URLs as a pure engine, and a page around it.
+//!
+//! The engine (everything but `ui`) does no I/O and reads no clock; ARCHITECTURE.md draws the rooms and the arrows between them.
 
+pub mod entities;
+pub mod env;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

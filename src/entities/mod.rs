@@ -1,0 +1,28 @@
+//! What exists: APIs with their resources, deployments and stages, as plain data that shares structure between versions.
+//!
+//! Nothing here decides what is allowed to happen (that is `control_plane`) and nothing here answers traffic (that is
+//! `data_plane`). A value that can be wrong in itself, such as a stage name, can only be built valid.
+
+mod api_config;
+mod deployment;
+mod ids;
+mod integration;
+mod method;
+mod place;
+mod resource;
+mod rest_api;
+mod stage;
+mod workspace;
+
+pub use api_config::{ApiConfig, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType};
+pub use deployment::Deployment;
+pub use ids::{ApiId, DeploymentId, ResourceId};
+pub use integration::{
+    ConnectionType, ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, TlsConfig,
+};
+pub use method::{AuthorizationType, HttpMethod, Method, MethodResponse, StatusCode};
+pub use place::{AccountId, Partition, Place, Region};
+pub use resource::{PathPart, PathPartKind, Resource};
+pub use rest_api::RestApi;
+pub use stage::{Stage, StageName, VariableName, VariableValue};
+pub use workspace::{Limits, Timestamp, Workspace};

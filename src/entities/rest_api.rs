@@ -1,0 +1,43 @@
+//! A REST API: its working copy, its deployments and its stages.
+
+use super::{ApiConfig, ApiId, Deployment, DeploymentId, Stage, StageName, Timestamp};
+use imbl::OrdMap;
+use std::{collections::BTreeMap, rc::Rc};
+
+/// A REST API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestApi {
+    /// Its id.
+    pub id: ApiId,
+    /// When it was made.
+    pub created: Timestamp,
+    /// The working copy: what the next deployment would freeze. No caller ever reaches it.
+    pub config: Rc<ApiConfig>,
+    /// The snapshots.
+    pub deployments: OrdMap<DeploymentId, Rc<Deployment>>,
+    /// The stages.
+    pub stages: OrdMap<StageName, Rc<Stage>>,
+    /// Tags.
+    pub tags: BTreeMap<String, String>,
+    /// The number of the next deployment; deleting one does not free its number.
+    pub next_deployment_number: u32,
+}
+
+impl RestApi {
+    /// The deployment that a stage points at.
+    pub fn deployment_of(&self, stage: &Stage) -> Option<&Rc<Deployment>> {
+        self.deployments.get(&stage.deployment_id)
+    }
+
+    /// The deployments, newest first.
+    pub fn deployments_newest_first(&self) -> Vec<&Rc<Deployment>> {
+        let mut all: Vec<_> = self.deployments.values().collect();
+        all.sort_by_key(|d| std::cmp::Reverse(d.number));
+        all
+    }
+
+    /// The stages that point at a deployment, by name.
+    pub fn stages_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
+        self.stages.values().filter(move |stage| stage.deployment_id.as_str() == deployment)
+    }
+}

@@ -1,0 +1,73 @@
+//! Everything that exists at one moment.
+
+use super::{ApiId, Place, RestApi};
+use imbl::OrdMap;
+use std::rc::Rc;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// Whole seconds, as AWS's wire has them.
+    pub fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+}
+
+/// Quotas. On AWS most can be raised on request; here they are a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Resources per API, the root included.
+    pub resources_per_api: usize,
+    /// Stages per API.
+    pub stages_per_api: usize,
+    /// Variables per stage.
+    pub variables_per_stage: usize,
+    /// Characters in a stage variable's name.
+    pub variable_name_length: usize,
+    /// Characters in a stage variable's value.
+    pub variable_value_length: usize,
+    /// Edge-optimised APIs per region.
+    pub edge_apis: usize,
+    /// Regional, and separately private, APIs per region.
+    pub regional_apis: usize,
+    /// Bytes in a mapping template.
+    pub template_bytes: usize,
+    /// Tags on one thing.
+    pub tags: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            resources_per_api: 300,
+            stages_per_api: 10,
+            variables_per_stage: 100,
+            variable_name_length: 64,
+            variable_value_length: 512,
+            edge_apis: 120,
+            regional_apis: 600,
+            template_bytes: 300 * 1024,
+            tags: 50,
+        }
+    }
+}
+
+/// Everything that exists: a value. Cloning one costs a few pointers; `control_plane` makes the next from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workspace {
+    /// Region and account.
+    pub place: Place,
+    /// The APIs.
+    pub rest_apis: OrdMap<ApiId, Rc<RestApi>>,
+    /// The quotas in force.
+    pub limits: Rc<Limits>,
+}
+
+impl Workspace {
+    /// One API.
+    pub fn api(&self, id: &str) -> Option<&Rc<RestApi>> {
+        self.rest_apis.get(id)
+    }
+}

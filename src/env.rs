@@ -1,0 +1,158 @@
+//! The one door for time, chance and fresh ids. The engine reads no clock and rolls no dice of its own.
+
+use crate::entities::Timestamp;
+use std::{collections::VecDeque, fmt::Write as _, rc::Rc};
+
+/// The letters and digits of AWS's short ids.
+const ID_CHARS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+
+/// How an id looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdShape {
+    /// Six lower-case letters and digits: resources, deployments.
+    Short,
+    /// Ten lower-case letters and digits: APIs and root resources.
+    Long,
+}
+
+impl IdShape {
+    /// The number of characters.
+    pub fn length(self) -> usize {
+        match self {
+            Self::Short => 6,
+            Self::Long => 10,
+        }
+    }
+
+    /// Whether a text has this shape.
+    pub fn fits(self, text: &str) -> bool {
+        text.len() == self.length() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    }
+}
+
+/// What is wrong with the ids that a replay brought along.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayFault {
+    /// A command asked for more ids than were recorded.
+    #[error("the recorded ids run out")]
+    Missing,
+    /// A recorded id has the wrong form or is taken.
+    #[error("the recorded id {0:?} cannot be used")]
+    Unusable(String),
+    /// Ids were recorded that no command asked for.
+    #[error("more ids are recorded than were asked for")]
+    Left,
+}
+
+/// Time, chance and ids for one session.
+#[derive(Clone, Debug)]
+pub struct Env {
+    now: Timestamp,
+    rng: fastrand::Rng,
+    recorded: Option<VecDeque<Rc<str>>>,
+    fault: Option<ReplayFault>,
+    minted: Vec<Rc<str>>,
+}
+
+impl Env {
+    /// An environment with its chance seeded and its clock set.
+    pub fn new(seed: u64, now: Timestamp) -> Self {
+        Self { now, rng: fastrand::Rng::with_seed(seed), recorded: None, fault: None, minted: Vec::new() }
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Sets the time: the host's clock, or a simulated one.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// From now on hands out these ids instead of fresh ones, until `end_replay`.
+    pub fn begin_replay(&mut self, ids: impl IntoIterator<Item = Rc<str>>) {
+        self.recorded = Some(ids.into_iter().collect());
+        self.fault = None;
+    }
+
+    /// Ends a replay; an error when the recorded ids did not fit what was asked for.
+    pub fn end_replay(&mut self) -> Result<(), ReplayFault> {
+        let left = self.recorded.take().is_some_and(|ids| !ids.is_empty());
+        match self.fault.take() {
+            Some(fault) => Err(fault),
+            None if left => Err(ReplayFault::Left),
+            None => Ok(()),
+        }
+    }
+
+    /// A fresh id that is not taken, remembered in `take_minted`.
+    pub fn mint(&mut self, shape: IdShape, taken: impl Fn(&str) -> bool) -> Rc<str> {
+        let id = match self.recorded.as_mut().map(VecDeque::pop_front) {
+            Some(Some(id)) if shape.fits(&id) && !taken(&id) => id,
+            Some(Some(id)) => {
+                self.fault = Some(ReplayFault::Unusable(id.to_string()));
+                self.fresh(shape, &taken)
+            }
+            Some(None) => {
+                self.fault = Some(ReplayFault::Missing);
+                self.fresh(shape, &taken)
+            }
+            None => self.fresh(shape, &taken),
+        };
+        self.minted.push(id.clone());
+        id
+    }
+
+    /// The ids minted since the last call.
+    pub fn take_minted(&mut self) -> Vec<Rc<str>> {
+        std::mem::take(&mut self.minted)
+    }
+
+    /// A random UUID, version 4, as a request id.
+    pub fn uuid(&mut self) -> String {
+        let (a, b) = (self.rng.u64(..), self.rng.u64(..));
+        let (a, b) = ((a & !0xf000) | 0x4000, (b & (u64::MAX >> 2)) | (1 << 63));
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            a >> 32,
+            (a >> 16) & 0xffff,
+            a & 0xffff,
+            b >> 48,
+            b & 0xffff_ffff_ffff
+        )
+    }
+
+    /// An extended request id: fifteen characters of base64 and `=`, as `x-amz-apigw-id` carries.
+    pub fn extended_request_id(&mut self) -> String {
+        let mut out = String::with_capacity(16);
+        for _ in 0..15 {
+            out.push(self.rng.alphanumeric());
+        }
+        out.push('=');
+        out
+    }
+
+    /// A number from 0 up to, not including, 1.
+    pub fn chance(&mut self) -> f64 {
+        self.rng.f64()
+    }
+
+    /// Hexadecimal digits, as in trace ids.
+    pub fn hex(&mut self, digits: usize) -> String {
+        (0..digits).fold(String::with_capacity(digits), |mut out, _| {
+            let _ = write!(out, "{:x}", self.rng.u8(0..16));
+            out
+        })
+    }
+
+    fn fresh(&mut self, shape: IdShape, taken: &impl Fn(&str) -> bool) -> Rc<str> {
+        loop {
+            let id: String =
+                (0..shape.length()).map(|_| char::from(ID_CHARS[self.rng.usize(..ID_CHARS.len())])).collect();
+            if !taken(&id) {
+                return id.into();
+            }
+        }
+    }
+}
