@@ -4,5 +4,8 @@
 
 pub mod entities;
 pub mod env;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod fixtures;
+pub mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

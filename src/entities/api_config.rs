@@ -27,7 +27,7 @@ wire_enum! {
 }
 
 /// Endpoint type and addresses of an API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointConfiguration {
     /// The one type.
     pub endpoint_type: EndpointType,
@@ -38,7 +38,7 @@ pub struct EndpointConfiguration {
 }
 
 /// The members of a `RestApi` itself, all of which a deployment freezes but the name and the description.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiSettings {
     /// The name; not unique.
     pub name: String,
@@ -100,6 +100,8 @@ impl PartialEq for ApiConfig {
         self.settings == other.settings && self.root == other.root && self.resources == other.resources
     }
 }
+
+impl Eq for ApiConfig {}
 
 impl ApiConfig {
     /// An API with nothing but its root resource.

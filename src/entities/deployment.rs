@@ -4,7 +4,7 @@ use super::{ApiConfig, DeploymentId, Timestamp};
 use std::rc::Rc;
 
 /// A snapshot. Only the description can change after it is made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deployment {
     /// Its id.
     pub id: DeploymentId,

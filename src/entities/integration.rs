@@ -83,7 +83,7 @@ pub struct TlsConfig {
 }
 
 /// The integration of a method.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Integration {
     /// The kind of backend.
     pub kind: IntegrationType,
@@ -122,7 +122,7 @@ pub struct Integration {
 }
 
 /// How one class of backend answers becomes one answer of the method.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IntegrationResponse {
     /// The regular expression that picks this entry; none or empty makes it the default.
     pub selection_pattern: Option<String>,

@@ -116,7 +116,7 @@ impl AuthorizationType {
 }
 
 /// One method of a resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
     /// The verb, or ANY.
     pub http_method: HttpMethod,
@@ -162,7 +162,7 @@ impl Method {
 }
 
 /// An answer that a method declares.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodResponse {
     /// `method.response.header.{name}` → whether it is required (API Gateway stores the flag and never looks at it).
     pub response_parameters: BTreeMap<String, bool>,

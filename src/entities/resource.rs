@@ -61,7 +61,7 @@ impl fmt::Display for PathPart {
 }
 
 /// A node of the resource tree. Its path follows from its parents and is computed by `ApiConfig::path_of`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// Its id.
     pub id: ResourceId,

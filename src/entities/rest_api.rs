@@ -5,7 +5,7 @@ use imbl::OrdMap;
 use std::{collections::BTreeMap, rc::Rc};
 
 /// A REST API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestApi {
     /// Its id.
     pub id: ApiId,

@@ -81,7 +81,7 @@ impl VariableValue {
 }
 
 /// A stage. `deployment_id` is its only link to a snapshot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// Its name, the first segment of its URLs; it cannot change.
     pub name: StageName,

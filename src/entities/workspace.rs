@@ -55,7 +55,7 @@ impl Default for Limits {
 }
 
 /// Everything that exists: a value. Cloning one costs a few pointers; `control_plane` makes the next from it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workspace {
     /// Region and account.
     pub place: Place,
