@@ -1,0 +1,51 @@
+//! Small builder for the bodies of answers, so that absent members stay absent.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// A JSON object in the making.
+#[derive(Default)]
+pub(crate) struct Answer(Map<String, Value>);
+
+impl Answer {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A member that is always there.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A member that may be absent.
+    pub(crate) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// A map that is left out when it is empty.
+    pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(self, name: &str, map: &BTreeMap<K, V>) -> Self {
+        if map.is_empty() {
+            return self;
+        }
+        let map: Map<String, Value> = map.iter().map(|(k, v)| (k.as_ref().to_owned(), v.clone().into())).collect();
+        self.with(name, map)
+    }
+
+    /// A map of templates, left out when it is empty.
+    pub(crate) fn templates(self, name: &str, map: &BTreeMap<String, Option<String>>) -> Self {
+        if map.is_empty() {
+            return self;
+        }
+        let text = |v: &Option<String>| v.as_ref().map_or(Value::Null, |text| Value::from(text.as_str()));
+        let map: Map<String, Value> = map.iter().map(|(k, v)| (k.clone(), text(v))).collect();
+        self.with(name, map)
+    }
+
+    pub(crate) fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}

@@ -1,0 +1,299 @@
+//! Everything that a control-plane request can be refused with: AWS's sentence, and a hint for a learner.
+//!
+//! A sentence whose source is not a recording or the documentation says so: *reported* (public reports of the real
+//! service) or *assumed* (nothing known; ours in AWS's style).
+
+use std::rc::Rc;
+use thiserror::Error;
+
+/// A refused request. `Display` is the `message` that AWS sends.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ApiError {
+    /// A constraint of the model is violated; reported before anything is looked up (recorded).
+    #[error("{}", validation_text(.0))]
+    Validation(Vec<Violation>),
+    /// A member has the wrong JSON type (recorded for texts).
+    #[error("{message}")]
+    Serialization {
+        /// The member.
+        field: String,
+        /// AWS's sentence.
+        message: String,
+    },
+    /// No such API (recorded).
+    #[error("Invalid API identifier specified {account}:{api}")]
+    UnknownApi {
+        /// The account.
+        account: String,
+        /// The id asked for.
+        api: String,
+    },
+    /// No such object (recorded; deployment and stage inferred from emulators).
+    #[error("Invalid {0} identifier specified")]
+    Unknown(Noun),
+    /// No such method response or integration response (recorded).
+    #[error("Invalid Response status code specified")]
+    UnknownResponse,
+    /// `PutIntegrationResponse` before `PutIntegration` (reported).
+    #[error("No integration defined for method")]
+    NoIntegrationYet,
+    /// `CreateDeployment` while a method has no integration (reported).
+    #[error("No integration defined for method")]
+    MethodsWithoutIntegration {
+        /// Those methods, as `GET /users`; the first few.
+        methods: Vec<String>,
+    },
+    /// `CreateDeployment` on an API without methods (reported).
+    #[error("The REST API doesn't contain any methods")]
+    NoMethods,
+    /// A deployment that a stage points to cannot go (recorded).
+    #[error("Active stages pointing to this deployment must be moved or deleted")]
+    DeploymentInUse {
+        /// The stages that point to it.
+        stages: Vec<String>,
+    },
+    /// A deployment id given to a stage does not exist (recorded for canaries; inferred for the stage's own).
+    #[error("Deployment id does not exist")]
+    UnknownDeploymentForStage {
+        /// The id asked for.
+        deployment: String,
+    },
+    /// A second stage of that name (reported).
+    #[error("Stage already exists")]
+    StageExists {
+        /// The name.
+        name: String,
+    },
+    /// The stage name has a character that is not allowed (reported; the hyphen is allowed, whatever the sentence says).
+    #[error("Stage name only allows a-zA-Z0-9_")]
+    StageName {
+        /// The name given.
+        name: String,
+    },
+    /// A stage variable's name (reported).
+    #[error("Invalid stage variable name: {0}.  Please use names with only word characters.")]
+    VariableName(String),
+    /// A stage variable's value (reported).
+    #[error(
+        "Invalid stage variable value: {value}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','."
+    )]
+    VariableValue {
+        /// The variable.
+        name: String,
+        /// The value given.
+        value: String,
+    },
+    /// Two children of one resource with the same path part (recorded).
+    #[error("Another resource with the same parent already has this name: {0}")]
+    PathPartTaken(String),
+    /// A second variable child (recorded).
+    #[error("A sibling ({0}) of this resource already has a variable path part -- only one is allowed")]
+    VariableSibling(String),
+    /// A child under `{proxy+}` (recorded).
+    #[error("Cannot create a child of a resource with a greedy path variable: {0}")]
+    ChildOfGreedy(String),
+    /// A resource moved below itself (recorded).
+    #[error("Resources cannot be cyclical.")]
+    Cyclical,
+    /// The root's own members (recorded).
+    #[error("Root resource cannot update its {0}.")]
+    RootFixed(&'static str),
+    /// The root cannot go (assumed).
+    #[error("Root resource cannot be deleted.")]
+    RootUndeletable,
+    /// A path part outside the grammar (reported).
+    #[error(
+        "Resource's path part only allow a-zA-Z0-9._- and curly braces at the beginning and the end and an optional plus sign before the closing brace."
+    )]
+    PathPart {
+        /// The part given.
+        part: String,
+    },
+    /// A verb that is none (recorded).
+    #[error("Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY")]
+    HttpMethod,
+    /// The resource already has this method (reported).
+    #[error("Method already exists for this resource")]
+    MethodExists,
+    /// The method already declares this status (reported).
+    #[error("Response already exists for this resource")]
+    ResponseExists,
+    /// A member or a patch operation that AWS refuses with one sentence of its own.
+    #[error("{message}")]
+    Invalid {
+        /// The member it is about.
+        field: &'static str,
+        /// AWS's sentence.
+        message: Rc<str>,
+    },
+    /// A part that is addressed by a patch or named by a member does not exist (recorded).
+    #[error("{0}")]
+    NotFound(&'static str),
+    /// A quota (reported for resources; assumed for the others).
+    #[error("{0}")]
+    Limit(Rc<str>),
+    /// Something AWS has and Stagecraft does not model yet. The sentence is ours, and says so.
+    #[error("Stagecraft does not model {0} yet; the real service would accept it.")]
+    NotModelled(Rc<str>),
+    /// No such operation (AWS answers an unknown URI so; assumed for this service).
+    #[error("Unable to determine service/operation name to be authorized")]
+    UnknownOperation,
+}
+
+/// A kind of object, as AWS's sentences name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noun {
+    /// A resource.
+    Resource,
+    /// A method.
+    Method,
+    /// An integration.
+    Integration,
+    /// A deployment.
+    Deployment,
+    /// A stage.
+    Stage,
+    /// A request validator.
+    RequestValidator,
+}
+
+impl std::fmt::Display for Noun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Resource => "Resource",
+            Self::Method => "Method",
+            Self::Integration => "Integration",
+            Self::Deployment => "Deployment",
+            Self::Stage => "Stage",
+            Self::RequestValidator => "Request Validator",
+        })
+    }
+}
+
+/// One entry of a `ValidationException`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// The value given; `None` when it is missing.
+    pub value: Option<String>,
+    /// Where, in AWS's notation (`putIntegrationInput.type`, `statusCode`).
+    pub place: String,
+    /// What it must satisfy, after `Member must `.
+    pub constraint: String,
+}
+
+fn validation_text(violations: &[Violation]) -> String {
+    let entries: Vec<String> = violations
+        .iter()
+        .map(|v| {
+            let value = v.value.as_ref().map_or_else(|| "null".to_owned(), |value| format!("'{value}'"));
+            format!("Value {value} at '{}' failed to satisfy constraint: Member must {}", v.place, v.constraint)
+        })
+        .collect();
+    let errors = if entries.len() == 1 { "error" } else { "errors" };
+    format!("{} validation {errors} detected: {}", entries.len(), entries.join("; "))
+}
+
+impl ApiError {
+    /// A refusal with a sentence of its own, about one member.
+    pub(crate) fn invalid(field: &'static str, message: impl Into<Rc<str>>) -> Self {
+        Self::Invalid { field, message: message.into() }
+    }
+
+    /// The error type: the `x-amzn-ErrorType` header, and the code that the AWS CLI prints in brackets.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Validation(_) => "ValidationException",
+            Self::Serialization { .. } => "SerializationException",
+            Self::UnknownApi { .. }
+            | Self::Unknown(_)
+            | Self::UnknownResponse
+            | Self::NoIntegrationYet
+            | Self::NotFound(_) => "NotFoundException",
+            Self::StageExists { .. } | Self::PathPartTaken(_) | Self::MethodExists | Self::ResponseExists => {
+                "ConflictException"
+            }
+            Self::Limit(_) => "LimitExceededException",
+            Self::NotModelled(_) => "NotModelledException",
+            Self::UnknownOperation => "AccessDeniedException",
+            _ => "BadRequestException",
+        }
+    }
+
+    /// The HTTP status of the answer.
+    pub fn http_status(&self) -> u16 {
+        match self.code() {
+            "NotFoundException" => 404,
+            "ConflictException" => 409,
+            "LimitExceededException" => 429,
+            "NotModelledException" => 501,
+            "AccessDeniedException" => 403,
+            _ => 400,
+        }
+    }
+
+    /// The input member that is to blame, in the SDK's spelling, so that a form can show the error at its field.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Validation(violations) => {
+                violations.first().map(|v| v.place.rsplit('.').next().unwrap_or(v.place.as_str()))
+            }
+            Self::Serialization { field, .. } => Some(field),
+            Self::Invalid { field, .. } => Some(field),
+            Self::UnknownApi { .. } => Some("restApiId"),
+            Self::Unknown(Noun::Resource) => Some("resourceId"),
+            Self::Unknown(Noun::RequestValidator) => Some("requestValidatorId"),
+            Self::Unknown(Noun::Stage) | Self::StageExists { .. } | Self::StageName { .. } => Some("stageName"),
+            Self::Unknown(Noun::Deployment) | Self::UnknownDeploymentForStage { .. } | Self::DeploymentInUse { .. } => {
+                Some("deploymentId")
+            }
+            Self::VariableName(_) | Self::VariableValue { .. } => Some("variables"),
+            Self::PathPartTaken(_) | Self::VariableSibling(_) | Self::PathPart { .. } => Some("pathPart"),
+            Self::ChildOfGreedy(_) | Self::Cyclical => Some("parentId"),
+            Self::HttpMethod | Self::MethodExists | Self::Unknown(Noun::Method) => Some("httpMethod"),
+            Self::UnknownResponse | Self::ResponseExists => Some("statusCode"),
+            _ => None,
+        }
+    }
+
+    /// What to do about it, in a sentence for a learner; `None` when AWS's own says enough.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::UnknownApi { .. } => "There is no API with this id in the workspace. Ids are case-sensitive.".into(),
+            Self::NoMethods => {
+                "Create a method on a resource first; a deployment without methods would answer nothing.".into()
+            }
+            Self::MethodsWithoutIntegration { methods } => {
+                format!("Give every method an integration, or delete it. Missing: {}.", methods.join(", "))
+            }
+            Self::NoIntegrationYet => "Put the method's integration first; its responses belong to it.".into(),
+            Self::DeploymentInUse { stages } => {
+                let names = stages.join(", ");
+                if stages.len() == 1 {
+                    format!("The stage {names} points to it. Point {names} to another deployment, or delete the stage.")
+                } else {
+                    format!("The stages {names} point to it. Point each to another deployment, or delete them.")
+                }
+            }
+            Self::UnknownDeploymentForStage { .. } => {
+                "Choose one of this API's deployments; deploy first when there is none.".into()
+            }
+            Self::StageExists { name } => format!("Deploy to {name}, or choose another name."),
+            Self::StageName { .. } => "Use letters, digits, hyphens and underscores: 1 to 128 of them.".into(),
+            Self::VariableName(_) => "Use letters, digits and underscores.".into(),
+            Self::VariableValue { .. } => "Use letters, digits and -._~:/?#&=, and at least one character.".into(),
+            Self::PathPart { .. } => {
+                "One segment, without slash: users, {userId} for a variable, or {proxy+} for all that follows.".into()
+            }
+            Self::VariableSibling(sibling) => format!("Rename or delete {sibling}, or use it."),
+            Self::ChildOfGreedy(_) => {
+                "A greedy variable takes the whole rest of the path; put the child beside it.".into()
+            }
+            Self::MethodExists => "Edit the method that is there, or delete it first.".into(),
+            Self::ResponseExists => "Edit the response that is there, or delete it first.".into(),
+            Self::UnknownResponse => "Declare the status in the method response first.".into(),
+            Self::NotModelled(_) => "Leave it out here, and set it in the real console or CLI.".into(),
+            _ => return None,
+        };
+        Some(hint)
+    }
+}

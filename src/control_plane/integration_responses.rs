@@ -1,0 +1,220 @@
+//! IntegrationResponse: how one class of backend answers becomes one answer of the method.
+
+use super::{
+    World,
+    answer::Answer,
+    error::{ApiError, Violation},
+    mappings,
+    members::operation,
+    method_responses::{parse_status, status_violations},
+    patch::{Op, PatchOperation, op_violations, patch_entry},
+};
+use crate::entities::{ContentHandling, Integration, IntegrationResponse, Method, StatusCode};
+use serde_json::Value;
+use std::{collections::BTreeMap, rc::Rc};
+
+operation! {
+    /// Maps a class of backend answers, in place of what stands for this status.
+    PutIntegrationResponse: "PUT" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}" => 201 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The method response that it becomes.
+        status_code: String = Uri "statusCode";
+        /// The regular expression that picks it; none makes it the default.
+        selection_pattern: Option<String> = Body "selectionPattern";
+        /// `method.response.header.{name}` → mapping expression.
+        response_parameters: Option<BTreeMap<String, String>> = Body "responseParameters";
+        /// Content type → template.
+        response_templates: Option<BTreeMap<String, Option<String>>> = Body "responseTemplates";
+        /// `CONVERT_TO_BINARY` or `CONVERT_TO_TEXT`.
+        content_handling: Option<String> = Body "contentHandling";
+    }
+}
+
+operation! {
+    /// Shows a mapping.
+    GetIntegrationResponse: "GET" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}" => 200 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+    }
+}
+
+operation! {
+    /// Changes a mapping.
+    UpdateIntegrationResponse: "PATCH" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}" => 200 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+        /// What to change.
+        patch_operations: Vec<PatchOperation> = Body "patchOperations";
+    }
+}
+
+operation! {
+    /// Takes a mapping away.
+    DeleteIntegrationResponse: "DELETE" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}" => 204 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+    }
+}
+
+impl PutIntegrationResponse {
+    fn check(&self) -> Vec<Violation> {
+        let mut out = status_violations(&self.status_code);
+        if let Some(handling) = self.content_handling.as_deref().filter(|h| ContentHandling::parse(h).is_none()) {
+            out.push(Violation {
+                value: Some(handling.to_owned()),
+                place: "putIntegrationResponseInput.contentHandling".into(),
+                constraint: "satisfy enum value set: [CONVERT_TO_BINARY, CONVERT_TO_TEXT]".into(),
+            });
+        }
+        out
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        let templates = self.response_templates.clone().unwrap_or_default();
+        let response = IntegrationResponse {
+            selection_pattern: self.selection_pattern.clone().filter(|p| !p.is_empty()),
+            response_parameters: self.response_parameters.clone().unwrap_or_default(),
+            // An empty template is kept, as null (recorded).
+            response_templates: templates.into_iter().map(|(t, v)| (t, v.filter(|v| !v.is_empty()))).collect(),
+            content_handling: self.content_handling.as_deref().and_then(ContentHandling::parse),
+        };
+        let limit = world.workspace.limits.template_bytes;
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            if method.integration.is_none() {
+                return Err(ApiError::NoIntegrationYet);
+            }
+            check(&response, status, method, limit)?;
+            let body = describe(status, &response);
+            integration_mut(method)?.responses.insert(status, Rc::new(response));
+            Ok(body)
+        })
+    }
+}
+
+impl GetIntegrationResponse {
+    fn check(&self) -> Vec<Violation> {
+        status_violations(&self.status_code)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?;
+        let integration = method.integration.as_ref().ok_or(ApiError::Unknown(super::Noun::Integration))?;
+        integration.responses.get(&status).map(|r| describe(status, r)).ok_or(ApiError::UnknownResponse)
+    }
+}
+
+impl UpdateIntegrationResponse {
+    fn check(&self) -> Vec<Violation> {
+        let mut out = op_violations("UpdateIntegrationResponse", &self.patch_operations);
+        out.extend(status_violations(&self.status_code));
+        out
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        let limit = world.workspace.limits.template_bytes;
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            let found = integration_mut(method)?.responses.get(&status).cloned();
+            let mut response = found.ok_or(ApiError::UnknownResponse)?;
+            for patch in &self.patch_operations {
+                patch_response(Rc::make_mut(&mut response), patch)?;
+            }
+            check(&response, status, method, limit)?;
+            let body = describe(status, &response);
+            integration_mut(method)?.responses.insert(status, response);
+            Ok(body)
+        })
+    }
+}
+
+impl DeleteIntegrationResponse {
+    fn check(&self) -> Vec<Violation> {
+        status_violations(&self.status_code)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            let gone = integration_mut(method)?.responses.remove(&status);
+            gone.map(|_| Value::Null).ok_or(ApiError::UnknownResponse)
+        })
+    }
+}
+
+fn integration_mut(method: &mut Method) -> Result<&mut Integration, ApiError> {
+    method.integration.as_mut().map(Rc::make_mut).ok_or(ApiError::Unknown(super::Noun::Integration))
+}
+
+/// A mapping needs a method response of its status (reported), and headers that it declares (documented).
+fn check(response: &IntegrationResponse, status: StatusCode, method: &Method, limit: usize) -> Result<(), ApiError> {
+    let declared = method.responses.get(&status).ok_or(ApiError::UnknownResponse)?;
+    mappings::check_integration_response(&response.response_parameters, declared)?;
+    mappings::check_templates(&response.response_templates, "responseTemplates", limit)
+}
+
+fn patch_response(response: &mut IntegrationResponse, patch: &PatchOperation) -> Result<(), ApiError> {
+    let segments = patch.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments[..] {
+        ["selectionPattern"] => {
+            patch.only(&[Op::Replace])?;
+            response.selection_pattern = patch.text_if_any();
+            Ok(())
+        }
+        ["contentHandling"] => {
+            patch.only(&[Op::Replace])?;
+            let message = "Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT"; // assumed
+            let parse =
+                |t: String| ContentHandling::parse(&t).ok_or_else(|| ApiError::invalid("contentHandling", message));
+            response.content_handling = patch.text_if_any().map(parse).transpose()?;
+            Ok(())
+        }
+        ["responseParameters", name] => {
+            let missing = ApiError::NotFound("Invalid parameter name specified");
+            let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            patch_entry(&mut response.response_parameters, name.to_owned(), patch, value, missing)
+        }
+        ["responseTemplates", media_type] => {
+            let missing = ApiError::NotFound("Content-Type specified was not found");
+            let value = |p: &PatchOperation| Ok(p.text_if_any());
+            patch_entry(&mut response.response_templates, media_type.to_owned(), patch, value, missing)
+        }
+        _ => Err(patch.bad_path()),
+    }
+}
+
+/// A mapping in the shape of AWS's answers.
+pub(super) fn describe(status: StatusCode, response: &IntegrationResponse) -> Value {
+    Answer::new()
+        .with("statusCode", status.to_string())
+        .maybe("selectionPattern", response.selection_pattern.as_deref())
+        .map("responseParameters", &response.response_parameters)
+        .templates("responseTemplates", &response.response_templates)
+        .maybe("contentHandling", response.content_handling.map(ContentHandling::as_str))
+        .done()
+}

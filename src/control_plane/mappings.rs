@@ -1,0 +1,121 @@
+//! Parameter names and mapping expressions: what AWS accepts on either side of a mapping (data mappings, documented).
+
+use super::error::ApiError;
+use crate::entities::{Method, MethodResponse};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn refuse(field: &'static str, problem: &str) -> ApiError {
+    let message =
+        format!("Invalid mapping expression specified: Validation Result: warnings : [], errors : [{problem}]");
+    ApiError::invalid(field, message)
+}
+
+fn invalid(field: &'static str, expression: &str) -> ApiError {
+    refuse(field, &format!("Invalid mapping expression specified: {expression}"))
+}
+
+fn undeclared(field: &'static str, expression: &str) -> ApiError {
+    refuse(field, &format!("Invalid mapping expression parameter specified: {expression}")) // reported
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._$-".contains(&b))
+}
+
+/// `prefix.{path|querystring|header}.NAME` → NAME.
+fn located<'a>(text: &'a str, prefix: &str, places: &[&str]) -> Option<&'a str> {
+    let rest = text.strip_prefix(prefix)?;
+    let (place, name) = rest.split_once('.')?;
+    (places.contains(&place) && is_name(name)).then_some(name)
+}
+
+/// Checks the keys of a method's `requestParameters`: their form, and that no name stands in two places (recorded).
+pub(super) fn check_request_parameters(parameters: &BTreeMap<String, bool>) -> Result<(), ApiError> {
+    let mut names = BTreeSet::new();
+    for key in parameters.keys() {
+        let places = ["path", "querystring", "header", "multivaluequerystring", "multivalueheader"];
+        let name = located(key, "method.request.", &places).ok_or_else(|| invalid("requestParameters", key))?;
+        if !names.insert(name) {
+            let message = "Parameter names must be unique across querystring, header and path";
+            return Err(ApiError::invalid("requestParameters", message));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the keys of a method response's `responseParameters`.
+pub(super) fn check_response_parameters(parameters: &BTreeMap<String, bool>) -> Result<(), ApiError> {
+    match parameters.keys().find(|key| located(key, "method.response.", &["header"]).is_none()) {
+        Some(key) => Err(invalid("responseParameters", key)),
+        None => Ok(()),
+    }
+}
+
+/// Checks an integration's `requestParameters`: targets, sources, and that the method declares what is read from it.
+pub(super) fn check_integration_request(mapping: &BTreeMap<String, String>, method: &Method) -> Result<(), ApiError> {
+    const FIELD: &str = "requestParameters";
+    for (target, source) in mapping {
+        located(target, "integration.request.", &["header", "querystring", "path"])
+            .ok_or_else(|| invalid(FIELD, target))?;
+        if is_static_or_shared(source) || source == "method.request.body" || source.starts_with("method.request.body.")
+        {
+            continue;
+        }
+        let single = source.replacen(".multivalue", ".", 1);
+        located(&single, "method.request.", &["path", "querystring", "header"])
+            .ok_or_else(|| invalid(FIELD, source))?;
+        if !method.request_parameters.contains_key(&single) && !method.request_parameters.contains_key(source) {
+            return Err(undeclared(FIELD, source));
+        }
+    }
+    Ok(())
+}
+
+/// Checks an integration response's `responseParameters` against what the method response declares (documented).
+pub(super) fn check_integration_response(
+    mapping: &BTreeMap<String, String>,
+    declared: &MethodResponse,
+) -> Result<(), ApiError> {
+    const FIELD: &str = "responseParameters";
+    for (target, source) in mapping {
+        located(target, "method.response.", &["header"]).ok_or_else(|| invalid(FIELD, target))?;
+        if !declared.response_parameters.contains_key(target) {
+            return Err(undeclared(FIELD, target));
+        }
+        let from_backend = located(source, "integration.response.", &["header", "multivalueheader"]).is_some()
+            || source == "integration.response.body"
+            || source.starts_with("integration.response.body.");
+        if !from_backend && !is_static_or_shared(source) {
+            return Err(invalid(FIELD, source));
+        }
+    }
+    Ok(())
+}
+
+/// `'text'`, `context.x` or `stageVariables.x`.
+fn is_static_or_shared(source: &str) -> bool {
+    let quoted = source.len() >= 2 && source.starts_with('\'') && source.ends_with('\'');
+    let named = |prefix: &str| source.strip_prefix(prefix).is_some_and(is_name);
+    quoted || named("context.") || named("stageVariables.")
+}
+
+/// Checks the keys of a map of templates: each a media type (recorded).
+pub(super) fn check_templates(
+    templates: &BTreeMap<String, Option<String>>,
+    field: &'static str,
+    limit: usize,
+) -> Result<(), ApiError> {
+    for (media_type, template) in templates {
+        let parts = media_type.split_once('/');
+        if !parts.is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty()) {
+            let message =
+                format!("Validation Result: warnings : [], errors : [Invalid content type specified: {media_type}]");
+            return Err(ApiError::invalid(field, message));
+        }
+        if template.as_ref().is_some_and(|template| template.len() > limit) {
+            let message = format!("Mapping template exceeds the maximum size of {} KB", limit / 1024); // limit documented, sentence assumed
+            return Err(ApiError::invalid(field, message));
+        }
+    }
+    Ok(())
+}

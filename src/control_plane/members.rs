@@ -1,0 +1,372 @@
+//! The members of a request: where each goes on the wire, its type, and how it is read from and written to JSON.
+//!
+//! `operation!` declares a request once; the struct, its row in the operations table, its reader and its writer follow
+//! from that one declaration, so that the wire, the command line and the stored form cannot disagree.
+
+use super::error::{ApiError, Violation};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The members of a request or an answer, by the SDK's names.
+pub type Members = Map<String, Value>;
+
+/// Where a member of a request goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// Into the URI's template.
+    Uri,
+    /// Into the query.
+    Query,
+    /// Into the JSON body.
+    Body,
+}
+
+/// The type of a member, as far as a form or a command line must know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberType {
+    /// Text.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A list of texts.
+    TextList,
+    /// A map from text to text.
+    TextMap,
+    /// A map from text to `true` or `false`.
+    BooleanMap,
+    /// A list of patch operations.
+    PatchList,
+    /// A structure of its own.
+    Structure,
+}
+
+/// One member of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberRow {
+    /// The SDK's name.
+    pub name: &'static str,
+    /// The name on the wire; mostly the same.
+    pub wire_name: &'static str,
+    /// Where it goes.
+    pub location: Location,
+    /// Its type.
+    pub member_type: MemberType,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// One operation of the service.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationRow {
+    /// AWS's name of it, such as `CreateDeployment`.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub verb: &'static str,
+    /// The URI, with `{member}` for each URI member.
+    pub uri: &'static str,
+    /// The status of a successful answer.
+    pub success: u16,
+    /// Its members.
+    pub members: &'static [MemberRow],
+    /// Members that AWS has and Stagecraft refuses for now.
+    pub not_modelled: &'static [&'static str],
+}
+
+impl OperationRow {
+    /// The AWS CLI's name of it: `create-deployment`.
+    pub fn cli_name(&self) -> String {
+        kebab(self.name)
+    }
+
+    /// Whether it only reads.
+    pub fn is_read(&self) -> bool {
+        self.verb == "GET"
+    }
+}
+
+/// `restApiId` → `rest-api-id`, `CreateDeployment` → `create-deployment`.
+pub fn kebab(camel: &str) -> String {
+    camel.chars().enumerate().fold(String::new(), |mut out, (at, c)| {
+        if c.is_ascii_uppercase() && at > 0 {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+        out
+    })
+}
+
+/// A type that a member can have.
+pub(crate) trait Member: Sized {
+    const TYPE: MemberType;
+    const REQUIRED: bool = false;
+
+    /// Reads the value given; `None` and JSON's `null` are the same.
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError>;
+
+    /// The value as JSON; `None` leaves the member out.
+    fn write(&self) -> Option<Value>;
+}
+
+/// Where in an input a value stands, for error sentences.
+pub(crate) struct Field<'a> {
+    pub operation: &'a str,
+    pub name: &'a str,
+    pub in_uri: bool,
+}
+
+impl Field<'_> {
+    /// AWS's notation: the plain name for a URI label, `createRestApiInput.name` for others.
+    pub(crate) fn place(&self) -> String {
+        if self.in_uri { self.name.to_owned() } else { format!("{}.{}", input_name(self.operation), self.name) }
+    }
+
+    fn missing(&self) -> ApiError {
+        // Assumed: the sentence that AWS services of this kind give for a missing member.
+        ApiError::Validation(vec![Violation { value: None, place: self.place(), constraint: "not be null".into() }])
+    }
+
+    fn wrong(&self, value: &Value, wanted: &str) -> ApiError {
+        // Recorded for Boolean and number where text is due; the others assumed after them.
+        let message = match value {
+            Value::Bool(_) => format!("class java.lang.Boolean can not be converted to an {wanted}"),
+            Value::Number(_) => {
+                let number = "com.amazon.coral.value.json.numbers.TruncatingBigNumber";
+                format!("class {number} can not be converted to an {wanted}")
+            }
+            Value::String(_) => format!("class java.lang.String can not be converted to an {wanted}"),
+            Value::Array(_) => "Start of list found where not expected".into(),
+            Value::Object(_) | Value::Null => "Start of structure or map found where not expected.".into(),
+        };
+        ApiError::Serialization { field: self.name.to_owned(), message }
+    }
+}
+
+/// `PutIntegration` → `putIntegrationInput`.
+pub(crate) fn input_name(operation: &str) -> String {
+    let mut chars = operation.chars();
+    let first = chars.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(chars).chain("Input".chars()).collect()
+}
+
+fn text(value: Value, field: &Field<'_>) -> Result<String, ApiError> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(field.wrong(&other, "String")),
+    }
+}
+
+fn boolean(value: Value, field: &Field<'_>) -> Result<bool, ApiError> {
+    value.as_bool().ok_or_else(|| field.wrong(&value, "Boolean"))
+}
+
+fn entries<T>(
+    value: Value,
+    field: &Field<'_>,
+    read: impl Fn(Value, &Field<'_>) -> Result<T, ApiError>,
+) -> Result<BTreeMap<String, T>, ApiError> {
+    match value {
+        Value::Object(map) => map.into_iter().map(|(key, value)| Ok((key, read(value, field)?))).collect(),
+        other => Err(field.wrong(&other, "Map")),
+    }
+}
+
+fn present(value: Option<Value>) -> Option<Value> {
+    value.filter(|value| !value.is_null())
+}
+
+impl Member for String {
+    const TYPE: MemberType = MemberType::Text;
+    const REQUIRED: bool = true;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        text(present(value).ok_or_else(|| field.missing())?, field)
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(Value::String(self.clone()))
+    }
+}
+
+impl Member for Option<String> {
+    const TYPE: MemberType = MemberType::Text;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        present(value).map(|value| text(value, field)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.clone().map(Value::String)
+    }
+}
+
+impl Member for Option<bool> {
+    const TYPE: MemberType = MemberType::Boolean;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        present(value).map(|value| boolean(value, field)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.map(Value::Bool)
+    }
+}
+
+impl Member for Option<i64> {
+    const TYPE: MemberType = MemberType::Integer;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let Some(value) = present(value) else { return Ok(None) };
+        value.as_i64().map(Some).ok_or_else(|| field.wrong(&value, "Integer"))
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.map(Value::from)
+    }
+}
+
+impl Member for Option<Vec<String>> {
+    const TYPE: MemberType = MemberType::TextList;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        match present(value) {
+            None => Ok(None),
+            Some(Value::Array(items)) => {
+                items.into_iter().map(|item| text(item, field)).collect::<Result<_, _>>().map(Some)
+            }
+            Some(other) => Err(field.wrong(&other, "List")),
+        }
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.as_ref().map(|items| items.iter().map(|item| Value::from(item.as_str())).collect())
+    }
+}
+
+impl Member for Option<BTreeMap<String, String>> {
+    const TYPE: MemberType = MemberType::TextMap;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        present(value).map(|value| entries(value, field, text)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect())
+    }
+}
+
+/// A map of templates: a value may be `null`.
+impl Member for Option<BTreeMap<String, Option<String>>> {
+    const TYPE: MemberType = MemberType::TextMap;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let nullable = |value: Value, field: &Field<'_>| match value {
+            Value::Null => Ok(None),
+            value => text(value, field).map(Some),
+        };
+        present(value).map(|value| entries(value, field, nullable)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        let value = |v: &Option<String>| v.as_ref().map_or(Value::Null, |v| Value::from(v.as_str()));
+        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), value(v))).collect())
+    }
+}
+
+impl Member for Option<BTreeMap<String, bool>> {
+    const TYPE: MemberType = MemberType::BooleanMap;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        present(value).map(|value| entries(value, field, boolean)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), Value::Bool(*v))).collect())
+    }
+}
+
+/// Reads the members of a structure inside a request.
+pub(crate) fn structure(value: Option<Value>, field: &Field<'_>) -> Result<Option<Members>, ApiError> {
+    match present(value) {
+        None => Ok(None),
+        Some(Value::Object(map)) => Ok(Some(map)),
+        Some(other) => Err(field.wrong(&other, "Structure")),
+    }
+}
+
+/// Declares a request: the struct, its row, its reader and its writer.
+///
+/// `name: Type = Location "sdkName"` or, where the wire spells it otherwise, `= Location "sdkName" as "wireName"`.
+macro_rules! operation {
+    (
+        $(#[$doc:meta])*
+        $name:ident: $verb:literal $uri:literal => $success:literal {
+            $($(#[$mdoc:meta])* $member:ident: $type:ty = $location:ident $sdk:literal $(as $wire:literal)?;)*
+        }
+        $(not modelled: [$($later:literal),* $(,)?])?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name { $($(#[$mdoc])* pub $member: $type),* }
+
+        impl $crate::control_plane::operations::Request for $name {
+            const ROW: $crate::control_plane::members::OperationRow = $crate::control_plane::members::OperationRow {
+                name: stringify!($name),
+                verb: $verb,
+                uri: $uri,
+                success: $success,
+                members: &[$($crate::control_plane::members::MemberRow {
+                    name: $sdk,
+                    wire_name: $crate::control_plane::members::wire_name!($sdk $(, $wire)?),
+                    location: $crate::control_plane::members::Location::$location,
+                    member_type: <$type as $crate::control_plane::members::Member>::TYPE,
+                    required: <$type as $crate::control_plane::members::Member>::REQUIRED,
+                }),*],
+                not_modelled: &[$($($later),*)?],
+            };
+
+            fn read(input: &mut $crate::control_plane::members::Members)
+                -> Result<Self, $crate::control_plane::error::ApiError>
+            {
+                use $crate::control_plane::members::{Field, Location, Member};
+                Ok(Self { $($member: <$type as Member>::read(
+                    input.remove($sdk),
+                    &Field {
+                        operation: stringify!($name),
+                        name: $sdk,
+                        in_uri: matches!(Location::$location, Location::Uri),
+                    },
+                )?),* })
+            }
+
+            fn write(&self) -> $crate::control_plane::members::Members {
+                use $crate::control_plane::members::{Member, Members};
+                let mut out = Members::new();
+                $(if let Some(value) = Member::write(&self.$member) { out.insert($sdk.to_owned(), value); })*
+                out
+            }
+
+            fn apply(&self, world: &mut $crate::control_plane::World<'_>)
+                -> Result<serde_json::Value, $crate::control_plane::error::ApiError>
+            {
+                self.execute(world)
+            }
+
+            fn violations(&self) -> Vec<$crate::control_plane::error::Violation> {
+                self.check()
+            }
+        }
+    };
+}
+
+macro_rules! wire_name {
+    ($sdk:literal) => {
+        $sdk
+    };
+    ($sdk:literal, $wire:literal) => {
+        $wire
+    };
+}
+
+pub(crate) use {operation, wire_name};

@@ -1,0 +1,192 @@
+//! MethodResponse: the answers that a method declares.
+
+use super::{
+    World,
+    answer::Answer,
+    error::{ApiError, Violation},
+    mappings,
+    members::operation,
+    methods::check_models,
+    patch::{PatchOperation, op_violations, patch_entry},
+};
+use crate::entities::{MethodResponse, StatusCode};
+use serde_json::Value;
+use std::{collections::BTreeMap, rc::Rc};
+
+operation! {
+    /// Declares an answer of a method.
+    PutMethodResponse: "PUT" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}" => 201 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+        /// `method.response.header.{name}` → required.
+        response_parameters: Option<BTreeMap<String, bool>> = Body "responseParameters";
+        /// Content type → model.
+        response_models: Option<BTreeMap<String, String>> = Body "responseModels";
+    }
+}
+
+operation! {
+    /// Shows a declared answer.
+    GetMethodResponse: "GET" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}" => 200 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+    }
+}
+
+operation! {
+    /// Changes a declared answer; AWS answers 201.
+    UpdateMethodResponse: "PATCH" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}" => 201 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+        /// What to change.
+        patch_operations: Vec<PatchOperation> = Body "patchOperations";
+    }
+}
+
+operation! {
+    /// Takes a declared answer away.
+    DeleteMethodResponse: "DELETE" "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}" => 204 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The resource.
+        resource_id: String = Uri "resourceId";
+        /// The verb, or ANY.
+        http_method: String = Uri "httpMethod";
+        /// The status.
+        status_code: String = Uri "statusCode";
+    }
+}
+
+/// The violation of a status that is none (recorded).
+pub(super) fn status_violations(status: &str) -> Vec<Violation> {
+    if StatusCode::parse(status).is_some() {
+        return Vec::new();
+    }
+    vec![Violation {
+        value: Some(status.to_owned()),
+        place: "statusCode".into(),
+        constraint: "satisfy regular expression pattern: [1-5]\\d\\d".into(),
+    }]
+}
+
+/// The status of a request whose violations were checked.
+pub(super) fn parse_status(status: &str) -> Result<StatusCode, ApiError> {
+    StatusCode::parse(status).ok_or(ApiError::UnknownResponse)
+}
+
+impl PutMethodResponse {
+    fn check(&self) -> Vec<Violation> {
+        status_violations(&self.status_code)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        let response = MethodResponse {
+            response_parameters: self.response_parameters.clone().unwrap_or_default(),
+            response_models: self.response_models.clone().unwrap_or_default(),
+        };
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            if method.responses.contains_key(&status) {
+                return Err(ApiError::ResponseExists);
+            }
+            check(&response)?;
+            let body = describe(status, &response);
+            method.responses.insert(status, Rc::new(response));
+            Ok(body)
+        })
+    }
+}
+
+impl GetMethodResponse {
+    fn check(&self) -> Vec<Violation> {
+        status_violations(&self.status_code)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?;
+        method.responses.get(&status).map(|response| describe(status, response)).ok_or(ApiError::UnknownResponse)
+    }
+}
+
+impl UpdateMethodResponse {
+    fn check(&self) -> Vec<Violation> {
+        let mut out = op_violations("UpdateMethodResponse", &self.patch_operations);
+        out.extend(status_violations(&self.status_code));
+        out
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            let response = method.responses.get_mut(&status).map(Rc::make_mut).ok_or(ApiError::UnknownResponse)?;
+            for patch in &self.patch_operations {
+                patch_response(response, patch)?;
+            }
+            check(response)?;
+            Ok(describe(status, response))
+        })
+    }
+}
+
+impl DeleteMethodResponse {
+    fn check(&self) -> Vec<Violation> {
+        status_violations(&self.status_code)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let status = parse_status(&self.status_code)?;
+        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+            method.responses.remove(&status).map(|_| Value::Null).ok_or(ApiError::UnknownResponse)
+        })
+    }
+}
+
+fn check(response: &MethodResponse) -> Result<(), ApiError> {
+    mappings::check_response_parameters(&response.response_parameters)?;
+    check_models(&response.response_models, "responseModels")
+}
+
+fn patch_response(response: &mut MethodResponse, patch: &PatchOperation) -> Result<(), ApiError> {
+    let segments = patch.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments[..] {
+        ["responseParameters", name] => {
+            let missing = ApiError::NotFound("Invalid parameter name specified");
+            patch_entry(&mut response.response_parameters, name.to_owned(), patch, |p| Ok(p.is_true()), missing)
+        }
+        ["responseModels", media_type] => {
+            let missing = ApiError::NotFound("Content-Type specified was not found");
+            let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            patch_entry(&mut response.response_models, media_type.to_owned(), patch, value, missing)
+        }
+        _ => Err(patch.bad_path()),
+    }
+}
+
+/// A declared answer in the shape of AWS's answers.
+pub(super) fn describe(status: StatusCode, response: &MethodResponse) -> Value {
+    Answer::new()
+        .with("statusCode", status.to_string())
+        .map("responseParameters", &response.response_parameters)
+        .map("responseModels", &response.response_models)
+        .done()
+}

@@ -1,0 +1,74 @@
+//! The only code that changes a workspace: AWS's operations, each with its validation, its errors and its answer.
+//!
+//! `Workspace::execute` is pure and all or nothing. Nothing here answers traffic, and nothing here knows a screen.
+
+mod answer;
+mod error;
+mod members;
+mod operations;
+mod page;
+mod patch;
+mod world;
+
+pub mod deployments;
+pub mod integration_responses;
+pub mod integrations;
+mod mappings;
+pub mod method_responses;
+pub mod methods;
+pub mod resources;
+pub mod rest_apis;
+pub mod stages;
+
+pub mod wire;
+
+
+pub use error::{ApiError, Noun, Violation};
+pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab};
+pub use operations::{Command, OPERATIONS};
+pub use patch::{PatchOperation, escape};
+pub(crate) use world::World;
+
+use crate::{
+    entities::{Place, Workspace},
+    env::Env,
+};
+use serde_json::Value;
+
+/// The answer to a request that was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body in AWS's shape; `None` where AWS sends none.
+    pub body: Option<Value>,
+}
+
+impl Outcome {
+    /// A text member of the answer, such as `id`.
+    pub fn text(&self, member: &str) -> Option<&str> {
+        self.body.as_ref()?.get(member)?.as_str()
+    }
+}
+
+impl Workspace {
+    /// Carries out a request: the workspace after it, and the answer.
+    ///
+    /// # Errors
+    /// Whatever AWS refuses; `self` is never touched.
+    pub fn execute(&self, command: &Command, env: &mut Env) -> Result<(Self, Outcome), ApiError> {
+        let violations = command.violations();
+        if !violations.is_empty() {
+            return Err(ApiError::Validation(violations));
+        }
+        let mut world = World { workspace: self.clone(), env };
+        let body = command.apply(&mut world)?;
+        let body = if body.is_null() { None } else { Some(body) };
+        Ok((world.workspace, Outcome { status: command.row().success, body }))
+    }
+
+    /// The same workspace in another region or account: not an AWS operation, but a setting of the playground.
+    pub fn moved_to(&self, place: Place) -> Self {
+        Self { place, ..self.clone() }
+    }
+}

@@ -1,0 +1,136 @@
+//! The operations table and the one type that holds any request.
+
+use super::{
+    World, deployments, error::ApiError, error::Violation, integration_responses, integrations, members::Members,
+    members::OperationRow, method_responses, methods, resources, rest_apis, stages,
+};
+use serde_json::Value;
+
+/// What every request can do; `operation!` implements it.
+pub(crate) trait Request: Sized {
+    /// Its row in the table.
+    const ROW: OperationRow;
+
+    /// Takes its members out of an input.
+    fn read(input: &mut Members) -> Result<Self, ApiError>;
+
+    /// The input that `read` would take.
+    fn write(&self) -> Members;
+
+    /// Constraints of the model that are violated; AWS reports them before it looks anything up.
+    fn violations(&self) -> Vec<Violation>;
+
+    /// Does it; the answer's body, `Null` when it has none.
+    fn apply(&self, world: &mut World<'_>) -> Result<Value, ApiError>;
+}
+
+macro_rules! commands {
+    ($($module:ident::$name:ident),+ $(,)?) => {
+        /// One control-plane request: an AWS operation with its members.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Command {
+            $(
+                #[doc = concat!("`", stringify!($name), "`.")]
+                $name(Box<$module::$name>)
+            ),+
+        }
+
+        $(impl From<$module::$name> for Command {
+            fn from(request: $module::$name) -> Self {
+                Self::$name(Box::new(request))
+            }
+        })+
+
+        /// Every operation.
+        pub static OPERATIONS: &[&OperationRow] = &[$(&<$module::$name as Request>::ROW),+];
+
+        impl Command {
+            /// Reads a request from its members by the SDK's names. Members that the operation does not have are ignored,
+            /// as AWS does.
+            ///
+            /// # Errors
+            /// A missing member, a wrong JSON type, or something that Stagecraft does not model.
+            pub fn parse(operation: &str, mut input: Members) -> Result<Self, ApiError> {
+                let Some(row) = OPERATIONS.iter().find(|row| row.name == operation) else {
+                    return Err(ApiError::UnknownOperation);
+                };
+                if let Some(member) = row.not_modelled.iter().find(|m| input.get(**m).is_some_and(|v| !v.is_null())) {
+                    return Err(ApiError::NotModelled(format!("the member {member} of {operation}").into()));
+                }
+                match operation {
+                    $(stringify!($name) => <$module::$name as Request>::read(&mut input).map(Self::from),)+
+                    _ => Err(ApiError::UnknownOperation),
+                }
+            }
+
+            /// The row of its operation.
+            pub fn row(&self) -> &'static OperationRow {
+                match self { $(Self::$name(_) => &<$module::$name as Request>::ROW),+ }
+            }
+
+            /// Its members by the SDK's names: what `parse` reads.
+            pub fn input(&self) -> Members {
+                match self { $(Self::$name(request) => request.write()),+ }
+            }
+
+            pub(super) fn violations(&self) -> Vec<Violation> {
+                match self { $(Self::$name(request) => request.violations()),+ }
+            }
+
+            pub(super) fn apply(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+                match self { $(Self::$name(request) => request.apply(world)),+ }
+            }
+        }
+    };
+}
+
+commands! {
+    rest_apis::CreateRestApi,
+    rest_apis::GetRestApis,
+    rest_apis::GetRestApi,
+    rest_apis::UpdateRestApi,
+    rest_apis::DeleteRestApi,
+    resources::CreateResource,
+    resources::GetResources,
+    resources::GetResource,
+    resources::UpdateResource,
+    resources::DeleteResource,
+    methods::PutMethod,
+    methods::GetMethod,
+    methods::UpdateMethod,
+    methods::DeleteMethod,
+    method_responses::PutMethodResponse,
+    method_responses::GetMethodResponse,
+    method_responses::UpdateMethodResponse,
+    method_responses::DeleteMethodResponse,
+    integrations::PutIntegration,
+    integrations::GetIntegration,
+    integrations::UpdateIntegration,
+    integrations::DeleteIntegration,
+    integration_responses::PutIntegrationResponse,
+    integration_responses::GetIntegrationResponse,
+    integration_responses::UpdateIntegrationResponse,
+    integration_responses::DeleteIntegrationResponse,
+    deployments::CreateDeployment,
+    deployments::GetDeployments,
+    deployments::GetDeployment,
+    deployments::UpdateDeployment,
+    deployments::DeleteDeployment,
+    stages::CreateStage,
+    stages::GetStages,
+    stages::GetStage,
+    stages::UpdateStage,
+    stages::DeleteStage,
+}
+
+impl Command {
+    /// AWS's name of the operation.
+    pub fn name(&self) -> &'static str {
+        self.row().name
+    }
+
+    /// Whether it only reads.
+    pub fn is_read(&self) -> bool {
+        self.row().is_read()
+    }
+}

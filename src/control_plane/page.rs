@@ -1,0 +1,42 @@
+//! Pages of list answers.
+
+use super::error::ApiError;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value};
+
+/// Entries on a page unless the request says otherwise (documented).
+const DEFAULT: usize = 25;
+/// Entries on a page at most (documented).
+const MAXIMUM: i64 = 500;
+
+/// One page of a list, in the shape of AWS's answers: `item`, and `position` when there is more.
+///
+/// `key` names an entry; the position is the key of the last entry shown, so entries that come or go between two pages
+/// do not shift the rest. Its form is assumed: on AWS it is opaque.
+pub(crate) fn page<T>(
+    items: &[T],
+    limit: Option<i64>,
+    position: Option<&str>,
+    key: impl Fn(&T) -> String,
+    describe: impl Fn(&T) -> Value,
+) -> Result<Value, ApiError> {
+    let start = match position {
+        None => 0,
+        Some(position) => {
+            let last = URL_SAFE_NO_PAD.decode(position).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let found = last.and_then(|last| items.iter().position(|item| key(item) == last));
+            found.ok_or_else(|| ApiError::invalid("position", "Invalid position parameter specified"))? + 1
+        }
+    };
+    let size = match limit {
+        None => DEFAULT,
+        Some(limit) => usize::try_from(limit.min(MAXIMUM)).unwrap_or(0),
+    };
+    let shown = &items[start.min(items.len())..(start + size).min(items.len())];
+    let mut out = Map::new();
+    out.insert("item".into(), shown.iter().map(describe).collect());
+    if let Some(last) = shown.last().filter(|_| start + shown.len() < items.len()) {
+        out.insert("position".into(), URL_SAFE_NO_PAD.encode(key(last)).into());
+    }
+    Ok(Value::Object(out))
+}

@@ -1,0 +1,454 @@
+//! RestApi: the API itself. Deleting one takes its stages and deployments along.
+
+use super::{
+    World,
+    answer::Answer,
+    error::{ApiError, Violation},
+    members::{Field, Member, MemberType, operation, structure},
+    page::page,
+    patch::{Op, PatchOperation, op_violations},
+};
+use crate::{
+    entities::{
+        ApiConfig, ApiId, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType, ResourceId, RestApi,
+    },
+    env::IdShape,
+};
+use imbl::OrdMap;
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, rc::Rc};
+
+const COMPRESSION: &str = "Invalid minimum compression size, must be between 0 and 10485760";
+const PRIVATE_IPV4: &str = "Only dualstack ipAddressType is supported for Private APIs.";
+
+/// `endpointConfiguration` as a request gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EndpointConfigurationInput {
+    /// The types; exactly one is accepted.
+    pub types: Option<Vec<String>>,
+    /// `ipv4` or `dualstack`.
+    pub ip_address_type: Option<String>,
+    /// The VPC endpoints of a private API.
+    pub vpc_endpoint_ids: Option<Vec<String>>,
+}
+
+impl Member for Option<EndpointConfigurationInput> {
+    const TYPE: MemberType = MemberType::Structure;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let Some(mut members) = structure(value, field)? else { return Ok(None) };
+        Ok(Some(EndpointConfigurationInput {
+            types: Member::read(members.remove("types"), field)?,
+            ip_address_type: Member::read(members.remove("ipAddressType"), field)?,
+            vpc_endpoint_ids: Member::read(members.remove("vpcEndpointIds"), field)?,
+        }))
+    }
+
+    fn write(&self) -> Option<Value> {
+        let input = self.as_ref()?;
+        let mut out = Answer::new().maybe("types", input.types.write());
+        out = out.maybe("ipAddressType", input.ip_address_type.write());
+        Some(out.maybe("vpcEndpointIds", input.vpc_endpoint_ids.write()).done())
+    }
+}
+
+operation! {
+    /// Makes an API with nothing but a root resource.
+    CreateRestApi: "POST" "/restapis" => 201 {
+        /// The name.
+        name: String = Body "name";
+        /// The description.
+        description: Option<String> = Body "description";
+        /// A version of the author's own.
+        version: Option<String> = Body "version";
+        /// Media types that are treated as bytes.
+        binary_media_types: Option<Vec<String>> = Body "binaryMediaTypes";
+        /// Bytes from which an answer is compressed.
+        minimum_compression_size: Option<i64> = Body "minimumCompressionSize";
+        /// `HEADER` or `AUTHORIZER`.
+        api_key_source: Option<String> = Body "apiKeySource";
+        /// Endpoint type and addresses.
+        endpoint_configuration: Option<EndpointConfigurationInput> = Body "endpointConfiguration";
+        /// The resource policy, as JSON text.
+        policy: Option<String> = Body "policy";
+        /// Tags.
+        tags: Option<BTreeMap<String, String>> = Body "tags";
+        /// Whether the default hostname is switched off.
+        disable_execute_api_endpoint: Option<bool> = Body "disableExecuteApiEndpoint";
+    }
+    not modelled: ["cloneFrom", "securityPolicy", "endpointAccessMode"]
+}
+
+operation! {
+    /// Lists the APIs.
+    GetRestApis: "GET" "/restapis" => 200 {
+        /// Entries on a page.
+        limit: Option<i64> = Query "limit";
+        /// Where to go on.
+        position: Option<String> = Query "position";
+    }
+}
+
+operation! {
+    /// Shows an API.
+    GetRestApi: "GET" "/restapis/{restApiId}" => 200 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+    }
+}
+
+operation! {
+    /// Changes members of an API.
+    UpdateRestApi: "PATCH" "/restapis/{restApiId}" => 200 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// What to change.
+        patch_operations: Vec<PatchOperation> = Body "patchOperations";
+    }
+}
+
+operation! {
+    /// Deletes an API with everything below it.
+    DeleteRestApi: "DELETE" "/restapis/{restApiId}" => 202 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+    }
+}
+
+impl CreateRestApi {
+    fn check(&self) -> Vec<Violation> {
+        let mut out = Vec::new();
+        if let Some(source) = self.api_key_source.as_deref().filter(|s| !["HEADER", "AUTHORIZER"].contains(s)) {
+            out.push(Violation {
+                value: Some(source.to_owned()),
+                place: "createRestApiInput.apiKeySource".into(),
+                constraint: "satisfy enum value set: [HEADER, AUTHORIZER]".into(),
+            });
+        }
+        let endpoint = self.endpoint_configuration.as_ref();
+        let types = endpoint.and_then(|e| e.types.as_deref()).unwrap_or_default();
+        if types.iter().any(|t| EndpointType::parse(t).is_none()) {
+            out.push(Violation {
+                value: Some(format!("[{}]", types.join(", "))),
+                place: "createRestApiInput.endpointConfiguration.types".into(),
+                constraint: "satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]"
+                    .into(),
+            });
+        }
+        let ip = endpoint.and_then(|e| e.ip_address_type.as_deref());
+        if let Some(ip) = ip.filter(|ip| IpAddressType::parse(ip).is_none()) {
+            out.push(Violation {
+                value: Some(ip.to_owned()),
+                place: "createRestApiInput.endpointConfiguration.ipAddressType".into(),
+                constraint: "satisfy enum value set: [ipv4, dualstack]".into(),
+            });
+        }
+        out
+    }
+
+    fn settings(&self, world: &World<'_>, id: &str) -> Result<ApiSettings, ApiError> {
+        if self.name.is_empty() {
+            return Err(ApiError::invalid("name", "Name cannot be empty")); // assumed, after the sentence recorded for VPC links
+        }
+        check_description(self.description.as_deref())?;
+        let mut settings = ApiSettings::new(self.name.as_str());
+        settings.description = self.description.clone();
+        settings.version = self.version.clone();
+        settings.binary_media_types = self.binary_media_types.clone().unwrap_or_default();
+        settings.minimum_compression_size = self.minimum_compression_size.map(compression).transpose()?;
+        settings.api_key_source = self.api_key_source.clone().unwrap_or_else(|| "HEADER".into());
+        if let Some(endpoint) = &self.endpoint_configuration {
+            settings.endpoint = endpoint_configuration(endpoint)?;
+        }
+        settings.policy = self.policy.as_deref().filter(|p| !p.is_empty()).map(|p| policy(world, id, p)).transpose()?;
+        settings.disable_execute_api_endpoint = self.disable_execute_api_endpoint.unwrap_or(false);
+        Ok(settings)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let existing = world.workspace.rest_apis.clone();
+        let taken =
+            |id: &str| existing.contains_key(id) || existing.values().any(|api| api.config.resource(id).is_some());
+        let id = world.env.mint(IdShape::Long, taken);
+        let settings = self.settings(world, &id)?;
+        check_quota(world, settings.endpoint.endpoint_type)?;
+        let root = world.env.mint(IdShape::Long, |candidate| taken(candidate) || *candidate == *id);
+        let tags = self.tags.clone().unwrap_or_default();
+        check_tags(world, &tags)?;
+        let api = RestApi {
+            id: ApiId::new(id),
+            created: world.env.now(),
+            config: Rc::new(ApiConfig::new(settings, ResourceId::new(root))),
+            deployments: OrdMap::new(),
+            stages: OrdMap::new(),
+            tags,
+            next_deployment_number: 1,
+        };
+        let body = describe(&api, false);
+        world.workspace.rest_apis.insert(api.id.clone(), Rc::new(api));
+        Ok(body)
+    }
+}
+
+impl GetRestApis {
+    fn check(&self) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let apis: Vec<_> = world.workspace.rest_apis.values().collect();
+        page(&apis, self.limit, self.position.as_deref(), |api| api.id.to_string(), |api| describe(api, false))
+    }
+}
+
+impl GetRestApi {
+    fn check(&self) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        world.api(&self.rest_api_id).map(|api| describe(api, true))
+    }
+}
+
+impl UpdateRestApi {
+    fn check(&self) -> Vec<Violation> {
+        op_violations("UpdateRestApi", &self.patch_operations)
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let api = world.api(&self.rest_api_id)?;
+        let mut settings = (*api.config.settings).clone();
+        for patch in &self.patch_operations {
+            patch_settings(&mut settings, world, &self.rest_api_id, patch)?;
+        }
+        let api = world.api_mut(&self.rest_api_id)?;
+        Rc::make_mut(&mut api.config).settings = Rc::new(settings);
+        Ok(describe(api, true))
+    }
+}
+
+impl DeleteRestApi {
+    fn check(&self) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        world.api(&self.rest_api_id)?;
+        world.workspace.rest_apis.remove(self.rest_api_id.as_str());
+        Ok(Value::Null)
+    }
+}
+
+/// An API in the shape of AWS's answers. Answers to Get and Update hold `tags` even when there are none (recorded).
+fn describe(api: &RestApi, always_tags: bool) -> Value {
+    let s = &api.config.settings;
+    let mut endpoint = Answer::new().with("types", json!([s.endpoint.endpoint_type.as_str()]));
+    endpoint = endpoint.with("ipAddressType", s.endpoint.ip_address_type.as_str());
+    if !s.endpoint.vpc_endpoint_ids.is_empty() {
+        endpoint = endpoint.with("vpcEndpointIds", s.endpoint.vpc_endpoint_ids.clone());
+    }
+    let mut out = Answer::new()
+        .with("id", api.id.as_str())
+        .with("name", s.name.as_str())
+        .maybe("description", s.description.as_deref())
+        .with("createdDate", api.created.seconds())
+        .maybe("version", s.version.as_deref());
+    if !s.binary_media_types.is_empty() {
+        out = out.with("binaryMediaTypes", s.binary_media_types.clone());
+    }
+    out = out
+        .maybe("minimumCompressionSize", s.minimum_compression_size)
+        .with("apiKeySource", s.api_key_source.as_str())
+        .with("endpointConfiguration", endpoint.done())
+        .maybe("policy", s.policy.as_ref().map(|policy| escaped(policy)));
+    if always_tags && api.tags.is_empty() {
+        out = out.with("tags", json!({}));
+    }
+    out.map("tags", &api.tags)
+        .with("disableExecuteApiEndpoint", s.disable_execute_api_endpoint)
+        .with("rootResourceId", api.config.root_id().as_str())
+        .done()
+}
+
+/// A policy as AWS returns it: its quotes escaped once more (documented).
+fn escaped(policy: &str) -> String {
+    policy.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+fn patch_settings(
+    settings: &mut ApiSettings,
+    world: &World<'_>,
+    id: &str,
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
+    let segments = patch.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments[..] {
+        ["name"] => {
+            patch.only(&[Op::Replace])?;
+            let name = patch.text_if_any();
+            settings.name = name.ok_or_else(|| ApiError::invalid("name", "Name cannot be empty"))?; // assumed
+        }
+        ["description"] => {
+            patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
+            let description = if patch.kind() == Op::Remove { None } else { Some(patch.text().to_owned()) };
+            check_description(description.as_deref())?;
+            settings.description = description;
+        }
+        ["apiKeySource"] => {
+            patch.only(&[Op::Replace])?;
+            let source = patch.text();
+            if !["HEADER", "AUTHORIZER"].contains(&source) {
+                let message = "Invalid API key source specified. Valid options are HEADER,AUTHORIZER"; // assumed
+                return Err(ApiError::invalid("apiKeySource", message));
+            }
+            settings.api_key_source = source.to_owned();
+        }
+        ["policy"] => {
+            patch.only(&[Op::Replace])?;
+            settings.policy = patch.text_if_any().map(|text| policy(world, id, &text)).transpose()?;
+        }
+        ["disableExecuteApiEndpoint"] => {
+            patch.only(&[Op::Replace])?;
+            settings.disable_execute_api_endpoint = patch.is_true();
+        }
+        ["minimumCompressionSize"] => {
+            patch.only(&[Op::Replace])?;
+            let size = patch.text_if_any();
+            let parse = |text: String| text.parse().ok().map_or(Err(invalid_compression()), compression);
+            settings.minimum_compression_size = size.map(parse).transpose()?;
+        }
+        ["securityPolicy" | "endpointAccessMode"] => {
+            return Err(ApiError::NotModelled(format!("the patch path {}", patch.path_text()).into()));
+        }
+        ["binaryMediaTypes", media_type] => patch_media_types(&mut settings.binary_media_types, media_type, patch)?,
+        ["endpointConfiguration", ref rest @ ..] => patch_endpoint(&mut settings.endpoint, rest, patch)?,
+        _ => return Err(patch.bad_path()),
+    }
+    Ok(())
+}
+
+/// The type stands in the path: `add` appends it, `replace` takes it away and appends the value (recorded).
+fn patch_media_types(types: &mut Vec<String>, named: &str, patch: &PatchOperation) -> Result<(), ApiError> {
+    patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
+    if patch.kind() != Op::Add {
+        types.retain(|t| t != named);
+    }
+    let added = match patch.kind() {
+        Op::Add => Some(named.to_owned()),
+        Op::Replace => patch.text_if_any(),
+        _ => None,
+    };
+    if let Some(added) = added.filter(|added| !types.contains(added)) {
+        types.push(added);
+    }
+    Ok(())
+}
+
+fn patch_endpoint(endpoint: &mut EndpointConfiguration, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+    match path {
+        ["types", _] => {
+            if patch.kind() != Op::Replace {
+                let message = "Invalid patch operation specified. Must be 'add'|'remove'|'replace'";
+                return Err(ApiError::invalid("endpointConfiguration", message));
+            }
+            let message = "Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE";
+            let invalid = || ApiError::invalid("endpointConfiguration", message);
+            endpoint.endpoint_type = EndpointType::parse(patch.text()).ok_or_else(invalid)?;
+            if endpoint.endpoint_type == EndpointType::Private {
+                endpoint.ip_address_type = IpAddressType::Dualstack; // assumed: the default that creation takes
+            }
+        }
+        ["ipAddressType"] => {
+            patch.only(&[Op::Replace])?;
+            let message = "ipAddressType must be either ipv4 or dualstack.";
+            let invalid = || ApiError::invalid("endpointConfiguration", message);
+            let ip = IpAddressType::parse(patch.text()).ok_or_else(invalid)?;
+            check_ip(endpoint.endpoint_type, ip)?;
+            endpoint.ip_address_type = ip;
+        }
+        ["vpcEndpointIds"] => {
+            patch.only(&[Op::Add, Op::Remove])?;
+            let id = patch.text().to_owned();
+            endpoint.vpc_endpoint_ids.retain(|known| *known != id);
+            if patch.kind() == Op::Add && !id.is_empty() {
+                endpoint.vpc_endpoint_ids.push(id);
+            }
+        }
+        _ => return Err(patch.bad_path()),
+    }
+    Ok(())
+}
+
+fn check_description(description: Option<&str>) -> Result<(), ApiError> {
+    if description == Some("") {
+        return Err(ApiError::invalid("description", "Description cannot be an empty string"));
+    }
+    Ok(())
+}
+
+fn invalid_compression() -> ApiError {
+    ApiError::invalid("minimumCompressionSize", COMPRESSION)
+}
+
+fn compression(size: i64) -> Result<u32, ApiError> {
+    let size = u32::try_from(size).map_err(|_| invalid_compression())?;
+    if size > 10_485_760 { Err(invalid_compression()) } else { Ok(size) }
+}
+
+fn endpoint_configuration(input: &EndpointConfigurationInput) -> Result<EndpointConfiguration, ApiError> {
+    let refuse = |message: &'static str| ApiError::invalid("endpointConfiguration", message);
+    let endpoint_type = match input.types.as_deref() {
+        None => EndpointType::Edge,
+        Some([]) => return Err(refuse("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.")),
+        Some([only]) => EndpointType::parse(only).unwrap_or(EndpointType::Edge),
+        Some(_) => return Err(refuse("Cannot create an api with multiple Endpoint Types.")),
+    };
+    let default = if endpoint_type == EndpointType::Private { IpAddressType::Dualstack } else { IpAddressType::Ipv4 };
+    let ip_address_type = input.ip_address_type.as_deref().and_then(IpAddressType::parse).unwrap_or(default);
+    check_ip(endpoint_type, ip_address_type)?;
+    let vpc_endpoint_ids = input.vpc_endpoint_ids.clone().unwrap_or_default();
+    Ok(EndpointConfiguration { endpoint_type, ip_address_type, vpc_endpoint_ids })
+}
+
+fn check_ip(endpoint_type: EndpointType, ip: IpAddressType) -> Result<(), ApiError> {
+    if endpoint_type == EndpointType::Private && ip == IpAddressType::Ipv4 {
+        return Err(ApiError::invalid("endpointConfiguration", PRIVATE_IPV4));
+    }
+    Ok(())
+}
+
+/// Checks a resource policy and completes the short form of its resources, `execute-api:/*` (documented).
+fn policy(world: &World<'_>, id: &str, text: &str) -> Result<String, ApiError> {
+    let message = "Invalid policy document. Please check the policy syntax and ensure that Principals are valid."; // reported
+    let parsed: Value = serde_json::from_str(text).map_err(|_| ApiError::invalid("policy", message))?;
+    if !parsed.is_object() || text.len() > 8192 {
+        return Err(ApiError::invalid("policy", message));
+    }
+    let place = &world.workspace.place;
+    let (partition, region) = (place.region.partition().as_str(), &place.region);
+    let full = format!("\"arn:{partition}:execute-api:{region}:{}:{id}/", place.account_id);
+    Ok(parsed.to_string().replace("\"execute-api:/", &full))
+}
+
+fn check_quota(world: &World<'_>, endpoint_type: EndpointType) -> Result<(), ApiError> {
+    let limits = &world.workspace.limits;
+    let limit = if endpoint_type == EndpointType::Edge { limits.edge_apis } else { limits.regional_apis };
+    let of_type = |api: &&Rc<RestApi>| api.config.settings.endpoint.endpoint_type == endpoint_type;
+    if world.workspace.rest_apis.values().filter(of_type).count() < limit {
+        return Ok(());
+    }
+    let message =
+        "Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs."; // assumed
+    Err(ApiError::Limit(message.into()))
+}
+
+/// Checks the number of tags.
+pub(super) fn check_tags(world: &World<'_>, tags: &BTreeMap<String, String>) -> Result<(), ApiError> {
+    let limit = world.workspace.limits.tags;
+    if tags.len() <= limit {
+        return Ok(());
+    }
+    Err(ApiError::invalid("tags", format!("The number of tags exceeds the limit of {limit}"))) // assumed
+}

@@ -1,0 +1,187 @@
+//! AWS's REST form of the operations: `POST /restapis/{id}/deployments` with a JSON body, and its answer.
+//!
+//! The table drives it; nothing here knows an operation by name.
+
+use super::{
+    ApiError, Command, Location, MemberType, Members, OPERATIONS, Outcome, error::Violation, members::OperationRow,
+};
+use serde_json::{Value, json};
+
+/// Bytes of a body that are looked at; API Gateway's own limit of a payload.
+const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// An answer on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WireResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The JSON body; empty where AWS sends none.
+    pub body: String,
+}
+
+/// Reads a request in AWS's REST form. `query` holds decoded names and values, in order.
+///
+/// # Errors
+/// No such operation, a body that is not JSON, or members of the wrong type.
+pub fn parse(method: &str, path: &str, query: &[(String, String)], body: &str) -> Result<Command, ApiError> {
+    let (row, uri) = find(method, path).ok_or(ApiError::UnknownOperation)?;
+    let mut body = parse_body(body)?;
+    let mut input = Members::new();
+    for member in row.members {
+        let value = match member.location {
+            Location::Uri => uri.iter().find(|(name, _)| *name == member.wire_name).map(|(_, v)| v.as_str().into()),
+            Location::Query => query_value(member.wire_name, member.member_type, query),
+            Location::Body => body.remove(member.wire_name),
+        };
+        if let Some(value) = value {
+            input.insert(member.name.to_owned(), value);
+        }
+    }
+    for later in row.not_modelled {
+        if let Some(value) = body.remove(*later) {
+            input.insert((*later).to_owned(), value);
+        }
+    }
+    Command::parse(row.name, input)
+}
+
+/// The same request in AWS's REST form: verb, path with its query, and body.
+pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
+    let row = command.row();
+    let input = command.input();
+    let mut path = row.uri.to_owned();
+    let mut query = Vec::new();
+    let mut body = Members::new();
+    for member in row.members {
+        let Some(value) = input.get(member.name) else { continue };
+        match member.location {
+            Location::Uri => {
+                let text = percent_encode(value.as_str().unwrap_or_default());
+                path = path.replace(&format!("{{{}}}", member.wire_name), &text);
+            }
+            Location::Query => query.extend(query_texts(value).map(|v| format!("{}={v}", member.wire_name))),
+            Location::Body => {
+                body.insert(member.wire_name.to_owned(), value.clone());
+            }
+        }
+    }
+    if !query.is_empty() {
+        path = format!("{path}?{}", query.join("&"));
+    }
+    let takes_body = row.members.iter().any(|member| member.location == Location::Body);
+    (row.verb, path, takes_body.then(|| Value::Object(body).to_string()))
+}
+
+/// An outcome on the wire.
+pub fn answer(result: &Result<Outcome, ApiError>) -> WireResponse {
+    let json_type = ("Content-Type".to_owned(), "application/json".to_owned());
+    match result {
+        Ok(outcome) => WireResponse {
+            status: outcome.status,
+            headers: vec![json_type],
+            body: outcome.body.as_ref().map(Value::to_string).unwrap_or_default(),
+        },
+        Err(error) => WireResponse {
+            status: error.http_status(),
+            headers: vec![json_type, ("x-amzn-ErrorType".to_owned(), error.code().to_owned())],
+            body: json!({ "message": error.to_string() }).to_string(),
+        },
+    }
+}
+
+fn parse_body(body: &str) -> Result<Members, ApiError> {
+    let refuse = |message: &str| ApiError::Serialization { field: "body".into(), message: message.into() }; // sentences assumed
+    if body.len() > BODY_LIMIT {
+        return Err(ApiError::Validation(vec![Violation {
+            value: None,
+            place: "body".into(),
+            constraint: format!("have length less than or equal to {BODY_LIMIT}"),
+        }]));
+    }
+    if body.trim().is_empty() {
+        return Ok(Members::new());
+    }
+    match serde_json::from_str(body) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(refuse("Unexpected value type in payload")),
+        Err(_) => Err(refuse("Unable to parse the request body as JSON")),
+    }
+}
+
+/// Finds the operation of a verb and a path, with the values of its URI members. Literal segments beat members.
+fn find(method: &str, path: &str) -> Option<(&'static OperationRow, Vec<(&'static str, String)>)> {
+    let path = path.split('?').next().unwrap_or_default();
+    let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+    OPERATIONS.iter().filter(|row| row.verb == method).find_map(|row| {
+        let template: Vec<&'static str> = row.uri.trim_matches('/').split('/').collect();
+        if template.len() != segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (part, segment) in template.iter().zip(&segments) {
+            match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+                Some(name) => values.push((name, percent_decode(segment))),
+                None if part == segment => {}
+                None => return None,
+            }
+        }
+        Some((*row, values))
+    })
+}
+
+fn query_value(name: &str, member_type: MemberType, query: &[(String, String)]) -> Option<Value> {
+    let mut given = query.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str());
+    match member_type {
+        MemberType::TextList => {
+            let items: Vec<Value> = given.map(Value::from).collect();
+            if items.is_empty() { None } else { Some(Value::Array(items)) }
+        }
+        MemberType::Integer => given.next_back().map(|v| v.parse::<i64>().map_or_else(|_| v.into(), Value::from)),
+        MemberType::Boolean => given.next_back().map(|v| Value::Bool(v.eq_ignore_ascii_case("true"))),
+        _ => given.next_back().map(Value::from),
+    }
+}
+
+fn query_texts(value: &Value) -> impl Iterator<Item = String> {
+    let texts: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(percent_encode).collect(),
+        Value::String(text) => vec![percent_encode(text)],
+        other => vec![other.to_string()],
+    };
+    texts.into_iter()
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+pub(crate) fn percent_encode(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+/// Decodes percent-escapes; what is not one stays as it is, bytes that are no UTF-8 become replacement characters.
+pub fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,78 @@
+//! What an operation works on: the next workspace in the making, and the environment.
+
+use super::error::{ApiError, Noun};
+use crate::{
+    entities::{ApiConfig, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
+    env::Env,
+};
+use std::rc::Rc;
+
+/// The next workspace in the making. It is thrown away when the operation is refused.
+pub(crate) struct World<'a> {
+    pub(crate) workspace: Workspace,
+    pub(crate) env: &'a mut Env,
+}
+
+impl World<'_> {
+    /// The error of the operations that look up an API by its id.
+    pub(crate) fn unknown_api(&self, id: &str) -> ApiError {
+        ApiError::UnknownApi { account: self.workspace.place.account_id.to_string(), api: id.to_owned() }
+    }
+
+    /// An API, for operations that report an unknown API as such.
+    pub(crate) fn api(&self, id: &str) -> Result<&Rc<RestApi>, ApiError> {
+        self.workspace.rest_apis.get(id).ok_or_else(|| self.unknown_api(id))
+    }
+
+    /// The same, to change it.
+    pub(crate) fn api_mut(&mut self, id: &str) -> Result<&mut RestApi, ApiError> {
+        let unknown = self.unknown_api(id);
+        self.workspace.rest_apis.get_mut(id).map(Rc::make_mut).ok_or(unknown)
+    }
+
+    /// The working copy, for operations that report an unknown API as an unknown resource.
+    pub(crate) fn config(&self, api: &str) -> Result<&Rc<ApiConfig>, ApiError> {
+        self.workspace.rest_apis.get(api).map(|api| &api.config).ok_or(ApiError::Unknown(Noun::Resource))
+    }
+
+    /// The same, to change it.
+    pub(crate) fn config_mut(&mut self, api: &str) -> Result<&mut ApiConfig, ApiError> {
+        let api = self.workspace.rest_apis.get_mut(api).map(Rc::make_mut).ok_or(ApiError::Unknown(Noun::Resource))?;
+        Ok(Rc::make_mut(&mut api.config))
+    }
+
+    /// A resource of the working copy.
+    pub(crate) fn resource(&self, api: &str, id: &str) -> Result<&Rc<Resource>, ApiError> {
+        self.config(api)?.resource(id).ok_or(ApiError::Unknown(Noun::Resource))
+    }
+
+    /// A method of the working copy; an unknown verb is refused first.
+    pub(crate) fn method(&self, api: &str, resource: &str, verb: &str) -> Result<&Rc<Method>, ApiError> {
+        let resource = self.resource(api, resource)?;
+        let verb = HttpMethod::parse(verb).ok_or(ApiError::Unknown(Noun::Method))?;
+        resource.methods.get(&verb).ok_or(ApiError::Unknown(Noun::Method))
+    }
+
+    /// Changes a method of the working copy. The error of `edit` leaves a half-changed workspace that is thrown away.
+    pub(crate) fn edit_method<T>(
+        &mut self,
+        api: &str,
+        resource: &str,
+        verb: &str,
+        edit: impl FnOnce(&mut Method) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.resource(api, resource)?;
+        let verb = HttpMethod::parse(verb).ok_or(ApiError::Unknown(Noun::Method))?;
+        let config = self.config_mut(api)?;
+        let edited = config.edit_methods(resource, |methods| {
+            let method = methods.get_mut(&verb).ok_or(ApiError::Unknown(Noun::Method))?;
+            edit(Rc::make_mut(method))
+        });
+        edited.unwrap_or(Err(ApiError::Unknown(Noun::Resource)))
+    }
+
+    /// The resource with this id as a typed id.
+    pub(crate) fn resource_id(&self, api: &str, id: &str) -> Result<ResourceId, ApiError> {
+        self.resource(api, id).map(|resource| resource.id.clone())
+    }
+}
