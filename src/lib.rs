@@ -8,5 +8,6 @@ pub mod env;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod fixtures;
 pub mod history;
+pub mod sample;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

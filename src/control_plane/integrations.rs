@@ -122,6 +122,31 @@ operation! {
 }
 
 impl PutIntegration {
+    /// A MOCK integration with nothing else set.
+    pub fn mock(rest_api_id: String, resource_id: String, http_method: String) -> Self {
+        Self {
+            rest_api_id,
+            resource_id,
+            http_method,
+            integration_type: IntegrationType::Mock.as_str().to_owned(),
+            integration_http_method: None,
+            uri: None,
+            connection_type: None,
+            connection_id: None,
+            credentials: None,
+            request_parameters: None,
+            request_templates: None,
+            passthrough_behavior: None,
+            cache_namespace: None,
+            cache_key_parameters: None,
+            content_handling: None,
+            timeout_in_millis: None,
+            tls_config: None,
+            response_transfer_mode: None,
+            integration_target: None,
+        }
+    }
+
     fn check(&self) -> Vec<Violation> {
         let enums: [(&str, Option<&str>, bool, &str); 4] = [
             // The order of the first set is recorded, the others follow the service model.

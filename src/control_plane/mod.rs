@@ -22,7 +22,6 @@ pub mod stages;
 
 pub mod wire;
 
-
 pub use error::{ApiError, Noun, Violation};
 pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab};
 pub use operations::{Command, OPERATIONS};

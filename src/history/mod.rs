@@ -1,5 +1,12 @@
-//! What was done and what differs: the difference between two versions of an API.
+//! What was done and what differs: the session with its log, and the difference between two versions of an API.
 //!
 //! It never decides what is allowed and never changes an API; that is `control_plane`.
 
 pub mod diff;
+mod session;
+mod summary;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+pub use session::{Act, Moment, Operation, Record, ReplayError, RestoredBy, Session, Step};
+pub use summary::summary;

@@ -1,0 +1,366 @@
+//! The append-only log of what was done, each entry with the workspace after it; undo, redo and restore add to it.
+//!
+//! The log holds commands, not events: replaying one validates everything again, so that a link or a file from
+//! elsewhere can do no more than a user can. Nothing here decides what is allowed; `control_plane` does.
+
+use crate::{
+    control_plane::{ApiError, Command, Outcome},
+    entities::{Place, Timestamp, Workspace},
+    env::{Env, ReplayFault},
+};
+use std::rc::Rc;
+
+/// A moment of a session: 0 before anything was done, `n` after the n-th operation.
+pub type Moment = usize;
+
+/// What an operation did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// A control-plane request was carried out.
+    Command(Command),
+    /// The workspace was given another region or account.
+    Moved(Place),
+    /// An earlier workspace was made the present one again.
+    Restored {
+        /// The moment.
+        to: Moment,
+        /// By which way.
+        by: RestoredBy,
+    },
+}
+
+/// The ways to an earlier workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestoredBy {
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// A choice in the history.
+    Choice,
+}
+
+/// One entry of the log, without the workspace that it led to: what is stored, shared and replayed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Operations of one step are undone together. Step 0 is what the workspace began with.
+    pub step: u32,
+    /// When it was done.
+    pub time: Timestamp,
+    /// What was done.
+    pub act: Act,
+    /// The ids that were minted for it.
+    pub ids: Vec<Rc<str>>,
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// What was done.
+    pub record: Record,
+    /// The workspace after it.
+    pub after: Workspace,
+}
+
+/// Why a log could not be replayed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ReplayError {
+    /// A command was refused.
+    #[error("operation {number} ({operation}) was refused: {error}")]
+    Refused {
+        /// Which one, from 1.
+        number: usize,
+        /// AWS's name of it.
+        operation: &'static str,
+        /// Why.
+        error: ApiError,
+    },
+    /// The ids recorded with a command do not fit.
+    #[error("operation {number}: {fault}")]
+    Ids {
+        /// Which one, from 1.
+        number: usize,
+        /// What is wrong with them.
+        fault: ReplayFault,
+    },
+    /// An entry goes back to a moment that does not exist, or undoes what cannot be undone.
+    #[error("operation {number} goes back to a moment that does not exist")]
+    Moment {
+        /// Which one, from 1.
+        number: usize,
+    },
+    /// Steps go backwards.
+    #[error("operation {number} belongs to a step that is over")]
+    Step {
+        /// Which one, from 1.
+        number: usize,
+    },
+}
+
+/// A workspace with its whole history.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Time, chance and ids.
+    pub env: Env,
+    start: Workspace,
+    operations: Vec<Rc<Operation>>,
+    /// For each moment the earliest one with the same workspace: a restored moment is the one it went back to.
+    origin: Vec<Moment>,
+    undo: Vec<Moment>,
+    redo: Vec<Moment>,
+    step: u32,
+}
+
+impl Session {
+    /// An empty workspace.
+    pub fn new(env: Env) -> Self {
+        Self {
+            env,
+            start: Workspace::default(),
+            operations: Vec::new(),
+            origin: vec![0],
+            undo: Vec::new(),
+            redo: Vec::new(),
+            step: 0,
+        }
+    }
+
+    /// A workspace with these commands done as its beginning, which undo does not take back.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn beginning_with<T>(
+        env: Env,
+        begin: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>,
+    ) -> Result<Self, ApiError> {
+        let mut session = Self::new(env);
+        session.step_numbered(0, begin)?;
+        Ok(session)
+    }
+
+    /// Replays a log.
+    ///
+    /// # Errors
+    /// The first entry that cannot be carried out as it was.
+    pub fn replay(env: Env, records: impl IntoIterator<Item = Record>) -> Result<Self, ReplayError> {
+        let mut session = Self::new(env);
+        for record in records {
+            session.replay_one(record)?;
+        }
+        Ok(session)
+    }
+
+    /// Replays one more entry, such as one that another tab has stored. The session is unchanged when it does not fit.
+    ///
+    /// # Errors
+    /// The entry cannot be carried out as it was.
+    pub fn replay_one(&mut self, record: Record) -> Result<(), ReplayError> {
+        let number = self.operations.len() + 1;
+        if record.step < self.step {
+            return Err(ReplayError::Step { number });
+        }
+        let back = self.env.now();
+        self.env.set_now(record.time);
+        let result = self.replay_act(number, &record);
+        self.env.set_now(back.max(record.time));
+        let after = result?;
+        self.append(Rc::new(Operation { record, after }));
+        Ok(())
+    }
+
+    fn replay_act(&mut self, number: usize, record: &Record) -> Result<Workspace, ReplayError> {
+        match &record.act {
+            Act::Command(command) => {
+                self.env.take_minted();
+                self.env.begin_replay(record.ids.iter().cloned());
+                let present = self.present().clone();
+                let done = present.execute(command, &mut self.env);
+                let ids = self.env.end_replay();
+                self.env.take_minted();
+                let operation = command.name();
+                let (after, _) = done.map_err(|error| ReplayError::Refused { number, operation, error })?;
+                ids.map_err(|fault| ReplayError::Ids { number, fault })?;
+                Ok(after)
+            }
+            Act::Moved(place) => Ok(self.present().moved_to(place.clone())),
+            Act::Restored { to, by } => {
+                let allowed = match by {
+                    RestoredBy::Undo => self.undo.last() == Some(to),
+                    RestoredBy::Redo => self.redo.last() == Some(to),
+                    RestoredBy::Choice => *to < number,
+                };
+                if allowed { Ok(self.at(*to).clone()) } else { Err(ReplayError::Moment { number }) }
+            }
+        }
+    }
+
+    /// The workspace as it is.
+    pub fn present(&self) -> &Workspace {
+        self.at(self.operations.len())
+    }
+
+    /// The workspace as it was at a moment; the present one for a moment that has not come.
+    pub fn at(&self, moment: Moment) -> &Workspace {
+        match moment.min(self.operations.len()).checked_sub(1).and_then(|last| self.operations.get(last)) {
+            Some(operation) => &operation.after,
+            None => &self.start,
+        }
+    }
+
+    /// The log.
+    pub fn operations(&self) -> &[Rc<Operation>] {
+        &self.operations
+    }
+
+    /// Carries out one request as a step of its own. One that only reads leaves no entry.
+    ///
+    /// # Errors
+    /// Whatever the control plane refuses; nothing has changed then.
+    pub fn execute(&mut self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
+        let command = command.into();
+        self.step(|step| step.execute(command))
+    }
+
+    /// Carries out several requests that are undone together: all of them or none.
+    ///
+    /// # Errors
+    /// The first refusal, or the closure's own; nothing has changed then.
+    pub fn step<T>(&mut self, act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        self.step_numbered(self.step + 1, act)
+    }
+
+    fn step_numbered<T>(
+        &mut self,
+        number: u32,
+        act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let present = self.present().clone();
+        let mut step = Step { env: &mut self.env, present, number, done: Vec::new() };
+        let result = act(&mut step)?;
+        for operation in step.done {
+            self.append(operation);
+        }
+        Ok(result)
+    }
+
+    /// Gives the workspace another region or account. Nothing happens when it is the one that it has.
+    pub fn move_to(&mut self, place: Place) {
+        if self.present().place == place {
+            return;
+        }
+        let after = self.present().moved_to(place.clone());
+        self.push(self.step + 1, Act::Moved(place), Vec::new(), after);
+    }
+
+    /// Where undo would go.
+    pub fn undo_target(&self) -> Option<Moment> {
+        self.undo.last().copied()
+    }
+
+    /// Where redo would go.
+    pub fn redo_target(&self) -> Option<Moment> {
+        self.redo.last().copied()
+    }
+
+    /// Takes the last step back. `false` when there is none.
+    pub fn undo(&mut self) -> bool {
+        self.go_back(self.undo_target(), RestoredBy::Undo)
+    }
+
+    /// Does the last undone step again. `false` when there is none.
+    pub fn redo(&mut self) -> bool {
+        self.go_back(self.redo_target(), RestoredBy::Redo)
+    }
+
+    /// Makes the workspace of a moment the present one. `false` when it is, or when there is no such moment.
+    pub fn restore(&mut self, moment: Moment) -> bool {
+        let target = self.origin.get(moment).copied().filter(|origin| *origin != self.head());
+        self.go_back(target, RestoredBy::Choice)
+    }
+
+    fn go_back(&mut self, target: Option<Moment>, by: RestoredBy) -> bool {
+        let Some(to) = target else { return false };
+        let after = self.at(to).clone();
+        self.push(self.step + 1, Act::Restored { to, by }, Vec::new(), after);
+        true
+    }
+
+    /// The earliest moment with the present workspace.
+    fn head(&self) -> Moment {
+        self.origin.last().copied().unwrap_or(0)
+    }
+
+    fn push(&mut self, step: u32, act: Act, ids: Vec<Rc<str>>, after: Workspace) {
+        let record = Record { step, time: self.env.now(), act, ids };
+        self.append(Rc::new(Operation { record, after }));
+    }
+
+    /// Adds an entry and keeps the stacks of undo and redo, which follow from the log alone.
+    fn append(&mut self, operation: Rc<Operation>) {
+        let head = self.head();
+        let Record { step, act, .. } = &operation.record;
+        let (first_of_step, step) = (*step > self.step, *step);
+        let origin = match act {
+            Act::Restored { to, by } => {
+                match by {
+                    RestoredBy::Undo => {
+                        self.undo.pop();
+                        self.redo.push(head);
+                    }
+                    RestoredBy::Redo => {
+                        self.redo.pop();
+                        self.undo.push(head);
+                    }
+                    RestoredBy::Choice => {
+                        self.undo.push(head);
+                        self.redo.clear();
+                    }
+                }
+                self.origin.get(*to).copied().unwrap_or(0)
+            }
+            Act::Command(_) | Act::Moved(_) => {
+                if first_of_step {
+                    self.undo.push(head);
+                }
+                self.redo.clear();
+                self.operations.len() + 1
+            }
+        };
+        self.step = step;
+        self.origin.push(origin);
+        self.operations.push(operation);
+    }
+}
+
+/// A step in the making; see [`Session::step`].
+#[derive(Debug)]
+pub struct Step<'a> {
+    env: &'a mut Env,
+    present: Workspace,
+    number: u32,
+    done: Vec<Rc<Operation>>,
+}
+
+impl Step<'_> {
+    /// Carries out a request as part of the step.
+    ///
+    /// # Errors
+    /// Whatever the control plane refuses.
+    pub fn execute(&mut self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
+        let command = command.into();
+        self.env.take_minted();
+        let (after, outcome) = self.present.execute(&command, self.env)?;
+        let ids = self.env.take_minted();
+        if !command.is_read() {
+            let record = Record { step: self.number, time: self.env.now(), act: Act::Command(command), ids };
+            self.present = after.clone();
+            self.done.push(Rc::new(Operation { record, after }));
+        }
+        Ok(outcome)
+    }
+
+    /// The workspace as the step has made it so far.
+    pub fn present(&self) -> &Workspace {
+        &self.present
+    }
+}

@@ -1,0 +1,172 @@
+//! The log: steps, undo, redo, restore and replay.
+
+use super::{Act, Record, ReplayError, RestoredBy, Session};
+use crate::{
+    control_plane::{Command, deployments::CreateDeployment, deployments::DeleteDeployment, resources::CreateResource},
+    entities::Timestamp,
+    env::Env,
+    sample,
+};
+use std::rc::Rc;
+
+fn session() -> Session {
+    sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample")
+}
+
+fn api(session: &Session) -> String {
+    session.present().rest_apis.keys().next().map(ToString::to_string).unwrap_or_default()
+}
+
+fn deploy(session: &Session, stage: &str) -> Command {
+    CreateDeployment {
+        rest_api_id: api(session),
+        stage_name: Some(stage.into()),
+        stage_description: None,
+        description: None,
+        variables: None,
+    }
+    .into()
+}
+
+fn records(session: &Session) -> Vec<Record> {
+    session.operations().iter().map(|operation| operation.record.clone()).collect()
+}
+
+fn replayed(session: &Session) -> Session {
+    Session::replay(Env::new(99, Timestamp(0)), records(session)).expect("a log that was made here replays")
+}
+
+#[test]
+fn what_a_workspace_begins_with_cannot_be_undone() {
+    let mut session = session();
+    assert!(!session.undo());
+    assert_eq!(session.present().rest_apis.len(), 1);
+}
+
+#[test]
+fn undo_takes_back_a_deployment_and_its_stage_and_redo_brings_the_same_ids() {
+    let mut session = session();
+    let before = session.present().clone();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let after = session.present().clone();
+    assert!(session.undo());
+    assert_eq!(*session.present(), before);
+    assert!(session.redo());
+    assert_eq!(*session.present(), after);
+    assert!(!session.redo());
+}
+
+#[test]
+fn a_new_step_ends_redo_and_loses_nothing_of_the_log() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    session.undo();
+    session.execute(deploy(&session, "prod")).expect("deploys");
+    assert_eq!(session.redo_target(), None);
+    let acts = session.operations().iter().rev().take(3).map(|op| matches!(op.record.act, Act::Restored { .. }));
+    assert_eq!(acts.collect::<Vec<_>>(), [false, true, false]);
+}
+
+#[test]
+fn several_undos_walk_back_and_as_many_redos_forward() {
+    let mut session = session();
+    let mut states = vec![session.present().clone()];
+    for stage in ["a", "b", "c"] {
+        session.execute(deploy(&session, stage)).expect("deploys");
+        states.push(session.present().clone());
+    }
+    for expected in states[..3].iter().rev() {
+        assert!(session.undo());
+        assert_eq!(session.present(), expected);
+    }
+    for expected in &states[1..] {
+        assert!(session.redo());
+        assert_eq!(session.present(), expected);
+    }
+}
+
+#[test]
+fn restoring_a_moment_can_be_undone_and_restoring_the_present_is_nothing() {
+    let mut session = session();
+    let start = session.operations().len();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let deployed = session.present().clone();
+    assert!(session.restore(start));
+    assert!(session.present().rest_apis.values().all(|api| api.stages.is_empty()));
+    assert!(!session.restore(start));
+    assert!(session.undo());
+    assert_eq!(*session.present(), deployed);
+}
+
+#[test]
+fn a_step_is_all_or_nothing() {
+    let mut session = session();
+    let before = (session.present().clone(), session.operations().len());
+    let api_id = api(&session);
+    let root = session.present().api(&api_id).map(|api| api.config.root_id().to_string()).unwrap_or_default();
+    let child =
+        |part: &str| CreateResource { rest_api_id: api_id.clone(), parent_id: root.clone(), path_part: part.into() };
+    let refused = session.step(|step| {
+        step.execute(child("orders"))?;
+        step.execute(child("users"))
+    });
+    assert!(refused.is_err());
+    assert_eq!((session.present().clone(), session.operations().len()), before);
+}
+
+#[test]
+fn a_refused_command_leaves_no_entry() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let length = session.operations().len();
+    let id = session.present().rest_apis.values().next().and_then(|api| api.deployments.keys().next().cloned());
+    let refused = session.execute(DeleteDeployment {
+        rest_api_id: api(&session),
+        deployment_id: id.map(|id| id.to_string()).unwrap_or_default(),
+    });
+    let error = refused.expect_err("a deployment in use stays");
+    assert_eq!(error.to_string(), "Active stages pointing to this deployment must be moved or deleted");
+    assert!(error.hint().is_some_and(|hint| hint.contains("dev")));
+    assert_eq!(session.operations().len(), length);
+}
+
+#[test]
+fn a_replay_gives_the_same_workspace_ids_times_and_undo_stack() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    session.env.set_now(Timestamp(1_700_000_100_000));
+    session.execute(deploy(&session, "prod")).expect("deploys");
+    session.undo();
+    let mut again = replayed(&session);
+    assert_eq!(again.present(), session.present());
+    assert_eq!(records(&again), records(&session));
+    assert!(again.redo() && session.redo());
+    assert_eq!(again.present(), session.present());
+}
+
+#[test]
+fn a_log_that_was_tampered_with_is_refused_with_its_place() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let good = records(&session);
+    let last = good.len() - 1;
+    let check = |name: &str, change: &dyn Fn(&mut Vec<Record>)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        let error = Session::replay(Env::new(1, Timestamp(0)), bad).expect_err(name);
+        (name.to_owned(), error.to_string())
+    };
+    let number = last + 1;
+    let rows = [
+        check("no id", &|log| log[last].ids.clear()),
+        check("an id of another form", &|log| log[last].ids = vec![Rc::from("<script>")]),
+        check("an id too many", &|log| log[last].ids.push(Rc::from("abcdef"))),
+        check("a moment to come", &|log| log[last].act = Act::Restored { to: 999, by: RestoredBy::Choice }),
+        check("an undo of nothing", &|log| log[last].act = Act::Restored { to: 0, by: RestoredBy::Undo }),
+        check("a step that is over", &|log| log.push(Record { step: 0, ..log[0].clone() })),
+    ];
+    for (name, error) in &rows[..5] {
+        assert!(error.contains(&format!("operation {number}")), "{name}: {error}");
+    }
+    assert_eq!(rows[5].1, ReplayError::Step { number: number + 1 }.to_string());
+}
