@@ -1,7 +1,7 @@
 //! The one door for time, chance and fresh ids. The engine reads no clock and rolls no dice of its own.
 
 use crate::entities::Timestamp;
-use std::{collections::VecDeque, fmt::Write as _, rc::Rc};
+use std::{collections::VecDeque, rc::Rc};
 
 /// The letters and digits of AWS's short ids.
 const ID_CHARS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
@@ -125,12 +125,14 @@ impl Env {
 
     /// An extended request id: fifteen characters of base64 and `=`, as `x-amz-apigw-id` carries.
     pub fn extended_request_id(&mut self) -> String {
-        let mut out = String::with_capacity(16);
-        for _ in 0..15 {
-            out.push(self.rng.alphanumeric());
-        }
+        let mut out = self.alphanumeric(15);
         out.push('=');
         out
+    }
+
+    /// Letters and digits of both cases.
+    pub fn alphanumeric(&mut self, length: usize) -> String {
+        (0..length).map(|_| self.rng.alphanumeric()).collect()
     }
 
     /// A number from 0 up to, not including, 1.
@@ -140,10 +142,7 @@ impl Env {
 
     /// Hexadecimal digits, as in trace ids.
     pub fn hex(&mut self, digits: usize) -> String {
-        (0..digits).fold(String::with_capacity(digits), |mut out, _| {
-            let _ = write!(out, "{:x}", self.rng.u8(0..16));
-            out
-        })
+        (0..digits).map(|_| self.rng.digit(16)).collect()
     }
 
     fn fresh(&mut self, shape: IdShape, taken: &impl Fn(&str) -> bool) -> Rc<str> {

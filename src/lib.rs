@@ -3,6 +3,7 @@
 //! The engine (everything but `ui`) does no I/O and reads no clock; ARCHITECTURE.md draws the rooms and the arrows between them.
 
 pub mod control_plane;
+pub mod data_plane;
 pub mod entities;
 pub mod env;
 #[cfg(all(test, not(target_arch = "wasm32")))]

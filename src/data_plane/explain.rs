@@ -1,0 +1,209 @@
+//! What a caller should do about a URL that did not answer as hoped. The only room of the data plane that looks at the
+//! working copy and at other deployments; it speaks about an answer and never changes one.
+
+use super::{Invocation, Step, StepKind, Trace, router, stage::StagePath, url::Url, urls::PROTOCOL};
+use crate::entities::{ApiConfig, ApiId, RestApi, StageName, Workspace};
+use std::fmt;
+
+/// The smallest thing to do that would change the answer. `Display` is the sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// The workspace has no API.
+    NoApis,
+    /// These are the hostnames that exist.
+    Hosts(Vec<(String, ApiId)>),
+    /// The API has no stage at all.
+    NoStages,
+    /// The stage was left out of a URL that would be right with it.
+    StageFirst {
+        /// The URL that would be right.
+        url: String,
+    },
+    /// These are the stages that exist.
+    Stages(Vec<StageName>),
+    /// The stage is in the URL twice.
+    StageTwice {
+        /// The URL that would be right.
+        url: String,
+    },
+    /// The working copy has what the snapshot lacks.
+    Deploy {
+        /// `/orders` or `PUT /users`.
+        what: String,
+        /// The stage.
+        stage: StageName,
+        /// The number of the deployment that it points at.
+        points_at: u32,
+    },
+    /// Another deployment has what this one lacks.
+    PointAt {
+        /// `/orders` or `PUT /users`.
+        what: String,
+        /// The stage.
+        stage: StageName,
+        /// The number of the deployment that it points at.
+        points_at: u32,
+        /// The number of the newest deployment that has it.
+        other: u32,
+    },
+    /// Only upper and lower case are wrong.
+    Case {
+        /// The path that would be right.
+        path: String,
+    },
+    /// The working copy has switched the endpoint on or the API public, but that is not deployed.
+    DeploySettings(StageName),
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoApis => f.write_str("Create an API first."),
+            Self::Hosts(hosts) => {
+                f.write_str("The hostnames of this workspace: ")?;
+                list(f, hosts.iter().map(|(host, _)| host.as_str()))
+            }
+            Self::NoStages => {
+                f.write_str("The API has no stage yet. Deploy it to a new stage, and the stage has a URL.")
+            }
+            Self::StageFirst { url } => write!(f, "Put the stage before the path: {url}"),
+            Self::Stages(names) => {
+                f.write_str("The stages of this API: ")?;
+                list(f, names.iter().map(StageName::as_str))?;
+                f.write_str(" Deploying to a new stage makes another.")
+            }
+            Self::StageTwice { url } => write!(f, "The stage is in the URL twice: {url}"),
+            Self::Deploy { what, stage, points_at } => write!(
+                f,
+                "The working copy has {what}, but {stage} points at D{points_at}, made before it: deploy to {stage}."
+            ),
+            Self::PointAt { what, stage, points_at, other } => {
+                write!(f, "D{other} has {what}, but {stage} points at D{points_at}: point {stage} at D{other}.")
+            }
+            Self::Case { path } => write!(f, "Upper and lower case count: the path is {path}."),
+            Self::DeploySettings(stage) => {
+                write!(
+                    f,
+                    "The working copy's endpoint is open to callers, but that is not deployed: deploy to {stage}."
+                )
+            }
+        }
+    }
+}
+
+fn list<'a>(f: &mut fmt::Formatter<'_>, names: impl Iterator<Item = &'a str>) -> fmt::Result {
+    const SHOWN: usize = 10;
+    for (at, name) in names.enumerate() {
+        match at {
+            0 => f.write_str(name)?,
+            SHOWN => return f.write_str(", and more."),
+            _ => write!(f, ", {name}")?,
+        }
+    }
+    f.write_str(".")
+}
+
+/// What to do about an answer, as the workspace stands now. `None` when the trace already says it all.
+pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
+    let failed = invocation.trace.failed()?;
+    let url = Url::parse(&invocation.request.url).ok()?;
+    let path = StagePath::split(&url.path);
+    let api = invocation.api_id.as_ref().and_then(|id| ws.api(id));
+    match failed.kind() {
+        StepKind::Hostname => about_host(ws),
+        StepKind::Stage => about_stage(api?, invocation, &url, &path),
+        StepKind::Path | StepKind::Method => about_route(api?, invocation, &url, &path),
+        _ => None,
+    }
+}
+
+fn about_host(ws: &Workspace) -> Option<Hint> {
+    if ws.rest_apis.is_empty() {
+        return Some(Hint::NoApis);
+    }
+    let hosts = ws.rest_apis.keys().take(11).map(|id| (ws.place.execute_api_host(id), id.clone()));
+    Some(Hint::Hosts(hosts.collect()))
+}
+
+fn about_stage(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &StagePath<'_>) -> Option<Hint> {
+    if let Some(name) = &invocation.stage {
+        let open = !api.config.settings.disable_execute_api_endpoint;
+        return open.then(|| Hint::DeploySettings(name.clone()));
+    }
+    if api.stages.is_empty() {
+        return Some(Hint::NoStages);
+    }
+    // The same URL with a stage in front, if one would answer it: the path was right, only the stage was left out.
+    let fitting = api.stages.values().find(|stage| {
+        let deployment = api.deployment_of(stage);
+        deployment.is_some_and(|deployment| routes(&deployment.config, path.whole, &invocation.request.method))
+    });
+    Some(match fitting {
+        Some(stage) => {
+            let query = if url.query.is_empty() { String::new() } else { ["?", &*url.query].concat() };
+            Hint::StageFirst { url: [PROTOCOL, &url.host, "/", &stage.name, path.whole, &query].concat() }
+        }
+        None => Hint::Stages(api.stages.keys().take(11).cloned().collect()),
+    })
+}
+
+fn about_route(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &StagePath<'_>) -> Option<Hint> {
+    let stage = invocation.stage.clone()?;
+    let points_at = invocation.deployment_number?;
+    let (verb, what) = asked(invocation, path);
+    let has = |config: &ApiConfig, path: &str| routes(config, path, verb);
+    if has(&api.config, path.resource_path) {
+        return Some(Hint::Deploy { what, stage, points_at });
+    }
+    let mut others = api.deployments_newest_first().into_iter().take(50);
+    if let Some(other) = others.find(|other| other.number != points_at && has(&other.config, path.resource_path)) {
+        return Some(Hint::PointAt { what, stage, points_at, other: other.number });
+    }
+    let snapshot = invocation.deployment_id.as_ref().and_then(|id| api.deployments.get(id))?;
+    let inner = StagePath::split(path.resource_path);
+    if inner.stage == stage.as_str() && has(&snapshot.config, inner.resource_path) {
+        let url = [PROTOCOL, &url.host, "/", &stage, inner.resource_path].concat();
+        return Some(Hint::StageTwice { url });
+    }
+    other_case(&snapshot.config, path.resource_path).map(|path| Hint::Case { path })
+}
+
+/// The verb that counted, and what the caller was after: the path, and the verb when only that is wrong.
+fn asked<'i>(invocation: &'i Invocation, path: &StagePath<'_>) -> (&'i str, String) {
+    match invocation.trace.step(StepKind::Method) {
+        Some(Step::Method(step)) => (&step.asked, [&step.asked, " ", path.resource_path].concat()),
+        _ => (&invocation.request.method, path.resource_path.to_owned()),
+    }
+}
+
+fn routes(config: &ApiConfig, path: &str, verb: &str) -> bool {
+    router::route(config, path, verb, false, &mut Trace::default()).is_ok()
+}
+
+/// The path with each segment in the case in which the snapshot has it; `None` when that does not lead anywhere either.
+fn other_case(config: &ApiConfig, path: &str) -> Option<String> {
+    let mut at = config.resource(config.root_id())?;
+    let mut out = String::new();
+    let mut changed = false;
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let exact = config.child(&at.id, segment);
+        let part_of = |child: &&std::rc::Rc<crate::entities::Resource>| {
+            child.path_part().is_some_and(|part| part.as_str().eq_ignore_ascii_case(segment))
+        };
+        let child = match exact {
+            Some(child) => child,
+            None => match config.children(&at.id).find(part_of) {
+                Some(child) => {
+                    changed = true;
+                    child
+                }
+                None => config.variable_child(&at.id)?,
+            },
+        };
+        let part = child.path_part()?;
+        out.push('/');
+        out.push_str(if part.variable().is_some() { segment } else { part.as_str() });
+        at = child;
+    }
+    (changed && !at.methods.is_empty()).then_some(out)
+}

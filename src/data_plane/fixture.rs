@@ -1,0 +1,113 @@
+//! A workspace with one deployed API, for tests: `World::new(&["/ GET", "/users GET POST"])` and then `call("GET /dev")`.
+
+use super::{Invocation, Request, Runtime, invoke};
+use crate::{
+    entities::{ApiConfig, ApiId, Deployment, DeploymentId, RestApi, Stage, StageName, Timestamp, Workspace},
+    env::Env,
+    fixtures,
+};
+use imbl::OrdMap;
+use std::{collections::BTreeMap, rc::Rc};
+
+/// The id of the API.
+pub(crate) const API_ID: &str = "a1b2c3d4e5";
+/// Its hostname.
+pub(crate) const HOST: &str = "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com";
+/// Saturday, 21 November 2026, 12:04:05.678.
+pub(crate) const NOW: Timestamp = Timestamp(1_795_262_645_678);
+
+/// A workspace and what a session has beside it.
+pub(crate) struct World {
+    pub(crate) ws: Workspace,
+    pub(crate) env: Env,
+    pub(crate) runtime: Runtime,
+}
+
+impl World {
+    /// One API with these paths and methods, not deployed.
+    pub(crate) fn undeployed(lines: &[&str]) -> Self {
+        let api = RestApi {
+            id: ApiId::new(API_ID),
+            created: NOW,
+            config: Rc::new(fixtures::config("UsersAPI", lines)),
+            deployments: OrdMap::new(),
+            stages: OrdMap::new(),
+            tags: BTreeMap::new(),
+            next_deployment_number: 1,
+        };
+        let ws = Workspace { rest_apis: OrdMap::unit(api.id.clone(), Rc::new(api)), ..Workspace::default() };
+        Self { ws, env: Env::new(1, NOW), runtime: Runtime::new() }
+    }
+
+    /// One API with these paths and methods, deployed to `dev`.
+    pub(crate) fn new(lines: &[&str]) -> Self {
+        let mut world = Self::undeployed(lines);
+        world.deploy("dev");
+        world
+    }
+
+    pub(crate) fn api(&self) -> &RestApi {
+        self.ws.api(API_ID).expect("BUG: the API")
+    }
+
+    pub(crate) fn api_mut(&mut self) -> &mut RestApi {
+        Rc::make_mut(self.ws.rest_apis.get_mut(API_ID).expect("BUG: the API"))
+    }
+
+    /// The working copy, to edit.
+    pub(crate) fn config_mut(&mut self) -> &mut ApiConfig {
+        Rc::make_mut(&mut self.api_mut().config)
+    }
+
+    /// Freezes the working copy and points a stage at it.
+    pub(crate) fn deploy(&mut self, stage: &str) {
+        let api = self.api_mut();
+        let number = api.next_deployment_number;
+        api.next_deployment_number += 1;
+        let id = DeploymentId::new(format!("dep{number:03}"));
+        let deployment =
+            Deployment { id: id.clone(), number, description: None, created: NOW, config: api.config.clone() };
+        api.deployments.insert(id.clone(), Rc::new(deployment));
+        self.point(stage, number);
+    }
+
+    /// Points a stage at a deployment; makes the stage when there is none.
+    pub(crate) fn point(&mut self, stage: &str, number: u32) {
+        let deployment_id = DeploymentId::new(format!("dep{number:03}"));
+        let name = StageName::parse(stage).expect("BUG: a stage name");
+        let variables = self.api().stages.get(&name).map(|stage| stage.variables.clone()).unwrap_or_default();
+        let stage = Stage {
+            name: name.clone(),
+            deployment_id,
+            description: None,
+            variables,
+            tags: BTreeMap::new(),
+            created: NOW,
+            last_updated: NOW,
+        };
+        self.api_mut().stages.insert(name, Rc::new(stage));
+    }
+
+    /// Calls `GET /dev/users` or `GET https://…`.
+    pub(crate) fn call(&mut self, line: &str) -> Invocation {
+        self.send(&request(line))
+    }
+
+    /// Sends a request.
+    pub(crate) fn send(&mut self, request: &Request) -> Invocation {
+        invoke(&self.ws, &mut self.runtime, request, &mut self.env)
+    }
+}
+
+/// A request from `VERB URL`; a URL that begins with `/` is on the API's host.
+pub(crate) fn request(line: &str) -> Request {
+    let (verb, url) = line.split_once(' ').expect("BUG: a verb and a URL");
+    let url = if url.starts_with('/') { format!("https://{HOST}{url}") } else { url.to_owned() };
+    Request::new(verb, url)
+}
+
+/// A request with headers `Name: value`.
+pub(crate) fn with_headers(line: &str, headers: &[&str]) -> Request {
+    let split = |header: &&str| header.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Request { headers: headers.iter().filter_map(split).collect(), ..request(line) }
+}

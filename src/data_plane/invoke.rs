@@ -1,0 +1,267 @@
+//! The pipeline as a whole: from the hostname to the stage, from there through the snapshot to the answer.
+
+use super::{
+    GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
+    authorize, endpoint, gateway_response,
+    message::AnsweredBy,
+    response::{self, Answer, RequestIds},
+    router, size,
+    stage::{self, Found, StagePath},
+    url::Url,
+};
+use crate::{
+    entities::{
+        ApiConfig, Deployment, EndpointType, HttpMethod, IntegrationType, Place, ResourceId, RestApi, Stage, Timestamp,
+        VariableName, VariableValue, Workspace,
+    },
+    env::Env,
+};
+use std::{collections::BTreeMap, rc::Rc};
+
+/// Why a request gets no further, and so who answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Halt {
+    /// A gateway response of the snapshot.
+    Refused(Refusal),
+    /// 403 `Forbidden` before any snapshot is known.
+    FrontDoor,
+    /// Stagecraft in its own name.
+    Own(OwnAnswer),
+}
+
+impl From<GatewayResponseType> for Halt {
+    fn from(kind: GatewayResponseType) -> Self {
+        Self::Refused(kind.into())
+    }
+}
+
+/// A request once its stage is known: all that the rest of the pipeline may see beside the snapshot.
+#[derive(Clone, Debug)]
+pub struct Call<'a> {
+    /// The request as it came.
+    pub request: &'a Request,
+    /// The hostname of the URL.
+    pub host: &'a str,
+    /// The path without the stage, with escapes; begins with `/`.
+    pub path: &'a str,
+    /// The path with the stage.
+    pub whole_path: &'a str,
+    /// What follows `?`, with escapes.
+    pub query: &'a str,
+    /// Region and account.
+    pub place: &'a Place,
+    /// The API.
+    pub api_id: &'a str,
+    /// The stage's name.
+    pub stage: &'a str,
+    /// The deployment that the stage points at.
+    pub deployment_id: &'a str,
+    /// The stage's variables.
+    pub variables: &'a BTreeMap<VariableName, VariableValue>,
+    /// The request id.
+    pub request_id: &'a str,
+    /// The extended request id.
+    pub extended_request_id: &'a str,
+    /// When the request came in.
+    pub time: Timestamp,
+}
+
+/// How far a request came.
+#[derive(Default)]
+struct Reached<'w> {
+    api: Option<&'w Rc<RestApi>>,
+    stage: Option<&'w Rc<Stage>>,
+    deployment: Option<&'w Rc<Deployment>>,
+}
+
+/// A request that reached a stage.
+struct Target<'w, 'r> {
+    url: Url<'r>,
+    api: &'w Rc<RestApi>,
+    stage: &'w Rc<Stage>,
+    deployment: &'w Rc<Deployment>,
+}
+
+impl Target<'_, '_> {
+    fn call<'a>(&'a self, ws: &'a Workspace, request: &'a Request, ids: &'a RequestIds, time: Timestamp) -> Call<'a> {
+        let path = StagePath::split(&self.url.path);
+        Call {
+            request,
+            host: &self.url.host,
+            path: path.resource_path,
+            whole_path: path.whole,
+            query: &self.url.query,
+            place: &ws.place,
+            api_id: &self.api.id,
+            stage: &self.stage.name,
+            deployment_id: &self.deployment.id,
+            variables: &self.stage.variables,
+            request_id: &ids.request_id,
+            extended_request_id: &ids.extended,
+            time,
+        }
+    }
+}
+
+/// Calls a URL.
+pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mut Env) -> Invocation {
+    let ids = RequestIds::draw(env);
+    let mut trace = Trace::new();
+    let mut reached = Reached::default();
+    let answer = match reach(ws, request, &mut reached, &mut trace) {
+        Ok(target) => {
+            let call = target.call(ws, request, &ids, env.now());
+            answer_from(&target.deployment.config, &call, runtime, &mut trace)
+        }
+        Err(halt) => answer_of(halt, &mut trace),
+    };
+    let (resource_id, method) = answer.method.clone().unzip();
+    let answered_by = answer.by;
+    let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
+    if let (Some(api), Some(stage)) = (reached.api, reached.stage) {
+        runtime.count(&api.id, &stage.name, response.status);
+    }
+    Invocation {
+        request: request.clone(),
+        response,
+        answered_by,
+        trace,
+        api_id: reached.api.map(|api| api.id.clone()),
+        stage: reached.stage.map(|stage| stage.name.clone()),
+        deployment_id: reached.deployment.map(|deployment| deployment.id.clone()),
+        deployment_number: reached.deployment.map(|deployment| deployment.number),
+        resource_id,
+        method,
+        request_id: ids.request_id,
+        time: env.now(),
+    }
+}
+
+/// Whether the answer comes through CloudFront. Before there is a snapshot to ask, the API itself says so: that is a fact of
+/// its hostname.
+fn through_edge(reached: &Reached<'_>) -> bool {
+    let config = reached.deployment.map(|deployment| &deployment.config).or(reached.api.map(|api| &api.config));
+    config.is_some_and(|config| is_edge(config))
+}
+
+fn is_edge(config: &ApiConfig) -> bool {
+    config.settings.endpoint.endpoint_type == EndpointType::Edge
+}
+
+/// Two answers to one request: the stage's, and the one that the working copy would give if it were deployed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What the stage answers now.
+    pub stage: Response,
+    /// What it would answer once the working copy was deployed to it.
+    pub working_copy: Response,
+}
+
+impl Comparison {
+    /// Whether the statuses differ.
+    pub fn status_differs(&self) -> bool {
+        self.stage.status != self.working_copy.status
+    }
+
+    /// Whether the bodies differ.
+    pub fn body_differs(&self) -> bool {
+        self.stage.body != self.working_copy.body
+    }
+
+    /// Whether the headers differ; the length does not count, since it follows from the body.
+    pub fn headers_differ(&self) -> bool {
+        let counts = |(name, _): &&(String, String)| !name.eq_ignore_ascii_case("content-length");
+        self.stage.headers.iter().filter(counts).ne(self.working_copy.headers.iter().filter(counts))
+    }
+
+    /// Whether anything differs.
+    pub fn differs(&self) -> bool {
+        self.status_differs() || self.body_differs() || self.headers_differ()
+    }
+}
+
+/// Compares what a URL answers with what the working copy would answer at the same URL, with the same chance, ids and
+/// time. `None` when the URL does not reach a stage. Nothing is counted.
+pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &Env) -> Option<Comparison> {
+    let target = reach(ws, request, &mut Reached::default(), &mut Trace::new()).ok()?;
+    let mut answer = |config: &ApiConfig| {
+        let mut env = env.clone();
+        let ids = RequestIds::draw(&mut env);
+        let call = target.call(ws, request, &ids, env.now());
+        let answer = answer_from(config, &call, runtime, &mut Trace::new());
+        response::finish(answer, &request.method, is_edge(config), &ids, &mut env)
+    };
+    Some(Comparison { stage: answer(&target.deployment.config), working_copy: answer(&target.api.config) })
+}
+
+/// Answers a request from a configuration, be it a snapshot or the working copy (as TestInvokeMethod does).
+pub(crate) fn answer_from(config: &ApiConfig, call: &Call<'_>, runtime: &mut Runtime, trace: &mut Trace) -> Answer {
+    let mut routed = None;
+    let mut answer = match answer_method(config, call, runtime, trace, &mut routed) {
+        Ok(answer) => answer,
+        Err(halt) => answer_of(halt, trace),
+    };
+    answer.method = routed;
+    answer
+}
+
+/// From the URL to the snapshot.
+fn reach<'w, 'r>(
+    ws: &'w Workspace,
+    request: &'r Request,
+    reached: &mut Reached<'w>,
+    trace: &mut Trace,
+) -> Result<Target<'w, 'r>, Halt> {
+    let url = endpoint::parse(request, trace)?;
+    let api = endpoint::find(ws, &url, trace)?;
+    reached.api = Some(api);
+    let (stage, deployment, open) = match stage::find(api, &StagePath::split(&url.path), trace) {
+        Found::Stage(stage, deployment) => (stage, deployment, true),
+        Found::Closed(stage, deployment) => (stage, deployment, false),
+        // Forbidden (reported; for a disabled endpoint the status is documented).
+        Found::Nothing => return Err(Halt::FrontDoor),
+    };
+    reached.stage = Some(stage);
+    reached.deployment = Some(deployment);
+    if open { Ok(Target { url, api, stage, deployment }) } else { Err(Halt::FrontDoor) }
+}
+
+/// From the snapshot to the answer.
+fn answer_method(
+    config: &ApiConfig,
+    call: &Call<'_>,
+    _runtime: &mut Runtime,
+    trace: &mut Trace,
+    routed: &mut Option<(ResourceId, HttpMethod)>,
+) -> Result<Answer, Halt> {
+    size::check(call.request, config.settings.endpoint.endpoint_type, trace)?;
+    // Documented: the header replaces the verb.
+    let instead = call.request.header("x-http-method-override").filter(|verb| !verb.is_empty());
+    let verb = instead.unwrap_or(&call.request.method);
+    let route = router::route(config, call.path, verb, instead.is_some(), trace)?;
+    *routed = Some((route.resource.id.clone(), route.method.http_method));
+    authorize::check(route.method, call, trace)?;
+    let kind = route.method.integration.as_ref().map_or(IntegrationType::Mock, |integration| integration.kind);
+    Err(Halt::Own(OwnAnswer::Backend(kind)))
+}
+
+fn answer_of(halt: Halt, trace: &mut Trace) -> Answer {
+    match halt {
+        Halt::Refused(refusal) => {
+            let rendered = refusal.render();
+            let step = GatewayResponseStep::after(&trace.steps, Some(refusal.kind), rendered.status);
+            trace.push(Step::GatewayResponse(step));
+            Answer::rendered(AnsweredBy::GatewayResponse(refusal.kind), rendered)
+        }
+        Halt::FrontDoor => {
+            let rendered = gateway_response::forbidden();
+            trace.push(Step::GatewayResponse(GatewayResponseStep::after(&trace.steps, None, rendered.status)));
+            Answer::rendered(AnsweredBy::FrontDoor, rendered)
+        }
+        Halt::Own(own) => {
+            let answer = Answer::own(&own);
+            trace.push(Step::Stagecraft(own));
+            answer
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What goes in and what comes out: requests, responses, and the record of one call.
+
+use super::{GatewayResponseType, Trace};
+use crate::entities::{ApiId, DeploymentId, HttpMethod, ResourceId, StageName, Timestamp};
+
+/// The largest body that API Gateway takes: 10 MB (documented).
+pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
+/// The most bytes that request line and headers may have together: 10,240 (documented).
+pub const LARGEST_HEADERS: usize = 10_240;
+
+/// A request as a client sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The verb, in the case in which it was written.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// Names and values, in order; a name may come more than once.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty when there is none.
+    pub body: String,
+}
+
+impl Request {
+    /// A request without headers and body.
+    pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { method: method.into(), url: url.into(), headers: Vec::new(), body: String::new() }
+    }
+
+    /// `GET` of a URL.
+    pub fn get(url: impl Into<String>) -> Self {
+        Self::new("GET", url)
+    }
+
+    /// The value of a header, whatever the case of its name; the last one when it comes more than once.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find_header(&self.headers, name)
+    }
+
+    /// The media type of the body, without parameters; `application/json` when none is given (documented).
+    pub fn media_type(&self) -> &str {
+        let declared = self.header("content-type").map(media_type_of).unwrap_or_default();
+        if declared.is_empty() { "application/json" } else { declared }
+    }
+}
+
+/// The part of a content type before its parameters.
+pub(crate) fn media_type_of(content_type: &str) -> &str {
+    content_type.split_once(';').map_or(content_type, |(media_type, _)| media_type).trim()
+}
+
+fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// What a client gets back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty when there is none.
+    pub body: String,
+}
+
+impl Response {
+    /// The value of a header, whatever the case of its name; the last one when it comes more than once.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find_header(&self.headers, name)
+    }
+}
+
+/// Who made an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnsweredBy {
+    /// The method's own integration and method response.
+    Method,
+    /// A gateway response of the snapshot that the stage points at.
+    GatewayResponse(GatewayResponseType),
+    /// AWS's front door, before any stage was known: nothing that an API's author can shape.
+    FrontDoor,
+    /// Stagecraft itself, because AWS would not be reached at all or because this playground cannot do what AWS would.
+    Stagecraft,
+}
+
+/// One call of a URL and all that is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invocation {
+    /// What was asked.
+    pub request: Request,
+    /// What came back.
+    pub response: Response,
+    /// Who made the answer.
+    pub answered_by: AnsweredBy,
+    /// How it came about, step by step.
+    pub trace: Trace,
+    /// The API that the hostname named.
+    pub api_id: Option<ApiId>,
+    /// The stage that the first path segment named.
+    pub stage: Option<StageName>,
+    /// The deployment whose snapshot answered.
+    pub deployment_id: Option<DeploymentId>,
+    /// Its number: `D1` is 1.
+    pub deployment_number: Option<u32>,
+    /// The resource that the path matched, when the method did, too.
+    pub resource_id: Option<ResourceId>,
+    /// The method of that resource, which may be ANY.
+    pub method: Option<HttpMethod>,
+    /// The request id, as `x-amzn-RequestId` carries it.
+    pub request_id: String,
+    /// When the request came in.
+    pub time: Timestamp,
+}

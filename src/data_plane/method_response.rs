@@ -1,0 +1,42 @@
+//! The answer that the method declares: without a declared status there is none.
+
+use super::Outcome;
+use crate::entities::StatusCode;
+use std::fmt;
+
+/// The declared answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MethodResponseStep {
+    /// The status of the integration response.
+    pub status: StatusCode,
+    /// Whether the method declares it.
+    pub declared: bool,
+    /// What a template set with `$context.responseOverride.status`.
+    pub override_status: Option<u16>,
+}
+
+impl MethodResponseStep {
+    /// How it went.
+    pub fn outcome(self) -> Outcome {
+        if self.declared { Outcome::Passed } else { Outcome::Failed }
+    }
+
+    /// The status that the client sees.
+    pub fn final_status(self) -> u16 {
+        self.override_status.unwrap_or(self.status.get())
+    }
+}
+
+impl fmt::Display for MethodResponseStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.declared {
+            return write!(f, "The method declares no response {}; the integration response needs it.", self.status);
+        }
+        match self.override_status {
+            Some(status) => {
+                write!(f, "The method declares {}, and the template overrides it with {status}.", self.status)
+            }
+            None => write!(f, "The method declares {}: this is the status of the answer.", self.status),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What happens when an invoke URL is called.
+//!
+//! [`invoke`] reads a [`Workspace`] and never changes it. Past the choice of the stage everything is handed the
+//! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
+//! [`would_answer`], which talk *about* an answer, look at the working copy.
+//!
+//! One file per step: [`endpoint`], [`stage`], [`router`], [`authorize`], [`integration_request`], [`integration`],
+//! [`integration_response`], [`method_response`], and [`gateway_response`] where a step fails.
+
+mod authorize;
+mod endpoint;
+mod explain;
+mod gateway_response;
+mod integration;
+mod integration_request;
+mod integration_response;
+mod invoke;
+mod message;
+mod method_response;
+mod own_answer;
+mod response;
+mod router;
+mod runtime;
+mod size;
+mod stage;
+mod trace;
+#[cfg_attr(not(test), expect(dead_code, reason = "mapping templates read the query"))]
+mod url;
+pub mod urls;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod fixture;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+pub use authorize::{ApiKeyStep, AuthorizationStep};
+pub use endpoint::HostnameStep;
+pub use explain::{Hint, explain};
+pub use gateway_response::{GatewayResponseStep, GatewayResponseType};
+pub use integration::{IntegrationResult, IntegrationStep};
+pub use integration_request::{IntegrationRequestStep, RequestBody, TemplateFault};
+pub use integration_response::{IntegrationResponseStep, ResponseCandidate, ResponseVerdict};
+pub use invoke::{Call, Comparison, invoke, would_answer};
+pub use message::{AnsweredBy, Invocation, LARGEST_BODY, LARGEST_HEADERS, Request, Response};
+pub use method_response::MethodResponseStep;
+pub use own_answer::{OWN_ANSWER_HEADER, OwnAnswer};
+pub use router::{Candidate, Closest, MethodStep, PathStep, Verdict};
+pub use runtime::{Runtime, StageCounters};
+pub use size::SizeStep;
+pub use stage::StageStep;
+pub use trace::{Outcome, Step, StepKind, Trace};
+pub use url::UrlFault;
+
+pub(crate) use gateway_response::{Refusal, Rendered};
+pub(crate) use invoke::Halt;

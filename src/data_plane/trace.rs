@@ -1,0 +1,221 @@
+//! What an invocation did, step by step, as data. Each step's own type lives in the file of that step and makes its
+//! sentence only when it is asked for, so that a trace costs little while traffic runs.
+
+use super::{
+    ApiKeyStep, AuthorizationStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep, IntegrationResponseStep,
+    IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
+};
+use std::fmt;
+
+/// The steps, in the order in which they are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepKind {
+    /// Hostname → API.
+    Hostname,
+    /// First path segment → stage → deployment.
+    Stage,
+    /// How large the request is; taken only when it is too large.
+    Size,
+    /// Rest of the path → resource.
+    Path,
+    /// Verb → method of that resource.
+    Method,
+    /// Whether the caller may.
+    Authorization,
+    /// Whether the caller has a key.
+    ApiKey,
+    /// The request as the integration gets it.
+    IntegrationRequest,
+    /// The backend.
+    Integration,
+    /// Which of the integration's responses answers, and what it makes of it.
+    IntegrationResponse,
+    /// The answer that the method declares.
+    MethodResponse,
+    /// What API Gateway answers by itself when a step fails.
+    GatewayResponse,
+    /// What Stagecraft answers by itself where AWS would not, or where it cannot do what AWS would.
+    Stagecraft,
+}
+
+impl StepKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 13] = [
+        Self::Hostname,
+        Self::Stage,
+        Self::Size,
+        Self::Path,
+        Self::Method,
+        Self::Authorization,
+        Self::ApiKey,
+        Self::IntegrationRequest,
+        Self::Integration,
+        Self::IntegrationResponse,
+        Self::MethodResponse,
+        Self::GatewayResponse,
+        Self::Stagecraft,
+    ];
+
+    /// The name on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hostname => "hostname",
+            Self::Stage => "stage",
+            Self::Size => "size",
+            Self::Path => "path",
+            Self::Method => "method",
+            Self::Authorization => "authorization",
+            Self::ApiKey => "API key",
+            Self::IntegrationRequest => "integration request",
+            Self::Integration => "integration",
+            Self::IntegrationResponse => "integration response",
+            Self::MethodResponse => "method response",
+            Self::GatewayResponse => "gateway response",
+            Self::Stagecraft => "Stagecraft",
+        }
+    }
+}
+
+impl fmt::Display for StepKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The request went on.
+    Passed,
+    /// The request stopped here.
+    Failed,
+    /// There was nothing to do, or the request never came this far.
+    Skipped,
+}
+
+/// One step, with what it found. `Display` is the reason in one or two short sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Hostname → API.
+    Hostname(HostnameStep),
+    /// First path segment → stage → deployment.
+    Stage(StageStep),
+    /// How large the request is.
+    Size(SizeStep),
+    /// Rest of the path → resource.
+    Path(PathStep),
+    /// Verb → method.
+    Method(MethodStep),
+    /// Whether the caller may.
+    Authorization(AuthorizationStep),
+    /// Whether the caller has a key.
+    ApiKey(ApiKeyStep),
+    /// The request as the integration gets it.
+    IntegrationRequest(IntegrationRequestStep),
+    /// The backend.
+    Integration(IntegrationStep),
+    /// Which integration response answers.
+    IntegrationResponse(IntegrationResponseStep),
+    /// The answer that the method declares.
+    MethodResponse(MethodResponseStep),
+    /// What API Gateway answers by itself.
+    GatewayResponse(GatewayResponseStep),
+    /// What Stagecraft answers by itself.
+    Stagecraft(OwnAnswer),
+}
+
+impl Step {
+    /// Which step this is.
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Self::Hostname(_) => StepKind::Hostname,
+            Self::Stage(_) => StepKind::Stage,
+            Self::Size(_) => StepKind::Size,
+            Self::Path(_) => StepKind::Path,
+            Self::Method(_) => StepKind::Method,
+            Self::Authorization(_) => StepKind::Authorization,
+            Self::ApiKey(_) => StepKind::ApiKey,
+            Self::IntegrationRequest(_) => StepKind::IntegrationRequest,
+            Self::Integration(_) => StepKind::Integration,
+            Self::IntegrationResponse(_) => StepKind::IntegrationResponse,
+            Self::MethodResponse(_) => StepKind::MethodResponse,
+            Self::GatewayResponse(_) => StepKind::GatewayResponse,
+            Self::Stagecraft(_) => StepKind::Stagecraft,
+        }
+    }
+
+    /// How it went.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Hostname(step) => step.outcome(),
+            Self::Stage(step) => step.outcome(),
+            Self::Size(step) => step.outcome(),
+            Self::Path(step) => step.outcome(),
+            Self::Method(step) => step.outcome(),
+            Self::Authorization(step) => step.outcome(),
+            Self::ApiKey(step) => step.outcome(),
+            Self::IntegrationRequest(step) => step.outcome(),
+            Self::Integration(step) => step.outcome(),
+            Self::IntegrationResponse(step) => step.outcome(),
+            Self::MethodResponse(step) => step.outcome(),
+            Self::GatewayResponse(_) | Self::Stagecraft(_) => Outcome::Passed,
+        }
+    }
+
+    /// The reason, as a text.
+    pub fn reason(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hostname(step) => step.fmt(f),
+            Self::Stage(step) => step.fmt(f),
+            Self::Size(step) => step.fmt(f),
+            Self::Path(step) => step.fmt(f),
+            Self::Method(step) => step.fmt(f),
+            Self::Authorization(step) => step.fmt(f),
+            Self::ApiKey(step) => step.fmt(f),
+            Self::IntegrationRequest(step) => step.fmt(f),
+            Self::Integration(step) => step.fmt(f),
+            Self::IntegrationResponse(step) => step.fmt(f),
+            Self::MethodResponse(step) => step.fmt(f),
+            Self::GatewayResponse(step) => step.fmt(f),
+            Self::Stagecraft(step) => step.fmt(f),
+        }
+    }
+}
+
+/// The steps that an invocation took, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    /// The steps; those never reached are absent.
+    pub steps: Vec<Step>,
+}
+
+impl Trace {
+    pub(crate) fn new() -> Self {
+        Self { steps: Vec::with_capacity(10) }
+    }
+
+    pub(crate) fn push(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    /// The step of a kind; `None` when the request never came so far.
+    pub fn step(&self, kind: StepKind) -> Option<&Step> {
+        self.steps.iter().find(|step| step.kind() == kind)
+    }
+
+    /// How a step went; `Skipped` when the request never came so far.
+    pub fn outcome(&self, kind: StepKind) -> Outcome {
+        self.step(kind).map_or(Outcome::Skipped, Step::outcome)
+    }
+
+    /// The step at which the request stopped; `None` when it went all the way.
+    pub fn failed(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.outcome() == Outcome::Failed)
+    }
+}

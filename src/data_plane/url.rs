@@ -1,0 +1,192 @@
+//! A URL as a client would send it: what curl or a browser puts on the wire once it has read the text.
+//!
+//! Percent-escapes stay as they are (recorded: API Gateway does not decode them in paths). Nothing here knows AWS.
+
+use std::{borrow::Cow, fmt};
+
+/// The longest URL of all: 10,240 bytes for a regional API (documented). Edge APIs stop earlier.
+pub(crate) const LONGEST_URL: usize = 10_240;
+
+/// A URL taken apart. The fragment is gone: no client sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Url<'a> {
+    /// Whether the protocol is `https`; else it is `http`.
+    pub(crate) secure: bool,
+    /// In lower case, without a final dot.
+    pub(crate) host: Cow<'a, str>,
+    /// The port, when one is written.
+    pub(crate) port: Option<u16>,
+    /// Begins with `/`.
+    pub(crate) path: Cow<'a, str>,
+    /// What follows `?`; empty when there is none.
+    pub(crate) query: Cow<'a, str>,
+}
+
+/// Why a text is not a URL that a client could send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlFault {
+    /// Longer than any API accepts; holds its length in bytes.
+    TooLong(usize),
+    /// It does not begin with a protocol and `://`.
+    NoProtocol,
+    /// The protocol is neither `https` nor `http`.
+    OtherProtocol(String),
+    /// No hostname follows the protocol, or it has characters that no hostname has.
+    BadHostname,
+    /// The port is not a number up to 65535.
+    BadPort,
+}
+
+impl fmt::Display for UrlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(bytes) => write!(f, "The URL has {bytes} bytes; API Gateway takes {LONGEST_URL} at most."),
+            Self::NoProtocol => f.write_str("The URL has no protocol: begin it with https://."),
+            Self::OtherProtocol(name) => write!(f, "An invoke URL begins with https://, not with {name}://."),
+            Self::BadHostname => f.write_str("There is no hostname after https:// that a client could look up."),
+            Self::BadPort => f.write_str("The port after the hostname is not a number up to 65535."),
+        }
+    }
+}
+
+impl<'a> Url<'a> {
+    /// Takes a text apart.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, UrlFault> {
+        if text.len() > LONGEST_URL {
+            return Err(UrlFault::TooLong(text.len()));
+        }
+        let text = text.trim();
+        let (protocol, rest) = text.split_once("://").ok_or(UrlFault::NoProtocol)?;
+        let secure = protocol.eq_ignore_ascii_case("https");
+        if !secure && !protocol.eq_ignore_ascii_case("http") {
+            let is_name = !protocol.is_empty() && protocol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+');
+            return Err(if is_name { UrlFault::OtherProtocol(protocol.to_owned()) } else { UrlFault::NoProtocol });
+        }
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, target) = rest.split_at(end);
+        let (host, port) = parse_authority(authority)?;
+        let target = target.split_once('#').map_or(target, |(before, _)| before);
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Ok(Self { secure, host, port, path: clean_path(path), query: escape(query, is_safe_in_query) })
+    }
+}
+
+fn parse_authority(authority: &str) -> Result<(Cow<'_, str>, Option<u16>), UrlFault> {
+    let address = authority.rsplit_once('@').map_or(authority, |(_, address)| address);
+    let (host, port) = match address.split_once(':') {
+        Some((host, "")) => (host, None),
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => {
+            (host, Some(port.parse().map_err(|_| UrlFault::BadPort)?))
+        }
+        Some(_) => return Err(UrlFault::BadPort),
+        None => (address, None),
+    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    if host.is_empty() || host.starts_with('.') || host.contains("..") || !host.bytes().all(fits) {
+        return Err(UrlFault::BadHostname);
+    }
+    let lower = !host.bytes().any(|b| b.is_ascii_uppercase());
+    Ok((if lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) }, port))
+}
+
+/// What clients do to a path: turn `\` to `/`, resolve `.` and `..`, escape what may not stand in a request line.
+fn clean_path(path: &str) -> Cow<'_, str> {
+    if path.is_empty() {
+        return Cow::Borrowed("/");
+    }
+    if !path.contains('\\') && !path.contains("/.") {
+        return escape(path, is_safe_in_path);
+    }
+    let slashed = path.replace('\\', "/");
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = slashed.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            "." => {}
+            ".." => {
+                kept.pop();
+            }
+            other => {
+                kept.push(other);
+                continue;
+            }
+        }
+        if last {
+            kept.push("");
+        }
+    }
+    let joined = kept.iter().fold(String::new(), |path, segment| path + "/" + segment);
+    Cow::Owned(escape(if joined.is_empty() { "/" } else { &joined }, is_safe_in_path).into_owned())
+}
+
+fn escape(text: &str, safe: fn(u8) -> bool) -> Cow<'_, str> {
+    if text.bytes().all(safe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for byte in text.bytes() {
+        match byte {
+            // Clients drop these wherever they stand.
+            b'\t' | b'\r' | b'\n' => {}
+            byte if safe(byte) => out.push(char::from(byte)),
+            byte => {
+                out.push('%');
+                out.push(hex_digit(byte >> 4));
+                out.push(hex_digit(byte & 15));
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
+fn is_safe_in_path(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'^')
+}
+
+fn is_safe_in_query(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\'')
+}
+
+/// The parameters of a query, decoded: `+` is a blank, and `&` and `;` both separate (recorded and documented).
+pub(crate) fn query_parameters(query: &str) -> Vec<(String, String)> {
+    query
+        .split(['&', ';'])
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| {
+            // A name without a value has an empty one (assumed).
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> String {
+    if !text.contains(['%', '+']) {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'+' => out.push(b' '),
+            b'%' => match (digit(at), digit(at + 1)) {
+                (Some(high), Some(low)) => {
+                    out.push(high << 4 | low);
+                    at += 2;
+                }
+                _ => out.push(b'%'),
+            },
+            other => out.push(other),
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
