@@ -2,6 +2,7 @@
 //!
 //! The engine (everything but `ui`) does no I/O and reads no clock; ARCHITECTURE.md draws the rooms and the arrows between them.
 
+pub mod civil_time;
 pub mod control_plane;
 pub mod data_plane;
 pub mod entities;
@@ -9,6 +10,9 @@ pub mod env;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod fixtures;
 pub mod history;
+pub mod jsonpath;
+pub mod lenient_json;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+pub mod vtl;

@@ -1,0 +1,115 @@
+//! `$input`: the payload and the parameters; and maps of texts such as `$stageVariables`.
+
+use super::super::methods::text_of;
+use super::super::{Budget, Fault, Object, Value};
+use super::{Lazy, Parameters, TextPairs};
+use crate::jsonpath::JsonPath;
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+pub(super) struct Input {
+    body: Rc<str>,
+    params: Rc<Parameters>,
+    params_map: Lazy,
+    /// The payload as JSON, once it was asked for; `None` when it is none.
+    parsed: OnceCell<Option<Json>>,
+}
+
+impl Input {
+    pub(super) fn new(body: &Rc<str>, params: &Rc<Parameters>) -> Self {
+        Self { body: Rc::clone(body), params: Rc::clone(params), params_map: Lazy::default(), parsed: OnceCell::new() }
+    }
+
+    /// An empty payload renders as `{}` (recorded from AWS, in request and response templates alike).
+    fn text(&self) -> Rc<str> {
+        if self.body.is_empty() { Rc::from("{}") } else { Rc::clone(&self.body) }
+    }
+
+    fn find(&self, path: &str) -> Result<Option<Cow<'_, Json>>, Fault> {
+        let parsed = self.parsed.get_or_init(|| serde_json::from_str(&self.text()).ok());
+        let path = JsonPath::parse(path).map_err(|error| Fault::method(format!("The JSONPath is wrong. {error}")))?;
+        let Some(json) = parsed else { return Ok(None) };
+        path.find(json).map_err(|error| Fault::method(error.message))
+    }
+
+    /// `$input.json(path)`: the JSON text of what is found; what is missing is an empty text, in quotes (assumed).
+    fn json(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
+        budget.spend(1 + self.body.len() as u64 / 16)?;
+        let text = match self.find(path)? {
+            Some(found) => found.to_string(),
+            None => "\"\"".to_owned(),
+        };
+        budget.spend_text(text.len())?;
+        Ok(Value::Str(text.into()))
+    }
+
+    /// `$input.path(path)`: what is found, as a value.
+    fn path(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
+        budget.spend(1 + self.body.len() as u64 / 16)?;
+        Ok(self.find(path)?.map_or(Value::Null, |found| Value::from_json(&found)))
+    }
+
+    /// `$input.params()`
+    fn all_params(&self) -> Value {
+        self.params_map.get(|| {
+            let kinds = [("path", &self.params.path), ("querystring", &self.params.querystring)];
+            let kinds = kinds.into_iter().chain([("header", &self.params.header)]);
+            Value::Map(Rc::new(kinds.map(|(kind, pairs)| (kind, Value::text_map(pairs))).collect()))
+        })
+    }
+
+    /// `$input.params(name)`: the path, then the query string, then the headers (documented). The names of headers
+    /// are compared without regard to case when none is the same to the letter (assumed).
+    fn param(&self, name: &str) -> Value {
+        let Parameters { path, querystring, header } = &*self.params;
+        let exact = [path, querystring, header].into_iter().flatten().find(|(known, _)| &**known == name);
+        let found = exact.or_else(|| header.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+        found.map_or(Value::Null, |(_, value)| Value::Str(Rc::clone(value)))
+    }
+}
+
+impl Object for Input {
+    fn property(&self, name: &str) -> Value {
+        match name {
+            "body" => Value::Str(self.text()),
+            _ => Value::Null,
+        }
+    }
+
+    fn call(&self, method: &str, args: &[Value], budget: &mut Budget) -> Result<Option<Value>, Fault> {
+        Ok(Some(match (method, args) {
+            ("json", [Value::Str(path)]) => self.json(path, budget)?,
+            ("path", [Value::Str(path)]) => self.path(path, budget)?,
+            ("params", []) => self.all_params(),
+            ("params", [Value::Null]) => Value::Null,
+            ("params", [name]) => self.param(&text_of(name, budget)?),
+            ("json" | "path", [_]) => return Err(Fault::method(format!("$input.{method} needs a JSONPath as text."))),
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// A map of texts that is made a map only when it must be.
+pub(super) struct Pairs {
+    pairs: Rc<TextPairs>,
+    map: Lazy,
+}
+
+impl Pairs {
+    pub(super) fn new(pairs: &Rc<TextPairs>) -> Self {
+        Self { pairs: Rc::clone(pairs), map: Lazy::default() }
+    }
+}
+
+impl Object for Pairs {
+    fn property(&self, name: &str) -> Value {
+        let found = self.pairs.iter().find(|(known, _)| &**known == name);
+        found.map_or(Value::Null, |(_, value)| Value::Str(Rc::clone(value)))
+    }
+
+    fn as_value(&self) -> Value {
+        self.map.get(|| Value::text_map(&self.pairs))
+    }
+}
