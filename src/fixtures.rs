@@ -1,13 +1,18 @@
 //! APIs for tests, written as paths with methods: `working_copy(&["/ GET", "/users GET POST"])`.
 
 use crate::entities::{
-    ApiConfig, ApiSettings, AuthorizationType, HttpMethod, Integration, IntegrationResponse, IntegrationType, Method,
-    MethodResponse, PassthroughBehavior, PathPart, Resource, ResourceId, StatusCode,
+    ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, HttpMethod, Integration,
+    IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource, ResourceId,
+    RestApi, Stage, StageName, StatusCode, Timestamp,
 };
+use imbl::OrdMap;
 use std::{collections::BTreeMap, rc::Rc};
 
 /// The sample of the workshop.
 pub(crate) const USERS_API: &[&str] = &["/ GET", "/users GET POST", "/users/{userId} GET DELETE"];
+
+/// Half past eleven on the day of the tests.
+const MORNING: i64 = 1_790_249_400_000;
 
 /// 200.
 pub(crate) fn ok() -> StatusCode {
@@ -90,4 +95,51 @@ pub(crate) fn edit_answer(config: &mut ApiConfig, path: &str, verb: HttpMethod, 
         let response = Rc::make_mut(integration.responses.get_mut(&ok()).expect("BUG: a response"));
         response.response_templates.insert("application/json".into(), Some(body.into()));
     });
+}
+
+/// An API that was never deployed.
+pub(crate) fn rest_api(config: ApiConfig) -> RestApi {
+    RestApi {
+        id: ApiId::new("a1b2c3d4e5"),
+        created: Timestamp(MORNING),
+        config: Rc::new(config),
+        deployments: OrdMap::new(),
+        stages: OrdMap::new(),
+        tags: BTreeMap::new(),
+        next_deployment_number: 1,
+    }
+}
+
+/// Takes a snapshot and points a stage at it, unless the name is empty.
+pub(crate) fn deploy(api: &mut RestApi, stage: &str, description: &str) -> DeploymentId {
+    let number = api.next_deployment_number;
+    let id = DeploymentId::new(format!("d{number:05}"));
+    let deployment = Deployment {
+        id: id.clone(),
+        number,
+        description: (!description.is_empty()).then(|| description.to_owned()),
+        created: Timestamp(MORNING + i64::from(number) * 600_000),
+        config: api.config.clone(),
+    };
+    api.deployments.insert(id.clone(), Rc::new(deployment));
+    api.next_deployment_number += 1;
+    if !stage.is_empty() {
+        point(api, stage, &id);
+    }
+    id
+}
+
+/// Points a stage at a deployment; makes the stage when there is none.
+pub(crate) fn point(api: &mut RestApi, stage: &str, id: &DeploymentId) {
+    let name = StageName::parse(stage).expect("BUG: a stage name");
+    let stage = Stage {
+        name: name.clone(),
+        deployment_id: id.clone(),
+        description: None,
+        variables: BTreeMap::new(),
+        tags: BTreeMap::new(),
+        created: Timestamp(MORNING),
+        last_updated: Timestamp(MORNING),
+    };
+    api.stages.insert(name, Rc::new(stage));
 }

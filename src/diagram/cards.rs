@@ -1,0 +1,255 @@
+//! The cards of deployments, stages and URLs: what each of them shows in the rectangle that a layout gives it.
+
+use super::{
+    Look,
+    facts::{DeploymentFact, StageFact},
+    pen::Pen,
+    scene::{Emphasis, Near, Node, NodeRef, Rect, Shape, Tone},
+    text::{BODY, CODE_B, CODE_S, NAME, SMALL, STRONG, Style, one_line, width},
+    working_copy::{first_resources, obstacle, status},
+};
+use crate::entities::{Deployment, Stage, Timestamp};
+
+pub(super) const PAD: i32 = 16;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `1 change`, `2 changes`.
+pub(super) fn plural(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// How far behind the working copy something is, in one phrase.
+pub(super) fn behind(n: usize) -> (String, Tone) {
+    if n == 0 { ("up to date".into(), Tone::Good) } else { (format!("{} behind", plural(n, "change")), Tone::Warn) }
+}
+
+fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, hit: Rect, shapes: Vec<Shape>) -> Node {
+    Node { target, hue, emphasis: Emphasis::None, label, title, hit, shapes, near: Near::default() }
+}
+
+/// The working copy around its shapes.
+pub(super) fn working_copy(look: &Look<'_>, hit: Rect, shapes: Vec<Shape>) -> Node {
+    let config = &look.api.config;
+    let (status, _) = status(look);
+    let counts =
+        format!("{}, {}", plural(config.resources().len(), "resource"), plural(config.method_count(), "method"));
+    let label = format!("Working copy of {}: {counts}, {status}", look.facts.api);
+    let title = match look.facts.deployments.first() {
+        Some(newest) => {
+            format!("What the next deployment would snapshot. Compared with {}, the newest one.", newest.name)
+        }
+        None => "What the next deployment would snapshot.".into(),
+    };
+    node(NodeRef::WorkingCopy, None, label, title, hit, shapes)
+}
+
+/// The place of the next deployment.
+pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
+    let name = &look.facts.next;
+    let mut pen = Pen::default();
+    pen.rect("m-ghost", at, 8);
+    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
+    let what = if narrow { "  comes next" } else { "  next deployment" };
+    let line = [(NAME, Tone::Quiet, name.as_str()), (BODY, Tone::Quiet, what)];
+    let obstacle = obstacle(&look.api.config);
+    match &obstacle {
+        Some(why) => {
+            pen.spans((x, at.middle() - 4), room, &line);
+            pen.text((x, at.middle() + 13), room, SMALL, Tone::Warn, why);
+        }
+        None => pen.spans((x, at.middle() + 5), room, &line),
+    }
+    let why = obstacle.map(|why| format!(", not possible yet: {why}")).unwrap_or_default();
+    let label = format!("Next deployment {name}: Deploy API takes a snapshot of the working copy{why}");
+    let title = "Deploy API takes a snapshot of the working copy.".into();
+    node(NodeRef::Next, None, label, title, at, pen.0)
+}
+
+/// A snapshot.
+pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deployment, at: Rect, narrow: bool) -> Node {
+    let mut pen = Pen::default();
+    let idle = fact.stages.is_empty();
+    pen.rect(if idle { "m-card m-idle" } else { "m-card" }, at, 8);
+    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
+    let description = entity.description.as_deref().unwrap_or_default();
+    let text = format!("  {description}");
+    let line = [
+        (NAME, Tone::Snapshot, fact.name.as_str()),
+        (BODY, Tone::Ink, if description.is_empty() { "" } else { &text }),
+    ];
+    pen.spans((x, at.middle() - 4), room, &line);
+    let when = day_and_time(entity.created, look.options.utc_offset_minutes);
+    let second = if narrow { when.clone() } else { format!("{} · {when}", entity.id) };
+    pen.text((x, at.middle() + 15), room, CODE_S, Tone::Quiet, &second);
+    let stages: Vec<&str> = fact.stages.iter().map(|s| s.as_str()).collect();
+    let pointed = match &stages[..] {
+        [] => "no stage points at it".to_owned(),
+        [one] => format!("stage {one} points at it"),
+        many => format!("stages {} point at it", many.join(", ")),
+    };
+    let described = if description.is_empty() { String::new() } else { format!(", {}", one_line(description)) };
+    let label = format!("Deployment {}{described}, made {when}, {pointed}", fact.name);
+    let title = format!("{} ({}): {pointed}", fact.name, entity.id);
+    node(NodeRef::Deployment(fact.id.clone()), Some(fact.hue), label, title, at, pen.0)
+}
+
+/// The deployments that are folded away, as a pile.
+pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
+    let count = look.facts.spare();
+    let mut pen = Pen::default();
+    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
+    let label = if look.facts.unfolded {
+        pen.rect("m-plain", at, 8);
+        pen.text((x, at.middle() + 4), room, BODY, Tone::Soft, "Show fewer");
+        "Show fewer deployments".to_owned()
+    } else {
+        let (left, right, low) = (at.x, at.right(), at.bottom());
+        pen.path("m-pile", format!("M{} {}H{}M{} {}H{}", left + 6, low + 3, right - 6, left + 12, low + 6, right - 12));
+        pen.rect("m-plain", at, 8);
+        pen.text((x, at.middle() - 3), room, BODY, Tone::Soft, &format!("… {count} older"));
+        pen.text((x, at.middle() + 13), room, SMALL, Tone::Quiet, "no stage points at them");
+        format!("{count} older deployments that no stage points at: show them")
+    };
+    node(NodeRef::Fold, None, label.clone(), label, at, pen.0)
+}
+
+/// A stage. A compact one has two lines instead of three.
+pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compact: bool) -> Node {
+    let mut pen = Pen::default();
+    pen.rect("m-card", at, 8);
+    pen.rect("m-band", Rect { x: hit.x + 8, y: hit.y + 10, w: 4, h: hit.h - 20 }, 2);
+    let (x, right) = (hit.x + 24, hit.right() - 12);
+    let room = right - x;
+    let (state, tone) = behind(fact.behind);
+    let variables = entity.variables.len();
+    let note = if variables == 0 { String::new() } else { plural(variables, "variable") };
+    if compact {
+        let taken = width(&fact.deployment_name, STRONG);
+        pen.text((x, hit.y + 20), room - taken - 8, NAME, Tone::Ink, &fact.name);
+        pen.text_end((right, hit.y + 20), taken, STRONG, Tone::Snapshot, &fact.deployment_name);
+        pen.text((x, hit.y + 37), room, SMALL, tone, &state);
+    } else {
+        let taken = width(&note, SMALL);
+        let noted = taken > 0 && width(&fact.name, NAME) + 8 + taken <= room;
+        pen.text((x, hit.y + 23), room, NAME, Tone::Ink, &fact.name);
+        if noted {
+            pen.text_end((right, hit.y + 23), taken, SMALL, Tone::Quiet, &note);
+        }
+        let answers = [(SMALL, Tone::Quiet, "answers from "), (STRONG, Tone::Snapshot, fact.deployment_name.as_str())];
+        pen.spans((x, hit.y + 40), room, &answers);
+        pen.text((x, hit.y + 55), room, SMALL, tone, &state);
+    }
+    pen.circle("m-port", hit.x, hit.middle(), 4);
+    let noted = if note.is_empty() { String::new() } else { format!(", {note}") };
+    let with = if fact.behind == 0 { "with " } else { "" };
+    let points = format!("{} points at {}", fact.name, fact.deployment_name);
+    let label = format!("Stage {points}, {state} {with}the working copy{noted}");
+    node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, format!("{points}: {state}"), hit, pen.0)
+}
+
+/// The lines of an invoke URL, its parts told apart.
+type UrlLines = Vec<Vec<(Style, Tone, String)>>;
+
+/// The invoke URL of a stage, in as many lines as it needs.
+pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) -> Node {
+    let mut lines = url_lines(look, fact, at.w - 16);
+    if !compact {
+        lines.push(vec![answers(look, fact)]);
+    }
+    let mut pen = Pen::default();
+    let count = i32::try_from(lines.len()).unwrap_or(0);
+    let mut y = at.middle() - count * 8 + 12;
+    for line in &lines {
+        let runs: Vec<_> = line.iter().map(|(style, tone, text)| (*style, *tone, text.as_str())).collect();
+        pen.spans((at.x + 8, y), at.w - 16, &runs);
+        y += 16;
+    }
+    node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0)
+}
+
+/// The invoke URL in one short line, inside the card of its stage.
+pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
+    let mut pen = Pen::default();
+    pen.path("m-rule", format!("M{} {}H{}", at.x + 24, at.y, at.right() - 12));
+    let runs = [(CODE_S, Tone::Quiet, "https://…"), (CODE_B, Tone::Snapshot, &*format!("/{}", fact.name))];
+    pen.spans((at.x + 24, at.middle() + 4), at.w - 36, &runs);
+    node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0)
+}
+
+fn url_label(fact: &StageFact) -> String {
+    format!("Invoke URL of stage {}: {}", fact.name, fact.url)
+}
+
+fn url_lines(look: &Look<'_>, fact: &StageFact, room: i32) -> UrlLines {
+    const SERVICE: &str = ".execute-api";
+    let suffix = look.place.execute_api_suffix();
+    let suffix = suffix.strip_prefix(SERVICE).unwrap_or(&suffix);
+    let host = format!("{}{SERVICE}", look.api.id);
+    let stage = (CODE_B, Tone::Snapshot, format!("/{}", fact.name));
+    let mut lines = vec![vec![(CODE_S, Tone::Quiet, "https://".to_owned()), (CODE_S, Tone::Soft, host)]];
+    let rest = (CODE_S, Tone::Soft, suffix.to_owned());
+    if width(suffix, CODE_S) + width(&stage.2, CODE_B) <= room {
+        lines.push(vec![rest, stage]);
+    } else {
+        lines.push(vec![rest]);
+        lines.push(vec![stage]);
+    }
+    lines
+}
+
+/// What the URL answers, in one line: methods and the first paths of the snapshot.
+fn answers(look: &Look<'_>, fact: &StageFact) -> (Style, Tone, String) {
+    const PATHS: usize = 4;
+    let Some(deployment) = look.api.deployments.get(&fact.deployment) else {
+        return (SMALL, Tone::Quiet, String::new());
+    };
+    let config = &deployment.config;
+    if config.settings.disable_execute_api_endpoint {
+        return (SMALL, Tone::Warn, "the default endpoint is disabled".into());
+    }
+    let mut text = plural(config.method_count(), "method");
+    for (_, resource) in
+        first_resources(config, 4 * PATHS).into_iter().filter(|(_, r)| !r.methods.is_empty()).take(PATHS)
+    {
+        text += " · ";
+        text += &config.path_of(&resource.id);
+    }
+    (SMALL, Tone::Quiet, text)
+}
+
+/// `24 Sep 12:04`, so many minutes east of UTC.
+fn day_and_time(at: Timestamp, offset_minutes: i32) -> String {
+    let minutes = at.seconds().div_euclid(60) + i64::from(offset_minutes);
+    let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+    let (day, month) = day_and_month(days);
+    format!("{day} {} {:02}:{:02}", MONTHS.get(month).unwrap_or(&""), minute / 60, minute % 60)
+}
+
+/// Day of the month and month from 0, of a day counted from 1970-01-01: the year is taken to begin in March, so that the leap day ends it.
+fn day_and_month(days: i64) -> (i64, usize) {
+    let of_era = (days + 719_468).rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    (of_year - (153 * month + 2) / 5 + 1, usize::try_from((month + 2) % 12).unwrap_or(0))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::day_and_time;
+    use crate::entities::Timestamp;
+
+    #[test]
+    fn days_and_times_are_those_of_the_calendar() {
+        for (seconds, offset, want) in [
+            (0, 0, "1 Jan 00:00"),
+            (951_782_400, 0, "29 Feb 00:00"),
+            (951_868_800, 0, "1 Mar 00:00"),
+            (1_704_067_199, 0, "31 Dec 23:59"),
+            (1_704_067_199, 60, "1 Jan 00:59"),
+            (-1, -30, "31 Dec 23:29"),
+        ] {
+            assert_eq!(day_and_time(Timestamp(seconds * 1000), offset), want);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The map in sentences: all of it, for those who cannot see it, and what changed between two of them.
+
+use super::{
+    cards::plural,
+    facts::{Facts, StageFact},
+    scene::Scene,
+};
+
+/// What the map shows, a sentence each.
+pub fn describe(scene: &Scene) -> Vec<String> {
+    let facts = &scene.facts;
+    let mut out = vec![working_copy(facts)];
+    for deployment in facts.deployments.iter().filter(|d| !d.spare && d.stages.is_empty()) {
+        out.push(format!("No stage points at deployment {}.", deployment.name));
+    }
+    match facts.spare() {
+        0 => {}
+        n => out.push(format!("No stage points at {n} older deployments.")),
+    }
+    out.extend(facts.stages.iter().map(stage));
+    if facts.stages.is_empty() {
+        out.push("Nothing is callable: there is no stage.".into());
+    }
+    out
+}
+
+fn working_copy(facts: &Facts) -> String {
+    match (facts.undeployed(), facts.deployments.first()) {
+        (Some(0), Some(newest)) => {
+            format!("The working copy of {} is the same as deployment {}.", facts.api, newest.name)
+        }
+        (Some(n), Some(_)) => format!("The working copy of {} has {} not deployed.", facts.api, plural(n, "change")),
+        _ => format!("The working copy of {} was never deployed.", facts.api),
+    }
+}
+
+fn stage(stage: &StageFact) -> String {
+    let state = match stage.behind {
+        0 => "up to date with the working copy".to_owned(),
+        n => format!("{} behind the working copy", plural(n, "change")),
+    };
+    format!(
+        "Stage {} points at deployment {}, {state}; its invoke URL is {}.",
+        stage.name, stage.deployment_name, stage.url
+    )
+}
+
+/// What changed from one map to the next, a sentence each; nothing when only the way of drawing changed.
+pub fn announce(before: &Scene, after: &Scene) -> Vec<String> {
+    let (old, new) = (&before.facts, &after.facts);
+    let mut out = Vec::new();
+    for deployment in &new.deployments {
+        if !old.deployments.iter().any(|d| d.id == deployment.id) {
+            out.push(format!("Deployment {} was made.", deployment.name));
+        }
+    }
+    for deployment in &old.deployments {
+        if !new.deployments.iter().any(|d| d.id == deployment.id) {
+            out.push(format!("Deployment {} was deleted.", deployment.name));
+        }
+    }
+    for stage in &new.stages {
+        match old.stages.iter().find(|s| s.name == stage.name) {
+            None => out.push(format!("Stage {} was created and points at {}.", stage.name, stage.deployment_name)),
+            Some(was) if was.deployment != stage.deployment => {
+                out.push(format!("{} now points at {}.", stage.name, stage.deployment_name));
+            }
+            Some(_) => {}
+        }
+    }
+    for stage in &old.stages {
+        if !new.stages.iter().any(|s| s.name == stage.name) {
+            out.push(format!("Stage {} was deleted; its URL no longer answers.", stage.name));
+        }
+    }
+    let (was, is) = (old.deployments.first(), new.deployments.first());
+    match (was, is) {
+        (Some(was), Some(is)) if was.id == is.id && was.behind != is.behind => out.push(working_copy(new)),
+        _ => {}
+    }
+    out
+}

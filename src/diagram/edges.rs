@@ -1,0 +1,83 @@
+//! Lines and arrowheads.
+
+/// The length of an arrowhead.
+const HEAD: i32 = 8;
+
+/// Which way an arrow points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Left,
+    Right,
+    Down,
+}
+
+/// A line that leaves and arrives in the direction of its arrow, as path data for the line and for the head.
+pub(super) fn arrow((x, y): (i32, i32), (tip_x, tip_y): (i32, i32), way: Way) -> (String, String) {
+    match way {
+        Way::Left => {
+            let (end, middle) = (tip_x + HEAD, (x + tip_x + HEAD) / 2);
+            (curve((x, y), (middle, y), (middle, tip_y), (end, tip_y)), format!("M{tip_x} {tip_y}l{HEAD} -4v8z"))
+        }
+        Way::Right => {
+            let (end, middle) = (tip_x - HEAD, (x + tip_x - HEAD) / 2);
+            (curve((x, y), (middle, y), (middle, tip_y), (end, tip_y)), format!("M{tip_x} {tip_y}l-{HEAD} -4v8z"))
+        }
+        Way::Down => {
+            let (end, middle) = (tip_y - HEAD, (y + tip_y - HEAD) / 2);
+            (curve((x, y), (x, middle), (tip_x, middle), (tip_x, end)), format!("M{tip_x} {tip_y}l-4 -{HEAD}h8z"))
+        }
+    }
+}
+
+fn curve(from: (i32, i32), a: (i32, i32), b: (i32, i32), to: (i32, i32)) -> String {
+    if from.0 == to.0 || from.1 == to.1 {
+        return format!("M{} {}L{} {}", from.0, from.1, to.0, to.1);
+    }
+    format!("M{} {}C{} {} {} {} {} {}", from.0, from.1, a.0, a.1, b.0, b.1, to.0, to.1)
+}
+
+/// Puts boxes of one height in a column, in order, each as near as possible to where it would like to be, none above `top`.
+pub(super) fn spread(wishes: &[i32], pitch: i32, top: i32) -> Vec<i32> {
+    // Without their pitch, boxes that do not overlap are numbers that do not fall: pool neighbours that do, at their mean.
+    let mut pools: Vec<(i32, i32)> = Vec::new();
+    for (i, wish) in (0_i32..).zip(wishes) {
+        pools.push((wish - i * pitch, 1));
+        while let [.., (a, n), (b, m)] = &pools[..] {
+            if a.div_euclid(*n) <= b.div_euclid(*m) {
+                break;
+            }
+            let pooled = (a + b, n + m);
+            pools.truncate(pools.len() - 2);
+            pools.push(pooled);
+        }
+    }
+    let values =
+        pools.iter().flat_map(|(sum, n)| std::iter::repeat_n(sum.div_euclid(*n), usize::try_from(*n).unwrap_or(0)));
+    (0_i32..).zip(values).map(|(i, value)| value.max(top) + i * pitch).collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{Way, arrow, spread};
+    use expect_test::expect;
+
+    #[test]
+    fn boxes_stay_where_they_like_until_they_would_overlap() {
+        assert_eq!(spread(&[48, 148, 248], 80, 48), [48, 148, 248]);
+        assert_eq!(
+            spread(&[100, 100, 100], 80, 48),
+            [48, 128, 208],
+            "a fan opens around its middle, but not above the top"
+        );
+        assert_eq!(spread(&[300, 300], 80, 48), [260, 340]);
+        assert_eq!(spread(&[], 80, 48), [0; 0]);
+    }
+
+    #[test]
+    fn arrows_leave_and_arrive_level() {
+        let (line, head) = arrow((500, 100), (430, 200), Way::Left);
+        expect!["M500 100C469 100 469 200 438 200 M430 200l8 -4v8z"].assert_eq(&format!("{line} {head}"));
+        let (line, head) = arrow((10, 80), (10, 120), Way::Down);
+        expect!["M10 80L10 112 M10 120l-4 -8h8z"].assert_eq(&format!("{line} {head}"));
+    }
+}

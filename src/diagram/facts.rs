@@ -1,0 +1,140 @@
+//! What the map says, as data: which deployments and stages there are, which are drawn, and how far each is from the working copy.
+
+use super::{Options, scene::NodeRef, text::one_line};
+use crate::{
+    entities::{Deployment, DeploymentId, Place, RestApi, StageName},
+    history::diff,
+};
+use std::collections::BTreeMap;
+
+/// Hues of snapshots: neighbours in time lie at least a quarter of the circle apart.
+const HUES: [u16; 8] = [195, 290, 65, 240, 335, 150, 20, 105];
+
+/// Up to so many deployments, all are drawn.
+const FOLD_ABOVE: usize = 8;
+/// So many of the newest are always drawn.
+const ALWAYS: usize = 3;
+
+/// The hue of a deployment, by its number.
+pub fn hue(number: u32) -> u16 {
+    HUES[(number.wrapping_sub(1) % 8) as usize]
+}
+
+/// A deployment, as the map tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeploymentFact {
+    /// Its id.
+    pub id: DeploymentId,
+    /// Its short name: `D1`.
+    pub name: String,
+    /// Its hue.
+    pub hue: u16,
+    /// Whether it is old and no stage points at it, so that it may be folded away.
+    pub spare: bool,
+    /// The stages that point at it, by name.
+    pub stages: Vec<StageName>,
+    /// How many changes lie between it and the working copy; only told of the newest and of those that stages point at.
+    pub behind: Option<usize>,
+}
+
+/// A stage, as the map tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageFact {
+    /// Its name.
+    pub name: StageName,
+    /// The deployment that answers.
+    pub deployment: DeploymentId,
+    /// That deployment's short name.
+    pub deployment_name: String,
+    /// That deployment's hue.
+    pub hue: u16,
+    /// How many changes lie between that deployment and the working copy.
+    pub behind: usize,
+    /// Its invoke URL.
+    pub url: String,
+}
+
+/// What the map says about one API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The API's name.
+    pub api: String,
+    /// The short name that the next deployment will get.
+    pub next: String,
+    /// The deployments, newest first.
+    pub deployments: Vec<DeploymentFact>,
+    /// The stages, in the order of their deployments and then by name, which leaves no two arrows crossing.
+    pub stages: Vec<StageFact>,
+    /// Whether the spare deployments are drawn, too.
+    pub unfolded: bool,
+}
+
+impl Facts {
+    /// How many changes the next deployment would bring beyond the newest one; `None` when there is none yet.
+    pub fn undeployed(&self) -> Option<usize> {
+        self.deployments.first().and_then(|newest| newest.behind)
+    }
+
+    /// How many deployments are, or could be, folded away.
+    pub fn spare(&self) -> usize {
+        self.deployments.iter().filter(|d| d.spare).count()
+    }
+
+    /// The deployments that are drawn one by one, newest first.
+    pub fn drawn(&self) -> impl Iterator<Item = &DeploymentFact> {
+        self.deployments.iter().filter(|d| self.unfolded || !d.spare)
+    }
+
+    pub(super) fn new(api: &RestApi, place: &Place, options: &Options) -> Self {
+        let newest_first = api.deployments_newest_first();
+        let mut stages_of: BTreeMap<&DeploymentId, Vec<StageName>> = BTreeMap::new();
+        for stage in api.stages.values() {
+            stages_of.entry(&stage.deployment_id).or_default().push(stage.name.clone());
+        }
+        let mut deployments: Vec<DeploymentFact> = newest_first
+            .iter()
+            .enumerate()
+            .map(|(i, d)| deployment_fact(api, d, stages_of.remove(&d.id).unwrap_or_default(), i == 0))
+            .collect();
+        mark_spare(&mut deployments, options);
+        let mut stages = Vec::new();
+        for deployment in &deployments {
+            stages.extend(deployment.stages.iter().map(|name| StageFact {
+                name: name.clone(),
+                deployment: deployment.id.clone(),
+                deployment_name: deployment.name.clone(),
+                hue: deployment.hue,
+                behind: deployment.behind.unwrap_or_default(),
+                url: place.invoke_url(&api.id, name),
+            }));
+        }
+        let next = format!("D{}", api.next_deployment_number);
+        Self { api: one_line(&api.config.settings.name), next, deployments, stages, unfolded: options.unfolded }
+    }
+}
+
+fn deployment_fact(api: &RestApi, deployment: &Deployment, stages: Vec<StageName>, newest: bool) -> DeploymentFact {
+    let told = newest || !stages.is_empty();
+    DeploymentFact {
+        id: deployment.id.clone(),
+        name: deployment.short_name(),
+        hue: hue(deployment.number),
+        spare: false,
+        behind: told.then(|| diff::count(&deployment.config, &api.config)),
+        stages,
+    }
+}
+
+fn mark_spare(deployments: &mut [DeploymentFact], options: &Options) {
+    if deployments.len() <= FOLD_ABOVE {
+        return;
+    }
+    for deployment in deployments.iter_mut().skip(ALWAYS) {
+        let selected = matches!(&options.selected, Some(NodeRef::Deployment(id)) if *id == deployment.id);
+        deployment.spare = !selected && deployment.stages.is_empty();
+    }
+    // A fold that hides a single one would take the room of that one.
+    if deployments.iter().filter(|d| d.spare).count() == 1 {
+        deployments.iter_mut().for_each(|d| d.spare = false);
+    }
+}

@@ -1,0 +1,116 @@
+//! The layout for a phone: the working copy on top, below it snapshots at the left and stages with their URLs at the right.
+
+use super::edges::spread;
+use super::{
+    Look, cards,
+    edges::Way,
+    pen::Pen,
+    scene::{Edge, EdgeKind, Emphasis, NodeRef, Rect, Shape, Tone},
+    text::{BODY, HEADING, NAME, wrap},
+    wide::{Layout, nothing_callable, pointer, snapshot_edge},
+    working_copy,
+};
+use std::collections::BTreeMap;
+
+const WIDTH: i32 = 360;
+const MARGIN: i32 = 12;
+const DEPLOYMENTS: (i32, i32) = (MARGIN, 140);
+const STAGES: (i32, i32) = (204, 144);
+const COPY: i32 = 76;
+const TOP: i32 = MARGIN + COPY + 56;
+const NEXT: i32 = 44;
+const CARD: i32 = 56;
+const GAP: i32 = 12;
+/// A stage's card: its own part, and the part of its URL.
+const STAGE: i32 = 64;
+const URL: i32 = 44;
+
+pub(super) fn layout(look: &Look<'_>) -> Layout {
+    let copy = Rect { x: MARGIN, y: MARGIN, w: WIDTH - 2 * MARGIN, h: COPY };
+    let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: NEXT };
+    let mut decor = headings();
+    let mut nodes =
+        vec![cards::working_copy(look, copy, working_copy::short(look, copy)), cards::next(look, next, true)];
+    let x = next.right() - 24;
+    let mut edges = vec![snapshot_edge((x, copy.bottom()), (x, next.y - 4), Way::Down)];
+    let mut places = BTreeMap::new();
+    let mut y = next.bottom() + GAP;
+    for fact in look.facts.drawn() {
+        let Some(entity) = look.api.deployments.get(&fact.id) else { continue };
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: CARD };
+        nodes.push(cards::deployment(look, fact, entity, at, true));
+        places.insert(fact.id.to_string(), at.middle());
+        y = at.bottom() + GAP;
+    }
+    if look.facts.spare() > 0 {
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: CARD - 8 };
+        nodes.push(cards::fold(look, at));
+        y = at.bottom() + GAP;
+    }
+    let mut low = y;
+    let wishes: Vec<i32> =
+        look.facts.stages.iter().map(|s| places.get(s.deployment.as_str()).unwrap_or(&TOP) - STAGE / 2).collect();
+    let mut urls = Vec::new();
+    for (fact, y) in look.facts.stages.iter().zip(spread(&wishes, STAGE + URL + GAP, TOP)) {
+        let Some(entity) = look.api.stages.get(&fact.name) else { continue };
+        let card = Rect { x: STAGES.0, y, w: STAGES.1, h: STAGE + URL };
+        let (own, url) = (Rect { h: STAGE, ..card }, Rect { y: y + STAGE, h: URL, ..card });
+        nodes.push(cards::stage(fact, entity, card, own, false));
+        urls.push(cards::short_url(fact, url));
+        edges.push(inside(fact, own, url));
+        let tip = (next.right() + 2, places.get(fact.deployment.as_str()).copied().unwrap_or(TOP));
+        edges.push(pointer(fact, (own.x, own.middle()), tip));
+        low = low.max(card.bottom() + GAP);
+    }
+    nodes.extend(urls);
+    if look.facts.stages.is_empty() {
+        low = low.max(hint(look, &mut decor) + GAP);
+    }
+    Layout { width: WIDTH, height: low - GAP + MARGIN + 8, decor, edges, nodes }
+}
+
+fn headings() -> Vec<Shape> {
+    let mut pen = Pen::default();
+    pen.text((DEPLOYMENTS.0, TOP - 12), DEPLOYMENTS.1, HEADING, Tone::Quiet, "SNAPSHOTS");
+    pen.text((STAGES.0, TOP - 12), STAGES.1, HEADING, Tone::Quiet, "STAGES AND URLS");
+    pen.0
+}
+
+/// The way from the URL to its stage, inside the card: travelled by a request, not drawn.
+fn inside(fact: &super::facts::StageFact, own: Rect, url: Rect) -> Edge {
+    let x = own.x + 10;
+    Edge {
+        kind: EdgeKind::Serves,
+        from: NodeRef::Url { stage: fact.name.clone() },
+        to: NodeRef::Stage(fact.name.clone()),
+        hue: Some(fact.hue),
+        emphasis: Emphasis::None,
+        title: format!("this URL leads to {}", fact.name),
+        d: format!("M{} {}L{x} {}L{x} {}", url.x + 20, url.middle(), url.middle(), own.middle()),
+        head: String::new(),
+        port: None,
+    }
+}
+
+fn hint(look: &Look<'_>, decor: &mut Vec<Shape>) -> i32 {
+    let mut pen = Pen::default();
+    let (headline, text) = nothing_callable(look);
+    let (x, room) = (STAGES.0, STAGES.1 - 24);
+    let head = wrap(headline, NAME, room);
+    let lines = wrap(text, BODY, room);
+    let rows = |n: usize| i32::try_from(n).unwrap_or(0);
+    let height = 28 + rows(head.len()) * 18 + rows(lines.len()) * 17;
+    pen.rect("m-note", Rect { x, y: TOP, w: STAGES.1, h: height }, 8);
+    let mut y = TOP + 26;
+    for line in &head {
+        pen.text((x + 12, y), room, NAME, Tone::Ink, line);
+        y += 18;
+    }
+    y += 4;
+    for line in &lines {
+        pen.text((x + 12, y), room, BODY, Tone::Soft, line);
+        y += 17;
+    }
+    decor.extend(pen.0);
+    TOP + height
+}

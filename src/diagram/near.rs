@@ -1,0 +1,94 @@
+//! Which node lies beside which: for the arrow keys, and for what is emphasised together.
+
+use super::scene::{Emphasis, Near, NodeRef, Scene};
+
+/// Tells every node its neighbours: left and right along the arrows, up and down in its column.
+pub(super) fn connect(scene: &mut Scene) {
+    let near: Vec<Near> = scene.nodes.iter().map(|node| near(scene, &node.target)).collect();
+    for (node, near) in scene.nodes.iter_mut().zip(near) {
+        node.near = near;
+    }
+}
+
+/// Marks what is selected and what lies on its path.
+pub(super) fn emphasise(scene: &mut Scene, selected: Option<&NodeRef>) {
+    let Some(selected) = selected else { return };
+    let path = path(scene, selected);
+    for node in &mut scene.nodes {
+        node.emphasis = match &node.target {
+            target if target == selected => Emphasis::Selected,
+            target if path.contains(target) => Emphasis::Related,
+            _ => Emphasis::None,
+        };
+    }
+    for edge in &mut scene.edges {
+        if path.contains(&edge.from) && path.contains(&edge.to) {
+            edge.emphasis = Emphasis::Related;
+        }
+    }
+}
+
+/// Everything that a request through the selected thing passes.
+fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
+    match selected {
+        NodeRef::WorkingCopy | NodeRef::Next => vec![NodeRef::WorkingCopy, NodeRef::Next],
+        NodeRef::Fold => Vec::new(),
+        _ => {
+            let chosen = scene.facts.stages.iter().filter(|stage| match selected {
+                NodeRef::Stage(name) | NodeRef::Url { stage: name } => stage.name == *name,
+                NodeRef::Deployment(id) => stage.deployment == *id,
+                _ => false,
+            });
+            chosen
+                .flat_map(|stage| {
+                    let name = || stage.name.clone();
+                    [
+                        NodeRef::Url { stage: name() },
+                        NodeRef::Stage(name()),
+                        NodeRef::Deployment(stage.deployment.clone()),
+                    ]
+                })
+                .collect()
+        }
+    }
+}
+
+fn near(scene: &Scene, target: &NodeRef) -> Near {
+    let (up, down) = column(scene, target);
+    let (left, right) = match target {
+        NodeRef::WorkingCopy => (None, Some(NodeRef::Next)),
+        NodeRef::Next | NodeRef::Fold => (Some(NodeRef::WorkingCopy), nearest_stage(scene, target)),
+        NodeRef::Deployment(id) => {
+            let pointing = scene.facts.stages.iter().find(|stage| stage.deployment == *id);
+            let stage = pointing.map(|stage| NodeRef::Stage(stage.name.clone()));
+            (Some(NodeRef::WorkingCopy), stage.or_else(|| nearest_stage(scene, target)))
+        }
+        NodeRef::Stage(name) => {
+            let fact = scene.facts.stages.iter().find(|stage| stage.name == *name);
+            let deployment = fact.map(|stage| NodeRef::Deployment(stage.deployment.clone()));
+            (deployment, Some(NodeRef::Url { stage: name.clone() }))
+        }
+        NodeRef::Url { stage } => (Some(NodeRef::Stage(stage.clone())), None),
+    };
+    Near { left, right, up, down }
+}
+
+/// The neighbours in the column of a node.
+fn column(scene: &Scene, target: &NodeRef) -> (Option<NodeRef>, Option<NodeRef>) {
+    let column = |target: &NodeRef| match target {
+        NodeRef::WorkingCopy => 0,
+        NodeRef::Next | NodeRef::Deployment(_) | NodeRef::Fold => 1,
+        NodeRef::Stage(_) => 2,
+        NodeRef::Url { .. } => 3,
+    };
+    let same: Vec<&NodeRef> = scene.nodes.iter().map(|n| &n.target).filter(|t| column(t) == column(target)).collect();
+    let at = same.iter().position(|t| *t == target);
+    let step = |at: Option<usize>| at.and_then(|at| same.get(at)).map(|t| (*t).clone());
+    (step(at.and_then(|at| at.checked_sub(1))), step(at.map(|at| at + 1)))
+}
+
+fn nearest_stage(scene: &Scene, target: &NodeRef) -> Option<NodeRef> {
+    let from = scene.node(target)?.hit.middle();
+    let stages = scene.nodes.iter().filter(|node| matches!(node.target, NodeRef::Stage(_)));
+    stages.min_by_key(|node| (node.hit.middle() - from).abs()).map(|node| node.target.clone())
+}

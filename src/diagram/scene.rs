@@ -1,0 +1,368 @@
+//! The diagram as a value: nodes and edges made of a few primitives, each with the classes and the hue that draw it.
+//!
+//! Coordinates are whole pixels; `Scene::view_box` shifts them by half a pixel so that hairlines fall on the grid. Whoever draws a
+//! Scene needs no measuring and no decision: classes are those of `static/map.css`, `--h` is the hue of a snapshot.
+
+use super::{facts::Facts, text::Style};
+use crate::entities::{DeploymentId, StageName};
+
+/// What a node stands for, and what selecting it selects.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeRef {
+    /// The API as it stands in the editor.
+    WorkingCopy,
+    /// The place that the next deployment will take; activating it deploys.
+    Next,
+    /// A snapshot.
+    Deployment(DeploymentId),
+    /// The deployments that are not drawn one by one; activating it unfolds or folds them.
+    Fold,
+    /// A stage.
+    Stage(StageName),
+    /// The invoke URL of a stage.
+    Url {
+        /// The stage.
+        stage: StageName,
+    },
+}
+
+impl NodeRef {
+    /// An id for the drawn element, unique in a Scene.
+    pub fn dom_id(&self) -> String {
+        match self {
+            Self::WorkingCopy => "map-working-copy".into(),
+            Self::Next => "map-next".into(),
+            Self::Deployment(id) => format!("map-deployment-{id}"),
+            Self::Fold => "map-fold".into(),
+            Self::Stage(name) => format!("map-stage-{name}"),
+            Self::Url { stage } => format!("map-url-{stage}"),
+        }
+    }
+
+    /// The class that says which kind of node it is.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::WorkingCopy => "m-working-copy",
+            Self::Next => "m-next",
+            Self::Deployment(_) => "m-deployment",
+            Self::Fold => "m-fold",
+            Self::Stage(_) => "m-stage",
+            Self::Url { .. } => "m-url",
+        }
+    }
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rect {
+    /// The left edge.
+    pub x: i32,
+    /// The upper edge.
+    pub y: i32,
+    /// The width.
+    pub w: i32,
+    /// The height.
+    pub h: i32,
+}
+
+impl Rect {
+    /// The right edge.
+    pub fn right(self) -> i32 {
+        self.x + self.w
+    }
+
+    /// The lower edge.
+    pub fn bottom(self) -> i32 {
+        self.y + self.h
+    }
+
+    /// The middle of its height.
+    pub fn middle(self) -> i32 {
+        self.y + self.h / 2
+    }
+
+    /// Whether two rectangles share any area.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+}
+
+/// The colour of a piece of text, by its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Plain.
+    Ink,
+    /// Of second rank.
+    Soft,
+    /// Of third rank.
+    Quiet,
+    /// In the colour of the snapshot.
+    Snapshot,
+    /// Something to act on.
+    Warn,
+    /// All is well.
+    Good,
+}
+
+impl Tone {
+    /// Its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Ink => "m-ink",
+            Self::Soft => "m-soft",
+            Self::Quiet => "m-quiet",
+            Self::Snapshot => "m-snap-ink",
+            Self::Warn => "m-warn",
+            Self::Good => "m-good",
+        }
+    }
+}
+
+/// A run of text in one face and one colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Face and size.
+    pub style: Style,
+    /// Colour.
+    pub tone: Tone,
+    /// What it says; already short enough.
+    pub text: String,
+}
+
+impl Span {
+    /// Its classes: face and colour.
+    pub fn classes(&self) -> String {
+        join(&[self.style.class, self.tone.class()])
+    }
+}
+
+/// A drawing primitive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A rectangle with rounded corners.
+    Rect {
+        /// Its class.
+        class: &'static str,
+        /// Where it is.
+        at: Rect,
+        /// The radius of its corners.
+        r: i32,
+    },
+    /// One line of text.
+    Text {
+        /// The left end of the line, or the right one when `end` is set.
+        x: i32,
+        /// The baseline.
+        y: i32,
+        /// Whether the text ends at `x`.
+        end: bool,
+        /// The most that it takes in any common font.
+        width: i32,
+        /// Its runs.
+        spans: Vec<Span>,
+    },
+    /// A line or an outline.
+    Path {
+        /// Its class.
+        class: &'static str,
+        /// SVG path data.
+        d: String,
+    },
+    /// A dot.
+    Circle {
+        /// Its class.
+        class: &'static str,
+        /// The centre.
+        x: i32,
+        /// The centre.
+        y: i32,
+        /// The radius.
+        r: i32,
+    },
+    /// Shapes with a tooltip, or in the colour of another snapshot.
+    Group {
+        /// The tooltip; may be empty.
+        title: String,
+        /// The hue; `None` inherits.
+        hue: Option<u16>,
+        /// What is in it.
+        shapes: Vec<Shape>,
+    },
+}
+
+/// How much attention a node or an edge gets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emphasis {
+    /// As usual.
+    #[default]
+    None,
+    /// On the path of what is selected: URL, stage, deployment.
+    Related,
+    /// Selected itself.
+    Selected,
+}
+
+impl Emphasis {
+    /// Its class; empty for none.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Related => "m-related",
+            Self::Selected => "m-selected",
+        }
+    }
+}
+
+/// Which node the arrow keys reach.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Near {
+    /// Arrow left: along the pointers, towards the working copy.
+    pub left: Option<NodeRef>,
+    /// Arrow right: against the pointers, towards the URLs.
+    pub right: Option<NodeRef>,
+    /// Arrow up, in the same column.
+    pub up: Option<NodeRef>,
+    /// Arrow down, in the same column.
+    pub down: Option<NodeRef>,
+}
+
+/// Something that can be selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What it stands for.
+    pub target: NodeRef,
+    /// The hue of its snapshot; `None` for neutral ones.
+    pub hue: Option<u16>,
+    /// How much attention it gets.
+    pub emphasis: Emphasis,
+    /// The accessible name.
+    pub label: String,
+    /// The tooltip.
+    pub title: String,
+    /// Where it can be clicked, and where the focus ring is drawn.
+    pub hit: Rect,
+    /// How it looks.
+    pub shapes: Vec<Shape>,
+    /// Where the arrow keys lead.
+    pub near: Near,
+}
+
+impl Node {
+    /// All its classes: kind, colour, emphasis.
+    pub fn classes(&self) -> String {
+        join(&["m-node", self.target.class(), if self.hue.is_some() { "m-snap" } else { "" }, self.emphasis.class()])
+    }
+
+    /// The ring around it when it is focused or selected, with corners of 10 pixels.
+    pub fn ring(&self) -> Rect {
+        let Rect { x, y, w, h } = self.hit;
+        Rect { x: x - 3, y: y - 3, w: w + 6, h: h + 6 }
+    }
+}
+
+/// What an edge means. Its path runs the way a request or a snapshot runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EdgeKind {
+    /// From the working copy to the next deployment.
+    Snapshot,
+    /// From a URL to its stage.
+    Serves,
+    /// From a stage to the deployment that it points at.
+    Pointer,
+}
+
+impl EdgeKind {
+    /// Its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Snapshot => "m-edge-snapshot",
+            Self::Serves => "m-edge-serves",
+            Self::Pointer => "m-edge-pointer",
+        }
+    }
+}
+
+/// An arrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// What it means.
+    pub kind: EdgeKind,
+    /// Where it begins.
+    pub from: NodeRef,
+    /// Where its head is.
+    pub to: NodeRef,
+    /// The hue of the snapshot; `None` for neutral ones.
+    pub hue: Option<u16>,
+    /// How much attention it gets.
+    pub emphasis: Emphasis,
+    /// The tooltip: `dev points at D2`.
+    pub title: String,
+    /// The line as SVG path data: also the way that a request's dot takes.
+    pub d: String,
+    /// The arrowhead as SVG path data; empty when the edge is not drawn but only travelled.
+    pub head: String,
+    /// The point where the line leaves its node, and where it can be grabbed.
+    pub port: Option<(i32, i32)>,
+}
+
+impl Edge {
+    /// An id for the drawn line, unique in a Scene.
+    pub fn dom_id(&self) -> String {
+        format!("{}-edge", self.from.dom_id())
+    }
+
+    /// All its classes: kind, colour, emphasis.
+    pub fn classes(&self) -> String {
+        join(&["m-edge", self.kind.class(), if self.hue.is_some() { "m-snap" } else { "" }, self.emphasis.class()])
+    }
+
+    /// Whether it is drawn; an edge inside a card is only travelled.
+    pub fn is_drawn(&self) -> bool {
+        !self.head.is_empty()
+    }
+}
+
+/// The diagram of one API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scene {
+    /// The width.
+    pub width: i32,
+    /// The height.
+    pub height: i32,
+    /// What it is: `Map of UsersAPI`.
+    pub title: String,
+    /// What it shows, in sentences.
+    pub description: String,
+    /// What cannot be selected: headings, empty places, hints. Drawn first.
+    pub decor: Vec<Shape>,
+    /// The arrows, drawn second.
+    pub edges: Vec<Edge>,
+    /// The nodes in reading order, which is the order of the Tab key. Drawn last.
+    pub nodes: Vec<Node>,
+    /// What it shows, as data: for sentences about it and about what changed.
+    pub facts: Facts,
+}
+
+impl Scene {
+    /// The `viewBox`, half a pixel off so that lines of one pixel are sharp.
+    pub fn view_box(&self) -> String {
+        format!("-0.5 -0.5 {} {}", self.width, self.height)
+    }
+
+    /// The node that stands for something.
+    pub fn node(&self, target: &NodeRef) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.target == *target)
+    }
+
+    /// The edges that a request to a stage runs along, in order.
+    pub fn route(&self, stage: &str) -> Vec<&Edge> {
+        let serves = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Url { stage: s } if s.as_str() == stage));
+        let points = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Stage(s) if s.as_str() == stage));
+        serves.chain(points).collect()
+    }
+}
+
+fn join(classes: &[&str]) -> String {
+    let present: Vec<&str> = classes.iter().copied().filter(|class| !class.is_empty()).collect();
+    present.join(" ")
+}

@@ -1,0 +1,220 @@
+//! The layout in four columns: working copy, deployments, stages, invoke URLs.
+
+use super::{
+    Look, cards,
+    edges::{Way, arrow, spread},
+    pen::Pen,
+    scene::{Edge, EdgeKind, Emphasis, Node, NodeRef, Rect, Shape, Tone},
+    text::{BODY, HEADING, NAME, wrap},
+    working_copy,
+};
+use std::collections::BTreeMap;
+
+const MARGIN: i32 = 16;
+const TOP: i32 = 48;
+const COPY: (i32, i32) = (MARGIN, 208);
+const DEPLOYMENTS: (i32, i32) = (264, 176);
+const STAGES: (i32, i32) = (504, 168);
+const URLS: (i32, i32) = (704, 264);
+const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
+
+const NEXT: i32 = 40;
+const GAP: i32 = 16;
+/// The working copy lists at least and at most so many rows.
+const ROWS: (usize, usize) = (10, 24);
+/// With more stages or deployments than this, all cards are lower and nearer to each other.
+const ROOMY: usize = 5;
+
+/// The heights of cards. A deployment and the stage next to it stand on one line, since both columns have one pitch.
+struct Density {
+    compact: bool,
+    pitch: i32,
+    deployment: i32,
+    stage: i32,
+}
+
+impl Density {
+    fn of(look: &Look<'_>) -> Self {
+        let most = look.facts.stages.len().max(look.facts.drawn().count());
+        if most > ROOMY {
+            return Self { compact: true, pitch: 60, deployment: 48, stage: 48 };
+        }
+        Self { compact: false, pitch: 80, deployment: 56, stage: 64 }
+    }
+}
+
+/// What a layout makes of the facts.
+pub(super) struct Layout {
+    pub(super) width: i32,
+    pub(super) height: i32,
+    pub(super) decor: Vec<Shape>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) nodes: Vec<Node>,
+}
+
+pub(super) fn layout(look: &Look<'_>) -> Layout {
+    let mut nodes = Vec::new();
+    let mut decor = headings();
+    let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: NEXT };
+    let density = Density::of(look);
+    let (deployments, places, mut low) = deployments(look, &density, next.bottom() + GAP);
+    let (stages, edges, stages_low) = stages(look, &density, &places);
+    low = low.max(stages_low);
+    if look.facts.stages.is_empty() {
+        low = low.max(hint(look, &mut decor, low.max(next.bottom()) + GAP));
+    }
+    let rows = working_copy::rows_in(low - TOP).clamp(ROWS.0, ROWS.1);
+    let copy = Rect { x: COPY.0, y: TOP, w: COPY.1, h: working_copy::height(&look.api.config, rows) };
+    nodes.push(cards::working_copy(look, copy, working_copy::tall(look, copy, rows)));
+    nodes.push(cards::next(look, next, false));
+    nodes.extend(deployments);
+    nodes.extend(stages);
+    let mut all = vec![snapshot_edge((copy.right(), next.middle()), (next.x - 4, next.middle()), Way::Right)];
+    all.extend(edges);
+    Layout { width: WIDTH, height: low.max(copy.bottom()) + MARGIN + 8, decor, edges: all, nodes }
+}
+
+fn headings() -> Vec<Shape> {
+    let mut pen = Pen::default();
+    let columns = [
+        (COPY, "WORKING COPY"),
+        (DEPLOYMENTS, "DEPLOYMENTS · snapshots"),
+        (STAGES, "STAGES · names"),
+        ((URLS.0 + 8, URLS.1), "INVOKE URLS"),
+    ];
+    for ((x, _), text) in columns {
+        pen.text((x, 28), 240, HEADING, Tone::Quiet, text);
+    }
+    pen.0
+}
+
+fn deployments(look: &Look<'_>, density: &Density, top: i32) -> (Vec<Node>, BTreeMap<String, i32>, i32) {
+    let mut nodes = Vec::new();
+    let mut places = BTreeMap::new();
+    let mut y = top;
+    for fact in look.facts.drawn() {
+        let Some(entity) = look.api.deployments.get(&fact.id) else { continue };
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: density.deployment };
+        nodes.push(cards::deployment(look, fact, entity, at, false));
+        places.insert(fact.id.to_string(), at.middle());
+        y += density.pitch;
+    }
+    if look.facts.spare() > 0 {
+        let h = if look.facts.unfolded { NEXT } else { density.deployment };
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h };
+        nodes.push(cards::fold(look, at));
+        y += density.pitch;
+    }
+    (nodes, places, y - density.pitch + density.deployment)
+}
+
+fn stages(look: &Look<'_>, density: &Density, places: &BTreeMap<String, i32>) -> (Vec<Node>, Vec<Edge>, i32) {
+    let height = density.stage;
+    let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
+    let wishes: Vec<i32> = look.facts.stages.iter().map(|s| middle_of(&s.deployment) - height / 2).collect();
+    let tops = spread(&wishes, density.pitch, TOP);
+    let (mut stages, mut urls, mut edges) = (Vec::new(), Vec::new(), Vec::new());
+    let mut low = TOP;
+    for (fact, y) in look.facts.stages.iter().zip(tops) {
+        let Some(entity) = look.api.stages.get(&fact.name) else { continue };
+        let at = Rect { x: STAGES.0, y, w: STAGES.1, h: height };
+        let url = Rect { x: URLS.0, y, w: URLS.1, h: height };
+        stages.push(cards::stage(fact, entity, at, at, density.compact));
+        urls.push(cards::url(look, fact, url, density.compact));
+        let stage = NodeRef::Stage(fact.name.clone());
+        let line = arrow((url.x + 2, url.middle()), (at.right() + 2, at.middle()), Way::Left);
+        edges.push(Edge {
+            kind: EdgeKind::Serves,
+            from: NodeRef::Url { stage: fact.name.clone() },
+            to: stage.clone(),
+            hue: Some(fact.hue),
+            emphasis: Emphasis::None,
+            title: format!("this URL leads to {}", fact.name),
+            d: line.0,
+            head: line.1,
+            port: None,
+        });
+        let tip = (DEPLOYMENTS.0 + DEPLOYMENTS.1 + 2, middle_of(&fact.deployment));
+        edges.push(pointer(fact, (at.x, at.middle()), tip));
+        low = at.bottom();
+    }
+    stages.extend(urls);
+    (stages, edges, low)
+}
+
+/// The arrow from a stage to its deployment.
+pub(super) fn pointer(fact: &super::facts::StageFact, port: (i32, i32), tip: (i32, i32)) -> Edge {
+    let (d, head) = arrow(port, tip, Way::Left);
+    Edge {
+        kind: EdgeKind::Pointer,
+        from: NodeRef::Stage(fact.name.clone()),
+        to: NodeRef::Deployment(fact.deployment.clone()),
+        hue: Some(fact.hue),
+        emphasis: Emphasis::None,
+        title: format!("{} points at {}", fact.name, fact.deployment_name),
+        d,
+        head,
+        port: Some(port),
+    }
+}
+
+/// The arrow from the working copy to the place of the next deployment.
+pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge {
+    let (d, head) = arrow(from, tip, way);
+    Edge {
+        kind: EdgeKind::Snapshot,
+        from: NodeRef::WorkingCopy,
+        to: NodeRef::Next,
+        hue: None,
+        emphasis: Emphasis::None,
+        title: "Deploy API takes a snapshot of the working copy".into(),
+        d,
+        head,
+        port: None,
+    }
+}
+
+/// What to say when no URL answers: headline and sentences.
+pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) {
+    if look.facts.deployments.is_empty() {
+        return (
+            "Nothing is callable yet",
+            "Choose Deploy API: it takes a snapshot of the working copy and points a stage, such as dev, at it. \
+             The invoke URL of that stage then answers.",
+        );
+    }
+    (
+        "Nothing is callable: there is no stage",
+        "A snapshot answers only through a stage. Deploy to a new stage, or create a stage for one of these deployments.",
+    )
+}
+
+/// Empty places for stage and URL, and below them what to do. Answers where it ends.
+fn hint(look: &Look<'_>, decor: &mut Vec<Shape>, below: i32) -> i32 {
+    let mut pen = Pen::default();
+    let stage = Rect { x: STAGES.0, y: TOP, w: STAGES.1, h: NEXT };
+    let url = Rect { x: URLS.0 + 8, y: TOP, w: URLS.1 - 8, h: NEXT };
+    for (at, text) in [(stage, "no stage yet"), (url, "no invoke URL yet")] {
+        pen.rect("m-ghost", at, 8);
+        pen.text((at.x + 16, at.middle() + 4), at.w - 32, BODY, Tone::Quiet, text);
+    }
+    let tip = DEPLOYMENTS.0 + DEPLOYMENTS.1 + 4;
+    for (from, to) in [(url.x, stage.right() + 4), (stage.x, tip)] {
+        let (d, head) = arrow((from, stage.middle()), (to, stage.middle()), Way::Left);
+        pen.path("m-ghost-line", d);
+        pen.path("m-ghost-head", head);
+    }
+    let (headline, text) = nothing_callable(look);
+    let alone = look.facts.deployments.is_empty();
+    let (x, y) = if alone { (DEPLOYMENTS.0, below) } else { (STAGES.0, stage.bottom() + GAP) };
+    let room = url.right() - x - 48;
+    let lines = wrap(text, BODY, room);
+    let height = 60 + i32::try_from(lines.len()).unwrap_or(0) * 18;
+    pen.rect("m-note", Rect { x, y, w: url.right() - x, h: height }, 8);
+    pen.text((x + 24, y + 34), room, NAME, Tone::Ink, headline);
+    for (line, i) in lines.iter().zip(0..) {
+        pen.text((x + 24, y + 56 + i * 18), room, BODY, Tone::Soft, line);
+    }
+    decor.extend(pen.0);
+    y + height
+}
