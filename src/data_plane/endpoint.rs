@@ -62,8 +62,13 @@ pub(crate) fn parse<'r>(request: &'r Request, trace: &mut Trace) -> Result<Url<'
 }
 
 fn is_sendable(name: &str, value: &str) -> bool {
+    is_header_name(name) && !value.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0))
+}
+
+/// Whether HTTP can carry a header of this name.
+pub(crate) fn is_header_name(name: &str) -> bool {
     let in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    !name.is_empty() && name.bytes().all(in_token) && !value.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0))
+    !name.is_empty() && name.bytes().all(in_token)
 }
 
 /// Finds the API that a URL's hostname names.

@@ -2,7 +2,10 @@
 
 use super::{Invocation, Request, Runtime, invoke};
 use crate::{
-    entities::{ApiConfig, ApiId, Deployment, DeploymentId, RestApi, Stage, StageName, Timestamp, Workspace},
+    entities::{
+        ApiConfig, ApiId, Deployment, DeploymentId, HttpMethod, Integration, IntegrationResponse, Method, RestApi,
+        Stage, StageName, Timestamp, VariableName, VariableValue, Workspace,
+    },
     env::Env,
     fixtures,
 };
@@ -54,6 +57,26 @@ impl World {
         Rc::make_mut(self.ws.rest_apis.get_mut(API_ID).expect("BUG: the API"))
     }
 
+    /// `/x` with one method ANY, deployed to `dev` as it is after `change`.
+    pub(crate) fn of_mock(change: impl FnOnce(&mut Method, &mut Integration)) -> Self {
+        let mut world = Self::undeployed(&["/x ANY"]);
+        fixtures::edit(world.config_mut(), "/x", HttpMethod::Any, |method| {
+            let mut integration = Rc::unwrap_or_clone(method.integration.take().expect("BUG: an integration"));
+            change(method, &mut integration);
+            method.integration = Some(Rc::new(integration));
+        });
+        world.deploy("dev");
+        world
+    }
+
+    /// `/x` with one method ANY that has these templates.
+    pub(crate) fn of_templates(request: &str, response: &str) -> Self {
+        Self::of_mock(|_, integration| {
+            integration.request_templates = templates(&[("application/json", request)]);
+            integration.responses = [(fixtures::ok(), Rc::new(answering(None, response)))].into();
+        })
+    }
+
     /// The working copy, to edit.
     pub(crate) fn config_mut(&mut self) -> &mut ApiConfig {
         Rc::make_mut(&mut self.api_mut().config)
@@ -88,6 +111,13 @@ impl World {
         self.api_mut().stages.insert(name, Rc::new(stage));
     }
 
+    /// Sets a variable of `dev`.
+    pub(crate) fn set_variable(&mut self, name: &str, value: &str) {
+        let stage = self.api_mut().stages.get_mut("dev").expect("BUG: dev");
+        let name = VariableName::parse(name).expect("BUG: a name");
+        Rc::make_mut(stage).variables.insert(name, VariableValue::parse(value).expect("BUG: a value"));
+    }
+
     /// Calls `GET /dev/users` or `GET https://…`.
     pub(crate) fn call(&mut self, line: &str) -> Invocation {
         self.send(&request(line))
@@ -96,6 +126,20 @@ impl World {
     /// Sends a request.
     pub(crate) fn send(&mut self, request: &Request) -> Invocation {
         invoke(&self.ws, &mut self.runtime, request, &mut self.env)
+    }
+}
+
+/// Templates by content type.
+pub(crate) fn templates(pairs: &[(&str, &str)]) -> BTreeMap<String, Option<String>> {
+    pairs.iter().map(|(key, text)| ((*key).to_owned(), Some((*text).to_owned()))).collect()
+}
+
+/// An integration response with a pattern and a template for JSON.
+pub(crate) fn answering(pattern: Option<&str>, template: &str) -> IntegrationResponse {
+    IntegrationResponse {
+        selection_pattern: pattern.map(str::to_owned),
+        response_templates: templates(&[("application/json", template)]),
+        ..IntegrationResponse::default()
     }
 }
 

@@ -1,8 +1,13 @@
 //! The request as the integration gets it: the template that the content type chooses, or the body as it came.
 
-use super::Outcome;
-use crate::entities::PassthroughBehavior;
-use std::fmt;
+use super::{
+    GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
+    context::Visible,
+    message::media_type_of,
+    template::{self, TemplateFault},
+};
+use crate::entities::{Integration, IntegrationType, PassthroughBehavior};
+use std::{fmt, rc::Rc};
 
 /// Where the integration's request body comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,31 +16,10 @@ pub enum RequestBody {
     Template(String),
     /// From the caller, unchanged, since there is no template for the content type.
     PassedThrough,
+    /// From the caller, with everything else, since the integration is a proxy.
+    Proxied,
     /// From nowhere: there is no template for the content type, and this behavior refuses it.
     Refused(PassthroughBehavior),
-}
-
-/// A template that could not be read or did not render.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateFault {
-    /// The content type under which it is stored.
-    pub content_type: String,
-    /// What is wrong, as a sentence.
-    pub message: String,
-    /// Line, from 1.
-    pub line: u32,
-    /// Column, from 1, in characters.
-    pub column: u32,
-}
-
-impl fmt::Display for TemplateFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "The template for {} stopped at line {}, column {}: {}",
-            self.content_type, self.line, self.column, self.message
-        )
-    }
 }
 
 /// How the integration's request was made.
@@ -46,7 +30,7 @@ pub struct IntegrationRequestStep {
     /// Where the body comes from.
     pub body: RequestBody,
     /// The body as the integration gets it.
-    pub text: String,
+    pub text: Rc<str>,
     /// What went wrong in the template.
     pub fault: Option<TemplateFault>,
 }
@@ -69,12 +53,77 @@ impl fmt::Display for IntegrationRequestStep {
             RequestBody::PassedThrough => {
                 write!(f, "No template is for {}, so the body passes as it is.", self.media_type)
             }
+            RequestBody::Proxied => f.write_str("A proxy integration gets the request as it is."),
             RequestBody::Refused(behavior) => write!(
                 f,
                 "No template is for {}, and the passthrough behavior {} refuses the request.",
                 self.media_type,
                 behavior.as_str()
             ),
+        }
+    }
+}
+
+/// The integration's request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BackendRequest {
+    pub(crate) text: Rc<str>,
+    /// Whether a template made it.
+    pub(crate) templated: bool,
+}
+
+/// Makes the integration's request, and leaves the template's overrides with what the response template will see.
+pub(crate) fn make(
+    integration: &Integration,
+    visible: &mut Visible<'_>,
+    runtime: &mut Runtime,
+    trace: &mut Trace,
+) -> Result<BackendRequest, Halt> {
+    let media_type = visible.call.request.media_type().to_owned();
+    let as_sent = visible.input.body.clone();
+    let (body, template) = choose(integration, &media_type);
+    let refused = matches!(body, RequestBody::Refused(_));
+    let (text, fault) = match (&body, template) {
+        (RequestBody::Template(content_type), Some(template)) => {
+            match template::run(content_type, template, &visible.input, runtime) {
+                Ok(rendered) => {
+                    visible.input.overrides = rendered.overrides;
+                    (rendered.output.into(), None)
+                }
+                Err(fault) => (Rc::from(""), Some(fault)),
+            }
+        }
+        _ if refused => (Rc::from(""), None),
+        _ => (as_sent, None),
+    };
+    let failed = fault.is_some();
+    let templated = matches!(body, RequestBody::Template(_));
+    trace.push(Step::IntegrationRequest(IntegrationRequestStep { media_type, body, text: text.clone(), fault }));
+    if refused {
+        return Err(GatewayResponseType::UnsupportedMediaType.into());
+    }
+    // A template that stops is answered with 500 (assumed).
+    if failed {
+        return Err(GatewayResponseType::ApiConfigurationError.into());
+    }
+    Ok(BackendRequest { text, templated })
+}
+
+/// The template for a media type, or what the passthrough behavior makes of there being none (documented as a table).
+fn choose<'i>(integration: &'i Integration, media_type: &str) -> (RequestBody, Option<&'i str>) {
+    if matches!(integration.kind, IntegrationType::HttpProxy | IntegrationType::AwsProxy) {
+        return (RequestBody::Proxied, None);
+    }
+    let templates = &integration.request_templates;
+    let found = templates.iter().find(|(key, _)| media_type_of(key).eq_ignore_ascii_case(media_type));
+    let behavior = integration.passthrough_behavior;
+    match (found, behavior) {
+        (Some((key, Some(template))), _) => (RequestBody::Template(key.clone()), Some(template)),
+        // A type that is listed without a template passes as it is (assumed).
+        (Some((_, None)), _) | (None, PassthroughBehavior::WhenNoMatch) => (RequestBody::PassedThrough, None),
+        (None, PassthroughBehavior::WhenNoTemplates) if templates.is_empty() => (RequestBody::PassedThrough, None),
+        (None, PassthroughBehavior::WhenNoTemplates | PassthroughBehavior::Never) => {
+            (RequestBody::Refused(behavior), None)
         }
     }
 }

@@ -1,8 +1,18 @@
 //! Which integration response answers, and what it makes of the backend's answer.
 
-use super::{Outcome, TemplateFault};
-use crate::entities::StatusCode;
-use std::fmt;
+use super::{
+    GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
+    context::Visible,
+    integration::BackendAnswer,
+    mapping,
+    message::media_type_of,
+    template::{self, TemplateFault},
+};
+use crate::{
+    entities::{Integration, IntegrationResponse, StatusCode},
+    vtl::Value,
+};
+use std::{collections::BTreeMap, fmt, rc::Rc};
 
 /// How an integration response fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +80,9 @@ impl fmt::Display for IntegrationResponseStep {
             Some(pattern) => {
                 write!(f, "The pattern {pattern:?} fits {matched}, so the integration response {chosen} answers")?
             }
+            None if self.candidates.len() == 1 => {
+                write!(f, "The integration response {chosen} is the default and the only one: it answers")?;
+            }
             None => write!(f, "No pattern fits {matched}, so the default integration response {chosen} answers")?,
         }
         match &self.template {
@@ -77,4 +90,139 @@ impl fmt::Display for IntegrationResponseStep {
             None => f.write_str(" without a template: an empty body."),
         }
     }
+}
+
+/// The body that an integration response made, with its status and headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mapped {
+    pub(crate) status: StatusCode,
+    pub(crate) override_status: Option<u16>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+/// Chooses the integration response and makes the answer with it.
+pub(crate) fn answer(
+    integration: &Integration,
+    backend: BackendAnswer,
+    visible: &mut Visible<'_>,
+    runtime: &mut Runtime,
+    trace: &mut Trace,
+) -> Result<Mapped, Halt> {
+    let matched = backend.status.map(|status| status.to_string());
+    let (candidates, chosen) = choose(integration, matched.as_deref(), runtime);
+    let mut step = IntegrationResponseStep {
+        matched,
+        candidates,
+        chosen: chosen.map(|(status, _)| status),
+        template: None,
+        headers: Vec::new(),
+        fault: None,
+    };
+    let Some((status, entry)) = chosen else {
+        trace.push(Step::IntegrationResponse(step));
+        // Documented: no match and no default is an error of the API.
+        return Err(GatewayResponseType::ApiConfigurationError.into());
+    };
+    let mut body = String::new();
+    if let Some((content_type, template)) = choose_template(&entry.response_templates, visible) {
+        step.template = Some(content_type.to_owned());
+        // The template sees an empty payload, not the request's (reported).
+        visible.input.body = Rc::from("");
+        match template::run(content_type, template, &visible.input, runtime) {
+            Ok(rendered) => {
+                visible.input.overrides = rendered.overrides;
+                body = rendered.output;
+            }
+            Err(fault) => {
+                step.fault = Some(fault);
+                trace.push(Step::IntegrationResponse(step));
+                return Err(GatewayResponseType::ApiConfigurationError.into());
+            }
+        }
+    }
+    step.headers = map_headers(entry, visible);
+    let headers = step.headers.clone();
+    trace.push(Step::IntegrationResponse(step));
+    Ok(Mapped { status, override_status: visible.input.overrides.response_status(), headers, body })
+}
+
+type Choice<'i> = Option<(StatusCode, &'i IntegrationResponse)>;
+
+/// The first entry whose pattern fits, by status; else the default (documented; the order among several is not).
+fn choose<'i>(
+    integration: &'i Integration,
+    matched: Option<&str>,
+    runtime: &mut Runtime,
+) -> (Vec<ResponseCandidate>, Choice<'i>) {
+    let mut chosen = None;
+    let mut candidates: Vec<ResponseCandidate> = Vec::with_capacity(integration.responses.len());
+    for (status, entry) in &integration.responses {
+        let pattern = entry.selection_pattern.as_deref().filter(|_| !entry.is_default());
+        let verdict = match pattern {
+            None => ResponseVerdict::NotNeeded,
+            Some(_) if chosen.is_some() => ResponseVerdict::NotTried,
+            Some(pattern) => match matched.map_or(Some(false), |text| runtime.fits(pattern, text)) {
+                Some(true) => ResponseVerdict::Chosen,
+                Some(false) => ResponseVerdict::DoesNotFit,
+                None => ResponseVerdict::Unreadable,
+            },
+        };
+        if verdict == ResponseVerdict::Chosen {
+            chosen = Some((*status, &**entry));
+        }
+        candidates.push(ResponseCandidate { status: *status, pattern: pattern.map(str::to_owned), verdict });
+    }
+    if chosen.is_none()
+        && let Some((status, entry)) = integration.responses.iter().find(|(_, entry)| entry.is_default())
+    {
+        chosen = Some((*status, &**entry));
+        if let Some(candidate) = candidates.iter_mut().find(|candidate| candidate.status == *status) {
+            candidate.verdict = ResponseVerdict::ChosenAsDefault;
+        }
+    }
+    (candidates, chosen)
+}
+
+/// The template for what the caller accepts; else the one for JSON, else the first (documented). `None` when there is
+/// none, or when the one for that type is empty on purpose: the backend's body passes, and MOCK has none.
+fn choose_template<'i>(
+    templates: &'i BTreeMap<String, Option<String>>,
+    visible: &Visible<'_>,
+) -> Option<(&'i str, &'i str)> {
+    let named =
+        |media_type: &str| templates.iter().find(|(key, _)| media_type_of(key).eq_ignore_ascii_case(media_type));
+    let accept = visible.call.request.header("accept").unwrap_or_default();
+    let accepted = accept.split(',').map(media_type_of).find_map(named);
+    let (key, template) = accepted.or_else(|| named("application/json")).or_else(|| templates.iter().next())?;
+    Some((key, template.as_deref()?))
+}
+
+/// The headers that the entry maps, then those that a template overrides: an override wins (recorded).
+fn map_headers(entry: &IntegrationResponse, visible: &Visible<'_>) -> Vec<(String, String)> {
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (target, expression) in &entry.response_parameters {
+        let Some(name) = target.strip_prefix("method.response.header.") else { continue };
+        if let Some(value) = mapping::evaluate(expression, visible) {
+            headers.push((name.to_owned(), one_line(value)));
+        }
+    }
+    for (name, value) in visible.input.overrides.response_headers() {
+        headers.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        match value {
+            Value::Null => {}
+            Value::List(values) => {
+                headers.extend(values.items().iter().map(|value| (name.to_string(), one_line(value.to_text()))));
+            }
+            single => headers.push((name.to_string(), one_line(single.to_text()))),
+        }
+    }
+    // A name that HTTP cannot carry is left out (assumed).
+    headers.retain(|(name, _)| super::endpoint::is_header_name(name));
+    headers
+}
+
+/// No header value holds a line break.
+fn one_line(value: String) -> String {
+    if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
 }

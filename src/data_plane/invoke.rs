@@ -2,8 +2,11 @@
 
 use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
-    authorize, endpoint, gateway_response,
+    authorize,
+    context::Visible,
+    endpoint, gateway_response, integration, integration_request, integration_response,
     message::AnsweredBy,
+    method_response,
     response::{self, Answer, RequestIds},
     router, size,
     stage::{self, Found, StagePath},
@@ -11,8 +14,8 @@ use super::{
 };
 use crate::{
     entities::{
-        ApiConfig, Deployment, EndpointType, HttpMethod, IntegrationType, Place, ResourceId, RestApi, Stage, Timestamp,
-        VariableName, VariableValue, Workspace,
+        ApiConfig, Deployment, EndpointType, HttpMethod, Place, ResourceId, RestApi, Stage, Timestamp, VariableName,
+        VariableValue, Workspace,
     },
     env::Env,
 };
@@ -230,7 +233,7 @@ fn reach<'w, 'r>(
 fn answer_method(
     config: &ApiConfig,
     call: &Call<'_>,
-    _runtime: &mut Runtime,
+    runtime: &mut Runtime,
     trace: &mut Trace,
     routed: &mut Option<(ResourceId, HttpMethod)>,
 ) -> Result<Answer, Halt> {
@@ -241,8 +244,23 @@ fn answer_method(
     let route = router::route(config, call.path, verb, instead.is_some(), trace)?;
     *routed = Some((route.resource.id.clone(), route.method.http_method));
     authorize::check(route.method, call, trace)?;
-    let kind = route.method.integration.as_ref().map_or(IntegrationType::Mock, |integration| integration.kind);
-    Err(Halt::Own(OwnAnswer::Backend(kind)))
+    // A method without an integration cannot be deployed; the working copy can hold one.
+    let Some(integration) = &route.method.integration else {
+        return Err(GatewayResponseType::ApiConfigurationError.into());
+    };
+    let mut visible = Visible::new(call, verb, &route);
+    let backend_request = integration_request::make(integration, &mut visible, runtime, trace)?;
+    let backend = integration::call(integration.kind, &backend_request, trace)?;
+    let mapped = integration_response::answer(integration, backend, &mut visible, runtime, trace)?;
+    let status = method_response::settle(route.method, mapped.status, mapped.override_status, trace)?;
+    Ok(Answer {
+        by: AnsweredBy::Method,
+        status,
+        headers: mapped.headers,
+        error_type: "",
+        body: mapped.body,
+        method: None,
+    })
 }
 
 fn answer_of(halt: Halt, trace: &mut Trace) -> Answer {

@@ -1,7 +1,7 @@
 //! The answer that the method declares: without a declared status there is none.
 
-use super::Outcome;
-use crate::entities::StatusCode;
+use super::{GatewayResponseType, Halt, Outcome, Step, Trace};
+use crate::entities::{Method, StatusCode};
 use std::fmt;
 
 /// The declared answer.
@@ -18,7 +18,8 @@ pub struct MethodResponseStep {
 impl MethodResponseStep {
     /// How it went.
     pub fn outcome(self) -> Outcome {
-        if self.declared { Outcome::Passed } else { Outcome::Failed }
+        let sendable = self.override_status.is_none_or(|status| (100..=599).contains(&status));
+        if self.declared && sendable { Outcome::Passed } else { Outcome::Failed }
     }
 
     /// The status that the client sees.
@@ -38,5 +39,21 @@ impl fmt::Display for MethodResponseStep {
             }
             None => write!(f, "The method declares {}: this is the status of the answer.", self.status),
         }
+    }
+}
+
+/// The final status. A response that the method does not declare is an error of the API: on AWS the execution log says
+/// `Output mapping refers to an invalid method response` (reported). So is a status that HTTP cannot carry (assumed).
+pub(crate) fn settle(
+    method: &Method,
+    status: StatusCode,
+    override_status: Option<u16>,
+    trace: &mut Trace,
+) -> Result<u16, Halt> {
+    let step = MethodResponseStep { status, declared: method.responses.contains_key(&status), override_status };
+    trace.push(Step::MethodResponse(step));
+    match step.outcome() {
+        Outcome::Passed => Ok(step.final_status()),
+        Outcome::Failed | Outcome::Skipped => Err(GatewayResponseType::ApiConfigurationError.into()),
     }
 }

@@ -8,6 +8,7 @@
 //! [`integration_response`], [`method_response`], and [`gateway_response`] where a step fails.
 
 mod authorize;
+mod context;
 mod endpoint;
 mod explain;
 mod gateway_response;
@@ -15,6 +16,7 @@ mod integration;
 mod integration_request;
 mod integration_response;
 mod invoke;
+mod mapping;
 mod message;
 mod method_response;
 mod own_answer;
@@ -23,8 +25,8 @@ mod router;
 mod runtime;
 mod size;
 mod stage;
+mod template;
 mod trace;
-#[cfg_attr(not(test), expect(dead_code, reason = "mapping templates read the query"))]
 mod url;
 pub mod urls;
 
@@ -34,11 +36,12 @@ pub(crate) mod fixture;
 mod tests;
 
 pub use authorize::{ApiKeyStep, AuthorizationStep};
+pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};
 pub use gateway_response::{GatewayResponseStep, GatewayResponseType};
 pub use integration::{IntegrationResult, IntegrationStep};
-pub use integration_request::{IntegrationRequestStep, RequestBody, TemplateFault};
+pub use integration_request::{IntegrationRequestStep, RequestBody};
 pub use integration_response::{IntegrationResponseStep, ResponseCandidate, ResponseVerdict};
 pub use invoke::{Call, Comparison, invoke, would_answer};
 pub use message::{AnsweredBy, Invocation, LARGEST_BODY, LARGEST_HEADERS, Request, Response};
@@ -48,6 +51,7 @@ pub use router::{Candidate, Closest, MethodStep, PathStep, Verdict};
 pub use runtime::{Runtime, StageCounters};
 pub use size::SizeStep;
 pub use stage::StageStep;
+pub use template::TemplateFault;
 pub use trace::{Outcome, Step, StepKind, Trace};
 pub use url::UrlFault;
 

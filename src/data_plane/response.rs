@@ -2,6 +2,7 @@
 
 use super::{AnsweredBy, OWN_ANSWER_HEADER, OwnAnswer, Rendered, Response, gateway_response::ERROR_TYPE_HEADER};
 use crate::{
+    civil_time::CivilTime,
     entities::{HttpMethod, ResourceId},
     env::Env,
 };
@@ -79,6 +80,7 @@ pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &Reque
         body = String::new();
     }
     add("Connection", "keep-alive".to_owned());
+    add("Date", CivilTime::from_epoch_ms(env.now().0).http_date());
     if by != AnsweredBy::Stagecraft {
         add("x-amzn-RequestId", ids.request_id.clone());
         if !error_type.is_empty() {

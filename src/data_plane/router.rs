@@ -135,7 +135,6 @@ impl fmt::Display for MethodStep {
 }
 
 /// What path and verb chose.
-#[cfg_attr(not(test), expect(dead_code, reason = "mapping templates read it"))]
 pub(crate) struct Route<'c, 'p> {
     pub(crate) resource: &'c Rc<Resource>,
     pub(crate) resource_path: String,

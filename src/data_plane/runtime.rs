@@ -1,7 +1,18 @@
 //! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
-use crate::entities::{ApiId, StageName};
-use std::collections::BTreeMap;
+use crate::{
+    entities::{ApiId, StageName},
+    vtl::{ParseError, Template},
+};
+use regex_lite::{Regex, RegexBuilder};
+use std::{collections::BTreeMap, rc::Rc};
+
+/// How many parsed templates and patterns are kept.
+const CACHED: usize = 512;
+/// How many bytes of template text are kept parsed.
+const CACHED_BYTES: usize = 4 * 1024 * 1024;
+/// The largest compiled pattern, in bytes.
+const LARGEST_PATTERN: usize = 1 << 18;
 
 /// How a stage was used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +29,9 @@ pub struct StageCounters {
 #[derive(Clone, Debug, Default)]
 pub struct Runtime {
     counters: BTreeMap<ApiId, BTreeMap<StageName, StageCounters>>,
+    templates: BTreeMap<Rc<str>, Result<Template, ParseError>>,
+    template_bytes: usize,
+    patterns: BTreeMap<Rc<str>, Option<Regex>>,
 }
 
 impl Runtime {
@@ -32,19 +46,57 @@ impl Runtime {
     }
 
     pub(crate) fn count(&mut self, api: &ApiId, stage: &StageName, status: u16) {
-        let slot = match self.counters.get_mut(api) {
-            Some(stages) => stages,
-            None => self.counters.entry(api.clone()).or_default(),
-        };
-        let slot = match slot.get_mut(stage) {
-            Some(counters) => counters,
-            None => slot.entry(stage.clone()).or_default(),
-        };
-        slot.requests += 1;
+        if !self.counters.contains_key(api) {
+            self.counters.insert(api.clone(), BTreeMap::new());
+        }
+        let Some(stages) = self.counters.get_mut(api) else { return };
+        if !stages.contains_key(stage) {
+            stages.insert(stage.clone(), StageCounters::default());
+        }
+        let Some(counters) = stages.get_mut(stage) else { return };
+        counters.requests += 1;
         match status {
-            400..=499 => slot.client_errors += 1,
-            500.. => slot.server_errors += 1,
+            400..=499 => counters.client_errors += 1,
+            500.. => counters.server_errors += 1,
             _ => {}
         }
+    }
+
+    /// A template, parsed the first time that its text is met.
+    pub(crate) fn template(&mut self, text: &str) -> Result<Template, ParseError> {
+        if let Some(known) = self.templates.get(text) {
+            return known.clone();
+        }
+        // Simply begun anew when full: what is in use comes back with the next call.
+        if self.templates.len() >= CACHED || self.template_bytes + text.len() > CACHED_BYTES {
+            self.templates.clear();
+            self.template_bytes = 0;
+        }
+        let parsed = Template::parse(text);
+        self.template_bytes += text.len();
+        self.templates.insert(text.into(), parsed.clone());
+        parsed
+    }
+
+    /// Whether a pattern fits the whole text, as Java's `matches`; `None` when the pattern cannot be read here.
+    pub(crate) fn fits(&mut self, pattern: &str, text: &str) -> Option<bool> {
+        if pattern.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Some(pattern == text);
+        }
+        if !self.patterns.contains_key(pattern) {
+            if self.patterns.len() >= CACHED {
+                self.patterns.clear();
+            }
+            let whole = [r"\A(?:", pattern, r")\z"].concat();
+            let compiled = RegexBuilder::new(&whole).size_limit(LARGEST_PATTERN).build().ok();
+            self.patterns.insert(pattern.into(), compiled);
+        }
+        self.patterns.get(pattern)?.as_ref().map(|regex| regex.is_match(text))
+    }
+
+    /// How much is cached: templates, their bytes, patterns.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(crate) fn cached(&self) -> (usize, usize, usize) {
+        (self.templates.len(), self.template_bytes, self.patterns.len())
     }
 }

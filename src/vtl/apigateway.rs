@@ -23,7 +23,7 @@ pub type TextPairs = Vec<(Rc<str>, Rc<str>)>;
 /// The parameters of a request, as `$input.params()` gives them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
-    /// Path parameters, decoded.
+    /// Path parameters, as the host takes them from the path.
     pub path: TextPairs,
     /// Query string parameters; of a name that comes several times, the last.
     pub querystring: TextPairs,

@@ -1,8 +1,12 @@
 //! What AWS answers, in tables. Each row is a fact of the references that the code's comments name.
 
 mod explaining;
+mod headers;
+mod mock;
 mod properties;
 mod routing;
+mod templates;
 mod url_parsing;
 mod urls;
+mod working_copy;
 mod wrong_urls;

@@ -1,0 +1,161 @@
+//! What a mapping template and a mapping expression can see of a call: `$context`, parameters, stage variables.
+
+use super::{Call, router::Route, url::query_parameters};
+use crate::{
+    civil_time::CivilTime,
+    entities::Timestamp,
+    vtl::{
+        Map, Object, Value,
+        apigateway::{Overrides, Parameters, TemplateInput, TextPairs},
+    },
+};
+use std::rc::Rc;
+
+/// The caller's address: of the range that RFC 5737 sets aside for documentation, since there is no network here.
+pub const SOURCE_IP: &str = "203.0.113.10";
+
+/// The members of `$context`, in the order in which documentation lists them. Those of calls that this playground does
+/// not make yet (authorizers, canaries, web ACLs) are unset.
+const MEMBERS: [&str; 16] = [
+    "accountId",
+    "apiId",
+    "deploymentId",
+    "domainName",
+    "domainPrefix",
+    "extendedRequestId",
+    "httpMethod",
+    "identity",
+    "path",
+    "protocol",
+    "requestId",
+    "requestTime",
+    "requestTimeEpoch",
+    "resourceId",
+    "resourcePath",
+    "stage",
+];
+
+/// `$context` of one call. Texts are made a value only when a template asks for them.
+struct Context {
+    account_id: Box<str>,
+    api_id: Box<str>,
+    deployment_id: Box<str>,
+    domain_name: Box<str>,
+    extended_request_id: Box<str>,
+    http_method: Box<str>,
+    path: Box<str>,
+    request_id: Box<str>,
+    resource_id: Box<str>,
+    resource_path: Box<str>,
+    stage: Box<str>,
+    user_agent: Option<Box<str>>,
+    time: Timestamp,
+}
+
+impl Object for Context {
+    fn property(&self, name: &str) -> Value {
+        Value::text(match name {
+            "accountId" => &self.account_id,
+            "apiId" => &self.api_id,
+            "deploymentId" => &self.deployment_id,
+            "domainName" => &self.domain_name,
+            "domainPrefix" => self.domain_name.split('.').next().unwrap_or_default(),
+            "extendedRequestId" => &self.extended_request_id,
+            "httpMethod" => &self.http_method,
+            "path" => &self.path,
+            "protocol" => "HTTP/1.1",
+            "requestId" => &self.request_id,
+            "resourceId" => &self.resource_id,
+            "resourcePath" => &self.resource_path,
+            "stage" => &self.stage,
+            "requestTime" => return Value::text(&CivilTime::from_epoch_ms(self.time.0).clf()),
+            "requestTimeEpoch" => return Value::Int(self.time.0),
+            "identity" => return self.identity(),
+            _ => return Value::Null,
+        })
+    }
+
+    fn as_value(&self) -> Value {
+        let map: Map = MEMBERS.iter().map(|name| (*name, self.property(name))).collect();
+        Value::Map(Rc::new(map))
+    }
+}
+
+impl Context {
+    /// Nobody is signed in, so only these two are known.
+    fn identity(&self) -> Value {
+        let map = Map::new();
+        map.put("sourceIp".into(), Value::text(SOURCE_IP));
+        map.put("userAgent".into(), self.user_agent.as_deref().map_or(Value::Null, Value::text));
+        Value::Map(Rc::new(map))
+    }
+}
+
+/// What templates and expressions see of a call.
+pub(crate) struct Visible<'a> {
+    pub(crate) call: &'a Call<'a>,
+    /// For templates; its body is the request's.
+    pub(crate) input: TemplateInput,
+}
+
+impl<'a> Visible<'a> {
+    pub(crate) fn new(call: &'a Call<'a>, verb: &str, route: &Route<'_, '_>) -> Self {
+        let request = call.request;
+        let context = Context {
+            account_id: call.place.account_id.as_str().into(),
+            api_id: call.api_id.into(),
+            deployment_id: call.deployment_id.into(),
+            domain_name: call.host.into(),
+            extended_request_id: call.extended_request_id.into(),
+            http_method: verb.into(),
+            path: call.whole_path.into(),
+            request_id: call.request_id.into(),
+            resource_id: route.resource.id.as_str().into(),
+            resource_path: route.resource_path.as_str().into(),
+            stage: call.stage.into(),
+            user_agent: request.header("user-agent").map(Into::into),
+            time: call.time,
+        };
+        let params = Parameters {
+            // As they were sent: recorded for proxy events, assumed for templates.
+            path: route.parameters.iter().map(|(name, value)| (Rc::from(*name), Rc::from(*value))).collect(),
+            querystring: last_of_each(query_parameters(call.query)),
+            header: last_of_each(request.headers.iter().cloned()),
+        };
+        let variables: TextPairs =
+            call.variables.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())).collect();
+        let input = TemplateInput {
+            body: request.body.as_str().into(),
+            params: Rc::new(params),
+            stage_variables: Rc::new(variables),
+            context: Value::Object(Rc::new(context)),
+            overrides: Overrides::default(),
+        };
+        Self { call, input }
+    }
+
+    /// The text of a member of `$context`, such as `identity.sourceIp`; `None` when it is unset.
+    pub(crate) fn context_text(&self, path: &str) -> Option<String> {
+        let value = path.split('.').fold(self.input.context.clone(), |value, name| match value {
+            Value::Object(object) => object.property(name),
+            Value::Map(map) => map.get(name).unwrap_or_default(),
+            _ => Value::Null,
+        });
+        match value {
+            Value::Null => None,
+            other => Some(other.to_text()),
+        }
+    }
+}
+
+/// Each name once, with its last value (recorded for query strings), in the order of first use.
+fn last_of_each(pairs: impl IntoIterator<Item = (String, String)>) -> TextPairs {
+    let mut out = TextPairs::new();
+    for (name, value) in pairs {
+        match out.iter_mut().find(|(known, _)| **known == *name) {
+            Some(slot) => slot.1 = value.into(),
+            None => out.push((name.into(), value.into())),
+        }
+    }
+    out
+}
