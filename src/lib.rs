@@ -13,6 +13,7 @@ pub(crate) mod fixtures;
 pub mod history;
 pub mod jsonpath;
 pub mod lenient_json;
+pub mod persist;
 pub mod sample;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -1,0 +1,124 @@
+//! The workspace file: a whole history as JSON, one operation a line, for exporting and importing.
+
+use super::{
+    bounds::{clean_name, is_shallow},
+    record::{self, RecordError},
+};
+use crate::history::Record;
+use serde_json::Value;
+
+/// What the member `format` says.
+pub const FORMAT: &str = "stagecraft.workspace";
+/// The version that is written, and the newest that can be read.
+pub const VERSION: u64 = 1;
+/// Bytes of a file that is read.
+pub const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// Operations in a file that is read.
+pub const MAX_RECORDS: usize = 100_000;
+
+/// A workspace file's content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkspaceFile {
+    /// The name of the workspace.
+    pub name: String,
+    /// The history.
+    pub records: Vec<Record>,
+}
+
+/// Why a file cannot be imported, and what to do.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FileError {
+    /// Too many bytes.
+    #[error("This file is larger than {} MB, the most that can be imported. Choose a workspace file exported from Stagecraft.", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    /// Not JSON.
+    #[error(
+        "This file is damaged or not a workspace file: its JSON is not valid at line {line}, column {column}. Export the workspace again, or repair that line."
+    )]
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// JSON of something else.
+    #[error("This is not a Stagecraft workspace file. Choose a .json file that Stagecraft exported.")]
+    NotOurs,
+    /// A newer version wrote it.
+    #[error(
+        "A newer version of Stagecraft wrote this file (version {0}; this page reads up to {VERSION}). Reload the page to get the newest version, then import it again. The file is unchanged."
+    )]
+    Newer(u64),
+    /// A member of the file itself is missing or wrong.
+    #[error("This workspace file is damaged: its member \"{0}\" is missing or not valid. Export the workspace again.")]
+    Member(&'static str),
+    /// Too many operations.
+    #[error("This file holds more than {MAX_RECORDS} operations, the most that can be imported.")]
+    TooManyRecords,
+    /// An operation cannot be read.
+    #[error("Operation {number} of this file cannot be read: {error}.")]
+    Record {
+        /// Which one, from 1.
+        number: usize,
+        /// Why.
+        error: RecordError,
+    },
+}
+
+/// The file of a workspace.
+pub fn print<'a>(name: &str, records: impl IntoIterator<Item = &'a Record>) -> String {
+    print_stored(name, records.into_iter().map(record::print))
+}
+
+/// The file of stored entries as they are, damaged ones included: an entry that is not JSON becomes a JSON text.
+pub fn print_stored(name: &str, entries: impl IntoIterator<Item = String>) -> String {
+    let name = Value::from(name);
+    let mut out =
+        format!("{{\n\"format\": \"{FORMAT}\",\n\"version\": {VERSION},\n\"name\": {name},\n\"operations\": [");
+    let mut separator = "\n";
+    for entry in entries {
+        out.push_str(separator);
+        match serde_json::from_str::<Value>(&entry) {
+            Ok(value) => out.push_str(&value.to_string()),
+            Err(_) => out.push_str(&Value::from(entry).to_string()),
+        }
+        separator = ",\n";
+    }
+    out.push_str("\n]\n}\n");
+    out
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// It is no workspace file, too large, damaged, or of a newer version.
+pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
+    if text.len() > MAX_BYTES {
+        return Err(FileError::TooLarge);
+    }
+    if !is_shallow(text) {
+        return Err(FileError::NotOurs);
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let parsed: Result<Value, _> = serde_json::from_str(text);
+    let mut file = parsed.map_err(|error| FileError::NotJson { line: error.line(), column: error.column() })?;
+    if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(FileError::NotOurs);
+    }
+    match file.get("version").and_then(Value::as_u64) {
+        Some(VERSION) => {}
+        Some(newer) if newer > VERSION => return Err(FileError::Newer(newer)),
+        _ => return Err(FileError::Member("version")),
+    }
+    let name = file.get("name").and_then(Value::as_str).ok_or(FileError::Member("name"))?;
+    let name = clean_name(name, "Imported workspace");
+    let Some(Value::Array(entries)) = file.get_mut("operations").map(Value::take) else {
+        return Err(FileError::Member("operations"));
+    };
+    if entries.len() > MAX_RECORDS {
+        return Err(FileError::TooManyRecords);
+    }
+    let read = |(at, entry)| record::from_value(entry).map_err(|error| FileError::Record { number: at + 1, error });
+    let records = entries.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    Ok(WorkspaceFile { name, records })
+}

@@ -1,0 +1,65 @@
+//! A stored history: one text per operation, appended as the operations happen, and what can be made of it later.
+
+use super::record::{self, RecordError};
+use crate::{
+    env::Env,
+    history::{ReplayError, Session},
+};
+
+/// Why a stored history could not be restored to its end.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// An entry cannot be read.
+    #[error("operation {number} of the stored history cannot be read: {error}")]
+    Unreadable {
+        /// Which one, from 1.
+        number: usize,
+        /// Why.
+        error: RecordError,
+    },
+    /// An entry can be read but not carried out.
+    #[error("the stored history cannot be repeated to its end: {0}")]
+    Replay(#[from] ReplayError),
+}
+
+impl Fault {
+    /// Whether a newer version wrote the entry: it is not damaged.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, Self::Unreadable { error: RecordError::Newer(_), .. })
+    }
+}
+
+/// A session made of stored entries: all that could be restored, and why no more.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// The session up to the first entry that does not fit.
+    pub session: Session,
+    /// What stopped it. The entries from `session.operations().len()` on are left as they are.
+    pub fault: Option<Fault>,
+}
+
+/// The stored forms of a session's operations from `first` (0 for all) on.
+pub fn entries(session: &Session, first: usize) -> Vec<String> {
+    let new = session.operations().get(first..).unwrap_or_default();
+    new.iter().map(|operation| record::print(&operation.record)).collect()
+}
+
+/// Restores a session from stored entries, as far as they can be read and carried out.
+pub fn restore<'a>(env: Env, entries: impl IntoIterator<Item = &'a str>) -> Restored {
+    let mut session = Session::new(env);
+    let fault = extend(&mut session, entries).err();
+    Restored { session, fault }
+}
+
+/// Carries out entries that another tab has stored after those that the session has.
+///
+/// # Errors
+/// The first entry that does not fit; those before it have been carried out.
+pub fn extend<'a>(session: &mut Session, entries: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
+    for entry in entries {
+        let number = session.operations().len() + 1;
+        let record = record::parse(entry).map_err(|error| Fault::Unreadable { number, error })?;
+        session.replay_one(record)?;
+    }
+    Ok(())
+}

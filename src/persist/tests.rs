@@ -1,0 +1,246 @@
+//! Stored entries and workspace files: exact round trips over random sessions, and what becomes of damaged ones.
+
+mod sessions;
+
+use super::{file, journal, record};
+use crate::{
+    control_plane::{Command, Members},
+    entities::{AccountId, Place, Region, Timestamp},
+    env::Env,
+    history::{Act, Record, RestoredBy, Session},
+    sample,
+};
+use expect_test::expect;
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+fn env() -> Env {
+    Env::new(5, Timestamp(0))
+}
+
+fn records(session: &Session) -> Vec<Record> {
+    session.operations().iter().map(|operation| operation.record.clone()).collect()
+}
+
+fn record(act: Act) -> Record {
+    Record { step: 3, time: Timestamp(1_700_000_000_123), act, ids: Vec::new() }
+}
+
+fn command(name: &str, input: Value) -> Command {
+    let Value::Object(input) = input else { panic!("an object") };
+    Command::parse(name, input).expect("a command")
+}
+
+#[test]
+fn a_stored_entry_is_one_line_in_awss_shape() {
+    let deploy = command("CreateDeployment", json!({ "restApiId": "a1b2c3d4e5", "stageName": "d\nev" }));
+    let place = Place {
+        region: Region::parse("cn-north-1").expect("a region"),
+        account_id: AccountId::parse("000000000001").expect("an account"),
+    };
+    let lines = [
+        record::print(&Record { ids: vec![Rc::from("abc123")], ..record(Act::Command(deploy)) }),
+        record::print(&record(Act::Moved(place))),
+        record::print(&record(Act::Restored { to: 2, by: RestoredBy::Undo })),
+    ];
+    expect![[r#"
+        {"step":3,"time":1700000000123,"operation":"CreateDeployment","input":{"restApiId":"a1b2c3d4e5","stageName":"d\nev"},"ids":["abc123"]}
+        {"step":3,"time":1700000000123,"moved":{"region":"cn-north-1","accountId":"000000000001"}}
+        {"step":3,"time":1700000000123,"restored":2,"by":"undo"}"#]]
+    .assert_eq(&lines.join("\n"));
+    for line in lines {
+        assert_eq!(record::print(&record::parse(&line).expect("it was written here")), line);
+    }
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_says_why() {
+    let with = |change: &dyn Fn(&mut Members)| {
+        let mut value = json!({ "step": 1, "time": 5, "operation": "DeleteStage", "input": { "restApiId": "a", "stageName": "b" } });
+        change(value.as_object_mut().expect("an object"));
+        value.to_string()
+    };
+    let set = |name: &'static str, value: Value| {
+        with(&|members| {
+            members.insert(name.to_owned(), value.clone());
+        })
+    };
+    let rows = [
+        String::new(),
+        "[]".into(),
+        "[".repeat(10_000),
+        set("v", json!(2)),
+        set("v", json!("1")),
+        set("step", json!(-1)),
+        set("step", json!(4_294_967_295_u32)),
+        set("time", json!(9e15)),
+        set("time", json!(i64::MAX)),
+        set("operation", json!("ImportMoon")),
+        set("operation", json!("GetStage")),
+        set("operation", json!(["DeleteStage"])),
+        set("input", json!({ "restApiId": "a" })),
+        set("input", json!({ "restApiId": "a", "stageName": 7 })),
+        set("input", json!({ "restApiId": "a", "stageName": "b", "force": true })),
+        set("ids", json!("abc")),
+        set("ids", json!([1])),
+        r#"{"step":1,"time":5,"moved":{"region":"mars","accountId":"123456789012"}}"#.into(),
+        r#"{"step":1,"time":5,"restored":-1,"by":"undo"}"#.into(),
+        r#"{"step":1,"time":5,"restored":1,"by":"magic"}"#.into(),
+    ];
+    let errors: Vec<String> = rows.iter().map(|row| record::parse(row).expect_err(row).to_string()).collect();
+    expect![[r#"
+        it is not a JSON object
+        it is not a JSON object
+        it is nested too deep
+        a newer version of Stagecraft wrote it (version 2); reload the page to get that version
+        its member "v" is missing or not valid
+        its member "step" is missing or not valid
+        its member "step" is missing or not valid
+        its member "time" is missing or not valid
+        its member "time" is missing or not valid
+        the operation "ImportMoon" is not known to this version of Stagecraft
+        GetStage only reads and cannot be a part of a history
+        its member "operation" is missing or not valid
+        DeleteStage: 1 validation error detected: Value null at 'stageName' failed to satisfy constraint: Member must not be null
+        DeleteStage: class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String
+        DeleteStage has no member "force" in this version of Stagecraft
+        its member "ids" is missing or not valid
+        its member "ids" is missing or not valid
+        its member "moved" is missing or not valid
+        its member "operation" is missing or not valid
+        its member "by" is missing or not valid"#]]
+    .assert_eq(&errors.join("\n"));
+}
+
+#[test]
+fn a_workspace_file_has_one_operation_a_line() {
+    let session = sessions::random(&[(4, 0, 0), (13, 0, 0)]);
+    let all = records(&session);
+    let text = file::print("My \"API\"", &all[all.len() - 2..]);
+    expect![[r#"
+        {
+        "format": "stagecraft.workspace",
+        "version": 1,
+        "name": "My \"API\"",
+        "operations": [
+        {"step":1,"time":1700000000000,"operation":"CreateDeployment","input":{"restApiId":"1izref2dep","stageName":"dev"},"ids":["r5cicw"]},
+        {"step":2,"time":1700000000000,"restored":23,"by":"undo"}
+        ]
+        }
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn a_file_that_cannot_be_imported_says_what_to_do() {
+    let operation = r#"{"step":0,"time":0,"operation":"DeleteRestApi","input":{"restApiId":"a"}}"#;
+    let given = |version: &str, name: &str, operations: &str| {
+        format!(r#"{{"format":"stagecraft.workspace","version":{version},"name":{name},"operations":{operations}}}"#)
+    };
+    let rows = [
+        "hello".to_owned(),
+        "{\n\"format\": \"stagecraft.workspace\",\n\"version\": 1,,".to_owned(),
+        "{}".into(),
+        r#"{"openapi":"3.0.1"}"#.into(),
+        "[".repeat(1_000_000),
+        given("2", "\"a\"", "\"in a form of its own\""),
+        given("0", "\"a\"", "[]"),
+        given("1", "7", "[]"),
+        given("1", "\"a\"", "{}"),
+        given("1", "\"a\"", &format!("[{operation},{{}}]")),
+        given("1", "\"a\"", &format!("[{}0]", "0,".repeat(file::MAX_RECORDS))),
+        " ".repeat(file::MAX_BYTES + 1),
+    ];
+    let errors: Vec<String> = rows.iter().map(|row| file::parse(row).expect_err("refused").to_string()).collect();
+    expect![[r#"
+        This file is damaged or not a workspace file: its JSON is not valid at line 1, column 1. Export the workspace again, or repair that line.
+        This file is damaged or not a workspace file: its JSON is not valid at line 3, column 14. Export the workspace again, or repair that line.
+        This is not a Stagecraft workspace file. Choose a .json file that Stagecraft exported.
+        This is not a Stagecraft workspace file. Choose a .json file that Stagecraft exported.
+        This is not a Stagecraft workspace file. Choose a .json file that Stagecraft exported.
+        A newer version of Stagecraft wrote this file (version 2; this page reads up to 1). Reload the page to get the newest version, then import it again. The file is unchanged.
+        This workspace file is damaged: its member "version" is missing or not valid. Export the workspace again.
+        This workspace file is damaged: its member "name" is missing or not valid. Export the workspace again.
+        This workspace file is damaged: its member "operations" is missing or not valid. Export the workspace again.
+        Operation 2 of this file cannot be read: its member "step" is missing or not valid.
+        This file holds more than 100000 operations, the most that can be imported.
+        This file is larger than 32 MB, the most that can be imported. Choose a workspace file exported from Stagecraft."#]].assert_eq(&errors.join("\n"));
+    assert!(file::parse(&format!("\u{feff}{}", given("1", "\"\"", &format!("[{operation}]")))).is_ok());
+}
+
+#[test]
+fn a_damaged_history_restores_up_to_the_damage_and_keeps_the_rest() {
+    let session = sample::session(env()).expect("the sample");
+    let good = journal::entries(&session, 0);
+    let check = |change: &dyn Fn(&mut Vec<String>)| {
+        let mut entries = good.clone();
+        change(&mut entries);
+        let restored = journal::restore(env(), entries.iter().map(String::as_str));
+        let fault = restored.fault.map(|fault| (fault.is_newer(), fault.to_string()));
+        let file = file::print_stored("Kept", entries);
+        (restored.session.operations().len(), fault, file)
+    };
+    let (length, fault, file) = check(&|_| {});
+    assert_eq!((length, fault), (good.len(), None));
+    assert_eq!(file::parse(&file).map(|file| file.records), Ok(records(&session)));
+
+    let (length, fault, file) = check(&|entries| entries[2] = "{\"st".into());
+    assert_eq!(length, 2);
+    assert_eq!(
+        fault,
+        Some((false, "operation 3 of the stored history cannot be read: it is not a JSON object".into()))
+    );
+    assert!(file.contains("\n\"{\\\"st\",\n") && file.contains(&good[3]));
+
+    let (length, fault, _) = check(&|entries| drop(entries.remove(1)));
+    assert_eq!(length, 1);
+    assert_eq!(
+        fault.map(|(_, text)| text),
+        Some("the stored history cannot be repeated to its end: operation 2 (CreateResource) was refused: Invalid Resource identifier specified".into())
+    );
+
+    let (length, fault, _) = check(&|entries| entries[4] = r#"{"v":9,"what":"ever"}"#.into());
+    assert_eq!((length, fault.map(|(newer, _)| newer)), (4, Some(true)));
+}
+
+#[test]
+fn what_another_tab_appended_continues_a_session() {
+    let mut here = sample::session(env()).expect("the sample");
+    let mut there = journal::restore(env(), journal::entries(&here, 0).iter().map(String::as_str)).session;
+    let known = here.operations().len();
+    sessions::act(&mut there, (4, 0, 0));
+    sessions::act(&mut there, (13, 0, 0));
+    let new = journal::entries(&there, known);
+    assert_eq!(new.len(), 2);
+    journal::extend(&mut here, new.iter().map(String::as_str)).expect("it continues");
+    assert_eq!(here.present(), there.present());
+    assert_eq!(records(&here), records(&there));
+    assert!(here.redo() && there.redo());
+    assert_eq!(here.present(), there.present());
+    assert_eq!(journal::entries(&here, 9_999), Vec::<String>::new());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn stored_entries_and_files_give_back_exactly_the_session(actions in proptest::collection::vec(any::<(u8, u8, u8)>(), 0..40)) {
+        let session = sessions::random(&actions);
+        let entries = journal::entries(&session, 0);
+        prop_assert!(entries.iter().all(|entry| !entry.contains('\n')));
+        let restored = journal::restore(env(), entries.iter().map(String::as_str));
+        prop_assert_eq!(restored.fault, None);
+        prop_assert_eq!(records(&restored.session), records(&session));
+        prop_assert_eq!(restored.session.present(), session.present());
+        let file = file::parse(&file::print("a", &records(&session))).expect("it was written here");
+        prop_assert_eq!(file.records, records(&session));
+    }
+
+    #[test]
+    fn no_text_makes_the_readers_panic(text in ".{0,200}") {
+        drop(record::parse(&text));
+        drop(file::parse(&text));
+        drop(journal::restore(env(), [text.as_str()]));
+    }
+}
