@@ -1,12 +1,25 @@
 //! The page: Yew components over the engine. Exists only in the browser.
+//!
+//! Components take props and give `Html`; what may happen is decided in the engine, what is shown is held by the
+//! `Store`, and what is selected stands in the URL.
 
-use yew::{Html, component, html};
+mod app;
+mod command;
+mod notice;
+pub mod panels;
+pub mod parts;
+mod route;
+mod select;
+mod state;
+mod store;
 
-/// The whole page.
-#[component]
-pub fn App() -> Html {
-    html! { <h1>{ "Stagecraft" }</h1> }
-}
+pub use app::App;
+pub use command::{Shortcut, UiCommand};
+pub use notice::{Notice, NoticeKind};
+pub use route::{MethodTab, Place, Route, StageTab, parse_route};
+pub use select::{use_selector, use_store};
+pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme};
+pub use store::Store;
 
 /// Puts the page into the document's body.
 pub fn mount() {

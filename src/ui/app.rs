@@ -1,0 +1,208 @@
+//! The whole page: where things stand, which keys do what, and what a screen reader is told.
+
+use super::{
+    Pane, Route, State, Store, Theme, UiCommand,
+    panels::{Dialogs, Drawer, Editor, Learn, Map, Notices, TopBar},
+    parse_route, use_selector,
+};
+use crate::{entities::Timestamp, env::Env, sample};
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::{Callback, ContextProvider, Html, MouseEvent, component, html, use_effect_with, use_memo};
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let store = use_memo((), |()| start());
+    use_effect_with((*store).clone(), |store| {
+        let keys = {
+            let store = store.clone();
+            EventListener::new_with_options(
+                &document(),
+                "keydown",
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                        on_key(&store, event);
+                    }
+                },
+            )
+        };
+        let hash = {
+            let store = store.clone();
+            EventListener::new(&window(), "hashchange", move |_| follow_hash(&store))
+        };
+        move || drop((keys, hash))
+    });
+    html! {
+        <ContextProvider<Store> context={(*store).clone()}>
+            <Workbench />
+        </ContextProvider<Store>>
+    }
+}
+
+/// The state that the page opens with.
+fn start() -> Store {
+    let route = parse_route(&window().location().hash().unwrap_or_default());
+    let env = Env::new(seed(), super::store::now());
+    let session = sample::session(env).unwrap_or_else(|_| crate::history::Session::new(Env::new(0, Timestamp(0))));
+    let mut state = State::new(session, route);
+    state.theme = stored_theme();
+    apply_theme(state.theme);
+    Store::new(state)
+}
+
+/// Editor, map and drawer; on a narrow screen one of them with tabs at the thumb.
+#[component]
+fn Workbench() -> Html {
+    let pane = use_selector(|state| state.pane);
+    let class = match pane {
+        Pane::Edit => "work show-edit",
+        Pane::Map => "work show-map",
+        Pane::Call => "work show-call",
+        Pane::Learn => "work show-learn",
+    };
+    html! {
+        <div class="app">
+            <a class="skip" href="#map" onclick={Callback::from(|e: MouseEvent| { e.prevent_default(); focus("map"); })}>
+                { "Skip to the map" }
+            </a>
+            <TopBar />
+            <main {class}>
+                <Editor />
+                <Map />
+                <Drawer />
+                <Learn />
+            </main>
+            <BottomBar />
+            <Notices />
+            <Dialogs />
+            <Announcer />
+        </div>
+    }
+}
+
+/// The four panes of a narrow screen.
+#[component]
+fn BottomBar() -> Html {
+    let store = super::use_store();
+    let pane = use_selector(|state| state.pane);
+    let tab = |(which, label): (Pane, &'static str)| {
+        let store = store.clone();
+        let onclick = Callback::from(move |_: MouseEvent| store.update(|state| state.pane = which));
+        let current = (which == pane).then_some("page");
+        html! { <button type="button" aria-current={current} {onclick}>{ label }</button> }
+    };
+    let panes = [(Pane::Edit, "Edit"), (Pane::Map, "Map"), (Pane::Call, "Call"), (Pane::Learn, "Learn")];
+    html! { <nav class="bottom" aria-label="Panes">{ for panes.into_iter().map(tab) }</nav> }
+}
+
+/// What a screen reader is told about changes that it cannot see.
+#[component]
+fn Announcer() -> Html {
+    let (number, text) = use_selector(|state| state.announcement.clone());
+    // Two places in turn, so that the same words twice are read twice.
+    let (a, b) = if number % 2 == 0 { (text.as_str(), "") } else { ("", text.as_str()) };
+    html! {
+        <>
+            <div class="visually-hidden" aria-live="polite">{ a }</div>
+            <div class="visually-hidden" aria-live="polite">{ b }</div>
+        </>
+    }
+}
+
+/// Runs the command of a key. Plain keys are left to fields, and to dialogs; so is undo inside a field.
+fn on_key(store: &Store, event: &KeyboardEvent) {
+    if event.default_prevented() || event.alt_key() {
+        return;
+    }
+    let command = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    let key = if key.chars().count() == 1 { key.to_lowercase() } else { key };
+    let typing =
+        event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).is_some_and(|element| is_field(&element));
+    let in_dialog = store.read(|state| state.dialog.is_some());
+    let found = UiCommand::ALL.into_iter().find(|candidate| {
+        candidate.shortcut().is_some_and(|keys| {
+            let shift = if keys.key == "?" { event.shift_key() } else { keys.shift };
+            keys.key == key && keys.command == command && shift == event.shift_key()
+        })
+    });
+    let Some(found) = found else { return };
+    let own = matches!(found, UiCommand::SendRequest | UiCommand::Palette);
+    if in_dialog || (typing && !(own && command)) {
+        return;
+    }
+    event.prevent_default();
+    found.run(store);
+}
+
+fn is_field(element: &HtmlElement) -> bool {
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
+}
+
+/// The URL was changed by the user or by the page itself.
+fn follow_hash(store: &Store) {
+    let route = parse_route(&window().location().hash().unwrap_or_default());
+    if store.read(|state| state.route != route) && !matches!(route, Route::Workbench { api: None, .. }) {
+        store.update(|state| state.route = route);
+    }
+}
+
+/// Puts the focus on the element with an id.
+pub(super) fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Whether this is a Mac, whose keys have other names.
+pub(super) fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+/// Applies a theme to the page and remembers it.
+pub(super) fn apply_theme(theme: Theme) {
+    let Some(root) = document().document_element() else { return };
+    let name = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    // A storage that refuses only means that the choice is forgotten.
+    let storage = window().local_storage().ok().flatten();
+    let _ = match name {
+        Some(name) => {
+            storage.map(|storage| storage.set_item("theme", name));
+            root.set_attribute("data-theme", name)
+        }
+        None => {
+            storage.map(|storage| storage.remove_item("theme"));
+            root.remove_attribute("data-theme")
+        }
+    };
+}
+
+fn stored_theme() -> Theme {
+    let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item("theme").ok().flatten());
+    match stored.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+/// A seed from the browser's chance.
+pub(super) fn seed() -> u64 {
+    js_sys::Math::random().to_bits() ^ js_sys::Date::now().to_bits().rotate_left(32)
+}
+
+fn window() -> web_sys::Window {
+    web_sys::window().expect("BUG: the page runs in a window")
+}
+
+fn document() -> web_sys::Document {
+    window().document().expect("BUG: the window has a document")
+}

@@ -1,0 +1,333 @@
+//! Everything that a user can do from more than one place, once: its label, its keys, its icon, whether it makes sense
+//! now, and what it does. Menus, palette, shortcuts and tooltips all read this.
+
+use super::{Confirm, Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme};
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Control, or Command on a Mac.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// The key as browsers name it; letters in lower case.
+    pub key: &'static str,
+}
+
+impl Shortcut {
+    const fn plain(key: &'static str) -> Self {
+        Self { command: false, shift: false, key }
+    }
+
+    const fn command(key: &'static str) -> Self {
+        Self { command: true, shift: false, key }
+    }
+
+    /// The keys as text, in the manner of the platform.
+    pub fn text(self, mac: bool) -> String {
+        let key = match self.key {
+            "Enter" => if mac { "↩" } else { "Enter" }.to_owned(),
+            key => key.to_uppercase(),
+        };
+        match (self.command, self.shift, mac) {
+            (true, true, true) => format!("⇧⌘{key}"),
+            (true, false, true) => format!("⌘{key}"),
+            (true, true, false) => format!("Ctrl+Shift+{key}"),
+            (true, false, false) => format!("Ctrl+{key}"),
+            (false, true, _) => format!("Shift+{key}"),
+            (false, false, _) => key,
+        }
+    }
+}
+
+/// What a user can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UiCommand {
+    /// Open "Deploy API".
+    Deploy,
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Open "Create resource".
+    CreateResource,
+    /// Open "Create method".
+    CreateMethod,
+    /// Delete what is selected, after a question.
+    DeleteSelected,
+    /// Open "Create stage".
+    CreateStage,
+    /// Open "Create API".
+    CreateApi,
+    /// Send the request in the request pane.
+    SendRequest,
+    /// Copy the invoke URL of the selected stage.
+    CopyInvokeUrl,
+    /// Show the resources.
+    ShowResources,
+    /// Show the stages.
+    ShowStages,
+    /// Show the deployments.
+    ShowDeployments,
+    /// Show the settings.
+    ShowSettings,
+    /// Show the request pane.
+    ShowRequest,
+    /// Show the history.
+    ShowHistory,
+    /// Draw all deployments, or fold the older ones.
+    ToggleFold,
+    /// Light, dark, or as the system has it.
+    NextTheme,
+    /// Open "Share".
+    Share,
+    /// Open the workspaces.
+    Workspaces,
+    /// Open the palette.
+    Palette,
+    /// Open the list of keys.
+    Shortcuts,
+}
+
+impl UiCommand {
+    /// All commands, in the order of the palette.
+    pub const ALL: [Self; 22] = [
+        Self::Deploy,
+        Self::SendRequest,
+        Self::Undo,
+        Self::Redo,
+        Self::CreateResource,
+        Self::CreateMethod,
+        Self::DeleteSelected,
+        Self::CreateStage,
+        Self::CreateApi,
+        Self::CopyInvokeUrl,
+        Self::ShowResources,
+        Self::ShowStages,
+        Self::ShowDeployments,
+        Self::ShowSettings,
+        Self::ShowRequest,
+        Self::ShowHistory,
+        Self::ToggleFold,
+        Self::NextTheme,
+        Self::Share,
+        Self::Workspaces,
+        Self::Palette,
+        Self::Shortcuts,
+    ];
+
+    /// The name on buttons, menus and in the palette.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Deploy => "Deploy API",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::CreateResource => "Create resource",
+            Self::CreateMethod => "Create method",
+            Self::DeleteSelected => "Delete what is selected",
+            Self::CreateStage => "Create stage",
+            Self::CreateApi => "Create API",
+            Self::SendRequest => "Send request",
+            Self::CopyInvokeUrl => "Copy invoke URL",
+            Self::ShowResources => "Go to Resources",
+            Self::ShowStages => "Go to Stages",
+            Self::ShowDeployments => "Go to Deployments",
+            Self::ShowSettings => "Go to Settings",
+            Self::ShowRequest => "Go to Request",
+            Self::ShowHistory => "Go to History",
+            Self::ToggleFold => "Fold or unfold older deployments",
+            Self::NextTheme => "Switch between light, dark and system theme",
+            Self::Share => "Share",
+            Self::Workspaces => "Workspaces",
+            Self::Palette => "Find a command",
+            Self::Shortcuts => "Keyboard shortcuts",
+        }
+    }
+
+    /// Its keys.
+    pub fn shortcut(self) -> Option<Shortcut> {
+        match self {
+            Self::Deploy => Some(Shortcut::plain("d")),
+            Self::Undo => Some(Shortcut::command("z")),
+            Self::Redo => Some(Shortcut { command: true, shift: true, key: "z" }),
+            Self::CreateResource => Some(Shortcut::plain("r")),
+            Self::CreateMethod => Some(Shortcut::plain("m")),
+            Self::CreateStage => Some(Shortcut::plain("s")),
+            Self::SendRequest => Some(Shortcut::command("Enter")),
+            Self::ShowResources => Some(Shortcut::plain("1")),
+            Self::ShowStages => Some(Shortcut::plain("2")),
+            Self::ShowDeployments => Some(Shortcut::plain("3")),
+            Self::ShowSettings => Some(Shortcut::plain("4")),
+            Self::ShowRequest => Some(Shortcut::plain("c")),
+            Self::ShowHistory => Some(Shortcut::plain("h")),
+            Self::Palette => Some(Shortcut::command("k")),
+            Self::Shortcuts => Some(Shortcut::plain("?")),
+            _ => None,
+        }
+    }
+
+    /// The name of its icon; see `parts::icon`.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Deploy => "deploy",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::CreateResource | Self::CreateMethod | Self::CreateStage | Self::CreateApi => "plus",
+            Self::DeleteSelected => "trash",
+            Self::SendRequest | Self::ShowRequest => "send",
+            Self::CopyInvokeUrl => "copy",
+            Self::NextTheme => "theme",
+            Self::Share => "share",
+            Self::Workspaces => "folder",
+            Self::Palette => "search",
+            Self::Shortcuts => "keyboard",
+            Self::ShowHistory => "history",
+            Self::ToggleFold => "fold",
+            Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings => "go",
+        }
+    }
+
+    /// Why it makes no sense now; `None` when it does.
+    pub fn unavailable(self, state: &State) -> Option<&'static str> {
+        let changes_something = matches!(
+            self,
+            Self::Deploy
+                | Self::Undo
+                | Self::Redo
+                | Self::CreateResource
+                | Self::CreateMethod
+                | Self::DeleteSelected
+                | Self::CreateStage
+                | Self::CreateApi
+        );
+        if changes_something && state.read_only {
+            return Some("This view is read-only");
+        }
+        match self {
+            Self::Undo if state.session.undo_target().is_none() => Some("There is nothing to undo"),
+            Self::Redo if state.session.redo_target().is_none() => Some("There is nothing to redo"),
+            Self::Deploy | Self::CreateResource | Self::CreateMethod | Self::CreateStage if state.api().is_none() => {
+                Some("Create an API first")
+            }
+            Self::CreateStage if state.api().is_some_and(|api| api.deployments.is_empty()) => {
+                Some("Deploy the API first: a stage points at a deployment")
+            }
+            Self::CopyInvokeUrl if selected_stage(state).is_none() => Some("Select a stage first"),
+            Self::DeleteSelected if deletion(state).is_none() => Some("Select something that can be deleted first"),
+            Self::SendRequest if state.draft.url.is_empty() => Some("Enter a URL first"),
+            _ => None,
+        }
+    }
+
+    /// Does it, unless it makes no sense now; then the reason is shown.
+    pub fn run(self, store: &Store) {
+        if let Some(reason) = store.read(|state| self.unavailable(state)) {
+            store.notify(NoticeKind::Problem, reason, "");
+            return;
+        }
+        match self {
+            Self::Deploy => {
+                let stage = store.read(selected_stage);
+                store.open(Dialog::Deploy { stage });
+            }
+            Self::Undo => store.undo(),
+            Self::Redo => store.redo(),
+            Self::CreateResource => {
+                if let Some(parent) = store.read(selected_resource) {
+                    store.open(Dialog::CreateResource { parent });
+                }
+            }
+            Self::CreateMethod => {
+                if let Some(resource) = store.read(selected_resource) {
+                    store.open(Dialog::CreateMethod { resource });
+                }
+            }
+            Self::DeleteSelected => {
+                if let Some(confirm) = store.read(deletion) {
+                    store.open(Dialog::Confirm(confirm));
+                }
+            }
+            Self::CreateStage => {
+                let deployment = store.read(selected_deployment);
+                store.open(Dialog::CreateStage { deployment });
+            }
+            Self::CreateApi => store.open(Dialog::CreateApi),
+            Self::SendRequest => super::panels::request::send(store),
+            Self::CopyInvokeUrl => {
+                if let Some(url) = store.read(selected_invoke_url) {
+                    super::parts::copy(store, &url, "Invoke URL copied");
+                }
+            }
+            Self::ShowResources => show(store, Place::Resources),
+            Self::ShowStages => show(store, Place::Stages),
+            Self::ShowDeployments => show(store, Place::Deployments),
+            Self::ShowSettings => show(store, Place::Settings),
+            Self::ShowRequest => store.show_drawer(DrawerTab::Request),
+            Self::ShowHistory => store.show_drawer(DrawerTab::History),
+            Self::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
+            Self::NextTheme => next_theme(store),
+            Self::Share => store.open(Dialog::Share),
+            Self::Workspaces => store.open(Dialog::Workspaces),
+            Self::Palette => store.open(Dialog::Palette),
+            Self::Shortcuts => store.open(Dialog::Shortcuts),
+        }
+    }
+}
+
+fn show(store: &Store, place: Place) {
+    store.update(|state| state.pane = Pane::Edit);
+    store.go_to(place);
+}
+
+fn next_theme(store: &Store) {
+    let theme = store.update(|state| {
+        state.theme = match state.theme {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        };
+        state.theme
+    });
+    super::app::apply_theme(theme);
+}
+
+/// The stage that is selected.
+pub(super) fn selected_stage(state: &State) -> Option<String> {
+    match state.place() {
+        Place::Stage(name, _) => Some(name),
+        _ => None,
+    }
+}
+
+fn selected_deployment(state: &State) -> Option<String> {
+    match state.place() {
+        Place::Deployment(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The resource that is selected, or the root.
+fn selected_resource(state: &State) -> Option<String> {
+    let api = state.api()?;
+    match state.place() {
+        Place::Resource(id) | Place::Method(id, _, _) => Some(id),
+        _ => Some(api.config.root_id().to_string()),
+    }
+}
+
+fn selected_invoke_url(state: &State) -> Option<String> {
+    let stage = selected_stage(state)?;
+    Some(state.present().place.invoke_url(&state.api()?.id, &stage))
+}
+
+/// What "delete" would delete now.
+fn deletion(state: &State) -> Option<Confirm> {
+    let api = state.api()?;
+    match state.place() {
+        Place::Method(id, verb, _) => Some(Confirm::DeleteMethod(id, verb)),
+        Place::Resource(id) if id != api.config.root_id().as_str() => Some(Confirm::DeleteResource(id)),
+        Place::Stage(name, _) => Some(Confirm::DeleteStage(name)),
+        Place::Deployment(id) => Some(Confirm::DeleteDeployment(id)),
+        _ => None,
+    }
+}

@@ -1,0 +1,23 @@
+//! The screens: each reads the store by selectors and sends commands. What is allowed is decided in the engine.
+
+mod deployments;
+mod dialogs;
+mod drawer;
+mod editor;
+mod history;
+mod learn;
+mod map;
+mod notices;
+pub mod request;
+mod resources;
+mod settings;
+mod stages;
+mod top_bar;
+
+pub use dialogs::Dialogs;
+pub use drawer::Drawer;
+pub use editor::Editor;
+pub use learn::Learn;
+pub use map::Map;
+pub use notices::Notices;
+pub use top_bar::TopBar;

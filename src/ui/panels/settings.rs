@@ -1,0 +1,9 @@
+//! Settings of the API and of the workspace.
+
+use yew::{Html, component, html};
+
+/// Settings of the API and of the workspace.
+#[component]
+pub fn Settings() -> Html {
+    html! {}
+}

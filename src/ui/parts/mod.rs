@@ -1,0 +1,21 @@
+//! Small parts that every screen uses. They know no API Gateway: props in, `Html` out.
+
+mod button;
+mod clipboard;
+mod dialog;
+mod field;
+mod icon;
+mod menu;
+mod snap;
+mod tabs;
+mod url;
+
+pub use button::{Button, CommandButton, Look};
+pub use clipboard::{CopyButton, copy};
+pub use dialog::Modal;
+pub use field::{CodeField, Field, FieldError, SelectField, TextField, When};
+pub use icon::icon;
+pub use menu::{Menu, MenuItem};
+pub use snap::{SnapChip, hue_style};
+pub use tabs::Tabs;
+pub use url::UrlText;

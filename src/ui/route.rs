@@ -1,0 +1,173 @@
+//! What is selected, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
+
+use crate::entities::HttpMethod;
+use std::fmt;
+
+/// A tab of the method editor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MethodTab {
+    /// What the method asks of a request, and who may call it.
+    Method,
+    /// What answers it.
+    #[default]
+    Integration,
+    /// Its answers: integration responses and method responses.
+    Responses,
+}
+
+impl MethodTab {
+    /// All tabs, in order.
+    pub const ALL: [Self; 3] = [Self::Method, Self::Integration, Self::Responses];
+
+    /// The part of the fragment.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::Integration => "integration",
+            Self::Responses => "responses",
+        }
+    }
+}
+
+/// A tab under a stage's cards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StageTab {
+    /// The URLs that it exposes.
+    #[default]
+    Urls,
+    /// Its variables.
+    Variables,
+    /// The deployments that it can point at.
+    History,
+    /// What a deployment would change.
+    Changes,
+}
+
+impl StageTab {
+    /// All tabs, in order.
+    pub const ALL: [Self; 4] = [Self::Urls, Self::Variables, Self::History, Self::Changes];
+
+    /// The part of the fragment.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Urls => "urls",
+            Self::Variables => "variables",
+            Self::History => "history",
+            Self::Changes => "changes",
+        }
+    }
+}
+
+/// What the editor shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// The resource tree with nothing selected.
+    #[default]
+    Resources,
+    /// A resource.
+    Resource(String),
+    /// A method of a resource.
+    Method(String, HttpMethod, MethodTab),
+    /// The stages with nothing selected.
+    Stages,
+    /// A stage.
+    Stage(String, StageTab),
+    /// The deployments with nothing selected.
+    Deployments,
+    /// A deployment.
+    Deployment(String),
+    /// The API's settings, and the workspace's.
+    Settings,
+}
+
+/// What the URL asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The workbench.
+    Workbench {
+        /// The API; `None` takes the first.
+        api: Option<String>,
+        /// What the editor shows.
+        place: Place,
+    },
+    /// A link that somebody shared: its payload.
+    Shared(String),
+    /// The map alone, from a link.
+    Embed {
+        /// The link's payload.
+        payload: String,
+        /// Options after `?`: `urls`, `call`, `edit`.
+        options: Vec<String>,
+    },
+}
+
+impl Default for Route {
+    fn default() -> Self {
+        Self::Workbench { api: None, place: Place::default() }
+    }
+}
+
+impl Route {
+    /// A place of an API.
+    pub fn to(api: impl Into<String>, place: Place) -> Self {
+        Self::Workbench { api: Some(api.into()), place }
+    }
+}
+
+/// Reads a fragment, with or without `#`. What makes no sense is the workbench's first screen.
+pub fn parse_route(fragment: &str) -> Route {
+    let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
+    let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let parts: Vec<&str> = path.split('/').collect();
+    let options = || query.split('&').filter(|o| !o.is_empty()).map(|o| o.trim_end_matches("=1").to_owned()).collect();
+    match parts[..] {
+        ["s", payload] => Route::Shared(payload.to_owned()),
+        ["embed", payload] => Route::Embed { payload: payload.to_owned(), options: options() },
+        [""] => Route::default(),
+        [api, ref rest @ ..] => Route::to(api, parse_place(rest)),
+        [] => Route::default(),
+    }
+}
+
+fn parse_place(parts: &[&str]) -> Place {
+    match *parts {
+        ["resources", id] => Place::Resource(id.to_owned()),
+        ["resources", id, verb, ref rest @ ..] => match HttpMethod::parse(verb) {
+            Some(verb) => {
+                let tab = MethodTab::ALL.into_iter().find(|tab| rest.first() == Some(&tab.slug())).unwrap_or_default();
+                Place::Method(id.to_owned(), verb, tab)
+            }
+            None => Place::Resource(id.to_owned()),
+        },
+        ["stages"] => Place::Stages,
+        ["stages", name, ref rest @ ..] => {
+            let tab = StageTab::ALL.into_iter().find(|tab| rest.first() == Some(&tab.slug())).unwrap_or_default();
+            Place::Stage(name.to_owned(), tab)
+        }
+        ["deployments"] => Place::Deployments,
+        ["deployments", id] => Place::Deployment(id.to_owned()),
+        ["settings"] => Place::Settings,
+        _ => Place::Resources,
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Workbench { api: None, .. } => f.write_str("#/"),
+            Self::Workbench { api: Some(api), place } => match place {
+                Place::Resources => write!(f, "#/{api}/resources"),
+                Place::Resource(id) => write!(f, "#/{api}/resources/{id}"),
+                Place::Method(id, verb, tab) => write!(f, "#/{api}/resources/{id}/{verb}/{}", tab.slug()),
+                Place::Stages => write!(f, "#/{api}/stages"),
+                Place::Stage(name, tab) => write!(f, "#/{api}/stages/{name}/{}", tab.slug()),
+                Place::Deployments => write!(f, "#/{api}/deployments"),
+                Place::Deployment(id) => write!(f, "#/{api}/deployments/{id}"),
+                Place::Settings => write!(f, "#/{api}/settings"),
+            },
+            Self::Shared(payload) => write!(f, "#/s/{payload}"),
+            Self::Embed { payload, options } if options.is_empty() => write!(f, "#/embed/{payload}"),
+            Self::Embed { payload, options } => write!(f, "#/embed/{payload}?{}", options.join("&")),
+        }
+    }
+}

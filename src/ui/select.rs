@@ -1,0 +1,43 @@
+//! The hooks by which a component reads the store: it renders again only when the value that it selected changes.
+
+use super::{State, Store};
+use std::{cell::RefCell, rc::Rc};
+use yew::{hook, use_context, use_effect_with, use_force_update, use_mut_ref};
+
+/// The store of this page.
+///
+/// # Panics
+/// Outside of `App`, which provides it.
+#[hook]
+pub fn use_store() -> Store {
+    use_context::<Store>().expect("BUG: every component stands below App, which provides the store")
+}
+
+/// A value selected from the state. `select` may use the component's props; it must cope with a state that its props no
+/// longer fit, since it also runs before the parent has rendered again.
+#[hook]
+pub fn use_selector<T, F>(select: F) -> T
+where
+    T: PartialEq + Clone + 'static,
+    F: Fn(&State) -> T + 'static,
+{
+    let store = use_store();
+    let update = use_force_update();
+    let value = store.read(&select);
+    let latest: Rc<RefCell<Option<(F, T)>>> = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some((select, value.clone()));
+    use_effect_with(store, move |store| {
+        let watched = store.clone();
+        let subscription = store.subscribe(move || {
+            let changed = match &*latest.borrow() {
+                Some((select, shown)) => watched.read(select) != *shown,
+                None => true,
+            };
+            if changed {
+                update.force_update();
+            }
+        });
+        move || drop(subscription)
+    });
+    value
+}

@@ -1,0 +1,304 @@
+//! The one handle to everything that the page knows. Whatever changes it goes through here, and who selected a value that
+//! changed renders again.
+
+use super::{
+    Dialog, DrawerTab, Notice, NoticeKind, Pane, Place, Route, State,
+    state::{Exchange, Saving},
+};
+use crate::{
+    control_plane::{ApiError, Command, Outcome},
+    data_plane::{self, Request},
+    entities::Timestamp,
+    history::{Act, Moment, Step, summary},
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    fmt,
+    rc::Rc,
+};
+
+/// Calls that are kept.
+const EXCHANGES: usize = 50;
+/// Notices that are shown at once.
+const NOTICES: usize = 4;
+
+type Listener = Rc<dyn Fn()>;
+
+struct Inner {
+    state: RefCell<State>,
+    listeners: RefCell<BTreeMap<u32, Listener>>,
+    next: Cell<u32>,
+}
+
+/// A handle to the page's state; clones are the same.
+#[derive(Clone)]
+pub struct Store(Rc<Inner>);
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// Ends a subscription when it is dropped.
+#[derive(Debug)]
+pub struct Subscription {
+    store: Store,
+    key: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.store.0.listeners.borrow_mut().remove(&self.key);
+    }
+}
+
+impl Store {
+    /// A store of a state.
+    pub fn new(state: State) -> Self {
+        Self(Rc::new(Inner {
+            state: RefCell::new(state),
+            listeners: RefCell::new(BTreeMap::new()),
+            next: Cell::new(1),
+        }))
+    }
+
+    /// Reads the state. The closure must not change it.
+    pub fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.0.state.borrow())
+    }
+
+    /// Changes the state and tells who listens.
+    pub fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let out = change(&mut self.0.state.borrow_mut());
+        let listeners: Vec<Listener> = self.0.listeners.borrow().values().cloned().collect();
+        for listener in listeners {
+            listener();
+        }
+        out
+    }
+
+    /// Calls back after every change, until the subscription is dropped.
+    pub fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
+        let key = self.fresh();
+        self.0.listeners.borrow_mut().insert(key, Rc::new(listener));
+        Subscription { store: self.clone(), key }
+    }
+
+    fn fresh(&self) -> u32 {
+        let key = self.0.next.get();
+        self.0.next.set(key.wrapping_add(1));
+        key
+    }
+
+    // ---- what a user does to the workspace ----
+
+    /// Carries out a request as one undoable step.
+    ///
+    /// # Errors
+    /// Whatever the control plane refuses; the caller shows it at its field.
+    pub fn execute(&self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
+        let command = command.into();
+        self.step(|step| step.execute(command))
+    }
+
+    /// Carries out several requests as one undoable step: all of them or none.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn step<T>(&self, act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        self.change(|state| state.session.step(act))
+    }
+
+    /// The same for a place that has no field to show an error at: it becomes a notice.
+    pub fn attempt(&self, command: impl Into<Command>) -> Option<Outcome> {
+        match self.execute(command) {
+            Ok(outcome) => Some(outcome),
+            Err(error) => {
+                self.refuse(&error);
+                None
+            }
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&self) {
+        self.change(|state| state.session.undo());
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&self) {
+        self.change(|state| state.session.redo());
+    }
+
+    /// Makes the workspace of a moment the present one.
+    pub fn restore(&self, moment: Moment) {
+        self.change(|state| state.session.restore(moment));
+    }
+
+    /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.
+    pub fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        let out = self.update(|state| {
+            let before = (state.session.operations().len(), state.api().cloned());
+            state.session.env.set_now(now());
+            let out = act(state);
+            if state.session.operations().len() > before.0 {
+                announce_change(state, before.0, before.1.as_deref());
+            }
+            mend_route(state);
+            out
+        });
+        self.write_route();
+        out
+    }
+
+    /// Calls a URL, keeps the call, and shows it.
+    pub fn invoke(&self, request: Request) -> Rc<Exchange> {
+        let id = self.fresh();
+        self.update(|state| {
+            state.session.env.set_now(now());
+            let ws = state.session.present().clone();
+            let invocation = data_plane::invoke(&ws, &mut state.runtime, &request, &mut state.session.env);
+            let hint = data_plane::explain(&ws, &invocation);
+            let would = data_plane::would_answer(&ws, &mut state.runtime, &request, &state.session.env);
+            let comparison = would.filter(data_plane::Comparison::differs);
+            let exchange = Rc::new(Exchange { id, invocation, hint, comparison });
+            if state.exchanges.len() >= EXCHANGES {
+                state.exchanges.remove(0);
+            }
+            state.exchanges.push(exchange.clone());
+            let status = exchange.invocation.response.status;
+            let by = exchange.invocation.deployment_number.map_or(String::new(), |n| format!(", answered by D{n}"));
+            say(state, format!("{} {}: {status}{by}", request.method, request.url));
+            exchange
+        })
+    }
+
+    // ---- what is shown ----
+
+    /// Selects something; the URL follows.
+    pub fn go(&self, route: Route) {
+        self.update(|state| state.route = route);
+        self.write_route();
+    }
+
+    /// Selects a place of the API that is shown.
+    pub fn go_to(&self, place: Place) {
+        let api = self.read(|state| state.api().map(|api| api.id.to_string()));
+        self.go(Route::Workbench { api, place });
+    }
+
+    /// Writes the selection into the URL. An embed leaves the URL of its page alone.
+    fn write_route(&self) {
+        let (route, embedded) = self.read(|state| (state.route.to_string(), state.read_only));
+        if embedded || !matches!(self.read(|state| state.route.clone()), Route::Workbench { .. }) {
+            return;
+        }
+        if let Some(window) = web_sys::window() {
+            let location = window.location();
+            if location.hash().ok().as_deref() != Some(route.as_str()) {
+                // The hash change comes back as the same route, which changes nothing.
+                let _ = location.set_hash(&route);
+            }
+        }
+    }
+
+    /// Opens a dialog.
+    pub fn open(&self, dialog: Dialog) {
+        self.update(|state| state.dialog = Some(dialog));
+    }
+
+    /// Closes the dialog.
+    pub fn close(&self) {
+        self.update(|state| state.dialog = None);
+    }
+
+    /// Shows a tab of the drawer; on a narrow screen the drawer itself.
+    pub fn show_drawer(&self, tab: DrawerTab) {
+        self.update(|state| {
+            state.drawer = tab;
+            state.pane = Pane::Call;
+        });
+    }
+
+    /// Shows a message.
+    pub fn notify(&self, kind: NoticeKind, text: impl Into<String>, hint: impl Into<String>) {
+        let notice = Notice { id: self.fresh(), kind, text: text.into(), hint: hint.into() };
+        self.update(|state| {
+            state.notices.push(notice);
+            if state.notices.len() > NOTICES {
+                state.notices.remove(0);
+            }
+        });
+    }
+
+    /// Shows that something went as it should.
+    pub fn done(&self, text: impl Into<String>) {
+        self.notify(NoticeKind::Done, text, "");
+    }
+
+    /// Shows a refusal, for places that have no field to show it at.
+    pub fn refuse(&self, error: &ApiError) {
+        self.notify(NoticeKind::Problem, error.to_string(), error.hint().unwrap_or_default());
+    }
+
+    /// Takes a message away.
+    pub fn dismiss(&self, id: u32) {
+        self.update(|state| state.notices.retain(|notice| notice.id != id));
+    }
+
+    /// How saving goes.
+    pub fn set_saving(&self, saving: Saving) {
+        if self.read(|state| state.saving != saving) {
+            self.update(|state| state.saving = saving);
+        }
+    }
+}
+
+/// The browser's clock.
+pub(super) fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+fn say(state: &mut State, text: String) {
+    let number = state.announcement.0.wrapping_add(1);
+    state.announcement = (number, text);
+}
+
+/// Tells a screen reader what was done and what the map shows differently.
+fn announce_change(state: &mut State, from: usize, _before: Option<&crate::entities::RestApi>) {
+    let Some(operation) = state.session.operations().last().cloned() else { return };
+    let mut text = summary(&operation.record.act, state.session.at(from), &operation.after);
+    if let Act::Restored { .. } = operation.record.act {
+        text = format!("{text}.");
+    }
+    say(state, text);
+}
+
+/// Moves a selection whose object has gone to the nearest that is there.
+fn mend_route(state: &mut State) {
+    let Route::Workbench { place, .. } = &state.route else { return };
+    let Some(api) = state.api().cloned() else {
+        state.route = Route::default();
+        return;
+    };
+    let mended = match place {
+        Place::Method(id, verb, _) if api.config.method(id, *verb).is_none() => match api.config.resource(id) {
+            Some(_) => Place::Resource(id.clone()),
+            None => Place::Resources,
+        },
+        Place::Resource(id) if api.config.resource(id).is_none() => Place::Resources,
+        Place::Stage(name, _) if !api.stages.contains_key(name.as_str()) => Place::Stages,
+        Place::Deployment(id) if !api.deployments.contains_key(id.as_str()) => Place::Deployments,
+        fine => fine.clone(),
+    };
+    state.route = Route::to(api.id.as_str(), mended);
+}
