@@ -8,9 +8,15 @@ use super::{
     text::{BODY, CODE_B, CODE_S, NAME, SMALL, STRONG, Style, one_line, width},
     working_copy::{first_resources, obstacle, status},
 };
-use crate::entities::{Deployment, Stage, Timestamp};
+use crate::{
+    civil_time::CivilTime,
+    entities::{Deployment, Stage, Timestamp},
+};
 
-pub(super) const PAD: i32 = 16;
+/// Between the edge of a card and its text.
+const PAD: i32 = 16;
+/// The same where room is scarce.
+const PAD_NARROW: i32 = 12;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `1 change`, `2 changes`.
@@ -21,6 +27,12 @@ pub(super) fn plural(n: usize, noun: &str) -> String {
 /// How far behind the working copy something is, in one phrase.
 pub(super) fn behind(n: usize) -> (String, Tone) {
     if n == 0 { ("up to date".into(), Tone::Good) } else { (format!("{} behind", plural(n, "change")), Tone::Warn) }
+}
+
+/// Where text begins in a card, and its room.
+fn inner(at: Rect) -> (i32, i32) {
+    let pad = if at.w < 150 { PAD_NARROW } else { PAD };
+    (at.x + pad, at.w - 2 * pad)
 }
 
 fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, hit: Rect, shapes: Vec<Shape>) -> Node {
@@ -48,8 +60,8 @@ pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     let name = &look.facts.next;
     let mut pen = Pen::default();
     pen.rect("m-ghost", at, 8);
-    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
-    let what = if narrow { "  comes next" } else { "  next deployment" };
+    let (x, room) = inner(at);
+    let what = if narrow { "  next" } else { "  next deployment" };
     let line = [(NAME, Tone::Quiet, name.as_str()), (BODY, Tone::Quiet, what)];
     let obstacle = obstacle(&look.api.config);
     match &obstacle {
@@ -70,7 +82,7 @@ pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deploy
     let mut pen = Pen::default();
     let idle = fact.stages.is_empty();
     pen.rect(if idle { "m-card m-idle" } else { "m-card" }, at, 8);
-    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
+    let (x, room) = inner(at);
     let description = entity.description.as_deref().unwrap_or_default();
     let text = format!("  {description}");
     let line = [
@@ -97,7 +109,7 @@ pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deploy
 pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
     let count = look.facts.spare();
     let mut pen = Pen::default();
-    let (x, room) = (at.x + PAD, at.w - 2 * PAD);
+    let (x, room) = inner(at);
     let label = if look.facts.unfolded {
         pen.rect("m-plain", at, 8);
         pen.text((x, at.middle() + 4), room, BODY, Tone::Soft, "Show fewer");
@@ -107,7 +119,9 @@ pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
         pen.path("m-pile", format!("M{} {}H{}M{} {}H{}", left + 6, low + 3, right - 6, left + 12, low + 6, right - 12));
         pen.rect("m-plain", at, 8);
         pen.text((x, at.middle() - 3), room, BODY, Tone::Soft, &format!("… {count} older"));
-        pen.text((x, at.middle() + 13), room, SMALL, Tone::Quiet, "no stage points at them");
+        let why = "no stage points at them";
+        let why = if width(why, SMALL) <= room { why } else { "unused" };
+        pen.text((x, at.middle() + 13), room, SMALL, Tone::Quiet, why);
         format!("{count} older deployments that no stage points at: show them")
     };
     node(NodeRef::Fold, None, label.clone(), label, at, pen.0)
@@ -131,13 +145,13 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     } else {
         let taken = width(&note, SMALL);
         let noted = taken > 0 && width(&fact.name, NAME) + 8 + taken <= room;
-        pen.text((x, hit.y + 23), room, NAME, Tone::Ink, &fact.name);
+        pen.text((x, hit.y + 22), room, NAME, Tone::Ink, &fact.name);
         if noted {
-            pen.text_end((right, hit.y + 23), taken, SMALL, Tone::Quiet, &note);
+            pen.text_end((right, hit.y + 22), taken, SMALL, Tone::Quiet, &note);
         }
         let answers = [(SMALL, Tone::Quiet, "answers from "), (STRONG, Tone::Snapshot, fact.deployment_name.as_str())];
-        pen.spans((x, hit.y + 40), room, &answers);
-        pen.text((x, hit.y + 55), room, SMALL, tone, &state);
+        pen.spans((x, hit.y + 39), room, &answers);
+        pen.text((x, hit.y + 54), room, SMALL, tone, &state);
     }
     pen.circle("m-port", hit.x, hit.middle(), 4);
     let noted = if note.is_empty() { String::new() } else { format!(", {note}") };
@@ -158,7 +172,7 @@ pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) ->
     }
     let mut pen = Pen::default();
     let count = i32::try_from(lines.len()).unwrap_or(0);
-    let mut y = at.middle() - count * 8 + 12;
+    let mut y = at.middle() - count * 8 + 11;
     for line in &lines {
         let runs: Vec<_> = line.iter().map(|(style, tone, text)| (*style, *tone, text.as_str())).collect();
         pen.spans((at.x + 8, y), at.w - 16, &runs);
@@ -171,8 +185,11 @@ pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) ->
 pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
     let mut pen = Pen::default();
     pen.path("m-rule", format!("M{} {}H{}", at.x + 24, at.y, at.right() - 12));
-    let runs = [(CODE_S, Tone::Quiet, "https://…"), (CODE_B, Tone::Snapshot, &*format!("/{}", fact.name))];
-    pen.spans((at.x + 24, at.middle() + 4), at.w - 36, &runs);
+    let (x, room) = (at.x + 24, at.w - 36);
+    let path = format!("/{}", fact.name);
+    let start = "https://…";
+    let start = if width(start, CODE_S) + width(&path, CODE_B) <= room { start } else { "…" };
+    pen.spans((x, at.middle() + 4), room, &[(CODE_S, Tone::Quiet, start), (CODE_B, Tone::Snapshot, &path)]);
     node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0)
 }
 
@@ -219,19 +236,10 @@ fn answers(look: &Look<'_>, fact: &StageFact) -> (Style, Tone, String) {
 
 /// `24 Sep 12:04`, so many minutes east of UTC.
 fn day_and_time(at: Timestamp, offset_minutes: i32) -> String {
-    let minutes = at.seconds().div_euclid(60) + i64::from(offset_minutes);
-    let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
-    let (day, month) = day_and_month(days);
-    format!("{day} {} {:02}:{:02}", MONTHS.get(month).unwrap_or(&""), minute / 60, minute % 60)
-}
-
-/// Day of the month and month from 0, of a day counted from 1970-01-01: the year is taken to begin in March, so that the leap day ends it.
-fn day_and_month(days: i64) -> (i64, usize) {
-    let of_era = (days + 719_468).rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    (of_year - (153 * month + 2) / 5 + 1, usize::try_from((month + 2) % 12).unwrap_or(0))
+    let there = CivilTime::from_epoch_ms(at.0.saturating_add(i64::from(offset_minutes) * 60_000));
+    let ((_, month, day), (hour, minute, _)) = (there.date(), there.time());
+    let month = MONTHS.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
+    format!("{day} {month} {hour:02}:{minute:02}")
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,9 +1,8 @@
 //! The layout for a phone: the working copy on top, below it snapshots at the left and stages with their URLs at the right.
 
-use super::edges::spread;
 use super::{
     Look, cards,
-    edges::Way,
+    edges::{Way, spread},
     pen::Pen,
     scene::{Edge, EdgeKind, Emphasis, NodeRef, Rect, Shape, Tone},
     text::{BODY, HEADING, NAME, wrap},
@@ -14,8 +13,8 @@ use std::collections::BTreeMap;
 
 const WIDTH: i32 = 360;
 const MARGIN: i32 = 12;
-const DEPLOYMENTS: (i32, i32) = (MARGIN, 140);
-const STAGES: (i32, i32) = (204, 144);
+const DEPLOYMENTS: (i32, i32) = (MARGIN, 128);
+const STAGES: (i32, i32) = (184, 164);
 const COPY: i32 = 76;
 const TOP: i32 = MARGIN + COPY + 56;
 const NEXT: i32 = 44;

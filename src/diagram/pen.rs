@@ -27,7 +27,7 @@ impl Pen {
         self.spans(at, room, &[(style, tone, text)]);
     }
 
-    /// Runs of text that follow each other; what is too long is cut from the last one that is longer than its share.
+    /// Runs of text that follow each other; the one that does not fit is cut, and dropped when nothing of it would be left.
     pub(super) fn spans(&mut self, (x, y): (i32, i32), room: i32, runs: &[(Style, Tone, &str)]) {
         let mut left = room;
         let mut spans = Vec::with_capacity(runs.len());
@@ -35,6 +35,9 @@ impl Pen {
         for (style, tone, text) in runs {
             let shown = fit(text, *style, left.max(0));
             cut |= shown != one_line(text);
+            if (shown == "…" || shown.is_empty()) && !spans.is_empty() {
+                continue;
+            }
             left -= width(&shown, *style);
             spans.push(Span { style: *style, tone: *tone, text: shown });
         }

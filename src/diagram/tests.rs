@@ -1,108 +1,348 @@
-use super::{Options, Width, render_svg, scene};
+//! Pictures as data: what they show, and what must hold for every one of them.
+
+mod gallery;
+
+use super::{Edge, EdgeKind, Emphasis, NodeRef, Options, Rect, Scene, Shape, Width, announce, render_svg, scene};
 use crate::{
-    entities::{HttpMethod, Place, RestApi},
-    fixtures::{USERS_API, add, config, deploy, edit_answer, point, rest_api},
+    entities::{HttpMethod, Place, RestApi, StageName},
+    fixtures::{add, deploy, edit_answer, point},
 };
+use expect_test::{Expect, expect, expect_file};
+use gallery::{changed, crowd, gallery, sample, workshop};
 use std::{fs, path::Path, rc::Rc};
 
-fn change(api: &mut RestApi) {
-    let config = Rc::make_mut(&mut api.config);
-    edit_answer(config, "/users", HttpMethod::Get, "[1]");
-    add(config, "/orders GET");
+fn draw(api: &RestApi, options: &Options) -> Scene {
+    scene(api, &Place::default(), options)
 }
 
-fn sample() -> RestApi {
-    rest_api(config("UsersAPI", USERS_API))
+fn wide(api: &RestApi) -> Scene {
+    draw(api, &Options::default())
 }
 
-/// The end of the workshop: two stages on two deployments.
-fn workshop() -> RestApi {
-    let mut api = sample();
-    let first = deploy(&mut api, "dev", "first");
-    change(&mut api);
-    deploy(&mut api, "prod", "user by id");
-    point(&mut api, "dev", &first);
-    api
+fn stage(name: &str) -> NodeRef {
+    NodeRef::Stage(StageName::parse(name).expect("BUG: a stage name"))
 }
 
-fn crowd() -> RestApi {
-    let mut api = sample();
-    let ids: Vec<_> = (0..30)
-        .map(|i| {
-            add(Rc::make_mut(&mut api.config), &format!("/things{i} GET POST"));
-            deploy(&mut api, "", &format!("release {i}"))
-        })
-        .collect();
-    let stages =
-        ["alpha", "beta", "canary", "dev", "eu-prod", "integration", "load-test", "prod", "staging", "us-prod"];
-    for (i, stage) in stages.iter().enumerate() {
-        point(&mut api, stage, &ids[(i * 7) % 30]);
-    }
-    api
-}
-
-fn gallery() -> Vec<(&'static str, RestApi)> {
-    let mut one = sample();
-    deploy(&mut one, "dev", "first");
-    let mut changed = one.clone();
-    change(&mut changed);
-    let mut unstaged = sample();
-    deploy(&mut unstaged, "", "");
-    let lines: Vec<String> =
-        (0..50).map(|i| format!("/resource{i}/{{id}} GET POST PUT PATCH DELETE HEAD OPTIONS")).collect();
-    let mut methods = rest_api(config("Hundred", &lines.iter().map(String::as_str).collect::<Vec<_>>()));
-    deploy(&mut methods, "dev", "all of them");
-    add(Rc::make_mut(&mut methods.config), "/resource40 GET");
-    let mut long = rest_api(config(
-        "The API of the department of rather long names & <script>alert(1)</script>",
-        &[
-            "/a-resource-with-a-very-long-name/{and-its-variable}/deeper/{proxy+} ANY GET",
-            "/ GET POST PUT PATCH DELETE HEAD OPTIONS ANY",
-        ],
-    ));
-    deploy(
-        &mut long,
-        "a-stage-whose-name-goes-on-and-on-and-on-for-ever",
-        "a description\nof \"two\" lines that does not fit",
-    );
-    let mut five = workshop();
-    for i in 3..8 {
-        deploy(&mut five, ["test", "", "qa", "demo", ""][i - 3], "more");
-    }
-    let mut fan = sample();
-    let id = deploy(&mut fan, "dev", "one for all");
-    for stage in ["test", "prod", "qa"] {
-        point(&mut fan, stage, &id);
-    }
-    vec![
-        ("empty", sample()),
-        ("bare", rest_api(config("Bare", &[]))),
-        ("unstaged", unstaged),
-        ("one", one),
-        ("changed", changed),
-        ("workshop", workshop()),
-        ("crowd", crowd()),
-        ("methods", methods),
-        ("long", long),
-        ("five", five),
-        ("fan", fan),
-    ]
-}
-
-/// Every picture, for whoever wants to look at them: `target/map-gallery/*.svg`.
-#[test]
-fn every_picture_is_drawn_the_same_twice() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/map-gallery");
-    fs::create_dir_all(&dir).expect("BUG: target is writable");
+/// Every API of the gallery in every way of drawing it.
+fn every_scene(mut check: impl FnMut(&str, &RestApi, &Options, &Scene)) {
     for (name, api) in gallery() {
         for (suffix, width, unfolded) in
             [("", Width::Wide, false), ("-narrow", Width::Narrow, false), ("-unfolded", Width::Wide, true)]
         {
-            let options = Options { width, unfolded, ..Options::default() };
-            let svg = render_svg(&api, &Place::default(), &options);
-            assert_eq!(svg, render_svg(&api, &Place::default(), &options));
-            let _ = scene(&api, &Place::default(), &options);
-            fs::write(dir.join(format!("{name}{suffix}.svg")), svg).expect("BUG: target is writable");
+            let selected = api.stages.keys().next().map(|name| NodeRef::Stage(name.clone()));
+            for selected in [None, selected] {
+                let suffix = if selected.is_some() { format!("{suffix}-selected") } else { suffix.to_owned() };
+                let options = Options { width, unfolded, selected, ..Options::default() };
+                check(&format!("{name}{suffix}"), &api, &options, &draw(&api, &options));
+            }
         }
     }
+}
+
+/// Every picture also lands in `target/map-gallery`, for whoever wants to look at them.
+#[test]
+fn the_same_api_gives_the_same_bytes_and_they_are_well_formed() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/map-gallery");
+    fs::create_dir_all(&dir).expect("BUG: target is writable");
+    every_scene(|name, api, options, _| {
+        let svg = render_svg(api, &Place::default(), options);
+        assert_eq!(svg, render_svg(api, &Place::default(), options), "{name}");
+        assert_balanced(name, &svg);
+        for forbidden in ["<script", "url(", "@import", "<foreignObject", "<image", "<use"] {
+            assert!(!svg.contains(forbidden), "{name}: {forbidden}");
+        }
+        fs::write(dir.join(format!("{name}.svg")), svg).expect("BUG: target is writable");
+    });
+}
+
+/// Tags close in order and no bare `<` or `&` is left in texts and attributes.
+fn assert_balanced(name: &str, svg: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for piece in svg.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or_else(|| panic!("{name}: a tag does not end: {piece}"));
+        assert!(!tag.contains("href") && !tag.contains(" on"), "{name}: {tag}");
+        for entity in piece.split('&').skip(1) {
+            let known = ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|e| entity.starts_with(e));
+            assert!(known, "{name}: a bare & in {piece}");
+        }
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{name}: control characters in {piece:?}");
+        match tag.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{name}"),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split(' ').next().unwrap_or_default()),
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?} left open");
+}
+
+#[test]
+fn the_picture_of_the_workshop_is_this_file() {
+    expect_file!["tests/workshop.svg"].assert_eq(&render_svg(&workshop(), &Place::default(), &Options::default()));
+}
+
+#[test]
+fn no_text_leaves_its_card_and_no_two_nodes_share_a_place() {
+    every_scene(|name, _, _, scene| {
+        let all = Rect { x: 0, y: 0, w: scene.width, h: scene.height };
+        for (i, node) in scene.nodes.iter().enumerate() {
+            each_text(&node.shapes, &mut |at| assert!(inside(at, node.hit), "{name}: {at:?} leaves {:?}", node.target));
+            assert!(inside(node.hit, all), "{name}: {:?}", node.target);
+            for other in scene.nodes.iter().skip(i + 1) {
+                assert!(!node.hit.overlaps(other.hit), "{name}: {:?} and {:?}", node.target, other.target);
+            }
+        }
+        each_text(&scene.decor, &mut |at| assert!(inside(at, all), "{name}: {at:?}"));
+    });
+}
+
+#[test]
+fn arrows_touch_no_text_and_no_foreign_card() {
+    every_scene(|name, _, _, scene| {
+        for edge in scene.edges.iter().filter(|edge| edge.is_drawn()) {
+            let way = bounds(edge);
+            let mut clear = |at: Rect| assert!(!at.overlaps(way), "{name}: {} crosses a text", edge.title);
+            each_text(&scene.decor, &mut clear);
+            for node in &scene.nodes {
+                each_text(&node.shapes, &mut clear);
+                let own = node.target == edge.from || node.target == edge.to;
+                assert!(own || !node.hit.overlaps(way), "{name}: {} crosses {:?}", edge.title, node.target);
+            }
+        }
+    });
+}
+
+#[test]
+fn no_two_arrows_of_stages_cross() {
+    every_scene(|name, _, _, scene| {
+        let ends: Vec<(i32, i32)> = scene
+            .edges
+            .iter()
+            .filter(|edge| edge.kind == EdgeKind::Pointer)
+            .map(|edge| (edge.port.map_or(0, |port| port.1), scene.node(&edge.to).map_or(0, |node| node.hit.middle())))
+            .collect();
+        let mut sorted = ends.clone();
+        sorted.sort_unstable();
+        assert_eq!(ends, sorted, "{name}: stages follow their deployments");
+        assert!(sorted.is_sorted_by_key(|(_, deployment)| *deployment), "{name}");
+    });
+}
+
+#[test]
+fn every_neighbour_exists_and_every_node_can_be_reached() {
+    every_scene(|name, _, _, scene| {
+        let mut reached = vec![NodeRef::WorkingCopy];
+        let mut at = 0;
+        while let Some(target) = reached.get(at).cloned() {
+            let node = scene.node(&target).unwrap_or_else(|| panic!("{name}: no node {target:?}"));
+            let near = &node.near;
+            for next in [&near.left, &near.right, &near.up, &near.down].into_iter().flatten() {
+                if !reached.contains(next) {
+                    reached.push(next.clone());
+                }
+            }
+            at += 1;
+        }
+        assert_eq!(reached.len(), scene.nodes.len(), "{name}");
+    });
+}
+
+#[test]
+fn the_arrow_keys_follow_the_pointers() {
+    let scene = wide(&workshop());
+    let near = |target: &NodeRef| scene.node(target).expect("BUG: a node").near.clone();
+    let dev = near(&stage("dev"));
+    assert_eq!(dev.left, scene.edges.iter().find(|e| e.from == stage("dev")).map(|e| e.to.clone()));
+    assert_eq!((dev.up, dev.down), (Some(stage("prod")), None));
+    let url = dev.right.expect("BUG: a URL");
+    assert_eq!(near(&url).left, Some(stage("dev")));
+    assert_eq!(near(&NodeRef::WorkingCopy).right, Some(NodeRef::Next));
+}
+
+#[test]
+fn a_request_runs_from_the_url_over_the_stage_to_the_deployment() {
+    for width in [Width::Wide, Width::Narrow] {
+        let scene = draw(&workshop(), &Options { width, ..Options::default() });
+        let route = scene.route("dev");
+        let kinds: Vec<_> = route.iter().map(|edge| edge.kind).collect();
+        assert_eq!(kinds, [EdgeKind::Serves, EdgeKind::Pointer]);
+        assert!(route.iter().all(|edge| edge.d.starts_with('M')), "both have a way to travel");
+        assert!(route.windows(2).all(|pair| pair[0].to == pair[1].from));
+    }
+}
+
+#[test]
+fn selecting_a_stage_marks_its_url_and_its_deployment() {
+    let options = Options { selected: Some(stage("dev")), ..Options::default() };
+    let scene = draw(&workshop(), &options);
+    let marked: Vec<String> = scene
+        .nodes
+        .iter()
+        .filter(|node| node.emphasis != Emphasis::None)
+        .map(|node| format!("{} {}", node.target.dom_id(), node.emphasis.class()))
+        .collect();
+    expect![[r#"
+        map-deployment-d00001 m-related
+        map-stage-dev m-selected
+        map-url-dev m-related"#]]
+    .assert_eq(&marked.join("\n"));
+    assert_eq!(scene.edges.iter().filter(|edge| edge.emphasis == Emphasis::Related).count(), 2);
+}
+
+#[test]
+fn old_and_unused_deployments_fold_and_unfold() {
+    let api = crowd();
+    let drawn = |options: &Options| {
+        let scene = draw(&api, options);
+        let is = |node: &&super::Node| matches!(node.target, NodeRef::Deployment(_));
+        (scene.nodes.iter().filter(is).count(), scene.node(&NodeRef::Fold).is_some())
+    };
+    assert_eq!(drawn(&Options::default()), (12, true), "ten that stages point at, and two of the newest three");
+    assert_eq!(drawn(&Options { unfolded: true, ..Options::default() }), (30, true), "the fold stays, to fold again");
+    let old = api.deployments.values().find(|d| d.number == 2).map(|d| NodeRef::Deployment(d.id.clone()));
+    assert_eq!(drawn(&Options { selected: old, ..Options::default() }), (13, true), "what is selected is drawn");
+}
+
+#[test]
+fn the_number_on_the_map_is_the_length_of_the_list_of_changes() {
+    let scene = wide(&changed());
+    assert_eq!(scene.facts.undeployed(), Some(2));
+    assert_eq!(scene.facts.stages.first().map(|stage| stage.behind), Some(2));
+    expect![[r#"
+        Working copy of UsersAPI: 4 resources, 6 methods, 2 changes not deployed
+        Next deployment D2: Deploy API takes a snapshot of the working copy
+        Deployment D1, first, made 24 Sep 11:40, stage dev points at it
+        Stage dev points at D1, 2 changes behind the working copy
+        Invoke URL of stage dev: https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/dev"#]]
+    .assert_eq(&scene.nodes.iter().map(|node| node.label.as_str()).collect::<Vec<_>>().join("\n"));
+}
+
+#[track_caller]
+fn check_description(api: &RestApi, want: &Expect) {
+    want.assert_eq(&super::describe(&wide(api)).join("\n"));
+}
+
+#[test]
+fn the_map_can_be_read_out() {
+    check_description(
+        &sample(),
+        &expect![[r#"
+            The working copy of UsersAPI was never deployed.
+            Nothing is callable: there is no stage."#]],
+    );
+    check_description(
+        &workshop(),
+        &expect![[r#"
+            The working copy of UsersAPI is the same as deployment D2.
+            Stage prod points at deployment D2, up to date with the working copy; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod.
+            Stage dev points at deployment D1, 2 changes behind the working copy; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/dev."#]],
+    );
+}
+
+/// What is announced when an API changes.
+#[track_caller]
+fn check_announcement(before: &RestApi, change: impl FnOnce(&mut RestApi), want: &Expect) {
+    let mut after = before.clone();
+    change(&mut after);
+    want.assert_eq(&announce(&wide(before), &wide(&after)).join("\n"));
+}
+
+#[test]
+fn changes_are_announced_and_ways_of_drawing_are_not() {
+    let api = workshop();
+    let first = api.deployments.values().find(|d| d.number == 1).map(|d| d.id.clone()).expect("BUG: D1");
+    check_announcement(&api, |_| {}, &expect![""]);
+    check_announcement(&api, |api| point(api, "prod", &first), &expect!["prod now points at D1."]);
+    check_announcement(
+        &api,
+        |api| drop(deploy(api, "dev", "")),
+        &expect![[r#"
+        Deployment D3 was made.
+        dev now points at D3."#]],
+    );
+    check_announcement(
+        &api,
+        |api| drop(deploy(api, "test", "")),
+        &expect![[r#"
+        Deployment D3 was made.
+        Stage test was created and points at D3."#]],
+    );
+    check_announcement(
+        &api,
+        |api| drop(api.stages.remove("dev")),
+        &expect!["Stage dev was deleted; its URL no longer answers."],
+    );
+    check_announcement(
+        &api,
+        |api| {
+            let config = Rc::make_mut(&mut api.config);
+            edit_answer(config, "/users", HttpMethod::Get, "[2]");
+            add(config, "/more GET");
+        },
+        &expect!["The working copy of UsersAPI has 2 changes not deployed."],
+    );
+    let (folded, unfolded) = (wide(&crowd()), draw(&crowd(), &Options { unfolded: true, ..Options::default() }));
+    assert_eq!(announce(&folded, &unfolded), [""; 0]);
+}
+
+#[test]
+fn colours_of_text_are_told_apart_from_their_ground() {
+    let every_hue = Options { unfolded: true, ..Options::default() };
+    let svg = render_svg(&crowd(), &Place::default(), &every_hue);
+    let (light, dark) = svg.split_once("@media").expect("BUG: two themes");
+    for (theme, grounds) in [(light, ["#f9fbfc", "#ffffff"]), (dark, ["#0d1116", "#151a20"])] {
+        for hue in [195, 290, 65, 240, 335, 150, 20, 105] {
+            let ground = colour(theme, &format!(".h{hue} .m-card{{fill:"));
+            for text in ["m-ink", "m-soft", "m-quiet", "m-warn", "m-good"] {
+                let ink = colour(theme, &format!(".{text}{}{{fill:", if text == "m-warn" { ",.m-dot" } else { "" }));
+                assert!(contrast(ink, ground) >= 4.5, "{text} on the ground of hue {hue}");
+            }
+            assert!(contrast(colour(theme, &format!(".h{hue} .m-snap-ink{{fill:")), ground) >= 4.5, "ink of hue {hue}");
+            let arrow = colour(theme, &format!(".h{hue} .m-line{{stroke:"));
+            assert!(grounds.iter().all(|ground| contrast(arrow, ground) >= 3.0), "arrow of hue {hue}");
+        }
+    }
+}
+
+fn colour<'a>(css: &'a str, rule: &str) -> &'a str {
+    let at = css.find(rule).unwrap_or_else(|| panic!("no rule {rule}")) + rule.len();
+    &css[at..at + 7]
+}
+
+/// The contrast ratio of WCAG 2.
+fn contrast(a: &str, b: &str) -> f64 {
+    let luminance = |hex: &str| {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("BUG: a colour")) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn inside(inner: Rect, outer: Rect) -> bool {
+    inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom()
+}
+
+/// The box of every line of text, from ascender to descender.
+fn each_text(shapes: &[Shape], see: &mut impl FnMut(Rect)) {
+    for shape in shapes {
+        match shape {
+            Shape::Text { x, y, end, width, .. } => {
+                see(Rect { x: if *end { x - width } else { *x }, y: y - 10, w: *width, h: 12 });
+            }
+            Shape::Group { shapes, .. } => each_text(shapes, see),
+            _ => {}
+        }
+    }
+}
+
+/// The box of the line of an edge: its points and control points, without the ends that touch the cards.
+fn bounds(edge: &Edge) -> Rect {
+    let numbers: Vec<i32> = edge.d.split(['M', 'C', 'L', ' ']).filter_map(|n| n.parse().ok()).collect();
+    let (xs, ys): (Vec<i32>, Vec<i32>) = numbers.chunks(2).map(|pair| (pair[0], pair[1])).unzip();
+    let (left, right) = (xs.iter().min().expect("BUG: points"), xs.iter().max().expect("BUG: points"));
+    let (top, bottom) = (ys.iter().min().expect("BUG: points"), ys.iter().max().expect("BUG: points"));
+    Rect { x: left + 1, y: *top, w: right - left - 2, h: (bottom - top).max(1) }
 }

@@ -66,6 +66,9 @@ pub(super) fn fit(text: &str, style: Style, room: i32) -> String {
     }
     let mut out = String::new();
     let mut total = advance('…', style.face);
+    if pixels(total, style) > room {
+        return out;
+    }
     for c in text.chars() {
         total += advance(c, style.face);
         if pixels(total, style) > room {
@@ -141,6 +144,8 @@ mod tests {
         check("/users/{userId}", CODE, 80, "/users/{u…");
         check("add orders draft", BODY, 70, "add orde…");
         check("two words", BODY, 42, "two…");
+        check("dev", NAME, 16, "…");
+        check("dev", NAME, 3, "");
     }
 
     #[test]

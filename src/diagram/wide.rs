@@ -18,7 +18,7 @@ const STAGES: (i32, i32) = (504, 168);
 const URLS: (i32, i32) = (704, 264);
 const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
 
-const NEXT: i32 = 40;
+const NEXT: i32 = 48;
 const GAP: i32 = 16;
 /// The working copy lists at least and at most so many rows.
 const ROWS: (usize, usize) = (10, 24);
@@ -176,16 +176,22 @@ pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge
 
 /// What to say when no URL answers: headline and sentences.
 pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) {
-    if look.facts.deployments.is_empty() {
+    if !look.facts.deployments.is_empty() {
+        return (
+            "Nothing is callable: there is no stage",
+            "A snapshot answers only through a stage. Deploy to a new stage, or create a stage for one of these deployments.",
+        );
+    }
+    if working_copy::obstacle(&look.api.config).is_some() {
         return (
             "Nothing is callable yet",
-            "Choose Deploy API: it takes a snapshot of the working copy and points a stage, such as dev, at it. \
-             The invoke URL of that stage then answers.",
+            "An API can be deployed when it has a method and every method has an integration. Complete it, then choose Deploy API.",
         );
     }
     (
-        "Nothing is callable: there is no stage",
-        "A snapshot answers only through a stage. Deploy to a new stage, or create a stage for one of these deployments.",
+        "Nothing is callable yet",
+        "Choose Deploy API: it takes a snapshot of the working copy and points a stage, such as dev, at it. \
+         The invoke URL of that stage then answers.",
     )
 }
 

@@ -5,7 +5,7 @@ use super::{
     cards::plural,
     pen::Pen,
     scene::{Rect, Shape, Tone},
-    text::{CODE, CODE_S, NAME, SMALL, STRONG, width},
+    text::{CODE, CODE_S, NAME, SMALL, STRONG, fit, width},
 };
 use crate::{
     entities::{ApiConfig, HttpMethod, Resource, ResourceId},
@@ -70,7 +70,9 @@ pub(super) fn short(look: &Look<'_>, at: Rect) -> Vec<Shape> {
     let mut pen = Pen::default();
     pen.rect("m-dashed", at, 8);
     let (x, room) = (at.x + PAD, at.w - 2 * PAD);
-    pen.spans((x, at.y + 26), room, &[(NAME, Tone::Ink, &look.facts.api), (SMALL, Tone::Quiet, "  working copy")]);
+    let suffix = "  working copy";
+    let name = fit(&look.facts.api, NAME, room - width(suffix, SMALL));
+    pen.spans((x, at.y + 26), room, &[(NAME, Tone::Ink, &name), (SMALL, Tone::Quiet, suffix)]);
     let used = foot(&mut pen, look, x, at.y + 38, room);
     let counts = plural(config.resources().len(), "resource");
     let (end, left) = (at.right() - PAD, room - used - 8);

@@ -1,0 +1,127 @@
+//! The APIs that the pictures are tried on.
+
+use crate::{
+    entities::{HttpMethod, RestApi},
+    fixtures::{USERS_API, add, config, deploy, edit_answer, point, rest_api},
+};
+use std::rc::Rc;
+
+/// The sample, never deployed.
+pub(super) fn sample() -> RestApi {
+    rest_api(config("UsersAPI", USERS_API))
+}
+
+fn change(api: &mut RestApi) {
+    let config = Rc::make_mut(&mut api.config);
+    edit_answer(config, "/users", HttpMethod::Get, "[1]");
+    add(config, "/orders GET");
+}
+
+/// The sample, deployed once and then changed in two places.
+pub(super) fn changed() -> RestApi {
+    let mut api = sample();
+    deploy(&mut api, "dev", "first");
+    change(&mut api);
+    api
+}
+
+/// The end of the workshop: two stages on two deployments.
+pub(super) fn workshop() -> RestApi {
+    let mut api = changed();
+    let first = api.stages.get("dev").map(|stage| stage.deployment_id.clone()).expect("BUG: dev");
+    deploy(&mut api, "prod", "user by id");
+    point(&mut api, "dev", &first);
+    api
+}
+
+/// Ten stages on ten of thirty deployments.
+pub(super) fn crowd() -> RestApi {
+    let mut api = sample();
+    let ids: Vec<_> = (0..30)
+        .map(|i| {
+            add(Rc::make_mut(&mut api.config), &format!("/things{i} GET POST"));
+            deploy(&mut api, "", &format!("release {i}"))
+        })
+        .collect();
+    let stages =
+        ["alpha", "beta", "canary", "dev", "eu-prod", "integration", "load-test", "prod", "staging", "us-prod"];
+    for (i, stage) in stages.iter().enumerate() {
+        point(&mut api, stage, &ids[(i * 7) % 30]);
+    }
+    api
+}
+
+/// Far more methods than there is room for, one of them changed out of sight.
+fn methods() -> RestApi {
+    let lines: Vec<String> =
+        (0..50).map(|i| format!("/resource{i}/{{id}} GET POST PUT PATCH DELETE HEAD OPTIONS")).collect();
+    let mut api = rest_api(config("Hundred", &lines.iter().map(String::as_str).collect::<Vec<_>>()));
+    deploy(&mut api, "dev", "all of them");
+    add(Rc::make_mut(&mut api.config), "/resource40 GET");
+    api
+}
+
+/// Names that do not fit and names that mean harm.
+fn long() -> RestApi {
+    let lines = [
+        "/a-resource-with-a-very-long-name/{and-its-variable}/deeper/{proxy+} ANY GET",
+        "/ GET POST PUT PATCH DELETE HEAD OPTIONS ANY",
+    ];
+    let name = "The \"API\" of <script>alert('1')</script> & the\u{0}\u{202e} department of rather long names";
+    let mut api = rest_api(config(name, &lines));
+    let text = "]]> <b>a description</b> &amp; of \"two\"\nlines \u{1b}[31m that does not fit";
+    deploy(&mut api, "a-stage-whose-name-goes-on-and-on-and-on-for-ever", text);
+    deploy(&mut api, "short", "😀 日本語の説明文はとても長い Ünïcödé");
+    api
+}
+
+/// Seven deployments, five stages.
+fn five() -> RestApi {
+    let mut api = workshop();
+    for stage in ["test", "", "qa", "demo", ""] {
+        deploy(&mut api, stage, "more");
+    }
+    api
+}
+
+/// Four stages on one deployment.
+fn fan() -> RestApi {
+    let mut api = sample();
+    let id = deploy(&mut api, "dev", "one for all");
+    for stage in ["test", "prod", "qa"] {
+        point(&mut api, stage, &id);
+    }
+    api
+}
+
+/// A deployment that no stage points at, and an API that cannot be deployed again as it stands.
+fn unstaged() -> RestApi {
+    let mut api = sample();
+    deploy(&mut api, "", "");
+    let id = api.config.root_id().clone();
+    Rc::make_mut(&mut api.config).edit_methods(&id, |methods| {
+        for method in methods.values_mut() {
+            Rc::make_mut(method).integration = None;
+        }
+    });
+    api
+}
+
+/// All of them, by name.
+pub(super) fn gallery() -> Vec<(&'static str, RestApi)> {
+    let mut one = sample();
+    deploy(&mut one, "dev", "first");
+    vec![
+        ("bare", rest_api(config("Bare", &[]))),
+        ("empty", sample()),
+        ("unstaged", unstaged()),
+        ("one", one),
+        ("changed", changed()),
+        ("workshop", workshop()),
+        ("fan", fan()),
+        ("five", five()),
+        ("crowd", crowd()),
+        ("methods", methods()),
+        ("long", long()),
+    ]
+}
