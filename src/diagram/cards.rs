@@ -67,6 +67,7 @@ pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     match &obstacle {
         Some(why) => {
             pen.spans((x, at.middle() - 4), room, &line);
+            let why = if width(why, SMALL) <= room { why } else { "incomplete" };
             pen.text((x, at.middle() + 13), room, SMALL, Tone::Warn, why);
         }
         None => pen.spans((x, at.middle() + 5), room, &line),

@@ -99,8 +99,7 @@ pub(super) fn obstacle(config: &ApiConfig) -> Option<String> {
     }
     match config.methods_without_integration() {
         0 => None,
-        1 => Some("1 method lacks an integration".into()),
-        n => Some(format!("{n} methods lack an integration")),
+        n => Some(format!("{} missing", plural(n, "integration"))),
     }
 }
 
