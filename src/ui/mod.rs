@@ -17,7 +17,7 @@ pub use app::App;
 pub use command::{Shortcut, UiCommand};
 pub use notice::{Notice, NoticeKind};
 pub use route::{MethodTab, Place, Route, StageTab, parse_route};
-pub use select::{use_selector, use_store};
+pub use select::{Same, use_selector, use_store};
 pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme};
 pub use store::Store;
 

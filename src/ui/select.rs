@@ -1,7 +1,7 @@
 //! The hooks by which a component reads the store: it renders again only when the value that it selected changes.
 
 use super::{State, Store};
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, ops::Deref, rc::Rc};
 use yew::{hook, use_context, use_effect_with, use_force_update, use_mut_ref};
 
 /// The store of this page.
@@ -40,4 +40,35 @@ where
         move || drop(subscription)
     });
     value
+}
+
+/// A shared value that is equal only to itself: comparing two is one comparison of pointers, where comparing two APIs by
+/// value would visit all of both. Right for values of a `Workspace`, which change by being replaced.
+#[derive(Debug)]
+pub struct Same<T>(pub Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> From<&Rc<T>> for Same<T> {
+    fn from(shared: &Rc<T>) -> Self {
+        Self(Rc::clone(shared))
+    }
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
+    diagram,
     entities::Timestamp,
     history::{Act, Moment, Step, summary},
 };
@@ -146,11 +147,11 @@ impl Store {
     /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.
     pub fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let out = self.update(|state| {
-            let before = (state.session.operations().len(), state.api().cloned());
+            let before = (state.session.operations().len(), state.api().map(|api| scene_of(state, api)));
             state.session.env.set_now(now());
             let out = act(state);
             if state.session.operations().len() > before.0 {
-                announce_change(state, before.0, before.1.as_deref());
+                announce_change(state, before.0, before.1.as_ref());
             }
             mend_route(state);
             out
@@ -274,13 +275,24 @@ fn say(state: &mut State, text: String) {
 }
 
 /// Tells a screen reader what was done and what the map shows differently.
-fn announce_change(state: &mut State, from: usize, _before: Option<&crate::entities::RestApi>) {
+fn announce_change(state: &mut State, from: usize, before: Option<&diagram::Scene>) {
     let Some(operation) = state.session.operations().last().cloned() else { return };
     let mut text = summary(&operation.record.act, state.session.at(from), &operation.after);
     if let Act::Restored { .. } = operation.record.act {
         text = format!("{text}.");
     }
+    if let (Some(before), Some(after)) = (before, state.api().map(|api| scene_of(state, api))) {
+        let changes = diagram::announce(before, &after);
+        if !changes.is_empty() {
+            text = format!("{}. {}", text.trim_end_matches('.'), changes.join(" "));
+        }
+    }
     say(state, text);
+}
+
+/// The map without any choice of a reader's: for telling what changed on it.
+fn scene_of(state: &State, api: &crate::entities::RestApi) -> diagram::Scene {
+    diagram::scene(api, &state.present().place, &diagram::Options::default())
 }
 
 /// Moves a selection whose object has gone to the nearest that is there.

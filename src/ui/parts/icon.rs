@@ -9,6 +9,7 @@ pub fn icon(name: &str) -> Html {
         "undo" => "M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7",
         "redo" => "M10 3l3.5 3.5L10 10M13 6.5H6.5a3.5 3.5 0 0 0 0 7H9",
         "plus" => "M8 3v10M3 8h10",
+        "minus" => "M3 8h10",
         "trash" => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9",
         "send" => "M2.5 8h10M9 4l4 4-4 4",
         "copy" => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",

@@ -1,0 +1,343 @@
+//! The map: the Scene of the API, to look at, to walk through by keyboard, to select on, and to drag arrows on.
+
+mod actions;
+mod draw;
+mod pointer;
+
+use crate::{
+    diagram::{self, Edge, Node, NodeRef, Options, Scene, Width},
+    ui::{
+        Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand,
+        parts::{Button, CommandButton, Look},
+        use_selector, use_store,
+    },
+};
+use pointer::{Drag, use_drag};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlElement, ResizeObserver, SvgElement};
+use yew::{
+    Callback, Html, KeyboardEvent, MouseEvent, Properties, WheelEvent, component, hook, html, use_effect_with,
+    use_memo, use_node_ref, use_state,
+};
+
+/// Below this width of its pane the map takes its narrow form.
+const NARROW: i32 = 600;
+/// It is never drawn smaller than this to make it fit; beyond that it scrolls.
+const SMALLEST_FIT: f64 = 0.72;
+
+/// The map.
+#[component]
+pub fn Map() -> Html {
+    let node = use_node_ref();
+    let (pane_width, pane_height) = use_size(&node);
+    let api = use_selector(|state| state.api().map(Same::from));
+    let zoom = use_state(|| None::<f64>);
+    let width = if pane_width < NARROW { Width::Narrow } else { Width::Wide };
+    let Some(api) = api else {
+        return html! { <section class="map" id="map" tabindex="-1" aria-label="Map" ref={node}><NoApi /></section> };
+    };
+    let onwheel = {
+        let zoom = zoom.clone();
+        Callback::from(move |e: WheelEvent| {
+            // Control and wheel is also what a pinch on a trackpad sends.
+            if e.ctrl_key() {
+                e.prevent_default();
+                let now = zoom.unwrap_or(1.0);
+                zoom.set(Some((now * (1.0 - e.delta_y() / 400.0)).clamp(0.4, 2.5)));
+            }
+        })
+    };
+    let onzoom = {
+        let zoom = zoom.clone();
+        Callback::from(move |next: Option<f64>| zoom.set(next))
+    };
+    html! {
+        <section class="map" id="map" tabindex="-1" aria-label="Map">
+            <div class="map-scroll" tabindex="-1" ref={node} {onwheel}>
+                <Drawing {api} {width} {pane_width} {pane_height} zoom={*zoom} />
+            </div>
+            <div class="map-tools">
+                <actions::Actions />
+                <Zoom zoom={*zoom} {onzoom} />
+            </div>
+        </section>
+    }
+}
+
+/// The size of an element's inside, followed as it changes.
+#[hook]
+fn use_size(node: &yew::NodeRef) -> (i32, i32) {
+    let size = use_state(|| (1000, 500));
+    {
+        let (node, size) = (node.clone(), size.clone());
+        use_effect_with((), move |()| {
+            let element = node.cast::<HtmlElement>();
+            let measured = element.clone();
+            let measure = Closure::<dyn FnMut()>::new(move || {
+                if let Some(element) = &measured {
+                    let now = (element.client_width(), element.client_height());
+                    // A pane that is not shown has no size; its last one is the better guess.
+                    if now.0 > 0 && now != *size {
+                        size.set(now);
+                    }
+                }
+            });
+            let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
+            if let (Some(observer), Some(element)) = (&observer, &element) {
+                observer.observe(element);
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(measure);
+            }
+        });
+    }
+    *size
+}
+
+/// What the map says when there is no API.
+#[component]
+fn NoApi() -> Html {
+    html! {
+        <div class="empty">
+            <h3>{ "This workspace has no API" }</h3>
+            <p>{ "An API has resources with methods. A deployment freezes them, a stage points at a deployment, and the stage's URLs answer from it." }</p>
+            <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
+        </div>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ZoomProps {
+    zoom: Option<f64>,
+    onzoom: Callback<Option<f64>>,
+}
+
+/// Zoom in, out, and back to fit.
+#[component]
+fn Zoom(props: &ZoomProps) -> Html {
+    let step = |factor: f64| {
+        let (now, zoom) = (props.zoom.unwrap_or(1.0), props.onzoom.clone());
+        Callback::from(move |_: MouseEvent| zoom.emit(Some((now * factor).clamp(0.4, 2.5))))
+    };
+    let fit = props.onzoom.reform(|_: MouseEvent| None);
+    html! {
+        <span class="zoom" role="group" aria-label="Zoom">
+            <Button label="Zoom out" icon="minus" icon_only=true small=true onclick={step(0.8)} />
+            <Button label="Zoom in" icon="plus" icon_only=true small=true onclick={step(1.25)} />
+            if props.zoom.is_some() { <Button label="Fit" small=true onclick={fit} /> }
+        </span>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct DrawingProps {
+    api: Same<crate::entities::RestApi>,
+    width: Width,
+    pane_width: i32,
+    pane_height: i32,
+    zoom: Option<f64>,
+}
+
+/// The Scene as it stands, with the dot of the latest request.
+#[component]
+fn Drawing(props: &DrawingProps) -> Html {
+    let store = use_store();
+    let place = use_selector(|state| state.present().place.clone());
+    let unfolded = use_selector(|state| state.unfolded);
+    let selected = use_selector(selected_node);
+    let read_only = use_selector(|state| state.read_only);
+    let options = Options { width: props.width, selected, unfolded, utc_offset_minutes: utc_offset() };
+    let scene =
+        use_memo((props.api.clone(), place, options), |(api, place, options)| diagram::scene(api, place, options));
+    let drag = use_drag(&store, &scene, &props.api.id);
+    let fit = (f64::from(props.pane_width) / f64::from(scene.width.max(1))).clamp(SMALLEST_FIT, 1.0);
+    let fit =
+        if props.width == Width::Narrow { f64::from(props.pane_width) / f64::from(scene.width.max(1)) } else { fit };
+    let scale = props.zoom.unwrap_or(fit);
+    let size = |length: i32| format!("{:.0}", f64::from(length) * scale);
+    let first = scene.nodes.iter().position(|n| n.emphasis == diagram::Emphasis::Selected).unwrap_or(0);
+    html! {
+        <>
+            <svg
+                class="map-scene"
+                viewBox={scene.view_box()}
+                width={size(scene.width)}
+                height={size(scene.height)}
+                role="group"
+                aria-label={scene.title.clone()}
+                aria-describedby="map-sentences"
+                onpointermove={drag.onmove.clone()}
+                onpointerup={drag.onup.clone()}
+                onpointercancel={drag.oncancel.clone()}
+            >
+                { draw::shapes(&scene.decor) }
+                { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| draw_edge(edge, &drag, read_only)) }
+                { for scene.nodes.iter().enumerate().map(|(at, node)| {
+                    let tab = at == first;
+                    let target = drag.over(&node.target);
+                    html! { <MapNode key={node.target.dom_id()} node={node.clone()} {tab} {target} /> }
+                }) }
+                { drag.line() }
+                <Dot scene={Same(std::rc::Rc::clone(&scene))} />
+            </svg>
+            <p id="map-sentences" class="visually-hidden">{ &scene.description }</p>
+        </>
+    }
+}
+
+fn draw_edge(edge: &Edge, drag: &Drag, read_only: bool) -> Html {
+    let stage = match &edge.from {
+        NodeRef::Stage(stage) if !read_only => Some(stage.to_string()),
+        _ => None,
+    };
+    let port = edge.port.zip(stage).map(|((x, y), stage)| {
+        html! {
+            <circle class="m-port m-grab" cx={x.to_string()} cy={y.to_string()} r="7" onpointerdown={drag.start(stage, (x, y))}>
+                <title>{ "Drag to another deployment to point the stage at it" }</title>
+            </circle>
+        }
+    });
+    html! {
+        <g key={edge.dom_id()} id={edge.dom_id()} class={edge.classes()} style={edge.hue.map(|hue| format!("--h:{hue}"))}>
+            <title>{ &edge.title }</title>
+            <path class="m-line" d={edge.d.clone()} style={format!("d:path('{}')", edge.d)} />
+            <path class="m-head" d={edge.head.clone()} style={format!("d:path('{}')", edge.head)} />
+            { port }
+        </g>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct MapNodeProps {
+    node: Node,
+    /// Whether it is the one in the order of the Tab key.
+    tab: bool,
+    /// Whether an arrow that is dragged would land here.
+    target: bool,
+}
+
+/// One node: a button that selects what it stands for.
+#[component]
+fn MapNode(props: &MapNodeProps) -> Html {
+    let store = use_store();
+    let node = &props.node;
+    let onclick = {
+        let (store, target) = (store.clone(), node.target.clone());
+        Callback::from(move |_: MouseEvent| activate(&store, &target))
+    };
+    let onkeydown = {
+        let (store, target, near) = (store.clone(), node.target.clone(), node.near.clone());
+        Callback::from(move |e: KeyboardEvent| {
+            let next = match e.key().as_str() {
+                "Enter" | " " => {
+                    e.prevent_default();
+                    activate(&store, &target);
+                    return;
+                }
+                "ArrowLeft" => near.left.as_ref(),
+                "ArrowRight" => near.right.as_ref(),
+                "ArrowUp" => near.up.as_ref(),
+                "ArrowDown" => near.down.as_ref(),
+                _ => return,
+            };
+            e.prevent_default();
+            if let Some(next) = next {
+                focus(&next.dom_id());
+            }
+        })
+    };
+    let hit = node.ring();
+    let class = if props.target { format!("{} m-target", node.classes()) } else { node.classes() };
+    html! {
+        <g
+            id={node.target.dom_id()}
+            {class}
+            style={node.hue.map(|hue| format!("--h:{hue}"))}
+            role="button"
+            tabindex={if props.tab { "0" } else { "-1" }}
+            aria-label={node.label.clone()}
+            aria-pressed={(node.emphasis == diagram::Emphasis::Selected).to_string()}
+            {onclick}
+            {onkeydown}
+        >
+            <title>{ &node.title }</title>
+            <rect class="m-hit" x={node.hit.x.to_string()} y={node.hit.y.to_string()} width={node.hit.w.to_string()} height={node.hit.h.to_string()} />
+            { draw::shapes(&node.shapes) }
+            <rect class="m-ring" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} rx="10" />
+        </g>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct DotProps {
+    scene: Same<Scene>,
+}
+
+/// The latest request: a dot that runs along the arrows that it took.
+#[component]
+fn Dot(props: &DotProps) -> Html {
+    let latest = use_selector(|state| {
+        let exchange = state.latest()?;
+        Some((exchange.id, exchange.invocation.stage.clone()?, exchange.invocation.response.status))
+    });
+    // A page that has just been opened shows no request of before.
+    let Some((id, stage, status)) = latest else { return Html::default() };
+    let route = props.scene.route(&stage);
+    let hue = route.last().and_then(|edge| edge.hue).map(|hue| format!("--h:{hue};")).unwrap_or_default();
+    let path: String = route.iter().map(|edge| edge.d.as_str()).collect::<Vec<_>>().join(" ");
+    if path.is_empty() {
+        return Html::default();
+    }
+    let class = if status < 400 { "m-pulse m-snap" } else { "m-pulse m-refused m-snap" };
+    html! { <circle key={id} {class} r="6" style={format!("{hue}offset-path:path('{path}')")} /> }
+}
+
+/// Selects what a node stands for, or does what it offers. On a narrow screen the editor comes to the front.
+fn activate(store: &Store, target: &NodeRef) {
+    let place = match target {
+        NodeRef::WorkingCopy => Place::Resources,
+        NodeRef::Deployment(id) => Place::Deployment(id.to_string()),
+        NodeRef::Stage(name) | NodeRef::Url { stage: name } => Place::Stage(name.to_string(), StageTab::Urls),
+        NodeRef::Next => {
+            UiCommand::Deploy.run(store);
+            return;
+        }
+        NodeRef::Fold => {
+            UiCommand::ToggleFold.run(store);
+            return;
+        }
+    };
+    store.update(|state| {
+        state.pane = Pane::Edit;
+        state.dialog = None::<Dialog>;
+    });
+    store.go_to(place);
+}
+
+/// The node of what is selected in the editor.
+fn selected_node(state: &State) -> Option<NodeRef> {
+    let api = state.api()?;
+    match state.place() {
+        Place::Deployment(id) => api.deployments.get(id.as_str()).map(|d| NodeRef::Deployment(d.id.clone())),
+        Place::Stage(name, _) => api.stages.get(name.as_str()).map(|stage| NodeRef::Stage(stage.name.clone())),
+        Place::Resource(_) | Place::Method(..) => Some(NodeRef::WorkingCopy),
+        _ => None,
+    }
+}
+
+fn focus(id: &str) {
+    let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Minutes east of UTC where the reader is.
+fn utc_offset() -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most a day")]
+    let west = js_sys::Date::new_0().get_timezone_offset() as i32;
+    -west
+}
