@@ -113,14 +113,16 @@ impl Env {
     pub fn uuid(&mut self) -> String {
         let (a, b) = (self.rng.u64(..), self.rng.u64(..));
         let (a, b) = ((a & !0xf000) | 0x4000, (b & (u64::MAX >> 2)) | (1 << 63));
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            a >> 32,
-            (a >> 16) & 0xffff,
-            a & 0xffff,
-            b >> 48,
-            b & 0xffff_ffff_ffff
-        )
+        let bits = u128::from(a) << 64 | u128::from(b);
+        let mut out = String::with_capacity(36);
+        for place in 0..32 {
+            if matches!(place, 8 | 12 | 16 | 20) {
+                out.push('-');
+            }
+            let digit = (bits >> (124 - 4 * place)) as u32 & 15;
+            out.push(char::from_digit(digit, 16).unwrap_or('0'));
+        }
+        out
     }
 
     /// An extended request id: fifteen characters of base64 and `=`, as `x-amz-apigw-id` carries.

@@ -2,8 +2,8 @@
 //! working copy and at other deployments; it speaks about an answer and never changes one.
 
 use super::{Invocation, Step, StepKind, Trace, router, stage::StagePath, url::Url, urls::PROTOCOL};
-use crate::entities::{ApiConfig, ApiId, RestApi, StageName, Workspace};
-use std::fmt;
+use crate::entities::{ApiConfig, ApiId, EndpointType, Resource, RestApi, StageName, Workspace};
+use std::{fmt, rc::Rc};
 
 /// The smallest thing to do that would change the answer. `Display` is the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,9 @@ fn about_host(ws: &Workspace) -> Option<Hint> {
 
 fn about_stage(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &StagePath<'_>) -> Option<Hint> {
     if let Some(name) = &invocation.stage {
-        let open = !api.config.settings.disable_execute_api_endpoint;
+        let settings = &api.config.settings;
+        let private = settings.endpoint.endpoint_type == EndpointType::Private;
+        let open = !settings.disable_execute_api_endpoint && !private;
         return open.then(|| Hint::DeploySettings(name.clone()));
     }
     if api.stages.is_empty() {
@@ -187,9 +189,8 @@ fn other_case(config: &ApiConfig, path: &str) -> Option<String> {
     let mut changed = false;
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         let exact = config.child(&at.id, segment);
-        let part_of = |child: &&std::rc::Rc<crate::entities::Resource>| {
-            child.path_part().is_some_and(|part| part.as_str().eq_ignore_ascii_case(segment))
-        };
+        let part_of =
+            |child: &&Rc<Resource>| child.path_part().is_some_and(|part| part.as_str().eq_ignore_ascii_case(segment));
         let child = match exact {
             Some(child) => child,
             None => match config.children(&at.id).find(part_of) {

@@ -1,11 +1,11 @@
 //! What happens when an invoke URL is called.
 //!
-//! [`invoke`] reads a [`Workspace`] and never changes it. Past the choice of the stage everything is handed the
+//! [`invoke`] reads a workspace and never changes it. Past the choice of the stage everything is handed the
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: [`endpoint`], [`stage`], [`router`], [`authorize`], [`integration_request`], [`integration`],
-//! [`integration_response`], [`method_response`], and [`gateway_response`] where a step fails.
+//! One file per step: `endpoint`, `stage`, `size`, `router`, `authorize`, `integration_request`, `integration`,
+//! `integration_response`, `method_response`, `response`; and `gateway_response` where a step fails.
 
 mod authorize;
 mod context;

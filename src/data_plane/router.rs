@@ -128,6 +128,13 @@ impl fmt::Display for MethodStep {
                 if self.asked == "HEAD" && self.instead.contains(&HttpMethod::Get) {
                     f.write_str(" GET does not answer HEAD.")?;
                 }
+                if self
+                    .instead
+                    .iter()
+                    .any(|method| method.as_str() != self.asked && method.as_str().eq_ignore_ascii_case(&self.asked))
+                {
+                    f.write_str(" Upper and lower case count.")?;
+                }
                 Ok(())
             }
         }

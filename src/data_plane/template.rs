@@ -27,13 +27,16 @@ impl fmt::Display for TemplateFault {
     }
 }
 
-/// Renders a template.
+/// Renders a template. A text without `$` and `#` is its own rendering, so the language need not be asked.
 pub(crate) fn run(
     content_type: &str,
     text: &str,
     input: &TemplateInput,
     runtime: &mut Runtime,
 ) -> Result<Rendered, TemplateFault> {
+    if !text.contains(['$', '#']) {
+        return Ok(Rendered { output: text.to_owned(), overrides: input.overrides.clone() });
+    }
     let fault = |message, line, column| TemplateFault { content_type: content_type.to_owned(), message, line, column };
     let template = runtime.template(text).map_err(|error| fault(error.message, error.line, error.column))?;
     apigateway::render(&template, input, &Limits::default())

@@ -93,6 +93,17 @@ pub enum Outcome {
     Skipped,
 }
 
+impl Outcome {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
 /// One step, with what it found. `Display` is the reason in one or two short sentences.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {

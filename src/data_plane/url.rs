@@ -74,6 +74,8 @@ impl<'a> Url<'a> {
 fn parse_authority(authority: &str) -> Result<(Cow<'_, str>, Option<u16>), UrlFault> {
     let address = authority.rsplit_once('@').map_or(authority, |(_, address)| address);
     let (host, port) = match address.split_once(':') {
+        // An address in brackets is no name.
+        Some(_) if address.starts_with('[') => return Err(UrlFault::BadHostname),
         Some((host, "")) => (host, None),
         Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => {
             (host, Some(port.parse().map_err(|_| UrlFault::BadPort)?))

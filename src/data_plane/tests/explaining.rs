@@ -2,7 +2,7 @@
 
 use crate::{
     data_plane::{explain, fixture::World},
-    entities::HttpMethod,
+    entities::{EndpointType, HttpMethod},
     fixtures,
 };
 use expect_test::{Expect, expect};
@@ -107,6 +107,14 @@ fn an_endpoint_that_is_enabled_again_is_to_be_deployed() {
         "GET /dev",
         expect!["The working copy's endpoint is open to callers, but that is not deployed: deploy to dev."],
     );
+}
+
+#[test]
+fn a_private_api_is_not_told_to_deploy() {
+    let mut world = World::undeployed(fixtures::USERS_API);
+    Rc::make_mut(&mut world.config_mut().settings).endpoint.endpoint_type = EndpointType::Private;
+    world.deploy("dev");
+    check(&mut world, "GET /dev", expect![""]);
 }
 
 #[test]

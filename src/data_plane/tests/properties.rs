@@ -35,7 +35,7 @@ proptest! {
         prop_assert!(invocation.response.header("content-type").is_some());
         prop_assert!(!invocation.trace.steps.is_empty());
         for step in &invocation.trace.steps {
-            prop_assert!(step.reason().ends_with(['.', '"', ')']) || step.reason().contains("http"), "{}", step.reason());
+            prop_assert!(!step.reason().is_empty());
         }
         if let Some(hint) = explain(&world.ws, &invocation) {
             prop_assert!(!hint.to_string().is_empty());

@@ -50,7 +50,7 @@ fn what_no_client_could_send_is_named() {
     check("https:///dev", expect!["There is no hostname after https:// that a client could look up."]);
     check("https://exa mple/", expect!["There is no hostname after https:// that a client could look up."]);
     check("https://a..b/", expect!["There is no hostname after https:// that a client could look up."]);
-    check("https://[::1]/", expect!["The port after the hostname is not a number up to 65535."]);
+    check("https://[::1]/", expect!["There is no hostname after https:// that a client could look up."]);
     check("https://h:99999/", expect!["The port after the hostname is not a number up to 65535."]);
     let long = format!("https://h/{}", "x".repeat(10_240));
     check(&long, expect!["The URL has 10250 bytes; API Gateway takes 10240 at most."]);

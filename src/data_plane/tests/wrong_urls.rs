@@ -2,7 +2,7 @@
 
 use crate::{
     data_plane::{
-        AnsweredBy, GatewayResponseType, Invocation,
+        AnsweredBy, GatewayResponseType, Invocation, Refusal,
         fixture::{World, request, with_headers},
     },
     entities::{AuthorizationType, EndpointType, HttpMethod, Method},
@@ -78,6 +78,16 @@ fn a_verb_that_the_resource_lacks() {
         Failed method: The resource has no method HEAD; it has GET, POST. GET does not answer HEAD.
         Passed gateway response: The gateway response MISSING_AUTHENTICATION_TOKEN answers 403. Despite its text it has nothing to do with tokens: it is what AWS says to any wrong path or method.
     "#]],
+    );
+}
+
+#[test]
+fn a_verb_in_lower_case_is_another_verb() {
+    let invocation = World::new(fixtures::USERS_API).call("get /dev/users");
+    assert_eq!(invocation.response.status, 403);
+    assert_eq!(
+        invocation.trace.failed().map(|step| step.reason()).as_deref(),
+        Some("The resource has no method get; it has GET, POST. Upper and lower case count.")
     );
 }
 
@@ -360,4 +370,40 @@ fn a_header_that_no_client_can_send_is_named() {
         Passed Stagecraft: No client can send the header "X-Evil" with this name and value.
     "#]]
     .assert_eq(&show(&world.send(&bad)));
+}
+
+#[test]
+fn the_21_gateway_responses_have_their_default_answers() {
+    assert_eq!(GatewayResponseType::ALL.len(), 21);
+    let row = |kind: &GatewayResponseType| match kind.default_status() {
+        Some(_) => {
+            let rendered = Refusal::from(*kind).render();
+            format!("{kind} {} {} {}\n", rendered.status, rendered.body, rendered.error_type)
+        }
+        None => format!("{kind} -\n"),
+    };
+    let table: String = GatewayResponseType::ALL.iter().map(row).collect();
+    expect![[r#"
+        ACCESS_DENIED 403 {"message":"User is not authorized to access this resource"} AccessDeniedException
+        API_CONFIGURATION_ERROR 500 {"message":"Internal server error"} InternalServerErrorException
+        AUTHORIZER_CONFIGURATION_ERROR 500 {"message":null} AuthorizerConfigurationException
+        AUTHORIZER_FAILURE 500 {"message":null} AuthorizerFailureException
+        BAD_REQUEST_BODY 400 {"message":"Invalid request body"} BadRequestException
+        BAD_REQUEST_PARAMETERS 400 {"message":"Missing required request parameters: []"} BadRequestException
+        DEFAULT_4XX -
+        DEFAULT_5XX -
+        EXPIRED_TOKEN 403 {"message":"The security token included in the request is expired"} ExpiredTokenException
+        INTEGRATION_FAILURE 504 {"message":"Internal server error"} InternalServerErrorException
+        INTEGRATION_TIMEOUT 504 {"message":"Endpoint request timed out"} InternalServerErrorException
+        INVALID_API_KEY 403 {"message":"Forbidden"} ForbiddenException
+        INVALID_SIGNATURE 403 {"message":"The request signature we calculated does not match the signature you provided."} InvalidSignatureException
+        MISSING_AUTHENTICATION_TOKEN 403 {"message":"Missing Authentication Token"} MissingAuthenticationTokenException
+        QUOTA_EXCEEDED 429 {"message":"Limit Exceeded"} LimitExceededException
+        REQUEST_TOO_LARGE 413 {"message":"Request Too Long"} RequestTooLargeException
+        RESOURCE_NOT_FOUND 404 {"message":"Not Found"} ResourceNotFoundException
+        THROTTLED 429 {"message":"Too Many Requests"} TooManyRequestsException
+        UNAUTHORIZED 401 {"message":"Unauthorized"} UnauthorizedException
+        UNSUPPORTED_MEDIA_TYPE 415 {"message":"Unsupported Media Type"} BadRequestException
+        WAF_FILTERED 403 {"message":"Forbidden"} ForbiddenException
+    "#]].assert_eq(&table);
 }
