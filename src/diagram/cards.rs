@@ -36,7 +36,7 @@ fn inner(at: Rect) -> (i32, i32) {
 }
 
 fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, hit: Rect, shapes: Vec<Shape>) -> Node {
-    Node { target, hue, emphasis: Emphasis::None, label, title, hit, shapes, near: Near::default() }
+    Node { target, hue, emphasis: Emphasis::None, label, title, hit, frame: hit, shapes, near: Near::default() }
 }
 
 /// The working copy around its shapes.
@@ -159,7 +159,9 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let with = if fact.behind == 0 { "with " } else { "" };
     let points = format!("{} points at {}", fact.name, fact.deployment_name);
     let label = format!("Stage {points}, {state} {with}the working copy{noted}");
-    node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, format!("{points}: {state}"), hit, pen.0)
+    let title = format!("{points}: {state}");
+    let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, hit, pen.0);
+    Node { frame: at, ..node }
 }
 
 /// The lines of an invoke URL, its parts told apart.
@@ -191,7 +193,9 @@ pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
     let start = "https://…";
     let start = if width(start, CODE_S) + width(&path, CODE_B) <= room { start } else { "…" };
     pen.spans((x, at.middle() + 4), room, &[(CODE_S, Tone::Quiet, start), (CODE_B, Tone::Snapshot, &path)]);
-    node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0)
+    let node =
+        node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0);
+    Node { frame: Rect { x: at.x + 14, y: at.y + 7, w: at.w - 20, h: at.h - 14 }, ..node }
 }
 
 fn url_label(fact: &StageFact) -> String {

@@ -30,9 +30,7 @@ pub(super) fn arrow((x, y): (i32, i32), (tip_x, tip_y): (i32, i32), way: Way) ->
 }
 
 fn curve(from: (i32, i32), a: (i32, i32), b: (i32, i32), to: (i32, i32)) -> String {
-    if from.0 == to.0 || from.1 == to.1 {
-        return format!("M{} {}L{} {}", from.0, from.1, to.0, to.1);
-    }
+    // A cubic even where it is straight: the page lets one path turn into another, which needs the same commands in both.
     format!("M{} {}C{} {} {} {} {} {}", from.0, from.1, a.0, a.1, b.0, b.1, to.0, to.1)
 }
 
@@ -78,6 +76,6 @@ mod tests {
         let (line, head) = arrow((500, 100), (430, 200), Way::Left);
         expect!["M500 100C469 100 469 200 438 200 M430 200l8 -4v8z"].assert_eq(&format!("{line} {head}"));
         let (line, head) = arrow((10, 80), (10, 120), Way::Down);
-        expect!["M10 80L10 112 M10 120l-4 -8h8z"].assert_eq(&format!("{line} {head}"));
+        expect!["M10 80C10 96 10 96 10 112 M10 120l-4 -8h8z"].assert_eq(&format!("{line} {head}"));
     }
 }

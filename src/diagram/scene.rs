@@ -239,8 +239,10 @@ pub struct Node {
     pub label: String,
     /// The tooltip.
     pub title: String,
-    /// Where it can be clicked, and where the focus ring is drawn.
+    /// Where it can be clicked.
     pub hit: Rect,
+    /// What the ring of focus and selection goes around: the card that the node is drawn on.
+    pub frame: Rect,
     /// How it looks.
     pub shapes: Vec<Shape>,
     /// Where the arrow keys lead.
@@ -255,7 +257,7 @@ impl Node {
 
     /// The ring around it when it is focused or selected, with corners of 10 pixels.
     pub fn ring(&self) -> Rect {
-        let Rect { x, y, w, h } = self.hit;
+        let Rect { x, y, w, h } = self.frame;
         Rect { x: x - 3, y: y - 3, w: w + 6, h: h + 6 }
     }
 }
