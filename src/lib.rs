@@ -6,6 +6,7 @@ pub mod civil_time;
 pub mod control_plane;
 pub mod data_plane;
 pub mod diagram;
+pub mod dialects;
 pub mod entities;
 pub mod env;
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -25,7 +25,7 @@ pub struct TlsConfigInput {
 }
 
 impl Member for Option<TlsConfigInput> {
-    const TYPE: MemberType = MemberType::Structure;
+    const TYPE: MemberType = MemberType::Structure(&[("insecureSkipVerification", MemberType::Boolean)]);
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
         let Some(mut members) = structure(value, field)? else { return Ok(None) };

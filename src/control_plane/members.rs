@@ -38,8 +38,8 @@ pub enum MemberType {
     BooleanMap,
     /// A list of patch operations.
     PatchList,
-    /// A structure of its own.
-    Structure,
+    /// A structure of its own, with the SDK's names and the types of its members.
+    Structure(&'static [(&'static str, MemberType)]),
 }
 
 /// One member of a request.

@@ -33,7 +33,11 @@ pub struct EndpointConfigurationInput {
 }
 
 impl Member for Option<EndpointConfigurationInput> {
-    const TYPE: MemberType = MemberType::Structure;
+    const TYPE: MemberType = MemberType::Structure(&[
+        ("types", MemberType::TextList),
+        ("ipAddressType", MemberType::Text),
+        ("vpcEndpointIds", MemberType::TextList),
+    ]);
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
         let Some(mut members) = structure(value, field)? else { return Ok(None) };

@@ -1,0 +1,182 @@
+//! What can be wrong with a line before any request is sent: where, what, and what was probably meant.
+
+use std::{fmt, ops::Range};
+use thiserror::Error;
+
+/// A line that cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CliError {
+    /// The part of the text that is wrong, in bytes; empty where something is missing.
+    pub at: Range<usize>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a line. Sentences are the AWS CLI's where its own are known.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// A quote or a `$(` without its end.
+    #[error("{0} has no end")]
+    Unclosed(&'static str),
+    /// A shell's operator that is not part of the subset here.
+    #[error("{0} is not understood here")]
+    Operator(&'static str),
+    /// A variable that was never set.
+    #[error("${name} is not set")]
+    UnknownVariable {
+        /// Its name.
+        name: String,
+        /// The variable that was probably meant.
+        nearest: Option<String>,
+    },
+    /// Neither `aws` nor `curl`.
+    #[error("{name}: command not found")]
+    UnknownProgram {
+        /// The word.
+        name: String,
+        /// The program that was probably meant.
+        nearest: Option<String>,
+    },
+    /// `$(…)` whose command failed.
+    #[error("the command in $(…) failed")]
+    Substitution,
+    /// More text than is read.
+    #[error("the text is too long: more than {0} bytes")]
+    TooLong(usize),
+    /// More nesting than is read.
+    #[error("the nesting is too deep: more than {0} levels")]
+    TooDeep(usize),
+    /// Something in the place of `apigateway`.
+    #[error("argument command: Invalid choice: {name}")]
+    UnknownService {
+        /// The word.
+        name: String,
+        /// The service that was probably meant.
+        nearest: Option<String>,
+    },
+    /// No such operation.
+    #[error("argument operation: Invalid choice: {name}")]
+    UnknownOperation {
+        /// The word.
+        name: String,
+        /// The operation that was probably meant.
+        nearest: Option<String>,
+    },
+    /// Options that the operation needs, or a word that `aws` itself needs.
+    #[error("the following arguments are required: {}", .0.join(", "))]
+    Required(Vec<String>),
+    /// An option that the program does not have.
+    #[error("Unknown options: {name}")]
+    UnknownOption {
+        /// The option.
+        name: String,
+        /// The option that was probably meant.
+        nearest: Option<String>,
+    },
+    /// An option that AWS has and Stagecraft does not.
+    #[error("Stagecraft does not model {0} yet; the real service would accept it")]
+    NotModelled(String),
+    /// A word that belongs to no option.
+    #[error("Unknown options: {0}")]
+    ExtraWord(String),
+    /// An option without its value.
+    #[error("argument {0}: expected one argument")]
+    ValueMissing(String),
+    /// A value where none is due.
+    #[error("argument {0}: ignored explicit argument")]
+    ValueUnexpected(String),
+    /// A value of another form than the option takes.
+    #[error("Error parsing parameter '{option}': {reason}")]
+    Value {
+        /// The option.
+        option: String,
+        /// What is wrong with its value.
+        reason: String,
+    },
+    /// A member that a structure does not have.
+    #[error("Unknown parameter in {option}: {name:?}, must be one of: {}", .known.join(", "))]
+    UnknownMember {
+        /// The option.
+        option: String,
+        /// The member.
+        name: String,
+        /// The members that there are.
+        known: Vec<&'static str>,
+        /// The member that was probably meant.
+        nearest: Option<String>,
+    },
+    /// `file://…`: there are no files here.
+    #[error("argument {0}: there are no files here")]
+    File(String),
+    /// `--region` with another region than the workspace's.
+    #[error("the workspace is in {0}")]
+    OtherRegion(String),
+    /// `--query` with more of JMESPath than is understood.
+    #[error("Bad value for --query: {0}")]
+    Query(String),
+    /// An option that curl has not, or that is not understood here.
+    #[error("curl: option {name}: is unknown")]
+    CurlOption {
+        /// The option.
+        name: String,
+        /// The option that was probably meant.
+        nearest: Option<String>,
+    },
+    /// Something that curl itself would refuse.
+    #[error("curl: ({code}) {message}")]
+    Curl {
+        /// Its exit status.
+        code: u8,
+        /// Its sentence.
+        message: String,
+    },
+}
+
+impl CliError {
+    pub(super) fn new(at: Range<usize>, problem: Problem) -> Self {
+        Self { at, problem }
+    }
+
+    /// The exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage error of `aws`.
+    pub fn status(&self) -> u8 {
+        match &self.problem {
+            Problem::Unclosed(_) | Problem::Operator(_) | Problem::TooLong(_) | Problem::TooDeep(_) => 2,
+            Problem::CurlOption { .. } => 2,
+            Problem::UnknownVariable { .. } | Problem::Substitution => 1,
+            Problem::UnknownProgram { .. } => 127,
+            Problem::Curl { code, .. } => *code,
+            _ => 252,
+        }
+    }
+
+    /// What to do about it, in a sentence for a learner.
+    pub fn hint(&self) -> Option<String> {
+        match &self.problem {
+            Problem::UnknownVariable { nearest: Some(name), .. } => Some(format!("Did you mean ${name}?")),
+            Problem::UnknownProgram { nearest: Some(name), .. }
+            | Problem::UnknownService { nearest: Some(name), .. }
+            | Problem::UnknownOperation { nearest: Some(name), .. }
+            | Problem::UnknownOption { nearest: Some(name), .. }
+            | Problem::CurlOption { nearest: Some(name), .. }
+            | Problem::UnknownMember { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
+            Problem::UnknownVariable { name, .. } => Some(format!("Set it first: {name}=…")),
+            Problem::UnknownProgram { .. } => Some("Lines here begin with aws or curl.".into()),
+            Problem::UnknownService { .. } => Some("The only service here is apigateway.".into()),
+            Problem::Operator("<" | ">") => Some("Put in a real value, or quote it.".into()),
+            Problem::Curl { code: 26, .. } => Some("Give the text itself, in single quotes.".into()),
+            Problem::Operator("&") => Some("Put the URL in single quotes.".into()),
+            Problem::Operator(_) => Some("Put it in single quotes, or write one command per line.".into()),
+            Problem::File(_) => Some("Give the text itself, in single quotes.".into()),
+            Problem::NotModelled(_) => Some("Leave it out here, and use it with the real CLI.".into()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl std::error::Error for CliError {}

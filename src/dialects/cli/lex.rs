@@ -1,0 +1,298 @@
+//! Text → statements of words: quotes, `\` at line ends, `$NAME`, `$(…)`, `NAME=…`, `;`, comments. Nothing is carried out.
+
+use super::error::{CliError, Problem};
+use std::ops::Range;
+
+/// Bytes that are read.
+pub(super) const LONGEST: usize = 1024 * 1024;
+/// Levels of `$(…)`.
+const DEEPEST: usize = 8;
+
+/// One command, or one assignment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// Its place in the text.
+    pub(super) at: Range<usize>,
+    pub(super) kind: StatementKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum StatementKind {
+    /// `NAME=value`.
+    Assign { name: String, value: Word },
+    /// A program with its arguments; at least one word.
+    Run(Vec<Word>),
+}
+
+/// A word before its variables are put in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) at: Range<usize>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Text as it stands.
+    Text(String),
+    /// `$NAME` or `${NAME}`.
+    Variable { name: String, at: Range<usize> },
+    /// `$(…)`.
+    Output { statements: Vec<Statement>, at: Range<usize> },
+}
+
+/// Reads a whole text.
+pub(super) fn parse(text: &str) -> Result<Vec<Statement>, CliError> {
+    if text.len() > LONGEST {
+        return Err(CliError::new(LONGEST..text.len(), Problem::TooLong(LONGEST)));
+    }
+    Lexer { text, at: 0, depth: 0 }.statements()
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    /// Passes blanks and `\` at line ends; with `lines` line ends, `;` and comments, too.
+    fn skip(&mut self, lines: bool) {
+        while let Some(c) = self.peek() {
+            match c {
+                ' ' | '\t' | '\r' => self.at += 1,
+                '\n' | ';' if lines => self.at += 1,
+                '\\' if self.rest().starts_with("\\\n") => self.at += 2,
+                '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
+                '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
+                _ => return,
+            }
+        }
+    }
+
+    /// Statements up to the end of the text or, inside `$(`, up to its `)`.
+    fn statements(&mut self) -> Result<Vec<Statement>, CliError> {
+        let mut out = Vec::new();
+        loop {
+            self.skip(true);
+            // The prompt of a line that was copied along with it.
+            if self.rest().starts_with("$ ") {
+                self.at += 2;
+                continue;
+            }
+            match self.peek() {
+                None => return Ok(out),
+                Some(')') if self.depth > 0 => return Ok(out),
+                Some(_) => out.push(self.statement()?),
+            }
+        }
+    }
+
+    fn statement(&mut self) -> Result<Statement, CliError> {
+        let start = self.at;
+        if let Some(name) = self.assignment() {
+            let value =
+                if self.word_begins() { self.word()? } else { Word { at: self.at..self.at, pieces: Vec::new() } };
+            let end = self.at;
+            self.skip(false);
+            if self.word_begins() {
+                return Err(CliError::new(start..end, Problem::Operator("NAME=value before a command")));
+            }
+            return Ok(Statement { at: start..end, kind: StatementKind::Assign { name, value } });
+        }
+        let mut words = Vec::new();
+        while self.word_begins() {
+            words.push(self.word()?);
+            self.skip(false);
+        }
+        let end = words.last().map_or(start, |word| word.at.end);
+        if words.is_empty() {
+            return Err(self.operator());
+        }
+        Ok(Statement { at: start..end, kind: StatementKind::Run(words) })
+    }
+
+    /// `NAME=` at the beginning of a command.
+    fn assignment(&mut self) -> Option<String> {
+        let name = name_at(self.rest());
+        if name.is_empty() || !self.rest()[name.len()..].starts_with('=') {
+            return None;
+        }
+        let name = name.to_owned();
+        self.at += name.len() + 1;
+        Some(name)
+    }
+
+    /// Whether a word begins here; `operator` tells what does when none does.
+    fn word_begins(&self) -> bool {
+        match self.peek() {
+            None | Some(' ' | '\t' | '\r' | '\n' | ';') => false,
+            Some(')') => self.depth == 0,
+            Some(_) => true,
+        }
+    }
+
+    /// The error of a character that is a shell's operator.
+    fn operator(&self) -> CliError {
+        let at = self.at..self.at + self.peek().map_or(0, char::len_utf8);
+        let name = match self.peek() {
+            Some('|') => "|",
+            Some('&') => "&",
+            Some('<') => "<",
+            Some('>') => ">",
+            Some('(') => "(",
+            Some(')') => ")",
+            _ => "`",
+        };
+        CliError::new(at, Problem::Operator(name))
+    }
+
+    fn word(&mut self) -> Result<Word, CliError> {
+        let start = self.at;
+        let mut pieces = Pieces::default();
+        while let Some(c) = self.peek() {
+            match c {
+                ' ' | '\t' | '\r' | '\n' | ';' => break,
+                ')' if self.depth > 0 => break,
+                '|' | '&' | '<' | '>' | '(' | ')' | '`' => return Err(self.operator()),
+                '\'' => self.single_quoted(&mut pieces)?,
+                '"' => self.double_quoted(&mut pieces)?,
+                '\\' if self.rest().starts_with("\\\n") => self.at += 2,
+                '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
+                '\\' => {
+                    self.at += 1;
+                    pieces.push(self.next().unwrap_or('\\'));
+                }
+                '$' => self.dollar(&mut pieces)?,
+                c => {
+                    self.at += c.len_utf8();
+                    pieces.push(c);
+                }
+            }
+        }
+        Ok(Word { at: start..self.at, pieces: pieces.0 })
+    }
+
+    fn single_quoted(&mut self, pieces: &mut Pieces) -> Result<(), CliError> {
+        let start = self.at;
+        self.at += 1;
+        let length = self.rest().find('\'');
+        let length = length.ok_or_else(|| CliError::new(start..start + 1, Problem::Unclosed("the single quote")))?;
+        pieces.text(&self.text[self.at..self.at + length]);
+        self.at += length + 1;
+        Ok(())
+    }
+
+    fn double_quoted(&mut self, pieces: &mut Pieces) -> Result<(), CliError> {
+        let start = self.at;
+        self.at += 1;
+        pieces.text("");
+        while let Some(c) = self.peek() {
+            match c {
+                '"' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                '\\' if self.rest().starts_with("\\\n") => self.at += 2,
+                '\\' => {
+                    self.at += 1;
+                    match self.peek() {
+                        Some(c @ ('"' | '\\' | '$' | '`')) => {
+                            self.at += 1;
+                            pieces.push(c);
+                        }
+                        _ => pieces.push('\\'),
+                    }
+                }
+                '$' => self.dollar(pieces)?,
+                '`' => return Err(self.operator()),
+                c => {
+                    self.at += c.len_utf8();
+                    pieces.push(c);
+                }
+            }
+        }
+        Err(CliError::new(start..start + 1, Problem::Unclosed("the double quote")))
+    }
+
+    fn dollar(&mut self, pieces: &mut Pieces) -> Result<(), CliError> {
+        let start = self.at;
+        self.at += 1;
+        if self.peek() == Some('(') {
+            return self.substitution(start, pieces);
+        }
+        let braced = self.peek() == Some('{');
+        let name = name_at(self.rest().strip_prefix('{').unwrap_or(self.rest())).to_owned();
+        if name.is_empty() && !braced {
+            pieces.push('$');
+            return Ok(());
+        }
+        self.at += name.len() + usize::from(braced);
+        if braced && (name.is_empty() || self.next() != Some('}')) {
+            let problem = if name.is_empty() { Problem::Operator("${") } else { Problem::Unclosed("${") };
+            return Err(CliError::new(start..start + 2, problem));
+        }
+        pieces.0.push(Piece::Variable { name, at: start..self.at });
+        Ok(())
+    }
+
+    fn substitution(&mut self, start: usize, pieces: &mut Pieces) -> Result<(), CliError> {
+        if self.depth == DEEPEST {
+            return Err(CliError::new(start..start + 2, Problem::TooDeep(DEEPEST)));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let statements = self.statements()?;
+        self.depth -= 1;
+        if self.next() != Some(')') {
+            return Err(CliError::new(start..start + 2, Problem::Unclosed("$(")));
+        }
+        pieces.0.push(Piece::Output { statements, at: start..self.at });
+        Ok(())
+    }
+}
+
+/// The pieces of a word in the making; neighbouring text is one piece.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn slot(&mut self) -> &mut String {
+        if !matches!(self.0.last(), Some(Piece::Text(_))) {
+            self.0.push(Piece::Text(String::new()));
+        }
+        match self.0.last_mut() {
+            Some(Piece::Text(text)) => text,
+            _ => unreachable!("BUG: a text was just pushed"),
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        self.slot().push(c);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.slot().push_str(text);
+    }
+}
+
+/// The variable name that a text begins with; empty when it begins with none.
+fn name_at(text: &str) -> &str {
+    let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
+    let length = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    if first { &text[..length] } else { "" }
+}

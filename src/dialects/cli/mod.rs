@@ -1,0 +1,27 @@
+//! The AWS command line: `aws apigateway …` and `curl …` lines, and the little of a shell that scenarios need.
+//!
+//! [`Shell::run`] reads lines and carries them out through a [`Host`]; [`print`] writes a `Command` as the line that would
+//! send it. Options follow from the table of operations. Reading never panics, takes time in proportion to the text, and
+//! says of every error where it stands and what was probably meant.
+
+mod curl;
+mod error;
+mod lex;
+mod nearest;
+mod options;
+mod output;
+mod print;
+mod query;
+mod shell;
+mod shorthand;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+mod value;
+
+pub use curl::{CurlCall, HttpAnswer, HttpRequest, Unreachable};
+pub use error::{CliError, Problem};
+pub use options::{AwsCall, parse_command};
+pub use output::{Format, service_error};
+pub use print::{print, quote};
+pub use query::Query;
+pub use shell::{Failure, Host, Ran, Shell};

@@ -1,0 +1,263 @@
+//! The words after `aws` → a request and how its answer is shown. The table of operations says which options there are.
+
+use super::{
+    error::{CliError, Problem},
+    nearest::nearest,
+    output::Format,
+    query::Query,
+    shell::{Arg, Failure},
+    value,
+};
+use crate::control_plane::{ApiError, Command, MemberRow, MemberType, Members, OPERATIONS, OperationRow, kebab};
+use serde_json::Value;
+use std::ops::Range;
+
+/// The only service here.
+const SERVICE: &str = "apigateway";
+/// Options of `aws` itself that take a value, and those that take none.
+const GLOBAL_VALUES: [&str; 5] = ["query", "output", "region", "profile", "cli-input-json"];
+const GLOBAL_FLAGS: [&str; 2] = ["no-cli-pager", "no-paginate"];
+
+/// A request with what the command line says about its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AwsCall {
+    /// The request.
+    pub command: Command,
+    /// `--query`.
+    pub query: Option<Query>,
+    /// `--output`.
+    pub format: Format,
+    /// Whether all pages of a list are fetched: unless one is asked for.
+    pub all_pages: bool,
+    /// `--region`, with its place in the text.
+    pub region: Option<Arg>,
+}
+
+/// Reads one `aws apigateway …` line without variables, such as one that `print` wrote.
+///
+/// # Errors
+/// Where and why the line cannot be read, or the request that it would send is refused.
+pub fn parse_command(line: &str) -> Result<Command, Failure> {
+    let args = super::shell::plain_words(line)?;
+    match args.split_first() {
+        Some((program, rest)) if program.text == "aws" => parse(program, rest).map(|call| call.command),
+        Some((program, _)) => {
+            let problem = Problem::UnknownProgram { name: program.text.clone(), nearest: None };
+            Err(CliError::new(program.at.clone(), problem).into())
+        }
+        None => Err(CliError::new(0..0, Problem::Required(vec!["command".into()])).into()),
+    }
+}
+
+/// Options that were given, by name, with their words.
+#[derive(Default)]
+struct Given<'a> {
+    operation: Option<&'static OperationRow>,
+    service: bool,
+    input: Members,
+    /// Where the members stand.
+    places: Vec<(&'static str, Range<usize>)>,
+    query: Option<Query>,
+    format: Format,
+    region: Option<Arg>,
+    all_pages: bool,
+    /// The last word, after which something missing is missing.
+    last: Option<&'a Arg>,
+}
+
+/// Reads the words after `aws`.
+pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<AwsCall, Failure> {
+    let mut given = Given { all_pages: true, last: Some(program), ..Given::default() };
+    let mut at = 0;
+    while let Some(arg) = args.get(at) {
+        at += 1;
+        given.last = Some(arg);
+        match arg.text.strip_prefix("--") {
+            Some(option) if !option.is_empty() => at += read_option(&mut given, arg, option, &args[at..])?,
+            _ => read_name(&mut given, arg)?,
+        }
+        given.last = args.get(at.saturating_sub(1)).or(given.last);
+    }
+    finish(given)
+}
+
+/// A word that is no option: the service, then the operation.
+fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
+    let name = || arg.text.clone();
+    let problem = match (given.service, given.operation) {
+        (false, _) if arg.text == SERVICE => {
+            given.service = true;
+            return Ok(());
+        }
+        (false, _) => Problem::UnknownService { name: name(), nearest: nearest(&arg.text, [SERVICE]) },
+        (true, None) => match OPERATIONS.iter().find(|row| row.cli_name() == arg.text) {
+            Some(row) => {
+                given.operation = Some(row);
+                return Ok(());
+            }
+            None => {
+                let names: Vec<String> = OPERATIONS.iter().map(|row| row.cli_name()).collect();
+                let nearest = nearest(&arg.text, names.iter().map(String::as_str));
+                Problem::UnknownOperation { name: name(), nearest }
+            }
+        },
+        (true, Some(_)) => Problem::ExtraWord(name()),
+    };
+    Err(CliError::new(arg.at.clone(), problem))
+}
+
+/// An option with its value; answers how many of the words after it belong to it.
+fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [Arg]) -> Result<usize, CliError> {
+    let (name, inline) = match option.split_once('=') {
+        Some((name, value)) => (name, Some(arg.part(arg.text.len() - value.len(), value))),
+        None => (option, None),
+    };
+    let dashed = format!("--{name}");
+    let target = find(given.operation, name, arg)?;
+    let words: &[Arg] = match (target.arity(), &inline) {
+        (Arity::None, None) => &[],
+        (Arity::None, Some(_)) => return Err(CliError::new(arg.at.clone(), Problem::ValueUnexpected(dashed))),
+        (_, Some(value)) => std::slice::from_ref(value),
+        (Arity::One, None) => after.get(..1).unwrap_or_default(),
+        (Arity::Many, None) => {
+            let end = after.iter().position(Arg::is_option).unwrap_or(after.len());
+            &after[..end]
+        }
+    };
+    if matches!(target.arity(), Arity::One) && words.first().is_none_or(|word| inline.is_none() && word.is_option()) {
+        return Err(CliError::new(arg.at.clone(), Problem::ValueMissing(dashed)));
+    }
+    match target {
+        Target::Member(member, flag) => {
+            let value = match flag {
+                Some(flag) => Value::Bool(flag),
+                None => value::read(&dashed, member.member_type, words)?,
+            };
+            given.input.insert(member.name.to_owned(), value);
+            given.places.push((member.name, words.first().unwrap_or(arg).at.clone()));
+        }
+        Target::Value => global(given, name, &dashed, words)?,
+        Target::Flag => given.all_pages &= name != "no-paginate",
+    }
+    Ok(if inline.is_some() { 0 } else { words.len() })
+}
+
+/// An option of `aws` itself that takes a value.
+fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Result<(), CliError> {
+    let Some(word) = words.first() else { return Ok(()) };
+    let refuse =
+        |reason: String| Err(CliError::new(word.at.clone(), Problem::Value { option: dashed.to_owned(), reason }));
+    match name {
+        "query" => given.query = Some(Query::parse(word)?),
+        "output" => match Format::parse(&word.text) {
+            Some(format) => given.format = format,
+            None => return refuse(format!("{:?} is not one of json, text", word.text)),
+        },
+        "region" => given.region = Some(word.clone()),
+        "cli-input-json" => match serde_json::from_str(&word.text) {
+            // What is given by its own option wins, as in the AWS CLI.
+            Ok(Value::Object(members)) => {
+                for (name, value) in members {
+                    given.input.entry(name).or_insert(value);
+                }
+            }
+            Ok(_) => return refuse("not a JSON object".into()),
+            Err(error) => return refuse(format!("Invalid JSON: {error}")),
+        },
+        _ => {}
+    }
+    Ok(())
+}
+
+enum Target {
+    /// A member of the request; for a boolean also which value.
+    Member(&'static MemberRow, Option<bool>),
+    /// An option of `aws` with a value.
+    Value,
+    /// An option of `aws` without one.
+    Flag,
+}
+
+enum Arity {
+    None,
+    One,
+    Many,
+}
+
+impl Target {
+    fn arity(&self) -> Arity {
+        match self {
+            Self::Member(_, Some(_)) | Self::Flag => Arity::None,
+            Self::Member(member, None) if value::takes_list(member.member_type) => Arity::Many,
+            Self::Member(..) | Self::Value => Arity::One,
+        }
+    }
+}
+
+/// Which option a name is.
+fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Target, CliError> {
+    if GLOBAL_VALUES.contains(&name) {
+        return Ok(Target::Value);
+    }
+    if GLOBAL_FLAGS.contains(&name) {
+        return Ok(Target::Flag);
+    }
+    let members = operation.map_or(&[][..], |row| row.members);
+    for member in members {
+        let is_flag = member.member_type == MemberType::Boolean;
+        let option = kebab(member.name);
+        if option == name {
+            return Ok(Target::Member(member, is_flag.then_some(true)));
+        }
+        if is_flag && name.strip_prefix("no-") == Some(option.as_str()) {
+            return Ok(Target::Member(member, Some(false)));
+        }
+    }
+    let later = operation.map_or(&[][..], |row| row.not_modelled);
+    let plain = name.strip_prefix("no-").unwrap_or(name);
+    if later.iter().any(|member| kebab(member) == plain) {
+        return Err(CliError::new(arg.at.clone(), Problem::NotModelled(format!("--{name}"))));
+    }
+    let known: Vec<String> =
+        members.iter().flat_map(spellings).chain(GLOBAL_VALUES.map(|n| format!("--{n}"))).collect();
+    let nearest = nearest(&format!("--{name}"), known.iter().map(String::as_str));
+    Err(CliError::new(arg.at.clone(), Problem::UnknownOption { name: format!("--{name}"), nearest }))
+}
+
+/// `--option`, and `--no-option` for a boolean.
+fn spellings(member: &MemberRow) -> Vec<String> {
+    let option = kebab(member.name);
+    let no = (member.member_type == MemberType::Boolean).then(|| format!("--no-{option}"));
+    std::iter::once(format!("--{option}")).chain(no).collect()
+}
+
+fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
+    let end = given.last.map_or(0..0, |arg| arg.at.end..arg.at.end);
+    let required = |names: Vec<String>| CliError::new(end.clone(), Problem::Required(names)).into();
+    let Some(row) = given.operation else {
+        return Err(required(vec![if given.service { "operation" } else { "command" }.to_owned()]));
+    };
+    let missing = |member: &&MemberRow| member.required && given.input.get(member.name).is_none_or(Value::is_null);
+    let mut names: Vec<String> = row.members.iter().filter(missing).map(|m| format!("--{}", kebab(m.name))).collect();
+    let patches = |member: &&MemberRow| member.member_type == MemberType::PatchList;
+    if let Some(member) = row.members.iter().find(patches).filter(|m| !given.input.contains_key(m.name)) {
+        // AWS takes a PATCH without operations; nobody means to send one.
+        names.push(format!("--{}", kebab(member.name)));
+    }
+    if !names.is_empty() {
+        return Err(required(names));
+    }
+    let pages = ["limit", "position"];
+    let lists = pages.iter().all(|name| row.members.iter().any(|member| member.name == *name));
+    let asks_for_one = pages.iter().any(|name| given.input.contains_key(*name));
+    let command = Command::parse(row.name, given.input).map_err(|error| match error {
+        ApiError::Serialization { field, message } => {
+            let option = format!("--{}", kebab(&field));
+            let place = given.places.iter().find(|(name, _)| *name == field).map(|(_, at)| at.clone());
+            CliError::new(place.unwrap_or(end.clone()), Problem::Value { option, reason: message }).into()
+        }
+        error => Failure::Refused { operation: row.name, error },
+    })?;
+    let all_pages = given.all_pages && lists && !asks_for_one;
+    Ok(AwsCall { command, query: given.query, format: given.format, all_pages, region: given.region })
+}

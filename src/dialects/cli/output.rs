@@ -1,0 +1,138 @@
+//! Answers as the AWS CLI shows them: its member names and dates, as JSON or as text.
+
+use super::query::Query;
+use crate::control_plane::ApiError;
+use serde::Serialize as _;
+use serde_json::{Map, Value, ser::PrettyFormatter};
+
+/// `--output`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Indented by four blanks.
+    #[default]
+    Json,
+    /// Values with tabs between them.
+    Text,
+}
+
+impl Format {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "json" => Some(Self::Json),
+            "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// What the AWS CLI writes when the service refuses a request.
+pub fn service_error(operation: &str, error: &ApiError) -> String {
+    format!("An error occurred ({}) when calling the {operation} operation: {error}", error.code())
+}
+
+/// An answer's body as the AWS CLI writes it.
+pub(super) fn show(operation: &str, body: Value, query: Option<&Query>, format: Format) -> String {
+    let mut body = sdk_shape(operation, body);
+    if let Some(query) = query {
+        body = query.pick(&body);
+    }
+    match format {
+        Format::Json => json(&body),
+        Format::Text => {
+            let mut lines = Vec::new();
+            text(&body, None, &mut lines);
+            lines.join("\n")
+        }
+    }
+}
+
+/// The SDK's names and dates. A list is `items` there, but in GetStages, where it is `item` (service model).
+fn sdk_shape(operation: &str, body: Value) -> Value {
+    let Value::Object(members) = body else { return body };
+    let rename = |name: String| if name == "item" && operation != "GetStages" { "items".to_owned() } else { name };
+    let members = members.into_iter().map(|(name, value)| (rename(name), value));
+    Value::Object(members.map(|(name, value)| (name, with_dates(value))).map(date_member).collect())
+}
+
+/// The same with the dates of the objects inside.
+fn with_dates(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(with_dates).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name, with_dates(value)));
+            Value::Object(members.map(date_member).collect::<Map<_, _>>())
+        }
+        other => other,
+    }
+}
+
+/// A date is seconds on the wire and ISO 8601 in version 2 of the AWS CLI (documented).
+fn date_member((name, value): (String, Value)) -> (String, Value) {
+    match value.as_i64() {
+        Some(seconds) if name.ends_with("Date") => (name, Value::from(iso_date(seconds))),
+        _ => (name, value),
+    }
+}
+
+/// Seconds since 1970 as `2023-11-14T22:13:20+00:00`.
+fn iso_date(seconds: i64) -> String {
+    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    // Days since 1 March of the year 0, in eras of 400 years.
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}+00:00", second / 3600, second / 60 % 60, second % 60)
+}
+
+fn json(value: &Value) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, PrettyFormatter::with_indent(b"    "));
+    value.serialize(&mut serializer).expect("BUG: JSON is written to memory");
+    String::from_utf8(out).expect("BUG: JSON is UTF-8")
+}
+
+/// A scalar in text output.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some("None".into()),
+        Value::Bool(true) => Some("True".into()),
+        Value::Bool(false) => Some("False".into()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The AWS CLI's text form: a line for the scalars of an object, by name, and a line for what is nested, after its name in
+/// capitals; a list of scalars is one line.
+fn text(value: &Value, name: Option<&str>, lines: &mut Vec<String>) {
+    let label = name.map(str::to_ascii_uppercase);
+    match value {
+        Value::Object(members) => {
+            let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+            sorted.sort_by_key(|(name, _)| *name);
+            let scalars: Vec<String> = sorted.iter().filter_map(|(_, value)| scalar(value)).collect();
+            if !scalars.is_empty() {
+                lines.push(label.into_iter().chain(scalars).collect::<Vec<_>>().join("\t"));
+            }
+            for (name, value) in sorted.into_iter().filter(|(_, value)| scalar(value).is_none()) {
+                text(value, Some(name), lines);
+            }
+        }
+        Value::Array(items) => {
+            let scalars: Vec<String> = items.iter().filter_map(scalar).collect();
+            match label {
+                Some(label) => lines.extend(scalars.iter().map(|scalar| format!("{label}\t{scalar}"))),
+                None if scalars.is_empty() => {}
+                None => lines.push(scalars.join("\t")),
+            }
+            items.iter().filter(|item| scalar(item).is_none()).for_each(|item| text(item, name, lines));
+        }
+        other => lines.extend(scalar(other)),
+    }
+}

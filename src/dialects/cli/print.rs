@@ -1,0 +1,104 @@
+//! A request → the `aws apigateway …` line that sends it.
+
+use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
+use serde_json::Value;
+
+/// The line, as a shell would read it.
+pub fn print(command: &Command) -> String {
+    let row = command.row();
+    let input = command.input();
+    let mut line = format!("aws apigateway {}", row.cli_name());
+    let written = |member: &&MemberRow| input.contains_key(member.name);
+    if row.members.iter().filter(written).any(|member| needs_json(member, &input[member.name])) {
+        let json = Value::Object(input.clone()).to_string();
+        return format!("{line} --cli-input-json {}", quote(&json));
+    }
+    // What the URI holds comes first, as in AWS's own examples.
+    let (uri, other): (Vec<_>, Vec<_>) =
+        row.members.iter().filter(written).partition(|member| member.location == Location::Uri);
+    for member in uri.into_iter().chain(other) {
+        line.push(' ');
+        line.push_str(&option(member, &input[member.name]));
+    }
+    line
+}
+
+/// The AWS CLI takes a value that begins so for the name of a file, however it is quoted.
+fn needs_json(member: &MemberRow, value: &Value) -> bool {
+    let is_file = |value: &Value| value.as_str().is_some_and(|t| t.starts_with("file://") || t.starts_with("fileb://"));
+    match member.member_type {
+        MemberType::TextList => value.as_array().is_some_and(|items| items.iter().any(is_file)),
+        _ => is_file(value),
+    }
+}
+
+fn option(member: &MemberRow, value: &Value) -> String {
+    let name = kebab(member.name);
+    match (member.member_type, value) {
+        (MemberType::Boolean, Value::Bool(false)) => format!("--no-{name}"),
+        (MemberType::Boolean, _) => format!("--{name}"),
+        (MemberType::TextList, Value::Array(items)) => match plain_items(items) {
+            Some(words) => format!("--{name} {words}"),
+            None => format!("--{name} {}", quote(&value.to_string())),
+        },
+        (MemberType::PatchList, Value::Array(items)) => {
+            let words: Option<Vec<String>> = items.iter().map(|item| shorthand(item).map(|s| quote(&s))).collect();
+            let words = words.filter(|words| !words.is_empty()).map(|words| words.join(" "));
+            format!("--{name} {}", words.unwrap_or_else(|| quote(&value.to_string())))
+        }
+        (_, Value::Object(_)) => {
+            let text = shorthand(value).unwrap_or_else(|| value.to_string());
+            format!("--{name} {}", quote(&text))
+        }
+        (_, Value::String(text)) if text.starts_with("--") => format!("--{name}={}", quote(text)),
+        (_, Value::String(text)) => format!("--{name} {}", quote(text)),
+        (_, other) => format!("--{name} {}", quote(&other.to_string())),
+    }
+}
+
+/// The items as words of their own; `None` when they would not be read back so.
+fn plain_items(items: &[Value]) -> Option<String> {
+    let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+    let texts = texts.filter(|texts| !texts.is_empty())?;
+    let like_json = texts.len() == 1 && texts[0].trim_start().starts_with('[');
+    if like_json || texts.iter().any(|text| text.starts_with("--")) {
+        return None;
+    }
+    Some(texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(" "))
+}
+
+/// `key=value,other=value`; `None` when a key or a value would not be read back so.
+fn shorthand(value: &Value) -> Option<String> {
+    let members = value.as_object().filter(|members| !members.is_empty())?;
+    let pair = |(key, value): (&String, &Value)| {
+        let is_key = |b: u8| b.is_ascii_alphanumeric() || b"-_.#/:".contains(&b);
+        if key.is_empty() || !key.bytes().all(is_key) {
+            return None;
+        }
+        match value {
+            Value::String(text) if is_plain(text) => Some(format!("{key}={text}")),
+            Value::Bool(flag) => Some(format!("{key}={flag}")),
+            Value::Array(items) => match &items[..] {
+                [Value::String(text)] if is_plain(text) => Some(format!("{key}={text}")),
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    members.iter().map(pair).collect::<Option<Vec<_>>>().map(|pairs| pairs.join(","))
+}
+
+/// Whether a value can stand in shorthand without quotes.
+fn is_plain(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b" ._:/@+*~-".contains(&b);
+    !text.is_empty() && text.bytes().all(allowed) && text.trim() == text
+}
+
+/// A text as one word of a shell: as it is when that is safe, else in single quotes.
+pub fn quote(text: &str) -> String {
+    let safe = |b: u8| b.is_ascii_alphanumeric() || b"@%+=:,./_-".contains(&b);
+    if !text.is_empty() && text.bytes().all(safe) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

@@ -1,0 +1,320 @@
+//! The little of a shell that is needed: variables, `$(…)`, statements one after the other, carried out through a `Host`.
+
+use super::{
+    curl::{self, HttpAnswer, HttpRequest, Unreachable},
+    error::{CliError, Problem},
+    lex::{self, LONGEST, Piece, Statement, StatementKind, Word},
+    nearest::nearest,
+    options::{self, AwsCall},
+    output,
+};
+use crate::control_plane::{ApiError, Command, Members, Outcome};
+use serde_json::Value;
+use std::{collections::BTreeMap, ops::Range};
+
+/// What carries out the requests of a line.
+pub trait Host {
+    /// Carries out a control-plane request.
+    ///
+    /// # Errors
+    /// Whatever AWS refuses.
+    fn control(&mut self, command: Command) -> Result<Outcome, ApiError>;
+
+    /// Sends an HTTP request.
+    ///
+    /// # Errors
+    /// When nothing would answer it.
+    fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable>;
+
+    /// The region that the requests go to.
+    fn region(&self) -> String;
+}
+
+/// Why a statement failed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The line is wrong; nothing was sent.
+    Line(CliError),
+    /// AWS refuses the request.
+    Refused {
+        /// AWS's name of the operation.
+        operation: &'static str,
+        /// Its answer.
+        error: ApiError,
+    },
+}
+
+impl From<CliError> for Failure {
+    fn from(error: CliError) -> Self {
+        Self::Line(error)
+    }
+}
+
+impl Failure {
+    /// The exit status: 254 when AWS refuses, else that of the line's error.
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Line(error) => error.status(),
+            Self::Refused { .. } => 254,
+        }
+    }
+
+    /// What to do about it, in a sentence for a learner.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Line(error) => error.hint(),
+            Self::Refused { error, .. } => error.hint(),
+        }
+    }
+
+    /// What the program writes to its standard error.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Line(error) => match error.problem {
+                Problem::Curl { .. } | Problem::CurlOption { .. } | Problem::UnknownProgram { .. } => error.to_string(),
+                _ if error.status() == 252 => format!("aws: error: {error}"),
+                _ => format!("shell: {error}"),
+            },
+            Self::Refused { operation, error } => output::service_error(operation, error),
+        }
+    }
+}
+
+/// What one statement did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ran {
+    /// Its place in the text, in bytes.
+    pub at: Range<usize>,
+    /// What it wrote, without a final line end.
+    pub output: String,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+}
+
+impl Ran {
+    /// The exit status.
+    pub fn status(&self) -> u8 {
+        self.failure.as_ref().map_or(0, Failure::status)
+    }
+}
+
+/// One word of a command, its variables put in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arg {
+    /// The text.
+    pub text: String,
+    /// Its place in the script, in bytes.
+    pub at: Range<usize>,
+    /// Where the text itself begins, when it stands in the script byte for byte.
+    exact: Option<usize>,
+}
+
+impl Arg {
+    /// The place in the script of a part of the text.
+    pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
+        match self.exact {
+            Some(start) => start + part.start..start + part.end,
+            None => self.at.clone(),
+        }
+    }
+
+    /// The end of the text as a word of its own.
+    pub(super) fn part(&self, from: usize, text: &str) -> Self {
+        Self { text: text.to_owned(), at: self.at.clone(), exact: self.exact.map(|start| start + from) }
+    }
+
+    /// Whether it is the name of an option.
+    pub(super) fn is_option(&self) -> bool {
+        self.text.len() > 2 && self.text.starts_with("--")
+    }
+}
+
+/// A shell with its variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shell {
+    variables: BTreeMap<String, String>,
+}
+
+impl Shell {
+    /// A shell without variables.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The variables that were set.
+    pub fn variables(&self) -> &BTreeMap<String, String> {
+        &self.variables
+    }
+
+    /// Carries out a text, statement by statement; one that fails does not stop those after it.
+    ///
+    /// A text that cannot be read as a whole is not begun.
+    pub fn run(&mut self, host: &mut dyn Host, text: &str) -> Vec<Ran> {
+        match lex::parse(text) {
+            Ok(statements) => statements.iter().map(|statement| self.statement(host, text, statement)).collect(),
+            Err(error) => vec![Ran { at: error.at.clone(), output: String::new(), failure: Some(error.into()) }],
+        }
+    }
+
+    fn statement(&mut self, host: &mut dyn Host, text: &str, statement: &Statement) -> Ran {
+        let (output, failure) = match self.carry_out(host, text, statement) {
+            Ok((output, None)) => (output, None),
+            Ok((output, Some(error))) => (output, Some(error.into())),
+            Err(failure) => (String::new(), Some(failure)),
+        };
+        Ran { at: statement.at.clone(), output, failure }
+    }
+
+    /// Carries out one statement: what it writes, and the error of a program that writes and fails.
+    fn carry_out(
+        &mut self,
+        host: &mut dyn Host,
+        text: &str,
+        statement: &Statement,
+    ) -> Result<(String, Option<CliError>), Failure> {
+        match &statement.kind {
+            StatementKind::Assign { name, value } => {
+                let value = self.expand(host, text, value)?.text;
+                self.variables.insert(name.clone(), value);
+                Ok((String::new(), None))
+            }
+            StatementKind::Run(words) => {
+                let args: Vec<Arg> = words.iter().map(|w| self.expand(host, text, w)).collect::<Result<_, _>>()?;
+                match args.split_first() {
+                    Some((program, args)) => run_program(host, program, args),
+                    None => Ok((String::new(), None)),
+                }
+            }
+        }
+    }
+
+    /// Puts variables and outputs into a word. A value is never split into several words.
+    fn expand(&mut self, host: &mut dyn Host, text: &str, word: &Word) -> Result<Arg, Failure> {
+        let mut out = String::new();
+        for piece in &word.pieces {
+            match piece {
+                Piece::Text(literal) => out.push_str(literal),
+                Piece::Variable { name, at } => match self.variables.get(name) {
+                    Some(value) => out.push_str(value),
+                    None => {
+                        let nearest = nearest(name, self.variables.keys().map(String::as_str));
+                        let problem = Problem::UnknownVariable { name: name.clone(), nearest };
+                        return Err(CliError::new(at.clone(), problem).into());
+                    }
+                },
+                Piece::Output { statements, at } => out.push_str(&self.output_of(host, text, statements, at)?),
+            }
+            if out.len() > LONGEST {
+                return Err(CliError::new(word.at.clone(), Problem::TooLong(LONGEST)).into());
+            }
+        }
+        let exact = exact(text, word, &out);
+        Ok(Arg { text: out, at: word.at.clone(), exact })
+    }
+
+    /// What the statements of `$(…)` write, without line ends at the end. Variables set in there stay in there.
+    fn output_of(
+        &mut self,
+        host: &mut dyn Host,
+        text: &str,
+        statements: &[Statement],
+        at: &Range<usize>,
+    ) -> Result<String, Failure> {
+        let mut inner = self.clone();
+        let mut out = String::new();
+        for statement in statements {
+            let (output, error) = inner.carry_out(host, text, statement)?;
+            if error.is_some() {
+                return Err(CliError::new(at.clone(), Problem::Substitution).into());
+            }
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&output);
+        }
+        out.truncate(out.trim_end_matches('\n').len());
+        Ok(out)
+    }
+}
+
+/// Where the text of a word begins in the script: the word as it stands, or inside one pair of quotes.
+fn exact(text: &str, word: &Word, value: &str) -> Option<usize> {
+    let raw = text.get(word.at.clone())?;
+    if raw == value {
+        return Some(word.at.start);
+    }
+    (raw.get(1..raw.len().saturating_sub(1)) == Some(value)).then_some(word.at.start + 1)
+}
+
+/// The words of a line without variables.
+pub(super) fn plain_words(line: &str) -> Result<Vec<Arg>, Failure> {
+    struct NoHost;
+    impl Host for NoHost {
+        fn control(&mut self, _: Command) -> Result<Outcome, ApiError> {
+            Err(ApiError::UnknownOperation)
+        }
+
+        fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable> {
+            Err(Unreachable::host(&request.url))
+        }
+
+        fn region(&self) -> String {
+            String::new()
+        }
+    }
+    let statements = lex::parse(line)?;
+    match &statements[..] {
+        [Statement { kind: StatementKind::Run(words), .. }] => {
+            let mut shell = Shell::new();
+            words.iter().map(|word| shell.expand(&mut NoHost, line, word)).collect()
+        }
+        [] => Ok(Vec::new()),
+        [first, ..] => Err(CliError::new(first.at.clone(), Problem::Operator("more than one command")).into()),
+    }
+}
+
+fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<(String, Option<CliError>), Failure> {
+    match program.text.as_str() {
+        "aws" => run_aws(host, options::parse(program, args)?).map(|output| (output, None)),
+        "curl" => {
+            let call = curl::parse(program, args)?;
+            let answer = host.fetch(&call.request).map_err(|cause| cause.error(program))?;
+            Ok((call.show(&answer), call.failure(&answer, program)))
+        }
+        name => {
+            let problem = Problem::UnknownProgram { name: name.to_owned(), nearest: nearest(name, ["aws", "curl"]) };
+            Err(CliError::new(program.at.clone(), problem).into())
+        }
+    }
+}
+
+fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
+    if let Some(region) = call.region.as_ref().filter(|region| region.text != host.region()) {
+        return Err(CliError::new(region.at.clone(), Problem::OtherRegion(host.region())).into());
+    }
+    let operation = call.command.name();
+    let body = fetch_pages(host, &call).map_err(|error| Failure::Refused { operation, error })?;
+    Ok(body.map(|body| output::show(operation, body, call.query.as_ref(), call.format)).unwrap_or_default())
+}
+
+/// The answer's body; of a list all pages together, as the AWS CLI fetches them.
+fn fetch_pages(host: &mut dyn Host, call: &AwsCall) -> Result<Option<Value>, ApiError> {
+    let mut body = host.control(call.command.clone())?.body;
+    if !call.all_pages {
+        return Ok(body);
+    }
+    let take_position = |body: &mut Option<Value>| body.as_mut()?.as_object_mut()?.remove("position");
+    let mut position = take_position(&mut body);
+    while let Some(at) = position.take() {
+        let mut input: Members = call.command.input();
+        input.insert("position".into(), at.clone());
+        let mut next = host.control(Command::parse(call.command.name(), input)?)?.body;
+        position = take_position(&mut next).filter(|next| *next != at);
+        let more =
+            next.as_mut().and_then(|next| next.get_mut("item")).and_then(Value::as_array_mut).map(std::mem::take);
+        if let Some(items) = body.as_mut().and_then(|body| body.get_mut("item")).and_then(Value::as_array_mut) {
+            items.extend(more.unwrap_or_default());
+        }
+    }
+    Ok(body)
+}

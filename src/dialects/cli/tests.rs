@@ -1,0 +1,461 @@
+//! Lines read, refused, printed and run, as tables.
+
+use super::{Failure, Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command, print};
+use crate::{
+    control_plane::{ApiError, Command, OPERATIONS, Outcome},
+    entities::Timestamp,
+    env::Env,
+    history::Session,
+    sample,
+};
+use expect_test::{Expect, expect};
+
+/// A host with the sample in it, which answers every HTTP request with what was asked.
+struct Sample(Session);
+
+impl Sample {
+    fn new() -> Self {
+        Self(sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample"))
+    }
+}
+
+impl Host for Sample {
+    fn control(&mut self, command: Command) -> Result<Outcome, ApiError> {
+        self.0.execute(command)
+    }
+
+    fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable> {
+        if request.url.contains("nowhere") {
+            return Err(Unreachable::host("nowhere"));
+        }
+        let mut body = format!("{} {}\n", request.method, request.url);
+        for (name, value) in &request.headers {
+            body.push_str(&format!("{name}: {value}\n"));
+        }
+        let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
+        Ok(HttpAnswer { status: 403, headers, body: body + &request.body })
+    }
+
+    fn region(&self) -> String {
+        "us-east-1".into()
+    }
+}
+
+/// What a text writes, statement by statement, with the place, the status and the hint of what fails.
+fn run(text: &str) -> String {
+    let mut host = Sample::new();
+    let mut out = Vec::new();
+    for ran in Shell::new().run(&mut host, text) {
+        if !ran.output.is_empty() {
+            out.push(ran.output.clone());
+        }
+        let Some(failure) = &ran.failure else { continue };
+        let at = match failure {
+            Failure::Line(error) => format!(" at {:?}", text.get(error.at.clone()).expect("a place in the text")),
+            Failure::Refused { .. } => String::new(),
+        };
+        let hint = failure.hint().map(|hint| format!(" {hint}")).unwrap_or_default();
+        out.push(format!("[{}{at}] {}{hint}", failure.status(), failure.text()));
+    }
+    out.join("\n")
+}
+
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&run(text));
+}
+
+/// The members that a line gives, as JSON.
+fn check_input(line: &str, expected: Expect) {
+    let command = parse_command(line).unwrap_or_else(|failure| panic!("{line}: {}", failure.text()));
+    expected.assert_eq(&serde_json::Value::Object(command.input()).to_string());
+    let again = parse_command(&print(&command)).unwrap_or_else(|failure| panic!("{}", failure.text()));
+    assert_eq!(again, command, "{}", print(&command));
+}
+
+fn check_print(line: &str, expected: Expect) {
+    expected.assert_eq(&print(&parse_command(line).unwrap_or_else(|failure| panic!("{}", failure.text()))));
+}
+
+#[test]
+fn every_operation_of_the_table_has_a_line_of_its_own() {
+    for row in OPERATIONS {
+        let line = format!("aws apigateway {}", row.cli_name());
+        match parse_command(&line) {
+            Ok(command) => assert_eq!(command.row().name, row.name),
+            Err(failure) => assert!(failure.text().contains("are required"), "{line}: {}", failure.text()),
+        }
+    }
+}
+
+#[test]
+fn options_give_members_by_their_type() {
+    check_input(
+        "aws apigateway create-rest-api --name 'Users API' --binary-media-types image/png '*/*' \
+         --minimum-compression-size 0 --endpoint-configuration types=REGIONAL,ipAddressType=dualstack \
+         --tags team=blue,cost=7 --no-disable-execute-api-endpoint",
+        expect![[
+            r#"{"name":"Users API","binaryMediaTypes":["image/png","*/*"],"minimumCompressionSize":0,"endpointConfiguration":{"types":["REGIONAL"],"ipAddressType":"dualstack"},"tags":{"cost":"7","team":"blue"},"disableExecuteApiEndpoint":false}"#
+        ]],
+    );
+    check_input(
+        "aws apigateway put-method --rest-api-id=a --resource-id b --http-method GET --authorization-type NONE \
+         --api-key-required --request-parameters method.request.header.h=false,method.request.querystring.q=True",
+        expect![[
+            r#"{"restApiId":"a","resourceId":"b","httpMethod":"GET","authorizationType":"NONE","apiKeyRequired":true,"requestParameters":{"method.request.header.h":false,"method.request.querystring.q":true}}"#
+        ]],
+    );
+    check_input(
+        r#"aws apigateway put-integration --rest-api-id a --resource-id b --http-method GET --type MOCK --request-templates '{"application/json":"{\"statusCode\": 200}","text/plain":null}'"#,
+        expect![[
+            r#"{"restApiId":"a","resourceId":"b","httpMethod":"GET","type":"MOCK","requestTemplates":{"application/json":"{\"statusCode\": 200}","text/plain":null}}"#
+        ]],
+    );
+    check_input(
+        r#"aws apigateway put-integration-response --rest-api-id a --resource-id b --http-method GET --status-code 200 --selection-pattern "" --response-parameters '{"method.response.header.h":"'"'"'v'"'"'"}'"#,
+        expect![[
+            r#"{"restApiId":"a","resourceId":"b","httpMethod":"GET","statusCode":"200","selectionPattern":"","responseParameters":{"method.response.header.h":"'v'"}}"#
+        ]],
+    );
+}
+
+#[test]
+fn patch_operations_are_words_in_shorthand_or_json() {
+    check_input(
+        "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op=replace,path=/variables/url,value=example.com op=remove,path=/variables/old",
+        expect![[
+            r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/variables/url","value":"example.com"},{"op":"remove","path":"/variables/old"}]}"#
+        ]],
+    );
+    check_input(
+        "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op='replace',path='/~1pets~1{id}/GET/throttling/rateLimit',value=5",
+        expect![[
+            r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/~1pets~1{id}/GET/throttling/rateLimit","value":"5"}]}"#
+        ]],
+    );
+    check_input(
+        r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations '[{"op":"replace","path":"/description","value":"a,b=c"}]'"#,
+        expect![[
+            r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/description","value":"a,b=c"}]}"#
+        ]],
+    );
+    check_input(
+        r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations 'op=replace,path=/description,value="a, b"' 'op=replace,path=/description,value=a\,b' op=copy,from=/x,path=/y"#,
+        expect![[
+            r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/description","value":"a, b"},{"op":"replace","path":"/description","value":"a,b"},{"op":"copy","path":"/y","from":"/x"}]}"#
+        ]],
+    );
+}
+
+#[test]
+fn quotes_line_ends_comments_and_a_copied_prompt_are_read_as_a_shell_does() {
+    check(
+        "# a comment\n$ aws apigateway get-rest-apis \\\n  --query \"items[0].name\"   # another\n;;\n",
+        expect![[r#""UsersAPI""#]],
+    );
+    check(
+        "NAME='Users API'; aws apigateway create-rest-api --name \"$NAME\" --query name",
+        expect![[r#""Users API""#]],
+    );
+    check(
+        "N=a\naws apigateway create-rest-api --name ${N}b$N\\$N\"\\$\\\"$N\"$ --query name",
+        expect![[r#""aba$N$\"a$""#]],
+    );
+}
+
+#[test]
+fn the_output_of_a_command_fills_a_variable() {
+    check(
+        "API=$(aws apigateway get-rest-apis --query \"items[?name=='UsersAPI'].id\" --output text)\n\
+         aws apigateway get-rest-api --rest-api-id $API --query '[name]' --output text\n\
+         aws apigateway get-resources --rest-api-id \"$API\" --query 'items[].path' --output text",
+        expect![[r#"
+            [252 at "n"] aws: error: Bad value for --query: a number, *, or ?name=='text' is due here
+            /	/users	/users/{userId}"#]],
+    );
+    check(
+        "A=$(aws apigateway get-rest-api --rest-api-id nothing)\naws apigateway get-rest-api --rest-api-id $A",
+        expect![[r#"
+            [254] An error occurred (NotFoundException) when calling the GetRestApi operation: Invalid API identifier specified 123456789012:nothing There is no API with this id in the workspace. Ids are case-sensitive.
+            [1 at "$A"] shell: $A is not set Set it first: A=…"#]],
+    );
+}
+
+#[test]
+fn answers_are_shown_as_version_2_of_the_aws_cli_shows_them() {
+    check(
+        "API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text)\n\
+         aws apigateway create-deployment --rest-api-id $API --stage-name dev --query createdDate\n\
+         aws apigateway get-stages --rest-api-id $API --query 'item[0]' --output text\n\
+         aws apigateway get-stage --rest-api-id $API --stage-name dev --query variables\n\
+         aws apigateway delete-stage --rest-api-id $API --stage-name dev",
+        expect![[r#"
+            "2023-11-14T22:13:20+00:00"
+            False	NOT_AVAILABLE	2023-11-14T22:13:20+00:00	r5cicw	2023-11-14T22:13:20+00:00	dev	False
+            null"#]],
+    );
+}
+
+#[test]
+fn all_pages_of_a_list_are_fetched_unless_one_is_asked_for() {
+    let make = "aws apigateway create-rest-api --name more --query name\n".repeat(30);
+    let count =
+        |tail: &str| run(&format!("{make}aws apigateway get-rest-apis --query 'items[].name' --output text {tail}"));
+    let names = |text: String| text.lines().last().map_or(0, |line| line.split('\t').count());
+    assert_eq!(names(count("")), 31);
+    assert_eq!(names(count("--no-paginate")), 25);
+    assert_eq!(names(count("--limit 3")), 3);
+}
+
+#[test]
+fn a_wrong_line_says_where_and_what_was_probably_meant() {
+    check(
+        "aws apigatway get-rest-apis",
+        expect![[
+            r#"[252 at "apigatway"] aws: error: argument command: Invalid choice: apigatway Did you mean apigateway?"#
+        ]],
+    );
+    check(
+        "aws apigateway get-restapis",
+        expect![[
+            r#"[252 at "get-restapis"] aws: error: argument operation: Invalid choice: get-restapis Did you mean get-rest-apis?"#
+        ]],
+    );
+    check(
+        "aws apigateway get-stage --rest-api a --stage-name b",
+        expect![[r#"[252 at "--rest-api"] aws: error: Unknown options: --rest-api Did you mean --rest-api-id?"#]],
+    );
+    check(
+        "aws apigateway get-stage --stage-name",
+        expect![[r#"[252 at "--stage-name"] aws: error: argument --stage-name: expected one argument"#]],
+    );
+    check(
+        "aws apigateway get-stage --stage-name b",
+        expect![[r#"[252 at ""] aws: error: the following arguments are required: --rest-api-id"#]],
+    );
+    check("aws apigateway get-stage b", expect![[r#"[252 at "b"] aws: error: Unknown options: b"#]]);
+    check("aws", expect![[r#"[252 at ""] aws: error: the following arguments are required: command"#]]);
+    check("asw x", expect![[r#"[127 at "asw"] asw: command not found Did you mean aws?"#]]);
+    check(
+        "aws apigateway get-rest-apis --limit many",
+        expect![[r#"[252 at "many"] aws: error: Error parsing parameter '--limit': "many" is not a whole number"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --region eu-west-1",
+        expect![[r#"[252 at "eu-west-1"] aws: error: the workspace is in us-east-1"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --output yaml",
+        expect![[r#"[252 at "yaml"] aws: error: Error parsing parameter '--output': "yaml" is not one of json, text"#]],
+    );
+    check(
+        "aws apigateway create-stage --rest-api-id a --stage-name b --deployment-id c --canary-settings percentTraffic=10",
+        expect![[
+            r#"[252 at "--canary-settings"] aws: error: Stagecraft does not model --canary-settings yet; the real service would accept it Leave it out here, and use it with the real CLI."#
+        ]],
+    );
+    check(
+        "aws apigateway create-rest-api --name file://a.txt",
+        expect![[
+            r#"[252 at "file://a.txt"] aws: error: argument --name: there are no files here Give the text itself, in single quotes."#
+        ]],
+    );
+}
+
+#[test]
+fn a_wrong_value_says_where_in_it() {
+    let update = |value: &str| {
+        run(&format!("aws apigateway update-stage --rest-api-id a --stage-name b --patch-operations {value}"))
+    };
+    let check = |value: &str, expected: Expect| expected.assert_eq(&update(value));
+    check(
+        "op",
+        expect![[
+            r#"[252 at ""] aws: error: Error parsing parameter '--patch-operations': Expected: '=', received: 'EOF'"#
+        ]],
+    );
+    check(
+        "op=replace,,path=/x",
+        expect![[
+            r#"[252 at "op=replace,,path=/x"] aws: error: Error parsing parameter '--patch-operations': op must be one text; write JSON for a value with commas"#
+        ]],
+    );
+    check(
+        "'op=replace,path=\"/x'",
+        expect![[
+            r#"[252 at "\""] aws: error: Error parsing parameter '--patch-operations': Expected: '"', received: 'EOF'"#
+        ]],
+    );
+    check(
+        "op=replace,pth=/x",
+        expect![[
+            r#"[252 at "op=replace,pth=/x"] aws: error: Unknown parameter in --patch-operations: "pth", must be one of: op, path, value, from Did you mean path?"#
+        ]],
+    );
+    check(
+        "op=replace,path=/x,value=a,b",
+        expect![[
+            r#"[252 at "op=replace,path=/x,value=a,b"] aws: error: Error parsing parameter '--patch-operations': value must be one text; write JSON for a value with commas"#
+        ]],
+    );
+    check(
+        "op=a,op=b",
+        expect![[
+            r#"[252 at "op"] aws: error: Error parsing parameter '--patch-operations': Second instance of key "op" encountered"#
+        ]],
+    );
+    check(
+        "'[{\"op\":\"replace\" \"path\":1}]'",
+        expect![[
+            r#"[252 at "\""] aws: error: Error parsing parameter '--patch-operations': Invalid JSON: expected `,` or `}` at line 1 column 18"#
+        ]],
+    );
+    check(
+        "'[{\"op\":1}]'",
+        expect![[r#"[252 at "'[{\"op\":1}]'"] aws: error: Error parsing parameter '--patch-operations': class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"#]],
+    );
+    check(
+        "'[1]'",
+        expect![[r#"[252 at "'[1]'"] aws: error: Error parsing parameter '--patch-operations': not a structure"#]],
+    );
+    check(
+        "",
+        expect![
+            "[254] An error occurred (NotFoundException) when calling the UpdateStage operation: Invalid Stage identifier specified"
+        ],
+    );
+}
+
+#[test]
+fn what_a_shell_would_do_otherwise_is_refused_rather_than_done_wrong() {
+    check(
+        "aws apigateway get-rest-apis | jq .",
+        expect![[
+            r#"[2 at "|"] shell: | is not understood here Put it in single quotes, or write one command per line."#
+        ]],
+    );
+    check(
+        "curl https://a.example/dev?a=1&b=2",
+        expect![[r#"[2 at "&"] shell: & is not understood here Put the URL in single quotes."#]],
+    );
+    check(
+        "aws apigateway get-stage --rest-api-id <id>",
+        expect![[r#"[2 at "<"] shell: < is not understood here Put in a real value, or quote it."#]],
+    );
+    check("echo 'open", expect![[r#"[2 at "'"] shell: the single quote has no end"#]]);
+    check("A=\"open", expect![[r#"[2 at "\""] shell: the double quote has no end"#]]);
+    check("A=$(aws", expect![[r#"[2 at "$("] shell: $( has no end"#]]);
+    check(
+        "A=1 aws x",
+        expect![[
+            r#"[2 at "A=1"] shell: NAME=value before a command is not understood here Put it in single quotes, or write one command per line."#
+        ]],
+    );
+    check(&"$(".repeat(40), expect![[r#"[2 at "$("] shell: the nesting is too deep: more than 8 levels"#]]);
+    let doubling = format!("A=xxxxxxxxxxxxxxxx\n{}", "A=$A$A$A$A\n".repeat(12));
+    assert!(run(&doubling).contains("the text is too long"));
+    assert!(run(&"x".repeat(2 * 1024 * 1024)).contains("the text is too long"));
+}
+
+#[test]
+fn curl_sends_what_curl_sends() {
+    check(
+        "curl -s https://h/dev/users",
+        expect![[r#"
+        GET https://h/dev/users
+        User-Agent: curl/8.5.0
+        Accept: */*"#]],
+    );
+    check(
+        "curl -sX PUT -H 'X-A: b' -H Accept: -A me https://h",
+        expect![[r#"
+        PUT https://h/
+        X-A: b
+        User-Agent: me"#]],
+    );
+    check(
+        "curl https://h/dev -d '{}' -d b",
+        expect![[r#"
+        POST https://h/dev
+        User-Agent: curl/8.5.0
+        Accept: */*
+        Content-Type: application/x-www-form-urlencoded
+        {}&b"#]],
+    );
+    check(
+        "curl --json '{\"a\":1}' https://h/dev",
+        expect![[r#"
+        POST https://h/dev
+        User-Agent: curl/8.5.0
+        Accept: application/json
+        Content-Type: application/json
+        {"a":1}"#]],
+    );
+    check(
+        "curl -I 'h/a/./b/../c?x=../y#f'",
+        expect![[r#"
+        HTTP/2 403
+        content-type: text/plain"#]],
+    );
+    check("curl -so /dev/null -w '%{http_code}\\n' 'h/a/./b/../c?x=../y#f'", expect!["403"]);
+    check(
+        "curl 'h/a/./b/../c/..?x=../y#f' -H 'Accept:x'",
+        expect![[r#"
+        GET http://h/a/?x=../y
+        Accept: x
+        User-Agent: curl/8.5.0"#]],
+    );
+}
+
+#[test]
+fn curl_refuses_what_curl_refuses() {
+    check("curl", expect![[r#"[2 at "curl"] curl: (2) no URL specified"#]]);
+    check("curl https://nowhere/dev", expect![[r#"[6 at "curl"] curl: (6) Could not resolve host: nowhere"#]]);
+    check(
+        "curl https://h/dev/{id}",
+        expect![[r#"[3 at "{"] curl: (3) { in a URL is a pattern for curl; put in a real value"#]],
+    );
+    check("curl 'https://h/a b'", expect![[r#"[3 at " "] curl: (3) URL rejected: Malformed input to a URL function"#]]);
+    check(
+        "curl --includ https://h",
+        expect![[r#"[2 at "--includ"] curl: option --includ: is unknown Did you mean --include?"#]],
+    );
+    check("curl -H https://h", expect![[r#"[2 at "curl"] curl: (2) no URL specified"#]]);
+    check("curl https://a https://b", expect![[r#"[2 at "https://b"] curl: (2) one URL at a time here"#]]);
+    check("curl -f https://h", expect![[r#"[22 at "curl"] curl: (22) The requested URL returned error: 403"#]]);
+    check(
+        "curl -d @file https://h",
+        expect![[r#"[26 at "@file"] curl: (26) there are no files here Give the text itself, in single quotes."#]],
+    );
+}
+
+#[test]
+fn a_request_is_printed_as_the_line_that_sends_it() {
+    check_print(
+        "aws  apigateway create-deployment   --stage-name dev --rest-api-id a --description \"it's new\"",
+        expect![[r#"aws apigateway create-deployment --rest-api-id a --stage-name dev --description 'it'\''s new'"#]],
+    );
+    check_print(
+        "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op=replace,path=/deploymentId,value=abc123 op=remove,path=/variables/x",
+        expect![
+            "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op=replace,path=/deploymentId,value=abc123 op=remove,path=/variables/x"
+        ],
+    );
+    check_print(
+        r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations '[{"op":"replace","path":"/description","value":"a,b"}]'"#,
+        expect![[
+            r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations '[{"op":"replace","path":"/description","value":"a,b"}]'"#
+        ]],
+    );
+    check_print(
+        "aws apigateway create-resource --rest-api-id a --parent-id b --path-part '{id}'",
+        expect!["aws apigateway create-resource --rest-api-id a --parent-id b --path-part '{id}'"],
+    );
+    check_print(
+        "aws apigateway create-rest-api --name=--x --tags '{}' --binary-media-types '[\"--a\"]'",
+        expect![[r#"aws apigateway create-rest-api --name=--x --binary-media-types '["--a"]' --tags '{}'"#]],
+    );
+    check_print(
+        r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#,
+        expect![[r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#]],
+    );
+}
