@@ -293,21 +293,21 @@ fn patch_stage(world: &World<'_>, api: &str, stage: &mut Stage, patch: &PatchOpe
 
 /// The paths of settings that a stage has on AWS and not here.
 fn is_settings_path(path: &[&str]) -> bool {
+    let plain =
+        ["documentationVersion", "clientCertificateId", "tracingEnabled", "cacheClusterEnabled", "cacheClusterSize"];
     match path {
-        [
-            "documentationVersion"
-            | "clientCertificateId"
-            | "tracingEnabled"
-            | "cacheClusterEnabled"
-            | "cacheClusterSize",
-        ] => true,
-        ["accessLogSettings", "destinationArn" | "format"] => true,
-        ["canarySettings", "deploymentId" | "percentTraffic" | "useStageCache"]
-        | ["canarySettings", "stageVariableOverrides", _] => true,
-        [_, _, "metrics", "enabled"]
-        | [_, _, "logging", "loglevel" | "dataTrace"]
-        | [_, _, "throttling", "burstLimit" | "rateLimit"]
-        | [_, _, "caching", _] => true,
+        [name] => plain.contains(name),
+        ["accessLogSettings", name] => ["destinationArn", "format"].contains(name),
+        ["canarySettings", name] => ["deploymentId", "percentTraffic", "useStageCache"].contains(name),
+        ["canarySettings", "stageVariableOverrides", _] | [_, _, "caching", _] => true,
+        [_, _, group, name] => {
+            matches!(
+                (*group, *name),
+                ("metrics", "enabled")
+                    | ("logging", "loglevel" | "dataTrace")
+                    | ("throttling", "burstLimit" | "rateLimit")
+            )
+        }
         _ => false,
     }
 }

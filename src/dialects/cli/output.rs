@@ -1,7 +1,7 @@
 //! Answers as the AWS CLI shows them: its member names and dates, as JSON or as text.
 
 use super::query::Query;
-use crate::control_plane::ApiError;
+use crate::{civil_time::CivilTime, control_plane::ApiError};
 use serde::Serialize as _;
 use serde_json::{Map, Value, ser::PrettyFormatter};
 
@@ -76,17 +76,7 @@ fn date_member((name, value): (String, Value)) -> (String, Value) {
 
 /// Seconds since 1970 as `2023-11-14T22:13:20+00:00`.
 fn iso_date(seconds: i64) -> String {
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Days since 1 March of the year 0, in eras of 400 years.
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}+00:00", second / 3600, second / 60 % 60, second % 60)
+    CivilTime::from_epoch_ms(seconds.saturating_mul(1000)).iso8601().replace('Z', "+00:00")
 }
 
 fn json(value: &Value) -> String {

@@ -311,7 +311,9 @@ fn a_wrong_value_says_where_in_it() {
     );
     check(
         "'[{\"op\":1}]'",
-        expect![[r#"[252 at "'[{\"op\":1}]'"] aws: error: Error parsing parameter '--patch-operations': class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"#]],
+        expect![[
+            r#"[252 at "'[{\"op\":1}]'"] aws: error: Error parsing parameter '--patch-operations': class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"#
+        ]],
     );
     check(
         "'[1]'",
