@@ -19,6 +19,7 @@ struct Neutral {
     back: &'static str,
     panel: &'static str,
     line: &'static str,
+    strong_line: &'static str,
     ink: &'static str,
     soft: &'static str,
     quiet: &'static str,
@@ -32,22 +33,24 @@ const LIGHT: Neutral = Neutral {
     back: "#f9fbfc",
     panel: "#ffffff",
     line: "#c3c8ce",
+    strong_line: "#7a8189",
     ink: "#192029",
-    soft: "#4e5661",
-    quiet: "#656d76",
+    soft: "#49515b",
+    quiet: "#5c646e",
     accent: "#2256bb",
-    warn: "#8a4b01",
+    warn: "#824700",
     warn_ground: "#fef2d9",
-    good: "#016739",
+    good: "#016035",
 };
 
 const DARK: Neutral = Neutral {
     back: "#0d1116",
     panel: "#151a20",
     line: "#3f464f",
+    strong_line: "#737b85",
     ink: "#e7eaed",
-    soft: "#abb2ba",
-    quiet: "#8e969f",
+    soft: "#b1b8c0",
+    quiet: "#979fa8",
     accent: "#87b1fd",
     warn: "#f0be67",
     warn_ground: "#36250d",
@@ -194,9 +197,9 @@ fn style(out: &mut String, scene: &Scene) {
 fn theme(out: &mut String, n: &Neutral, used: &[u16], side: fn(&(u16, Paint, Paint)) -> &Paint) {
     let _ = write!(
         out,
-        ".m-back{{fill:{}}}.m-dashed,.m-plain,.m-note{{fill:{};stroke:{}}}.m-ghost,.m-ghost-line,.m-pile,.m-rule,.m-line{{stroke:{}}}\
-         .m-ghost-head,.m-head{{fill:{}}}",
-        n.back, n.panel, n.line, n.line, n.line
+        ".m-back{{fill:{}}}.m-dashed,.m-plain,.m-note{{fill:{};stroke:{}}}.m-ghost,.m-ghost-line,.m-pile,.m-rule{{stroke:{}}}\
+         .m-ghost-head{{fill:{}}}.m-dashed,.m-line{{stroke:{}}}.m-head{{fill:{}}}",
+        n.back, n.panel, n.line, n.line, n.line, n.strong_line, n.strong_line
     );
     let _ = write!(
         out,
