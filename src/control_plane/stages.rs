@@ -293,20 +293,24 @@ fn patch_stage(world: &World<'_>, api: &str, stage: &mut Stage, patch: &PatchOpe
 
 /// The paths of settings that a stage has on AWS and not here.
 fn is_settings_path(path: &[&str]) -> bool {
-    let plain =
+    const MEMBERS: [&str; 5] =
         ["documentationVersion", "clientCertificateId", "tracingEnabled", "cacheClusterEnabled", "cacheClusterSize"];
     match path {
-        [name] => plain.contains(name),
-        ["accessLogSettings", name] => ["destinationArn", "format"].contains(name),
-        ["canarySettings", name] => ["deploymentId", "percentTraffic", "useStageCache"].contains(name),
-        ["canarySettings", "stageVariableOverrides", _] | [_, _, "caching", _] => true,
-        [_, _, group, name] => {
-            matches!(
-                (*group, *name),
-                ("metrics", "enabled")
-                    | ("logging", "loglevel" | "dataTrace")
-                    | ("throttling", "burstLimit" | "rateLimit")
-            )
+        [member] => MEMBERS.contains(member),
+        ["accessLogSettings", member] => ["destinationArn", "format"].contains(member),
+        ["canarySettings", member] => ["deploymentId", "percentTraffic", "useStageCache"].contains(member),
+        ["canarySettings", "stageVariableOverrides", _] => true,
+        [_, _, group, member] => {
+            let setting = format!("{group}/{member}");
+            *group == "caching"
+                || [
+                    "metrics/enabled",
+                    "logging/loglevel",
+                    "logging/dataTrace",
+                    "throttling/burstLimit",
+                    "throttling/rateLimit",
+                ]
+                .contains(&setting.as_str())
         }
         _ => false,
     }

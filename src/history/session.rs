@@ -252,6 +252,11 @@ impl Session {
         self.push(self.step + 1, Act::Moved(place), Vec::new(), after);
     }
 
+    /// Whether a moment's workspace is the present one, because nothing was done since or because it was restored.
+    pub fn is_present(&self, moment: Moment) -> bool {
+        self.origin.get(moment) == Some(&self.head())
+    }
+
     /// Where undo would go.
     pub fn undo_target(&self) -> Option<Moment> {
         self.undo.last().copied()

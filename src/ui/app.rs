@@ -151,7 +151,7 @@ fn follow_hash(store: &Store) {
 }
 
 /// Puts the focus on the element with an id.
-pub(super) fn focus(id: &str) {
+pub(crate) fn focus(id: &str) {
     let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
@@ -159,7 +159,7 @@ pub(super) fn focus(id: &str) {
 }
 
 /// Whether this is a Mac, whose keys have other names.
-pub(super) fn is_mac() -> bool {
+pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 

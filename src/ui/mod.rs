@@ -14,6 +14,7 @@ mod state;
 mod store;
 
 pub use app::App;
+pub(crate) use app::{focus, is_mac};
 pub use command::{Shortcut, UiCommand};
 pub use notice::{Notice, NoticeKind};
 pub use route::{MethodTab, Place, Route, StageTab, parse_route};

@@ -16,6 +16,8 @@ pub enum DrawerTab {
     Request,
     /// What was done.
     History,
+    /// The first steps.
+    Steps,
 }
 
 /// What a narrow screen shows.

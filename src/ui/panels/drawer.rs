@@ -1,24 +1,34 @@
-//! The drawer under the map: call a URL, and what was done.
+//! The drawer under the map: call a URL, what was done, and the first steps.
 
-use super::{history::History, request::Request};
+use super::{history::History, learn::FirstSteps, request::Request};
 use crate::ui::{DrawerTab, parts::Tabs, use_selector, use_store};
 use yew::{AttrValue, Callback, Html, component, html};
+
+const TABS: [(DrawerTab, &str); 3] =
+    [(DrawerTab::Request, "Request"), (DrawerTab::History, "History"), (DrawerTab::Steps, "First steps")];
 
 /// The drawer.
 #[component]
 pub fn Drawer() -> Html {
     let store = use_store();
     let tab = use_selector(|state| state.drawer);
-    let tabs: Vec<AttrValue> = vec!["Request".into(), "History".into()];
-    let chosen = usize::from(tab == DrawerTab::History);
-    let onchoose = Callback::from(move |at| {
-        store.update(|state| state.drawer = if at == 1 { DrawerTab::History } else { DrawerTab::Request });
+    let tabs: Vec<AttrValue> = TABS.into_iter().map(|(_, label)| label.into()).collect();
+    let chosen = TABS.iter().position(|(which, _)| *which == tab).unwrap_or(0);
+    let onchoose = Callback::from(move |at: usize| {
+        if let Some((tab, _)) = TABS.get(at) {
+            store.update(|state| state.drawer = *tab);
+        }
     });
+    let body = match tab {
+        DrawerTab::Request => html! { <Request /> },
+        DrawerTab::History => html! { <History /> },
+        DrawerTab::Steps => html! { <FirstSteps /> },
+    };
     html! {
         <section class="drawer" aria-label="Calls and history">
             <Tabs id="drawer" label="Drawer" {tabs} {chosen} {onchoose} />
             <div class="scroll" role="tabpanel" id="drawer-panel" aria-labelledby={format!("drawer-tab-{chosen}")} tabindex="-1">
-                if tab == DrawerTab::History { <History /> } else { <Request /> }
+                { body }
             </div>
         </section>
     }

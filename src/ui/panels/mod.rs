@@ -8,6 +8,7 @@ mod history;
 mod learn;
 mod map;
 mod notices;
+mod palette;
 pub mod request;
 mod resources;
 mod settings;
