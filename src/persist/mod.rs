@@ -6,6 +6,7 @@
 mod bounds;
 pub mod file;
 pub mod journal;
+pub mod link;
 pub mod record;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub const VERSION: u64 = 1;
 
 /// The first millisecond of the year 1 and the last of the year 9999.
-const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
+pub(super) const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 /// Far more steps than anybody takes, far fewer than a number can count.
 const MAX_STEP: u32 = 1_000_000_000;
 /// Ids that one operation may have minted.

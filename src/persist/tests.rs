@@ -1,6 +1,6 @@
 //! Stored entries and workspace files: exact round trips over random sessions, and what becomes of damaged ones.
 
-mod sessions;
+pub(super) mod sessions;
 
 use super::{file, journal, record};
 use crate::{
