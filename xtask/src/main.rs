@@ -1,1 +1,61 @@
-fn main() {}
+//! The project's tasks. `cargo xtask` lists them.
+//!
+//! Every task first makes sure of what it needs, says what it is about to install and where, and does none of that again
+//! the next time. It must never change anything outside the project's folder, except what rustup, cargo, npm and
+//! Playwright keep in their own caches.
+
+mod bench;
+mod browser;
+mod build;
+mod counts;
+mod licences;
+mod paths;
+mod policy;
+mod run;
+mod serve;
+mod sizes;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Stagecraft's tasks:
+
+  cargo xtask serve [--port N] [--release]   build, serve with live reload, print the address
+  cargo xtask build                          write dist/ for any static host; print what it weighs
+  cargo xtask test [native] [web] [journeys] run these tests, or all of them
+  cargo xtask bench [native] [browser]       run the benchmarks
+  cargo xtask licences [--check]             write (or check) static/licences.txt
+
+CONTRIBUTING.md tells which tools they use and how to point them at others.";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = match args.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", args.as_slice()),
+    };
+    let outcome = match task {
+        "serve" => serve::run(rest),
+        "build" => build::run(rest),
+        "test" => test::run(rest),
+        "bench" => bench::run(rest),
+        "licences" => licences::run(rest),
+        // For Trunk and for `serve` itself; not meant to be typed.
+        "policy" => policy::run(),
+        "announce" => serve::announce(rest),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("There is no task \"{other}\".\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\n{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// The Chromium that the browser tests run in. `node browser.mjs` prints its path, or fails.
+
+import assert from 'node:assert/strict';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { argv, env, exit, platform } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
+
+const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Google Chrome for Testing'];
+
+const WINDOWS_PROGRAMS = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+// Starts the browser.
+export async function launch() {
+  const executablePath = findBrowser();
+  assert.ok(executablePath, 'No Chromium was found; set STAGECRAFT_CHROME to the path of one.');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+// The first that can be run, in the order: the one that was named, the system's, Playwright's own.
+export function findBrowser() {
+  return candidates().find(isProgram);
+}
+
+function candidates() {
+  return [env.STAGECRAFT_CHROME, env.CHROME, ...system(), chromium.executablePath()].filter(Boolean);
+}
+
+function system() {
+  switch (platform) {
+    case 'darwin':
+      return MAC_APPS.flatMap((app) => ['/Applications', join(env.HOME ?? '', 'Applications')].map((dir) => join(dir, `${app}.app`, 'Contents/MacOS', app)));
+    case 'win32':
+      return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA]
+        .filter(Boolean)
+        .flatMap((dir) => WINDOWS_PROGRAMS.map((program) => join(dir, program)));
+    default:
+      return (env.PATH ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
+  }
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const found = findBrowser();
+  if (!found) exit(1);
+  console.log(found);
+}

@@ -1,0 +1,60 @@
+// The page opens: from any sub-path, without an error, without asking anything of anybody else.
+
+import assert from 'node:assert/strict';
+import { accessible, journey, shot, started } from './support.mjs';
+
+journey('the page opens from a sub-path and has its name', async ({ page, open, base }) => {
+  await open();
+  assert.equal(await page.title(), 'Stagecraft');
+  assert.ok(page.url().startsWith(base));
+  await shot(page, 'opens');
+});
+
+journey('the first screen is accessible in both themes', async ({ page, open }) => {
+  await open();
+  await accessible(page);
+});
+
+journey('the page forbids scripts and requests that are not its own', { expected: [/Content Security Policy/] }, async ({ page, open }) => {
+  await open();
+  const refused = await page.evaluate(() => new Promise((resolve) => {
+    const seen = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+      seen.push(event.effectiveDirective);
+      if (seen.length === 3) resolve(seen.sort());
+    });
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.wasRun = true';
+    const style = document.createElement('style');
+    style.textContent = 'body { display: none }';
+    document.head.append(script, style);
+    fetch('https://example.com/').catch(() => {});
+  }));
+  assert.deepEqual(refused, ['connect-src', 'script-src-elem', 'style-src-elem']);
+  assert.equal(await page.evaluate(() => globalThis.wasRun), undefined);
+});
+
+journey('the page can be embedded in a page of another origin', async ({ page, base, host }) => {
+  await page.goto(await host(`<!doctype html><title>A lesson</title><iframe src="${base}" title="Stagecraft"></iframe>`));
+  const frame = page.frame({ url: base });
+  assert.ok(frame, 'the frame must load');
+  await started(frame);
+});
+
+journey('a program that cannot be fetched is said, with what to do', { expected: [/Failed to load resource/, /error|Error/] }, async ({ page, base }) => {
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(base);
+  await page.getByRole('alert').waitFor();
+  assert.match(await page.getByRole('alert').innerText(), /could not start/);
+  await accessible(page);
+  await shot(page, 'cannot-start');
+});
+
+journey('a page without scripts says what it needs', async ({ context, base }) => {
+  const browser = context.browser();
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(base);
+  assert.match(await page.locator('noscript').innerText(), /allow scripts/);
+  await plain.close();
+});
