@@ -35,10 +35,24 @@ pub(super) struct Macro {
 pub(super) enum Node {
     Text(Box<str>),
     Reference(Reference),
-    Set { target: Reference, value: Expr },
-    If { arms: Box<[(Expr, Block)]>, otherwise: Block },
+    /// `\$name`: the text, with one more backslash when there is no such value.
+    Escaped {
+        text: Box<str>,
+        reference: Reference,
+    },
+    Set {
+        target: Reference,
+        value: Expr,
+    },
+    If {
+        arms: Box<[(Expr, Block)]>,
+        otherwise: Block,
+    },
     Foreach(Box<Foreach>),
-    Define { slot: u32, block: u32 },
+    Define {
+        slot: u32,
+        block: u32,
+    },
     Call(Box<Call>),
     Break,
     Stop,
@@ -83,7 +97,6 @@ pub(super) enum Step {
 /// An expression of `#set`, `#if`, an argument.
 #[derive(Debug)]
 pub(super) enum Expr {
-    Null,
     Bool(bool),
     Int(i64),
     Float(f64),
@@ -101,8 +114,17 @@ pub(super) enum Expr {
 /// Operators of one precedence, from left to right. Flat, so that a long sum is no deep tree.
 #[derive(Debug)]
 pub(super) struct Chain {
-    pub(super) first: Expr,
-    pub(super) rest: Box<[(Op, u32, Expr)]>,
+    pub(super) first: Operand,
+    pub(super) rest: Box<[(Op, Operand)]>,
+}
+
+/// One side of an operator.
+#[derive(Debug)]
+pub(super) struct Operand {
+    pub(super) expr: Expr,
+    /// How a reference is written, which is what `+` appends to a text when the reference is null.
+    pub(super) written: Box<str>,
+    pub(super) at: u32,
 }
 
 /// A binary operator.
@@ -121,4 +143,11 @@ pub(super) enum Op {
     Multiply,
     Divide,
     Modulo,
+}
+
+impl Op {
+    /// Whether the operator yields a number or text rather than a truth.
+    pub(super) const fn calculates(self) -> bool {
+        matches!(self, Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Modulo)
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn call_list(
 ) -> Result<Option<Value>, Fault> {
     budget.spend(1)?;
     Ok(Some(match (name, args) {
-        ("size" | "length", []) => Value::Int(size(list)),
+        ("size", []) => Value::Int(size(list)),
         ("isEmpty", []) => Value::Bool(list.items().is_empty()),
         ("get", [Value::Int(at)]) => {
             let place = place(list, *at)?;

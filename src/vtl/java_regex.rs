@@ -86,7 +86,7 @@ fn translate(pattern: &str) -> String {
 fn compile(translated: &str, pattern: &str, text: &str, budget: &mut Budget) -> Result<Regex, Fault> {
     // Matching takes time in proportion to the text times the compiled pattern, in which `{n}` repeats.
     let work = (pattern.len() as u64).saturating_mul(repetitions(pattern));
-    budget.spend(64 + work.saturating_mul(1 + text.len() as u64 / 64))?;
+    budget.spend(64 + work.saturating_mul(1 + text.len() as u64 / 16))?;
     RegexBuilder::new(translated).size_limit(MAX_COMPILED).build().map_err(|error| {
         Fault::method(format!("The regular expression \"{}\" can't be used: {error}.", excerpt(pattern)))
     })

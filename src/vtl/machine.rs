@@ -1,9 +1,9 @@
 //! Walks the tree and writes the output. Every loop and every recursion is paid for from the budget.
 
-use super::ast::{Block, Call, Chain, Compiled, Expr, Foreach, Node, Op, Reference, Step};
-use super::value::{Map, Object, Value};
+use super::ast::{Block, Call, Compiled, Expr, Foreach, Node};
+use super::print;
+use super::value::{Object, Value};
 use super::{BlockRef, Budget, Fault, Limits, RenderError, RenderErrorKind, line_and_column};
-use super::{methods, operators, print};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -49,23 +49,24 @@ pub(super) fn render(compiled: &Compiled, scope: &Scope, limits: &Limits) -> Res
     }
 }
 
-struct Machine<'t> {
+/// A rendering under way.
+pub(super) struct Machine<'t> {
     compiled: &'t Compiled,
     slots: Vec<Value>,
-    budget: Budget,
-    depth: u32,
+    pub(super) budget: Budget,
+    pub(super) depth: u32,
     limits: &'t Limits,
 }
 
 /// A fault and the byte offset in the template where it happened.
-struct Located {
+pub(super) struct Located {
     fault: Fault,
     at: u32,
 }
 
-type Run<T> = Result<T, Box<Located>>;
+pub(super) type Run<T> = Result<T, Box<Located>>;
 
-trait AtPlace<T> {
+pub(super) trait AtPlace<T> {
     fn at(self, at: u32) -> Run<T>;
 }
 
@@ -77,14 +78,14 @@ impl<T> AtPlace<T> for Result<T, Fault> {
 
 /// How a block ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Flow {
+pub(super) enum Flow {
     Next,
     Break,
     Stop,
 }
 
 impl<'t> Machine<'t> {
-    fn block(&mut self, nodes: &'t Block, out: &mut String) -> Run<Flow> {
+    pub(super) fn block(&mut self, nodes: &'t Block, out: &mut String) -> Run<Flow> {
         for node in nodes {
             let flow = self.node(node, out)?;
             if flow != Flow::Next {
@@ -101,6 +102,12 @@ impl<'t> Machine<'t> {
                 self.budget.spend(1).at(reference.at)?;
                 let value = self.reference(reference)?;
                 self.show(&value, out, reference.at)?;
+            }
+            Node::Escaped { text, reference } => {
+                if matches!(self.reference(reference)?, Value::Null) {
+                    self.text("\\", out, reference.at)?;
+                }
+                self.text(text, out, reference.at)?;
             }
             Node::Set { target, value } => {
                 self.budget.spend(1).at(target.at)?;
@@ -128,7 +135,7 @@ impl<'t> Machine<'t> {
     }
 
     /// Writes what a value prints as.
-    fn show(&mut self, value: &Value, out: &mut String, at: u32) -> Run<()> {
+    pub(super) fn show(&mut self, value: &Value, out: &mut String, at: u32) -> Run<()> {
         match value {
             // An unset or null reference renders as empty text (recorded from AWS; plain Velocity would show `$name`).
             Value::Null => Ok(()),
@@ -151,7 +158,7 @@ impl<'t> Machine<'t> {
         Ok(())
     }
 
-    fn enter(&mut self, at: u32) -> Run<()> {
+    pub(super) fn enter(&mut self, at: u32) -> Run<()> {
         self.depth += 1;
         if self.depth <= self.limits.depth {
             return Ok(());
@@ -160,11 +167,11 @@ impl<'t> Machine<'t> {
         Err(Fault { kind: RenderErrorKind::TooDeep, message }).at(at)
     }
 
-    fn slot(&self, slot: u32) -> Value {
+    pub(super) fn slot(&self, slot: u32) -> Value {
         self.slots.get(slot as usize).cloned().unwrap_or_default()
     }
 
-    fn put_slot(&mut self, slot: u32, value: Value) {
+    pub(super) fn put_slot(&mut self, slot: u32, value: Value) {
         if let Some(place) = self.slots.get_mut(slot as usize) {
             *place = value;
         }
@@ -178,7 +185,7 @@ impl<'t> Machine<'t> {
         let mut chosen = otherwise;
         for (condition, block) in arms {
             self.budget.spend(1).at(0)?;
-            if self.eval(condition, 0)?.is_true() {
+            if self.truth(condition, 0)? {
                 chosen = block;
                 break;
             }
@@ -246,9 +253,6 @@ impl<'t> Machine<'t> {
         let compiled = self.compiled;
         let Some(known) = compiled.macros.iter().find(|known| known.name == call.name) else {
             self.text(&call.literal, out, call.at)?;
-            if let Some(body) = call.body {
-                self.show_block(BlockRef(body), out, call.at)?;
-            }
             return Ok(Flow::Next);
         };
         self.enter(call.at)?;
@@ -271,154 +275,6 @@ impl<'t> Machine<'t> {
         }
         self.depth -= 1;
         Ok(if flow == Flow::Stop { Flow::Stop } else { Flow::Next })
-    }
-
-    // Expressions.
-
-    fn reference(&mut self, reference: &'t Reference) -> Run<Value> {
-        self.walk(reference, &reference.steps)
-    }
-
-    fn walk(&mut self, reference: &'t Reference, steps: &'t [Step]) -> Run<Value> {
-        let mut value = self.slot(reference.slot);
-        for step in steps {
-            self.budget.spend(1).at(reference.at)?;
-            if matches!(value, Value::Null) {
-                return Ok(Value::Null);
-            }
-            if let Value::Block(_) = value {
-                value = Value::Str(self.text_of(&value, reference.at)?.into());
-            }
-            value = self.step(&value, step)?;
-        }
-        Ok(value)
-    }
-
-    fn step(&mut self, value: &Value, step: &'t Step) -> Run<Value> {
-        match step {
-            Step::Property(name) => Ok(methods::property(value, name)),
-            Step::Index { index, at } => {
-                let index = self.eval(index, *at)?;
-                methods::index(value, &index).at(*at)
-            }
-            Step::Method { name, args, at } => {
-                let mut values = Vec::with_capacity(args.len());
-                for arg in args {
-                    let value = self.eval(arg, *at)?;
-                    values.push(self.settled(value, *at)?);
-                }
-                methods::call(value, name, &values, &mut self.budget).at(*at)
-            }
-        }
-    }
-
-    /// A value that is no block: a `#define`d block that is used rather than shown becomes its text.
-    fn settled(&mut self, value: Value, at: u32) -> Run<Value> {
-        match value {
-            Value::Block(_) => Ok(Value::Str(self.text_of(&value, at)?.into())),
-            other => Ok(other),
-        }
-    }
-
-    fn text_of(&mut self, value: &Value, at: u32) -> Run<String> {
-        let mut text = String::new();
-        self.show(value, &mut text, at)?;
-        Ok(text)
-    }
-
-    fn assign(&mut self, target: &'t Reference, value: Value) -> Run<()> {
-        let Some((last, before)) = target.steps.split_last() else {
-            // Assigning nothing unsets the reference. (Velocity 1.7 can be told to or not to; assumed for AWS.)
-            self.put_slot(target.slot, value);
-            return Ok(());
-        };
-        let value = self.settled(value, target.at)?;
-        let owner = self.walk(target, before)?;
-        match last {
-            Step::Property(name) => {
-                methods::set_property(&owner, name, value);
-                Ok(())
-            }
-            Step::Index { index, at } => {
-                let index = self.eval(index, *at)?;
-                methods::set_index(&owner, &index, value, &mut self.budget).at(*at)
-            }
-            Step::Method { .. } => Ok(()),
-        }
-    }
-
-    fn eval(&mut self, expr: &'t Expr, at: u32) -> Run<Value> {
-        match expr {
-            Expr::Null => Ok(Value::Null),
-            Expr::Bool(bool) => Ok(Value::Bool(*bool)),
-            Expr::Int(int) => Ok(Value::Int(*int)),
-            Expr::Float(float) => Ok(Value::Float(*float)),
-            Expr::Text(text) => Ok(Value::Str(Rc::clone(text))),
-            Expr::Reference(reference) => self.reference(reference),
-            Expr::Interpolated(_) | Expr::List(_) | Expr::Map(_) | Expr::Range(_) | Expr::Not(_) | Expr::Chain(_) => {
-                self.budget.spend(1).at(at)?;
-                self.enter(at)?;
-                let value = self.compound(expr, at)?;
-                self.depth -= 1;
-                Ok(value)
-            }
-        }
-    }
-
-    fn compound(&mut self, expr: &'t Expr, at: u32) -> Run<Value> {
-        match expr {
-            Expr::Interpolated(block) => {
-                let mut text = String::new();
-                self.block(block, &mut text)?;
-                Ok(Value::Str(text.into()))
-            }
-            Expr::List(items) => {
-                let mut values = Vec::with_capacity(items.len());
-                for item in items {
-                    self.budget.spend(1).at(at)?;
-                    values.push(self.eval(item, at)?);
-                }
-                Ok(Value::list(values))
-            }
-            Expr::Map(pairs) => self.map(pairs, at),
-            Expr::Range(ends) => {
-                let (first, last) = (self.eval(&ends.0, at)?, self.eval(&ends.1, at)?);
-                operators::range(&first, &last, &mut self.budget).at(at)
-            }
-            Expr::Not(inner) => Ok(Value::Bool(!self.eval(inner, at)?.is_true())),
-            Expr::Chain(chain) => self.chain(chain, at),
-            _ => Ok(Value::Null),
-        }
-    }
-
-    fn map(&mut self, pairs: &'t [(Expr, Expr)], at: u32) -> Run<Value> {
-        let map = Map::new();
-        for (key, value) in pairs {
-            self.budget.spend(1).at(at)?;
-            let key = self.eval(key, at)?;
-            let key = self.settled(key, at)?;
-            let key = methods::key_text(&key, &mut self.budget).at(at)?;
-            let value = self.eval(value, at)?;
-            map.put(key, value);
-        }
-        Ok(Value::Map(Rc::new(map)))
-    }
-
-    fn chain(&mut self, chain: &'t Chain, at: u32) -> Run<Value> {
-        let mut left = self.eval(&chain.first, at)?;
-        for (op, at, right) in &chain.rest {
-            self.budget.spend(1).at(*at)?;
-            left = match op {
-                Op::Or => Value::Bool(left.is_true() || self.eval(right, *at)?.is_true()),
-                Op::And => Value::Bool(left.is_true() && self.eval(right, *at)?.is_true()),
-                _ => {
-                    let right = self.eval(right, *at)?;
-                    let (left, right) = (self.settled(left, *at)?, self.settled(right, *at)?);
-                    operators::apply(*op, &left, &right, &mut self.budget).at(*at)?
-                }
-            };
-        }
-        Ok(left)
     }
 }
 

@@ -11,11 +11,14 @@
 pub mod apigateway;
 mod ast;
 mod collection_methods;
+mod evaluate;
 mod java_regex;
 mod machine;
 mod methods;
 mod operators;
+mod parse_directive;
 mod parse_expression;
+mod parse_literal;
 mod parser;
 mod print;
 mod string_methods;

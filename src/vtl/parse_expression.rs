@@ -1,6 +1,6 @@
 //! References and expressions: `$a.b("c")[1]`, literals, operators.
 
-use super::ast::{Chain, Expr, Node, Op, Reference, Step};
+use super::ast::{Chain, Expr, Op, Operand, Reference, Step};
 use super::parser::{Parsed, Parser};
 use std::rc::Rc;
 
@@ -72,7 +72,7 @@ impl<'s> Parser<'s, '_> {
                 }
                 Some(b'[') => {
                     self.at += 1;
-                    let index = self.expression()?;
+                    let index = self.parameter()?;
                     self.skip_blanks();
                     if self.byte(self.at) != Some(b']') {
                         return Err(self.wrong(at, "This [ is not closed with ]."));
@@ -95,7 +95,7 @@ impl<'s> Parser<'s, '_> {
             return Ok(args);
         }
         loop {
-            args.push(self.expression()?);
+            args.push(self.parameter()?);
             self.skip_blanks();
             match self.byte(self.at) {
                 Some(b',') => self.at += 1,
@@ -125,31 +125,49 @@ impl<'s> Parser<'s, '_> {
         Ok(expr)
     }
 
-    /// A macro's argument: no operators, since arguments need no comma between them.
-    pub(super) fn argument(&mut self) -> Parsed<Expr> {
+    /// An argument, an item of a list or map, an index: a value without operators, as in Velocity 1.7.
+    pub(super) fn parameter(&mut self) -> Parsed<Expr> {
+        self.skip_blanks();
+        if self.byte(self.at) == Some(b'(') {
+            return Err(self.wrong(self.at, "Velocity has no parentheses here. #set the value to a variable first."));
+        }
         self.enter()?;
         let expr = self.primary()?;
         self.leave();
+        self.skip_blanks();
+        if let Some(byte @ (b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'&' | b'|')) = self.byte(self.at) {
+            let sign = char::from(byte);
+            let message = format!("Velocity does not calculate here ({sign}). #set the result to a variable first.");
+            return Err(self.wrong(self.at, message));
+        }
         Ok(expr)
     }
 
     fn level(&mut self, level: usize) -> Parsed<Expr> {
         let Some(operators) = LEVELS.get(level) else { return self.unary() };
-        let first = self.level(level + 1)?;
+        let first = self.operand(level)?;
         let mut rest = Vec::new();
         loop {
             self.skip_blanks();
-            let at = self.place32(self.at);
-            let Some(op) = self.operator(operators) else { break };
-            rest.push((op, at, self.level(level + 1)?));
+            let Some(op) = self.operator(operators)? else { break };
+            rest.push((op, self.operand(level)?));
         }
         if rest.is_empty() {
-            return Ok(first);
+            return Ok(first.expr);
         }
         Ok(Expr::Chain(Box::new(Chain { first, rest: rest.into() })))
     }
 
-    fn operator(&mut self, operators: &[(&str, Op)]) -> Option<Op> {
+    fn operand(&mut self, level: usize) -> Parsed<Operand> {
+        self.skip_blanks();
+        let start = self.at;
+        let expr = self.level(level + 1)?;
+        let is_reference = matches!(expr, Expr::Reference(_));
+        let written = if is_reference { self.slice(start, self.at).trim_end().into() } else { Box::default() };
+        Ok(Operand { expr, written, at: self.place32(start) })
+    }
+
+    fn operator(&mut self, operators: &[(&str, Op)]) -> Parsed<Option<Op>> {
         for (sign, op) in operators {
             let found = match sign.as_bytes().first() {
                 Some(byte) if byte.is_ascii_alphabetic() => self.keyword(sign),
@@ -159,11 +177,15 @@ impl<'s> Parser<'s, '_> {
                 }
                 _ => false,
             };
+            if found && *op == Op::Subtract && self.byte(self.at).is_some_and(|byte| byte.is_ascii_digit()) {
+                let message = "Velocity takes this minus for the number's sign. Put a blank between them.";
+                return Err(self.wrong(self.at - 1, message));
+            }
             if found {
-                return Some(*op);
+                return Ok(Some(*op));
             }
         }
-        None
+        Ok(None)
     }
 
     fn unary(&mut self) -> Parsed<Expr> {
@@ -205,152 +227,11 @@ impl<'s> Parser<'s, '_> {
             Some(b'0'..=b'9' | b'-' | b'.') => self.number(),
             _ if self.keyword("true") => Ok(Expr::Bool(true)),
             _ if self.keyword("false") => Ok(Expr::Bool(false)),
-            _ if self.keyword("null") => Ok(Expr::Null),
+            _ if self.keyword("null") => {
+                Err(self.wrong(start, "Velocity has no null. A reference that nothing sets, such as $null, is null."))
+            }
             None => Err(self.wrong(start, "The template ends where a value is expected.")),
             Some(_) => Err(self.wrong(start, "A value is expected here: a reference, a text in quotes, a number …")),
-        }
-    }
-
-    fn number(&mut self) -> Parsed<Expr> {
-        let start = self.at;
-        if self.byte(self.at) == Some(b'-') {
-            self.at += 1;
-        }
-        self.digits();
-        let mut whole = true;
-        // `1..3` is a range of whole numbers, not a fraction and a dot.
-        if self.byte(self.at) == Some(b'.') && self.byte(self.at + 1) != Some(b'.') {
-            whole = false;
-            self.at += 1;
-            self.digits();
-        }
-        if matches!(self.byte(self.at), Some(b'e' | b'E')) {
-            let exponent = self.at;
-            self.at += 1;
-            if matches!(self.byte(self.at), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            if self.digits() == 0 {
-                self.at = exponent;
-            } else {
-                whole = false;
-            }
-        }
-        let text = self.slice(start, self.at);
-        if let (true, Ok(int)) = (whole, text.parse()) {
-            return Ok(Expr::Int(int));
-        }
-        text.parse().map(Expr::Float).map_err(|_| self.wrong(start, "This is not a number."))
-    }
-
-    fn digits(&mut self) -> usize {
-        let start = self.at;
-        while self.byte(self.at).is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        self.at - start
-    }
-
-    fn list(&mut self) -> Parsed<Expr> {
-        let start = self.at;
-        self.at += 1;
-        self.skip_blanks();
-        let mut items = Vec::new();
-        if self.byte(self.at) == Some(b']') {
-            self.at += 1;
-            return Ok(Expr::List(items.into()));
-        }
-        loop {
-            items.push(self.expression()?);
-            self.skip_blanks();
-            if items.len() == 1 && self.looking_at("..") {
-                self.at += 2;
-                items.push(self.expression()?);
-                self.skip_blanks();
-                return match (self.byte(self.at), items.pop(), items.pop()) {
-                    (Some(b']'), Some(last), Some(first)) => {
-                        self.at += 1;
-                        Ok(Expr::Range(Box::new((first, last))))
-                    }
-                    _ => Err(self.wrong(start, "This range is not closed with ].")),
-                };
-            }
-            match self.byte(self.at) {
-                Some(b',') => self.at += 1,
-                Some(b']') => {
-                    self.at += 1;
-                    return Ok(Expr::List(items.into()));
-                }
-                _ => return Err(self.wrong(start, "This list is not closed with ].")),
-            }
-        }
-    }
-
-    fn map(&mut self) -> Parsed<Expr> {
-        let start = self.at;
-        self.at += 1;
-        self.skip_blanks();
-        let mut pairs = Vec::new();
-        if self.byte(self.at) == Some(b'}') {
-            self.at += 1;
-            return Ok(Expr::Map(pairs.into()));
-        }
-        loop {
-            let key = self.expression()?;
-            self.skip_blanks();
-            if self.byte(self.at) != Some(b':') {
-                return Err(self.wrong(self.at, "A map needs a : between a key and its value."));
-            }
-            self.at += 1;
-            pairs.push((key, self.expression()?));
-            self.skip_blanks();
-            match self.byte(self.at) {
-                Some(b',') => self.at += 1,
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(Expr::Map(pairs.into()));
-                }
-                _ => return Err(self.wrong(start, "This map is not closed with }.")),
-            }
-        }
-    }
-
-    /// A string: a quote within it is written twice; in double quotes, references and directives work.
-    fn string(&mut self, quote: u8) -> Parsed<Expr> {
-        let start = self.at + 1;
-        let mut doubled = false;
-        self.at = start;
-        let end = loop {
-            match self.byte(self.at) {
-                None => return Err(self.wrong(start - 1, "This text is not closed with a quote.")),
-                Some(byte) if byte != quote => self.at += 1,
-                Some(_) if self.byte(self.at + 1) == Some(quote) => {
-                    doubled = true;
-                    self.at += 2;
-                }
-                Some(_) => break self.at,
-            }
-        };
-        self.at = end + 1;
-        let raw = self.slice(start, end);
-        let rewritten = (doubled || raw.contains("\\u")).then(|| unquote(raw, char::from(quote)));
-        let text = rewritten.as_deref().unwrap_or(raw);
-        if quote == b'\'' || !text.contains(['$', '#']) {
-            return Ok(Expr::Text(text.into()));
-        }
-        let shifted = match self.shifted {
-            Some((offset, true)) => (offset, true),
-            _ => (self.place(start), rewritten.is_some()),
-        };
-        let nesting = self.nesting;
-        let mut inner =
-            Parser { source: text, at: 0, shifted: Some(shifted), nesting, ended_at: 0, shared: &mut *self.shared };
-        let block = inner.template()?;
-        // `"$.name"` only looks like it holds a reference.
-        match &*block {
-            [] => Ok(Expr::Text(Rc::from(""))),
-            [Node::Text(text)] => Ok(Expr::Text(Rc::from(&**text))),
-            _ => Ok(Expr::Interpolated(block)),
         }
     }
 
@@ -377,25 +258,4 @@ impl<'s> Parser<'s, '_> {
         }
         found
     }
-}
-
-/// The text of a string literal with doubled quotes and `\uXXXX` escapes resolved.
-fn unquote(raw: &str, quote: char) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(character) = rest.chars().next() {
-        let mut taken = character.len_utf8();
-        if character == quote {
-            // A quote inside a literal always comes twice.
-            taken *= 2;
-        }
-        let escaped = rest.strip_prefix("\\u").and_then(|code| code.get(..4));
-        let unescaped = escaped.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        if unescaped.is_some() {
-            taken = 6;
-        }
-        text.push(unescaped.unwrap_or(character));
-        rest = rest.get(taken..).unwrap_or("");
-    }
-    text
 }

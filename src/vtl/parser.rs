@@ -4,7 +4,7 @@
 //! `#set` takes the blanks before it as well.
 
 use super::ParseError;
-use super::ast::{Block, Call, Compiled, Expr, Foreach, Macro, Node, Reference};
+use super::ast::{Block, Compiled, Macro, Node};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,12 +12,13 @@ use std::rc::Rc;
 const MAX_NESTING: u32 = 64;
 
 /// Directives that Velocity has and API Gateway's templates do not (assumed: they reach for files or run text).
-const UNAVAILABLE: [&str; 3] = ["include", "parse", "evaluate"];
+pub(super) const UNAVAILABLE: [&str; 3] = ["include", "parse", "evaluate"];
 
 /// Parses a whole template.
 pub(super) fn parse(source: &str) -> Result<Compiled, ParseError> {
     let mut shared = Shared::default();
-    let mut parser = Parser { source, at: 0, shifted: None, nesting: 0, ended_at: 0, shared: &mut shared };
+    let mut parser =
+        Parser { source, at: 0, shifted: None, nesting: 0, ended_at: 0, blank_run: 0, shared: &mut shared };
     let nodes = parser.template().map_err(|error| ParseError::at(source, error.at, error.message))?;
     let slot = |name: &str| shared.slots.get(name).copied();
     Ok(Compiled {
@@ -45,8 +46,8 @@ pub(super) type Parsed<T> = Result<T, Wrong>;
 pub(super) struct Shared {
     names: Vec<Rc<str>>,
     slots: HashMap<Rc<str>, u32>,
-    macros: Vec<Macro>,
-    blocks: Vec<Block>,
+    pub(super) macros: Vec<Macro>,
+    pub(super) blocks: Vec<Block>,
 }
 
 pub(super) struct Parser<'s, 'p> {
@@ -59,12 +60,14 @@ pub(super) struct Parser<'s, 'p> {
     pub(super) nesting: u32,
     /// Where the directive stands that ended the last block.
     pub(super) ended_at: usize,
+    /// The text since the last reference, directive or comment is blank, and this long.
+    pub(super) blank_run: usize,
     pub(super) shared: &'p mut Shared,
 }
 
 /// What ended a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ending {
+pub(super) enum Ending {
     EndOfText,
     End,
     Else,
@@ -136,13 +139,15 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Parses until an `#end`, `#else`, `#elseif` that is not this block's own, or the end of the text.
-    fn block(&mut self) -> Parsed<(Block, Ending)> {
+    pub(super) fn block(&mut self) -> Parsed<(Block, Ending)> {
         self.enter()?;
         let mut nodes = Nodes::default();
         let ending = loop {
             let rest = self.source.as_bytes().get(self.at..).unwrap_or(&[]);
             let plain = rest.iter().position(|byte| matches!(byte, b'$' | b'#' | b'\\')).unwrap_or(rest.len());
-            nodes.text.push_str(self.slice(self.at, self.at + plain));
+            let run = self.slice(self.at, self.at + plain);
+            self.blank_run = if run.bytes().all(|byte| matches!(byte, b' ' | b'\t')) { plain } else { 0 };
+            nodes.text.push_str(run);
             self.at += plain;
             let ended = match self.byte(self.at) {
                 None => Some(Ending::EndOfText),
@@ -151,7 +156,10 @@ impl<'s> Parser<'s, '_> {
                     None
                 }
                 Some(b'#') => self.hash(&mut nodes)?,
-                Some(_) => self.backslashes(&mut nodes)?,
+                Some(_) => {
+                    self.backslashes(&mut nodes)?;
+                    None
+                }
             };
             if let Some(ending) = ended {
                 break ending;
@@ -167,38 +175,60 @@ impl<'s> Parser<'s, '_> {
             None => {
                 nodes.text.push('$');
                 self.at += 1;
+                // Velocity swallows the mark of a quiet reference even when no reference comes of it.
+                if self.byte(self.at) == Some(b'!') && !matches!(self.byte(self.at + 1), None | Some(b'{' | b'$')) {
+                    self.at += 1;
+                }
             }
         }
         Ok(())
     }
 
     /// Backslashes escape a reference or a directive right after them, and are text everywhere else.
-    fn backslashes(&mut self, nodes: &mut Nodes) -> Parsed<Option<Ending>> {
+    fn backslashes(&mut self, nodes: &mut Nodes) -> Parsed<()> {
         let start = self.at;
         while self.byte(self.at) == Some(b'\\') {
             self.at += 1;
         }
         let (count, element) = (self.at - start, self.at);
-        let escapable = match self.byte(element) {
-            Some(b'$') => self.reference()?.is_some(),
-            Some(b'#') => self.word_after_hash().is_some_and(|(name, end)| {
-                self.at = end;
-                is_directive(&name) || self.shared.macros.iter().any(|known| *known.name == *name)
-            }),
-            _ => false,
-        };
-        if !escapable {
-            self.at = element;
-            nodes.text.push_str(self.slice(start, element));
-            return Ok(None);
+        let kept = count / 2;
+        match self.byte(element) {
+            Some(b'$') => match self.reference()? {
+                Some(reference) if count % 2 == 1 => {
+                    let text = format!("{}{}", "\\".repeat(kept), self.slice(element, self.at)).into();
+                    nodes.push(Node::Escaped { text, reference });
+                    return Ok(());
+                }
+                Some(_) => nodes.text.push_str(self.slice(start, start + kept)),
+                None => nodes.text.push_str(self.slice(start, element)),
+            },
+            Some(b'#') => match self.word_after_hash() {
+                Some((name, end)) if self.is_escapable(&name) => {
+                    if count % 2 == 1 {
+                        nodes.text.push_str(self.slice(start, start + kept));
+                        nodes.text.push_str(self.slice(element, end));
+                        self.at = end;
+                        return Ok(());
+                    }
+                    // Before #set, pairs of backslashes stay pairs.
+                    let kept = if name == "set" { count } else { kept };
+                    nodes.text.push_str(self.slice(start, start + kept));
+                }
+                Some((_, end)) => {
+                    nodes.text.push_str(self.slice(start, end));
+                    self.at = end;
+                    return Ok(());
+                }
+                None => nodes.text.push_str(self.slice(start, element)),
+            },
+            _ => nodes.text.push_str(self.slice(start, element)),
         }
-        nodes.text.extend(std::iter::repeat_n('\\', count / 2));
-        if count % 2 == 1 {
-            nodes.text.push_str(self.slice(element, self.at));
-        } else {
-            self.at = element;
-        }
-        Ok(None)
+        self.at = element;
+        Ok(())
+    }
+
+    fn is_escapable(&self, name: &str) -> bool {
+        is_directive(name) || self.is_macro(name)
     }
 
     fn hash(&mut self, nodes: &mut Nodes) -> Parsed<Option<Ending>> {
@@ -209,14 +239,18 @@ impl<'s> Parser<'s, '_> {
                 return Ok(None);
             }
             Some(b'*') => {
-                self.at += 2;
-                self.skip_past("*#", start, "This comment is not closed with *#.")?;
+                // A comment without an end goes on to the end of the template.
+                let rest = self.source.get(start + 2..).unwrap_or("");
+                self.at = rest.find("*#").map_or(self.source.len(), |end| start + 2 + end + 2);
                 return Ok(None);
             }
             Some(b'[') if self.byte(start + 2) == Some(b'[') => {
-                self.at += 3;
-                let end = self.skip_past("]]#", start, "This raw text is not closed with ]]#.")?;
-                nodes.text.push_str(self.slice(start + 3, end));
+                let raw = self.source.get(start + 3..).unwrap_or("");
+                let Some(end) = raw.find("]]#") else {
+                    return Err(self.wrong(start, "This raw text is not closed with ]]#."));
+                };
+                nodes.text.push_str(self.slice(start + 3, start + 3 + end));
+                self.at = start + 3 + end + 3;
                 return Ok(None);
             }
             _ => {}
@@ -230,235 +264,8 @@ impl<'s> Parser<'s, '_> {
         self.directive(&name, start, nodes)
     }
 
-    fn directive(&mut self, name: &str, start: usize, nodes: &mut Nodes) -> Parsed<Option<Ending>> {
-        if matches!(name, "end" | "else" | "elseif") {
-            self.ended_at = start;
-        }
-        match name {
-            "end" => {
-                self.finish_line();
-                return Ok(Some(Ending::End));
-            }
-            "else" => {
-                self.finish_line();
-                return Ok(Some(Ending::Else));
-            }
-            "elseif" => return Ok(Some(Ending::ElseIf)),
-            "set" => self.set(start, nodes)?,
-            "if" => {
-                let node = self.if_(start)?;
-                nodes.push(node);
-            }
-            "foreach" => {
-                let node = self.foreach(start)?;
-                nodes.push(node);
-            }
-            "macro" => self.macro_(start)?,
-            "define" => {
-                let node = self.define(start)?;
-                nodes.push(node);
-            }
-            "break" => nodes.push(Node::Break),
-            "stop" => nodes.push(Node::Stop),
-            other => self.call(other, start, nodes)?,
-        }
-        Ok(None)
-    }
-
-    fn set(&mut self, start: usize, nodes: &mut Nodes) -> Parsed<()> {
-        self.expect_parenthesis(start, "set")?;
-        let target_at = self.at;
-        let Some(target) = self.reference()? else {
-            return Err(self.wrong(target_at, "#set needs a reference to set, such as $name."));
-        };
-        if let Some(super::ast::Step::Method { .. }) = target.steps.last() {
-            return Err(self.wrong(target_at, "#set can't assign to the result of a method."));
-        }
-        self.skip_blanks();
-        if self.byte(self.at) != Some(b'=') || self.byte(self.at + 1) == Some(b'=') {
-            return Err(self.wrong(self.at, "#set needs an = after the reference."));
-        }
-        self.at += 1;
-        let value = self.expression()?;
-        self.close_parenthesis("set")?;
-        // #set also takes the blanks before it (the other directives leave them).
-        let kept = nodes.text.trim_end_matches([' ', '\t']).len();
-        nodes.text.truncate(kept);
-        nodes.push(Node::Set { target, value });
-        Ok(())
-    }
-
-    fn if_(&mut self, start: usize) -> Parsed<Node> {
-        let mut arms: Vec<(Expr, Block)> = Vec::new();
-        let mut name = "if";
-        loop {
-            self.expect_parenthesis(start, name)?;
-            let condition = self.expression()?;
-            self.close_parenthesis(name)?;
-            let (block, ending) = self.block()?;
-            arms.push((condition, block));
-            match ending {
-                Ending::ElseIf => name = "elseif",
-                Ending::End => return Ok(Node::If { arms: arms.into(), otherwise: Box::default() }),
-                Ending::Else => {
-                    let otherwise = self.block_to_end(start, "if")?;
-                    return Ok(Node::If { arms: arms.into(), otherwise });
-                }
-                Ending::EndOfText => return Err(self.wrong(start, "This #if has no #end.")),
-            }
-        }
-    }
-
-    fn foreach(&mut self, start: usize) -> Parsed<Node> {
-        self.expect_parenthesis(start, "foreach")?;
-        let slot = self.plain_reference("#foreach needs a reference for each item, such as $item.")?.slot;
-        self.skip_blanks();
-        if !self.keyword("in") {
-            return Err(self.wrong(self.at, "#foreach needs the word in between the item and the list."));
-        }
-        let list = self.expression()?;
-        self.close_parenthesis("foreach")?;
-        let body = self.block_to_end(start, "foreach")?;
-        Ok(Node::Foreach(Box::new(Foreach { slot, list, body, at: self.place32(start) })))
-    }
-
-    fn define(&mut self, start: usize) -> Parsed<Node> {
-        self.expect_parenthesis(start, "define")?;
-        let slot = self.plain_reference("#define needs a reference to define, such as $name.")?.slot;
-        self.close_parenthesis("define")?;
-        let body = self.block_to_end(start, "define")?;
-        Ok(Node::Define { slot, block: self.keep_block(body) })
-    }
-
-    fn macro_(&mut self, start: usize) -> Parsed<()> {
-        self.expect_parenthesis(start, "macro")?;
-        let name_at = self.at;
-        while self.byte(self.at).is_some_and(is_word_byte) {
-            self.at += 1;
-        }
-        if self.at == name_at {
-            return Err(self.wrong(name_at, "#macro needs a name."));
-        }
-        let name: Box<str> = self.slice(name_at, self.at).into();
-        let mut params = Vec::new();
-        loop {
-            self.skip_blanks_and_comma();
-            if self.byte(self.at) != Some(b'$') {
-                break;
-            }
-            params.push(self.plain_reference("#macro's parameters are references, such as $name.")?.slot);
-        }
-        self.close_parenthesis("macro")?;
-        let body = self.block_to_end(start, "macro")?;
-        self.shared.macros.push(Macro { name, params: params.into(), body });
-        Ok(())
-    }
-
-    /// `#name(…)`: a macro's call, or text that looks like one.
-    fn call(&mut self, name: &str, start: usize, nodes: &mut Nodes) -> Parsed<()> {
-        let after_name = self.at;
-        self.skip_blanks();
-        let as_text = |parser: &mut Self, nodes: &mut Nodes| {
-            parser.at = after_name;
-            nodes.text.push_str(parser.slice(start, after_name));
-        };
-        if self.byte(self.at) != Some(b'(') {
-            as_text(self, nodes);
-            return Ok(());
-        }
-        if UNAVAILABLE.contains(&name) {
-            return Err(self.wrong(start, format!("#{name} is not available in mapping templates.")));
-        }
-        self.at += 1;
-        let nesting = self.nesting;
-        let args = match self.call_args() {
-            Ok(args) => args,
-            Err(wrong) if self.is_macro(name) => return Err(wrong),
-            Err(_) => {
-                self.nesting = nesting;
-                as_text(self, nodes);
-                return Ok(());
-            }
-        };
-        self.finish_line();
-        let literal: Box<str> = self.slice(start, self.at).into();
-        let (name, body) = match name.strip_prefix('@') {
-            Some(name) => {
-                let body = self.block_to_end(start, name)?;
-                (name, Some(self.keep_block(body)))
-            }
-            None => (name, None),
-        };
-        let at = self.place32(start);
-        nodes.push(Node::Call(Box::new(Call { name: name.into(), args: args.into(), body, literal, at })));
-        Ok(())
-    }
-
-    fn call_args(&mut self) -> Parsed<Vec<Expr>> {
-        let mut args = Vec::new();
-        loop {
-            self.skip_blanks_and_comma();
-            if self.byte(self.at) == Some(b')') {
-                self.at += 1;
-                return Ok(args);
-            }
-            args.push(self.argument()?);
-        }
-    }
-
-    fn is_macro(&self, name: &str) -> bool {
-        let name = name.strip_prefix('@').unwrap_or(name);
-        self.shared.macros.iter().any(|known| &*known.name == name)
-    }
-
-    fn keep_block(&mut self, block: Block) -> u32 {
-        let place = u32::try_from(self.shared.blocks.len()).unwrap_or(u32::MAX);
-        self.shared.blocks.push(block);
-        place
-    }
-
-    fn block_to_end(&mut self, start: usize, name: &str) -> Parsed<Block> {
-        let (block, ending) = self.block()?;
-        match ending {
-            Ending::End => Ok(block),
-            Ending::EndOfText => Err(self.wrong(start, format!("This #{name} has no #end."))),
-            Ending::Else | Ending::ElseIf => {
-                Err(self.wrong(self.ended_at, format!("This stands where the #end of #{name} should be.")))
-            }
-        }
-    }
-
-    fn plain_reference(&mut self, message: &str) -> Parsed<Reference> {
-        self.skip_blanks();
-        let at = self.at;
-        match self.reference()? {
-            Some(reference) if reference.steps.is_empty() => Ok(reference),
-            _ => Err(self.wrong(at, message)),
-        }
-    }
-
-    fn expect_parenthesis(&mut self, start: usize, name: &str) -> Parsed<()> {
-        self.skip_blanks();
-        if self.byte(self.at) != Some(b'(') {
-            return Err(self.wrong(start, format!("#{name} needs parentheses: #{name}( … ).")));
-        }
-        self.at += 1;
-        self.skip_blanks();
-        Ok(())
-    }
-
-    fn close_parenthesis(&mut self, name: &str) -> Parsed<()> {
-        self.skip_blanks();
-        if self.byte(self.at) != Some(b')') {
-            return Err(self.wrong(self.at, format!("The parenthesis of this #{name} is not closed here.")));
-        }
-        self.at += 1;
-        self.finish_line();
-        Ok(())
-    }
-
     /// Takes the rest of the line, if it is blank.
-    fn finish_line(&mut self) {
+    pub(super) fn finish_line(&mut self) {
         let mut at = self.at;
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
@@ -475,16 +282,6 @@ impl<'s> Parser<'s, '_> {
             self.at += 1;
         }
         self.finish_line();
-    }
-
-    /// Goes past `text` and returns where it starts.
-    fn skip_past(&mut self, text: &str, start: usize, message: &str) -> Parsed<usize> {
-        let Some(found) = self.source.get(self.at..).and_then(|rest| rest.find(text)) else {
-            return Err(self.wrong(start, message));
-        };
-        let end = self.at + found;
-        self.at = end + text.len();
-        Ok(end)
     }
 
     /// The word of `#word` or `#{word}` at the `#` where the parser stands, and where it ends.
@@ -507,7 +304,7 @@ impl<'s> Parser<'s, '_> {
     }
 }
 
-const fn is_word_byte(byte: u8) -> bool {
+pub(super) const fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@'
 }
 
@@ -518,13 +315,13 @@ fn is_directive(name: &str) -> bool {
 
 /// Nodes in the making: text is gathered until something else comes.
 #[derive(Default)]
-struct Nodes {
+pub(super) struct Nodes {
     nodes: Vec<Node>,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Nodes {
-    fn push(&mut self, node: Node) {
+    pub(super) fn push(&mut self, node: Node) {
         self.flush();
         self.nodes.push(node);
     }

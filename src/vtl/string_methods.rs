@@ -59,7 +59,7 @@ fn with_one(text: &Rc<str>, name: &str, arg: &Value, budget: &mut Budget) -> Res
         "equalsIgnoreCase" => Value::Bool(text.to_lowercase() == other.to_lowercase()),
         "indexOf" => Value::Int(text.find(&other).map_or(-1, |at| length_before(text, at))),
         "lastIndexOf" => Value::Int(text.rfind(&other).map_or(-1, |at| length_before(text, at))),
-        "compareTo" => Value::Int(text.encode_utf16().cmp(other.encode_utf16()) as i64),
+        "compareTo" => Value::Int(compare(text, &other)),
         "concat" => {
             budget.spend_text(text.len() + other.len())?;
             Value::Str(format!("{text}{other}").into())
@@ -96,6 +96,12 @@ fn with_two(text: &Rc<str>, name: &str, one: &Value, two: &Value, budget: &mut B
         }
         _ => return Ok(None),
     }))
+}
+
+/// Java's `compareTo`: how far the first units that differ are apart, else the lengths.
+fn compare(text: &str, other: &str) -> i64 {
+    let differing = text.encode_utf16().zip(other.encode_utf16()).find(|(left, right)| left != right);
+    differing.map_or_else(|| length(text) - length(other), |(left, right)| i64::from(left) - i64::from(right))
 }
 
 fn replace(text: &str, from: &str, to: &str, budget: &mut Budget) -> Result<Value, Fault> {

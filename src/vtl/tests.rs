@@ -3,6 +3,7 @@
 mod bounds;
 mod language;
 mod methods;
+mod velocity;
 
 use super::{Limits, Map, Scope, Template, Value};
 use std::rc::Rc;

@@ -83,7 +83,7 @@ fn a_value_that_holds_itself_prints_no_endless_text() {
     assert_eq!(kind(&format!("{bushy}$l"), &Limits::default()), Some(RenderErrorKind::TooLarge));
     check(
         &format!("{bushy}#set($k = [])#foreach($i in [1..60])#set($k = [$k, $k])#end#if($l == $k)#end"),
-        "stopped: The template did too much work and was stopped. (line 1, column 126)",
+        "stopped: The template did too much work and was stopped. (line 1, column 129)",
     );
 }
 

@@ -22,7 +22,7 @@ fn a_reference_to_nothing_renders_as_nothing() {
 
 #[test]
 fn a_dollar_without_a_name_is_text() {
-    check("$ $5 $$ $$name $! ${ $!{ $.x \"^a$\"", "$ $5 $$ $World $! ${ $!{ $.x \"^a$\"");
+    check("$ $5 $$ $$name $! ${ $!{ $.x \"^a$\"", "$ $5 $$ $World $ ${ $!{ $.x \"^a$\"");
 }
 
 #[test]
@@ -83,8 +83,9 @@ fn conditions() {
     check("#if(false)a#elseif($one == 1)b#elseif(true)c#else d#end", "b");
     check("#if(false)a#elseif(false)b#else#{if}(true)c#end#end", "c");
     check("#if($empty)true#end", "true");
-    check("#if(0)true#end", "true");
-    check("#if([])true#end", "true");
+    check("#set($zero = 0)#if($zero)true#end#set($none = [])#if($none)true#end", "truetrue");
+    check("#if(0)a#end#if(5)b#end#if('text')c#end#if([1])d#end#if(1 + 1)e#end", "");
+    check("#if(!5)a#end#if($one && 'text')b#end#if($one && $name)c#end", "ac");
     check("#if($null)a#{else}b#end", "b");
     check("#if(!$missing)none#end", "none");
 }
@@ -140,9 +141,9 @@ fn literals() {
 fn arithmetic_is_java_s() {
     check("#set($x = 7 / 2)$x|#set($x = -7 / 2)$x|#set($x = 7 % 3)$x", "3|-3|1");
     check("#set($x = 7 / 2.0)$x|#set($x = 1 + 2 * 3)$x|#set($x = (1 + 2) * 3)$x", "3.5|7|9");
-    check("#set($x = 10 - 2 - 3)$x|#set($x = 5 -3)$x|#set($x = $one+1)$x", "5|2|2");
+    check("#set($x = 10 - 2 - 3)$x|#set($x = 5 - 3)$x|#set($x = $one+1)$x", "5|2|2");
     check("#set($x = 1 / 0)[$x]#set($x = 'a' * 2)[$x]", "[][]");
-    check("#set($x = 'a' + 1 + 2)$x|#set($x = 1 + 2 + 'a')$x|#set($x = 'a' + $missing)$x", "a12|3a|a");
+    check("#set($x = 'a' + 1 + 2)$x|#set($x = 1 + 2 + 'a')$x|#set($x = 'a' + $missing)$x", "a12|3a|a$missing");
 }
 
 #[test]
@@ -177,8 +178,10 @@ fn comparison_and_logic() {
 #[test]
 fn a_directive_takes_the_rest_of_its_line() {
     check("a\n#set($x = 1)\nb", "a\nb");
-    check("a  #set($x = 1)  b", "a  b");
-    check("a\n  #set($x = 1)  \nb", "a\nb");
+    check("a  #set($x = 1)  b", "a    b");
+    check("a\n  #set($x = 1)  \nb", "a\n  b");
+    check("$name  #set($x = 1)  b", "World  b");
+    check("#if(true)\n  #set($x = 1)\n  $x\n#end", "  1\n");
     check("#if(true)  \n  a\n#end\nb", "  a\nb");
     check("  #if(true)\n  a\n  #end\nb", "    a\n  b");
     check("#if(false)\na\n#else\nb\n#end\nc", "b\nc");
@@ -197,7 +200,7 @@ fn what_is_no_template_is_refused_with_its_place() {
     check("#else", "refused: There is no #if for this #else. (line 1, column 1)");
     check("é #set($x 5)", "refused: #set needs an = after the reference. (line 1, column 11)");
     check("#set(5 = 5)", "refused: #set needs a reference to set, such as $name. (line 1, column 6)");
-    check("#set $x = 5", "refused: #set needs parentheses: #set( … ). (line 1, column 1)");
+    check("#if $x", "refused: #if needs parentheses: #if( … ). (line 1, column 1)");
     check("#set($x = 5", "refused: The parenthesis of this #set is not closed here. (line 1, column 12)");
     check("#set($x = 'a)", "refused: This text is not closed with a quote. (line 1, column 11)");
     check(
@@ -211,9 +214,20 @@ fn what_is_no_template_is_refused_with_its_place() {
     check("${name", "refused: The reference ${name… is not closed with }. (line 1, column 1)");
     check("$name[1", "refused: This [ is not closed with ]. (line 1, column 6)");
     check("$name.call(1", "refused: The arguments of call are not closed with ). (line 1, column 11)");
-    check("#* open", "refused: This comment is not closed with *#. (line 1, column 1)");
     check("#[[ open", "refused: This raw text is not closed with ]]#. (line 1, column 1)");
     check("#parse('x.vm')", "refused: #parse is not available in mapping templates. (line 1, column 1)");
     check("#set($x = \"ab ${c\")", "refused: The reference ${c… is not closed with }. (line 1, column 15)");
+    check(
+        "#set($x = 5 -3)",
+        "refused: Velocity takes this minus for the number's sign. Put a blank between them. (line 1, column 13)",
+    );
+    check(
+        "$name.substring($one + 1)",
+        "refused: Velocity does not calculate here (+). #set the result to a variable first. (line 1, column 22)",
+    );
+    check(
+        "#set($x = null)",
+        "refused: Velocity has no null. A reference that nothing sets, such as $null, is null. (line 1, column 11)",
+    );
     check("#macro()a#end", "refused: #macro needs a name. (line 1, column 8)");
 }
