@@ -1,6 +1,7 @@
 //! The forms of a mock's input, as LocalStack's unit tests list them from observing AWS.
 
 use super::{MockInputError, mock_status_code};
+use proptest::prelude::*;
 
 #[test]
 fn forms_that_aws_accepts() {
@@ -61,4 +62,18 @@ fn forms_that_aws_refuses() {
 fn deep_nesting_is_refused_and_not_followed() {
     let text = format!("{{statusCode: 200, a: {}", "[".repeat(100_000));
     assert_eq!(mock_status_code(&text), Err(MockInputError::TooDeep));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "[{}\\[\\]'\"\\\\:, aé0-9\n]{0,40}") {
+        let _ = mock_status_code(&text);
+        let _ = mock_status_code(&format!("{{statusCode: 200, {text}"));
+    }
+
+    #[test]
+    fn what_strict_json_says_the_forgiving_reader_says_too(status in 0..=u16::MAX, key in "[a-z]{0,8}", text in "\\PC{0,20}") {
+        let json = serde_json::json!({key: [text, {"n": null}], "statusCode": status}).to_string();
+        prop_assert_eq!(mock_status_code(&json), Ok(status));
+    }
 }

@@ -28,7 +28,7 @@ impl Input {
     }
 
     fn find(&self, path: &str) -> Result<Option<Cow<'_, Json>>, Fault> {
-        let parsed = self.parsed.get_or_init(|| serde_json::from_str(&self.text()).ok());
+        let parsed = self.parsed.get_or_init(|| parse(&self.text()));
         let path = JsonPath::parse(path).map_err(|error| Fault::method(format!("The JSONPath is wrong. {error}")))?;
         let Some(json) = parsed else { return Ok(None) };
         path.find(json).map_err(|error| Fault::method(error.message))
@@ -89,6 +89,13 @@ impl Object for Input {
             _ => return Ok(None),
         }))
     }
+}
+
+/// The payload as JSON. A payload that does not even look like JSON is one text (assumed, from published templates that
+/// take form data apart with `$input.path('$').split('&')`); broken JSON is nothing.
+fn parse(text: &str) -> Option<Json> {
+    let is_plain = || !text.trim_start().starts_with(['{', '[', '"']);
+    serde_json::from_str(text).ok().or_else(|| is_plain().then(|| Json::String(text.to_owned())))
 }
 
 /// A map of texts that is made a map only when it must be.

@@ -103,7 +103,8 @@ fn input_json_gives_json_text() {
     check(body, "$input.json('$.big')|$input.json('$..b[0]')", "12345678901234567890|[1]");
     check(body, "$input.json('$.missing')", "\"\"");
     check("", "$input.json('$')", "{}");
-    check("no json", "$input.json('$')|$input.path('$')|$input.path('$.a')", "\"\"||");
+    check("no json", "$input.json('$')|$input.path('$')|$input.path('$.a')", "\"no json\"|no json|");
+    check("{broken", "$input.json('$')|$input.path('$')|$input.path('$.a')", "\"\"||");
     check(
         body,
         "$input.json('$.')",
@@ -257,6 +258,15 @@ fn escapes_and_encodings() {
     for broken in ["%", "%4", "%zz", "%+1", "%é"] {
         assert_eq!(url_decode(broken), None, "{broken}");
     }
+}
+
+#[test]
+fn form_data_is_taken_apart_as_published_templates_do() {
+    let template = "#set($data = {})\n#foreach($token in $input.path('$').split('&'))\n\
+        #set($pair = $token.split('='))\n#if($pair.size() >= 1)\n#set($key = $util.urlDecode($pair[0]))\n\
+        #if($pair.size() >= 2)\n#set($value = $util.urlDecode($pair[1]))\n#else\n#set($value = '')\n#end\n\
+        \"$key\": \"$util.escapeJavaScript($value)\"#if($foreach.hasNext),#end\n\n#end\n#end\n";
+    check("name=Ada+L&x=%22&e=", template, "\"name\": \"Ada L\",\n\"x\": \"\\\"\",\n\"e\": \"\"\n");
 }
 
 /// The template that the console offers as "Method request passthrough".
