@@ -1,3 +1,5 @@
+//! What counts as a change between two configurations, and how it is told.
+
 use super::{Change, ChangeKind, Part, count, diff, touched};
 use crate::{
     entities::{ApiConfig, ApiSettings, HttpMethod, IntegrationResponse, PathPart, ResourceId, StatusCode},

@@ -1,0 +1,248 @@
+//! The rules of the architecture and of the repository, as tests. Each rule is a row of a table: add rows.
+//!
+//! The rules look at the words of the source, not at what the compiler makes of them, so a macro could get round them; they
+//! are there against drift, not against intent.
+
+mod source;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
+use source::{File, Mention, Source, files, root, sources, under};
+use tokens::tokens;
+
+/// Which modules of `src/` each module may name. ARCHITECTURE.md draws them; arrows point down only. The two planes,
+/// `control_plane` and `data_plane`, never name each other. `ui` may name all.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("lesson", &["dialects", "data_plane", "history", "control_plane", "entities", "env"]),
+    ("persist", &["history", "control_plane", "entities", "env"]),
+    ("dialects", &["control_plane", "entities", "env", "lenient_json", "civil_time"]),
+    ("diagram", &["entities", "history", "civil_time"]),
+    ("sample", &["history", "control_plane", "entities", "env"]),
+    ("history", &["control_plane", "entities", "env"]),
+    ("control_plane", &["entities", "env", "openapi", "schema", "vtl"]),
+    ("openapi", &["entities"]),
+    ("data_plane", &["entities", "env", "vtl", "schema", "jsonpath", "lenient_json", "civil_time"]),
+    ("env", &["entities"]),
+    ("entities", &[]),
+    // Small languages: they know nothing of API Gateway.
+    ("vtl", &["jsonpath", "lenient_json"]),
+    ("schema", &["lenient_json"]),
+    ("jsonpath", &["lenient_json"]),
+    ("lenient_json", &[]),
+    ("civil_time", &[]),
+];
+
+/// Words that belong to one room of `src/` only: the words, the paths that may say them, and why.
+const ROOMS: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["yew", "web_sys", "js_sys", "gloo", "wasm_bindgen", "wasm_bindgen_futures"],
+        &["src/ui/", "src/main.rs", "src/bin/"],
+        "the engine knows nothing of the browser",
+    ),
+    (
+        &["std :: fs", "std :: net", "std :: process", "std :: thread", "println", "eprintln"],
+        &["src/bin/"],
+        "the engine does no I/O",
+    ),
+    (&["SystemTime", "Instant :: now", "std :: env"], &["src/bin/"], "time and chance come in through Env"),
+];
+
+/// What is written nowhere: the words, and why. In every Rust file, tests included.
+const NOWHERE: &[(&str, &str)] = &[
+    ("todo !", "finish it or leave it out"),
+    ("unimplemented !", "finish it or leave it out"),
+    ("dbg !", "a trace of debugging"),
+    ("# [ ignore", "a test runs or does not exist"),
+    ("allow ( dead_code", "code that nobody calls is deleted"),
+    ("unsafe", "nothing here needs it"),
+];
+
+/// What shipped code does not say: the words, and why. Tests may.
+const NOT_SHIPPED: &[(&str, &str)] =
+    &[(". unwrap ( )", "a user can make it panic: handle it, or state the invariant with expect(\"BUG: …\")")];
+
+/// The longest that a file may be, in lines.
+const LONGEST_FILE: usize = 600;
+
+/// What may lie at the top of the repository.
+const TOP: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "rustfmt.toml",
+    "src",
+    "static",
+    "tests",
+    "benches",
+    "fuzz",
+    "xtask",
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    ".cargo",
+    ".ci",
+    ".gitignore",
+    ".gitattributes",
+];
+
+#[test]
+fn modules_name_only_modules_below_them() {
+    let arrows: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    check(under("src/").flat_map(|source| {
+        let module = source.module().filter(|module| *module != "ui" && !source.shipped.is_empty());
+        module.map_or_else(Vec::new, |module| match arrows.get(module) {
+            Some(allowed) => wrong_arrows(source, module, allowed),
+            None => vec![format!("{}: `{module}` has no row in ARROWS; what may it name?", source.path)],
+        })
+    }));
+}
+
+fn wrong_arrows(source: &Source, module: &str, allowed: &[&str]) -> Vec<String> {
+    let wrong =
+        source.mentions().into_iter().filter(|at| at.module != module && !allowed.contains(&at.module.as_str()));
+    wrong.map(|at| format!("{}:{}: `{module}` may not name `{}`", source.path, at.line, at.module)).collect()
+}
+
+#[test]
+fn arrows_form_no_circle() {
+    let mut left: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    loop {
+        let rows = left.clone();
+        left.retain(|_, below| below.iter().any(|name| rows.contains_key(name)));
+        if left.len() == rows.len() {
+            break;
+        }
+    }
+    assert_eq!(left.keys().collect::<Vec<_>>(), Vec::<&&str>::new(), "these modules stand above each other");
+}
+
+#[test]
+fn words_of_one_room_are_said_in_no_other() {
+    check(under("src/").flat_map(|source| {
+        let rules = ROOMS.iter().filter(|(_, rooms, _)| !rooms.iter().any(|room| source.path.starts_with(room)));
+        rules.flat_map(|(words, _, why)| words.iter().flat_map(|word| said(source, &source.shipped, word, why)))
+    }));
+}
+
+#[test]
+fn nothing_is_left_half_done_switched_off_or_unsafe() {
+    check(
+        sources()
+            .iter()
+            .flat_map(|source| NOWHERE.iter().flat_map(|(words, why)| said(source, &source.tokens, words, why))),
+    );
+}
+
+#[test]
+fn shipped_code_has_no_panic_without_a_stated_invariant() {
+    check(under("src/").flat_map(|source| {
+        let plain = NOT_SHIPPED.iter().flat_map(|(words, why)| said(source, &source.shipped, words, why));
+        let expects = source.shipped.windows(5).filter(|window| {
+            let [on, dot, expect, open, text] = window else { return false };
+            // A parser's own `self.expect("]")` is no such thing.
+            on.text != "self"
+                && [&dot.text, &expect.text, &open.text] == [".", "expect", "("]
+                && text.text.starts_with('"')
+                && !text.text.starts_with("\"BUG: ")
+        });
+        plain.chain(expects.map(|at| format!("{}:{}: expect states an invariant: \"BUG: …\"", source.path, at[0].line)))
+    }));
+}
+
+fn said(source: &Source, code: &[tokens::Token], words: &str, why: &str) -> Vec<String> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let hits = code.windows(words.len()).filter(|window| window.iter().map(|token| &token.text).eq(&words));
+    hits.map(|hit| format!("{}:{}: `{}`: {why}", source.path, hit[0].line, words.concat())).collect()
+}
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    let kinds = [("rs", "//! "), ("mjs", "// "), ("js", "// "), ("css", "/* ")];
+    check(kinds.into_iter().flat_map(|(kind, opening)| {
+        let silent = written(kind).into_iter().filter(move |source| !source.text.starts_with(opening));
+        silent.map(move |source| format!("{}: must open with `{opening}` and what it is for", source.path))
+    }));
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    check(["rs", "mjs", "js", "css"].into_iter().flat_map(written).filter_map(|source| {
+        let lines = source.text.lines().count();
+        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines, of at most {LONGEST_FILE}", source.path))
+    }));
+}
+
+/// Every file with this ending that people write.
+fn written(kind: &str) -> Vec<File> {
+    ["src", "static", "tests", "xtask", "benches", "fuzz"].into_iter().flat_map(|folder| files(folder, kind)).collect()
+}
+
+#[test]
+fn the_top_of_the_repository_holds_only_what_is_listed() {
+    let listing = Command::new("git").arg("ls-files").current_dir(root()).output();
+    let Some(listing) = listing.ok().filter(|output| output.status.success() && !output.stdout.is_empty()) else {
+        // A copy without its history: there is no telling what belongs to it.
+        return;
+    };
+    let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
+    check(listing.lines().filter_map(|path| {
+        let top = path.split('/').next().unwrap_or(path);
+        (!TOP.contains(&top)).then(|| format!("{path}: `{top}` is not in TOP"))
+    }));
+}
+
+#[test]
+fn every_style_sheet_is_part_of_the_page() {
+    let page = fs::read_to_string(root().join("index.html")).expect("index.html");
+    check(files("static", "css").into_iter().filter_map(|sheet| {
+        (!page.contains(&format!("href=\"{}\"", sheet.path)))
+            .then(|| format!("{}: not linked in index.html", sheet.path))
+    }));
+}
+
+#[test]
+fn the_lock_file_of_npm_names_no_registry() {
+    let lock = fs::read_to_string(root().join("tests/e2e/package-lock.json")).expect("package-lock.json");
+    check(lock.lines().filter(|line| line.contains("\"resolved\"")).map(|line| {
+        format!("package-lock.json:{line}: write it with `npm install --omit-lockfile-registry-resolved`")
+    }));
+}
+
+/// Fails with every complaint at once.
+#[track_caller]
+fn check(complaints: impl IntoIterator<Item = String>) {
+    let complaints: Vec<String> = complaints.into_iter().collect();
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn the_rules_see_paths_in_every_spelling() {
+    let names = |path: &str, text: &str| -> Vec<String> {
+        Source::new(path, text).mentions().into_iter().map(|Mention { module, .. }| module).collect()
+    };
+    assert_eq!(names("src/a.rs", "use crate::b; fn f() { crate::c::d() }"), ["b", "c"]);
+    assert_eq!(names("src/a.rs", "use crate::{b, c::{d, e}, f as g};"), ["b", "c", "f"]);
+    assert_eq!(names("src/a/x.rs", "use super::y; use super::super::b; use super::super::{c, d::e};"), ["b", "c", "d"]);
+    assert_eq!(names("src/a/mod.rs", "use super::b; mod inner { use super::x; use super::super::c; }"), ["b", "c"]);
+    assert_eq!(names("src/a.rs", "// crate::b\nconst C: &str = \"crate::d\"; /* crate::e /* */ crate::f */"), [""; 0]);
+    assert_eq!(
+        names("src/a.rs", "const R: &str = r#\"\"crate::b\"#; fn f<'a>(c: char) { c == '\"'; crate::d }"),
+        ["d"]
+    );
+    assert_eq!(names("src/a.rs", "#[cfg(test)] mod tests { use crate::b; } use crate::c;"), ["c"]);
+    assert_eq!(names("src/a.rs", "#[cfg(test)] #[path = \"x\"] mod tests; #[cfg(not(test))] use crate::c;"), ["c"]);
+    assert_eq!(names("src/a.rs", "#[cfg(test)] const B: [u8; 2] = [crate::b, 0]; use crate::c;"), ["c"]);
+}
+
+#[test]
+fn the_rules_see_words_and_not_comments_or_texts() {
+    let words: Vec<String> =
+        tokens("a.unwrap() // b\n\"c\\\"\" 'd' '\\'' &'e f").into_iter().map(|token| token.text).collect();
+    assert_eq!(words, ["a", ".", "unwrap", "(", ")", "\"c\\\"\"", "'d'", "'\\''", "&", "'", "e", "f"]);
+}
