@@ -17,7 +17,7 @@ use yew::{Callback, Html, component, html};
 pub fn TopBar() -> Html {
     html! {
         <header class="top">
-            <a class="brand" href="#/" aria-label="Stagecraft">{ mark() }<span>{ "Stagecraft" }</span></a>
+            <h1><a class="brand" href="#/" aria-label="Stagecraft">{ mark() }<span>{ "Stagecraft" }</span></a></h1>
             <ApiMenu />
             <span class="spacer"></span>
             <SavingState />
