@@ -98,7 +98,7 @@ pub enum ApiError {
     /// The root's own members (recorded).
     #[error("Root resource cannot update its {0}.")]
     RootFixed(&'static str),
-    /// The root cannot go (assumed).
+    /// The root cannot go (reported; the full stop is assumed).
     #[error("Root resource cannot be deleted.")]
     RootUndeletable,
     /// A path part outside the grammar (reported).

@@ -3,7 +3,7 @@
 use super::{
     World,
     answer::Answer,
-    error::{ApiError, Violation},
+    error::{ApiError, Noun, Violation},
     mappings,
     members::operation,
     method_responses::{parse_status, status_violations},
@@ -96,7 +96,8 @@ impl PutIntegrationResponse {
         let status = parse_status(&self.status_code)?;
         let templates = self.response_templates.clone().unwrap_or_default();
         let response = IntegrationResponse {
-            selection_pattern: self.selection_pattern.clone().filter(|p| !p.is_empty()),
+            // An empty pattern is kept, too (recorded); it makes the default.
+            selection_pattern: self.selection_pattern.clone(),
             response_parameters: self.response_parameters.clone().unwrap_or_default(),
             // An empty template is kept, as null (recorded).
             response_templates: templates.into_iter().map(|(t, v)| (t, v.filter(|v| !v.is_empty()))).collect(),
@@ -123,7 +124,7 @@ impl GetIntegrationResponse {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
         let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?;
-        let integration = method.integration.as_ref().ok_or(ApiError::Unknown(super::Noun::Integration))?;
+        let integration = method.integration.as_ref().ok_or(ApiError::Unknown(Noun::Integration))?;
         integration.responses.get(&status).map(|r| describe(status, r)).ok_or(ApiError::UnknownResponse)
     }
 }
@@ -159,6 +160,12 @@ impl DeleteIntegrationResponse {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
+        // This operation calls a missing method a missing integration (recorded).
+        let known = world.method(&self.rest_api_id, &self.resource_id, &self.http_method).map(|_| ());
+        known.map_err(|error| match error {
+            ApiError::Unknown(Noun::Method) => ApiError::Unknown(Noun::Integration),
+            other => other,
+        })?;
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let gone = integration_mut(method)?.responses.remove(&status);
             gone.map(|_| Value::Null).ok_or(ApiError::UnknownResponse)
@@ -167,12 +174,15 @@ impl DeleteIntegrationResponse {
 }
 
 fn integration_mut(method: &mut Method) -> Result<&mut Integration, ApiError> {
-    method.integration.as_mut().map(Rc::make_mut).ok_or(ApiError::Unknown(super::Noun::Integration))
+    method.integration.as_mut().map(Rc::make_mut).ok_or(ApiError::Unknown(Noun::Integration))
 }
 
 /// A mapping needs a method response of its status (reported), and headers that it declares (documented).
 fn check(response: &IntegrationResponse, status: StatusCode, method: &Method, limit: usize) -> Result<(), ApiError> {
-    let declared = method.responses.get(&status).ok_or(ApiError::UnknownResponse)?;
+    let Some(declared) = method.responses.get(&status) else {
+        let mapped = !response.response_parameters.is_empty();
+        return Err(if mapped { mappings::no_method_response() } else { ApiError::UnknownResponse });
+    };
     mappings::check_integration_response(&response.response_parameters, declared)?;
     mappings::check_templates(&response.response_templates, "responseTemplates", limit)
 }
@@ -183,7 +193,7 @@ fn patch_response(response: &mut IntegrationResponse, patch: &PatchOperation) ->
     match segments[..] {
         ["selectionPattern"] => {
             patch.only(&[Op::Replace])?;
-            response.selection_pattern = patch.text_if_any();
+            response.selection_pattern.clone_from(&patch.value);
             Ok(())
         }
         ["contentHandling"] => {

@@ -17,6 +17,21 @@ use std::{collections::BTreeMap, rc::Rc};
 /// The longest time that an integration may take, and the default (documented).
 const MAXIMUM_TIMEOUT: i64 = 29_000;
 
+/// The members that a patch can only replace (documented; `credentials` inferred).
+const REPLACED: [&str; 11] = [
+    "cacheNamespace",
+    "connectionId",
+    "connectionType",
+    "contentHandling",
+    "credentials",
+    "httpMethod",
+    "integrationTarget",
+    "passthroughBehavior",
+    "responseTransferMode",
+    "timeoutInMillis",
+    "uri",
+];
+
 /// `tlsConfig` as a request gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TlsConfigInput {
@@ -351,6 +366,9 @@ fn patch_integration(integration: &mut Integration, patch: &PatchOperation) -> R
         ["tlsConfig", "insecureSkipVerification"] => "tlsConfig",
         _ => return Err(patch.bad_path()),
     };
+    if REPLACED.contains(&field) {
+        patch.only(&[Op::Replace])?;
+    }
     match field {
         "cacheNamespace" => integration.cache_namespace = patch.text().to_owned(),
         "connectionId" => integration.connection_id = patch.text_if_any(),
@@ -371,13 +389,14 @@ fn patch_integration(integration: &mut Integration, patch: &PatchOperation) -> R
         "integrationTarget" => integration.integration_target = patch.text_if_any(),
         "credentials" => integration.credentials = patch.text_if_any(),
         "tlsConfig" => {
+            patch.only(&[Op::Replace])?;
             integration.tls_config = Some(TlsConfig { insecure_skip_verification: patch.is_true() });
         }
         "httpMethod" => integration.http_method = Some(backend_method(Some(patch.text()))?),
         "uri" => integration.uri = patch.text_if_any(),
         _ => return Err(patch.bad_path()),
     }
-    patch.only(&[Op::Replace])
+    Ok(())
 }
 
 fn patch_collections(

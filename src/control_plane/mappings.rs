@@ -14,8 +14,25 @@ fn invalid(field: &'static str, expression: &str) -> ApiError {
     refuse(field, &format!("Invalid mapping expression specified: {expression}"))
 }
 
+/// A parameter of a method that is not named as it must be; a name with other characters has a sentence of its own (reported).
+fn malformed(field: &'static str, key: &str) -> ApiError {
+    let places = ["request.path.", "request.querystring.", "request.header.", "response.header."];
+    let name = places.iter().find_map(|place| key.strip_prefix("method.")?.strip_prefix(place));
+    match name {
+        Some(name) if !name.is_empty() => {
+            refuse(field, "Parameter name should match the following regular expression: ^[a-zA-Z0-9._$-]+$")
+        }
+        _ => invalid(field, key),
+    }
+}
+
 fn undeclared(field: &'static str, expression: &str) -> ApiError {
     refuse(field, &format!("Invalid mapping expression parameter specified: {expression}")) // reported
+}
+
+/// The error of a mapping onto a status that the method does not declare (reported).
+pub(super) fn no_method_response() -> ApiError {
+    refuse("responseParameters", "No method response exists for method.")
 }
 
 fn is_name(text: &str) -> bool {
@@ -34,7 +51,7 @@ pub(super) fn check_request_parameters(parameters: &BTreeMap<String, bool>) -> R
     let mut names = BTreeSet::new();
     for key in parameters.keys() {
         let places = ["path", "querystring", "header", "multivaluequerystring", "multivalueheader"];
-        let name = located(key, "method.request.", &places).ok_or_else(|| invalid("requestParameters", key))?;
+        let name = located(key, "method.request.", &places).ok_or_else(|| malformed("requestParameters", key))?;
         if !names.insert(name) {
             let message = "Parameter names must be unique across querystring, header and path";
             return Err(ApiError::invalid("requestParameters", message));
@@ -46,7 +63,7 @@ pub(super) fn check_request_parameters(parameters: &BTreeMap<String, bool>) -> R
 /// Checks the keys of a method response's `responseParameters`.
 pub(super) fn check_response_parameters(parameters: &BTreeMap<String, bool>) -> Result<(), ApiError> {
     match parameters.keys().find(|key| located(key, "method.response.", &["header"]).is_none()) {
-        Some(key) => Err(invalid("responseParameters", key)),
+        Some(key) => Err(malformed("responseParameters", key)),
         None => Ok(()),
     }
 }

@@ -93,17 +93,20 @@ impl PutMethod {
         if resource.methods.contains_key(&verb) {
             return Err(ApiError::MethodExists);
         }
-        let mut method = Method::new(verb, authorization(&self.authorization_type, self.authorizer_id.as_deref())?);
+        let parameters = self.request_parameters.clone().unwrap_or_default();
+        mappings::check_request_parameters(&parameters)?;
+        let authorization = authorization(&self.authorization_type)?;
+        check_authorizer(authorization, self.authorizer_id.as_deref())?;
+        let mut method = Method::new(verb, authorization);
         if self.request_validator_id.as_deref().is_some_and(|id| !id.is_empty()) {
             return Err(unknown_validator());
         }
         method.api_key_required = self.api_key_required.unwrap_or(false);
         method.operation_name = self.operation_name.clone();
         method.authorization_scopes = self.authorization_scopes.clone().unwrap_or_default();
-        method.request_parameters = self.request_parameters.clone().unwrap_or_default();
+        method.request_parameters = parameters;
         method.request_models = self.request_models.clone().unwrap_or_default();
         check_models(&method.request_models, "requestModels")?;
-        mappings::check_request_parameters(&method.request_parameters)?;
         let body = describe(&method);
         let config = world.config_mut(&self.rest_api_id)?;
         config.edit_methods(&self.resource_id, |methods| methods.insert(verb, Rc::new(method)));
@@ -131,6 +134,11 @@ impl UpdateMethod {
             for patch in &self.patch_operations {
                 patch_method(method, patch)?;
             }
+            check_authorizer(method.authorization_type, method.authorizer_id.as_deref())?;
+            if matches!(method.authorization_type, AuthorizationType::None | AuthorizationType::AwsIam) {
+                // An authorizer that the type does not ask for is accepted and ignored (recorded).
+                method.authorizer_id = None;
+            }
             check_models(&method.request_models, "requestModels")?;
             mappings::check_request_parameters(&method.request_parameters)?;
             Ok(describe(method))
@@ -151,14 +159,17 @@ impl DeleteMethod {
     }
 }
 
-/// Parses an authorization type. No authorizers exist here yet, so the two types that need one are refused as AWS does
-/// for an unknown authorizer (recorded).
-fn authorization(text: &str, authorizer: Option<&str>) -> Result<AuthorizationType, ApiError> {
+fn authorization(text: &str) -> Result<AuthorizationType, ApiError> {
     // Assumed: the sentence for a type that is none.
     let message = "Invalid authorization type specified. Valid options are NONE,AWS_IAM,CUSTOM,COGNITO_USER_POOLS";
-    let parsed = AuthorizationType::parse(text).ok_or_else(|| ApiError::invalid("authorizationType", message))?;
-    match parsed {
-        AuthorizationType::None | AuthorizationType::AwsIam => Ok(parsed),
+    AuthorizationType::parse(text).ok_or_else(|| ApiError::invalid("authorizationType", message))
+}
+
+/// Checks the authorizer of a type. No authorizers exist here yet, so the two types that need one are refused as AWS does
+/// for an unknown authorizer (recorded).
+fn check_authorizer(authorization: AuthorizationType, authorizer: Option<&str>) -> Result<(), ApiError> {
+    match authorization {
+        AuthorizationType::None | AuthorizationType::AwsIam => Ok(()),
         AuthorizationType::Custom | AuthorizationType::CognitoUserPools => {
             let field = if authorizer.is_some() { "authorizerId" } else { "authorizationType" };
             let message = "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.";
@@ -187,12 +198,11 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
     match segments[..] {
         ["authorizationType"] => {
             patch.only(&[Op::Replace])?;
-            method.authorization_type = authorization(patch.text(), method.authorizer_id.as_deref())?;
+            method.authorization_type = authorization(patch.text())?;
         }
         ["authorizerId"] => {
             patch.only(&[Op::Replace])?;
             method.authorizer_id = patch.text_if_any().map(Rc::from);
-            authorization(method.authorization_type.as_str(), method.authorizer_id.as_deref())?;
         }
         ["apiKeyRequired"] => {
             patch.only(&[Op::Replace])?;

@@ -7,7 +7,7 @@ use super::{
     members::operation,
     methods,
     page::page,
-    patch::{Op, PatchOperation, op_violations, patch_error},
+    patch::{Op, PatchOperation, op_violations},
 };
 use crate::{
     entities::{ApiConfig, PathPart, PathPartKind, Resource, ResourceId},
@@ -198,21 +198,22 @@ fn check_place(
 /// Where a patch wants a resource to go.
 fn target(config: &ApiConfig, id: &ResourceId, patch: &PatchOperation) -> Result<(ResourceId, PathPart), ApiError> {
     let path = patch.path_text();
+    // The op is looked at before the path (recorded for models).
+    if patch.kind() != Op::Replace {
+        return Err(patch.bad_op());
+    }
     let member = match path {
         "/pathPart" => "pathPart",
         "/parentId" => "parentId",
         _ => return Err(patch.bad_path_of("/parentId, /pathPart")),
     };
-    if patch.kind() != Op::Replace {
-        return Err(patch.bad_op());
-    }
     let resource = config.resource(id).ok_or(ApiError::Unknown(Noun::Resource))?;
     let (parent, part) = resource.place.clone().ok_or(ApiError::RootFixed(member))?;
     if member == "pathPart" {
         return Ok((parent, parse_part(patch.text())?));
     }
     let parent = config.resource(patch.text()).map(|resource| resource.id.clone());
-    Ok((parent.ok_or_else(|| patch_error("Invalid Resource identifier specified"))?, part)) // assumed: 400 in the words of the 404
+    Ok((parent.ok_or(ApiError::Unknown(Noun::Resource))?, part)) // recorded
 }
 
 /// A resource in the shape of AWS's answers.

@@ -140,7 +140,8 @@ impl CreateRestApi {
             });
         }
         let ip = endpoint.and_then(|e| e.ip_address_type.as_deref());
-        if let Some(ip) = ip.filter(|ip| IpAddressType::parse(ip).is_none()) {
+        // An empty text is as none (recorded).
+        if let Some(ip) = ip.filter(|ip| !ip.is_empty() && IpAddressType::parse(ip).is_none()) {
             out.push(Violation {
                 value: Some(ip.to_owned()),
                 place: "createRestApiInput.endpointConfiguration.ipAddressType".into(),
