@@ -100,7 +100,8 @@ impl CurlCall {
         let failed = self.failed(answer);
         if (self.include || self.head) && !failed && !self.discard {
             let _ = writeln!(out, "HTTP/2 {}", answer.status);
-            for (name, value) in &answer.headers {
+            // Version 2 of HTTP has no header about the connection.
+            for (name, value) in answer.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("connection")) {
                 let _ = writeln!(out, "{}: {value}", name.to_ascii_lowercase());
             }
             out.push('\n');

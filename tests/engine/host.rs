@@ -1,0 +1,82 @@
+//! What carries out the lines of a scenario: a session for `aws`, the data plane for `curl`.
+
+use stagecraft::{
+    control_plane::{ApiError, Command, Outcome},
+    data_plane::{OwnAnswer, Request, Runtime, Step, invoke},
+    dialects::cli::{Host, HttpAnswer, HttpRequest, Unreachable},
+    entities::{AccountId, Place, Region, Timestamp},
+    env::Env,
+    history::Session,
+    sample,
+};
+
+/// A workspace with its history and its traffic.
+pub(crate) struct World {
+    pub(crate) session: Session,
+    runtime: Runtime,
+}
+
+impl World {
+    /// The workspace that a directive names: `sample` or `empty`, then `region=…` or `account=…`.
+    pub(crate) fn new(directive: &str) -> Result<Self, String> {
+        let mut words = directive.split_whitespace();
+        let env = Env::new(7, Timestamp(1_700_000_000_000));
+        let mut session = match words.next() {
+            Some("sample") => sample::session(env).map_err(|error| error.to_string())?,
+            Some("empty") => Session::new(env),
+            other => return Err(format!("no workspace is called {other:?}: sample or empty")),
+        };
+        let mut place = Place::default();
+        for word in words {
+            let parsed = match word.split_once('=') {
+                Some(("region", name)) => Region::parse(name).map(|region| place.region = region),
+                Some(("account", id)) => AccountId::parse(id).map(|account| place.account_id = account),
+                _ => None,
+            };
+            parsed.ok_or_else(|| format!("{word:?} is neither region=… nor account=…"))?;
+        }
+        session.move_to(place);
+        Ok(Self { session, runtime: Runtime::new() })
+    }
+
+    /// One second later.
+    fn tick(&mut self) {
+        let now = self.session.env.now();
+        self.session.env.set_now(Timestamp(now.0 + 1000));
+    }
+}
+
+impl Host for World {
+    fn control(&mut self, command: Command) -> Result<Outcome, ApiError> {
+        self.tick();
+        self.session.execute(command)
+    }
+
+    fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable> {
+        self.tick();
+        let request = Request {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        };
+        let workspace = self.session.present().clone();
+        let invocation = invoke(&workspace, &mut self.runtime, &request, &mut self.session.env);
+        for step in &invocation.trace.steps {
+            match step {
+                Step::Stagecraft(OwnAnswer::OtherHost(host)) => return Err(Unreachable::host(host)),
+                Step::Stagecraft(OwnAnswer::NotEncrypted | OwnAnswer::OtherPort(_)) => {
+                    let message = "Failed to connect: Connection refused".to_owned();
+                    return Err(Unreachable { code: 7, message });
+                }
+                _ => {}
+            }
+        }
+        let response = invocation.response;
+        Ok(HttpAnswer { status: response.status, headers: response.headers, body: response.body })
+    }
+
+    fn region(&self) -> String {
+        self.session.present().place.region.to_string()
+    }
+}

@@ -1,0 +1,9 @@
+//! The engine from outside, in one binary: scenarios in Markdown, and properties against a naive model.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![forbid(unsafe_code)]
+
+mod expected;
+mod host;
+mod markdown;
+mod scenarios;
