@@ -4,10 +4,13 @@
 //! list of three. It visits only what the two versions do not share, and never compares names or descriptions of the API, which
 //! no deployment freezes. A resource that was added or removed is one change, whatever methods it has; a method, likewise.
 
+mod excerpt;
 mod members;
 mod summary;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+
+pub use excerpt::{Line, Side, excerpt};
 
 use crate::entities::{
     ApiConfig, ApiSettings, HttpMethod, Integration, IntegrationResponse, Method, MethodResponse, Resource, ResourceId,
