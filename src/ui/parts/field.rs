@@ -17,7 +17,8 @@ pub enum When {
 }
 
 impl When {
-    fn text(self) -> &'static str {
+    /// What is said of it.
+    pub fn text(self) -> &'static str {
         match self {
             Self::Now => "acts at once",
             Self::NextDeployment => "at the next deployment",

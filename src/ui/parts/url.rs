@@ -25,10 +25,14 @@ pub struct UrlTextProps {
 #[component]
 pub fn UrlText(props: &UrlTextProps) -> Html {
     let class = if props.number.is_some() { "url-text snap" } else { "url-text" };
-    // A break may come after each part, so that a narrow screen breaks a URL where it makes sense.
+    // A break may come between parts and before a dot of the hostname, never at the hyphen of a region.
+    let label = |(at, label): (usize, &str)| {
+        let label = if at == 0 { label.to_owned() } else { format!(".{label}") };
+        html! { <>if at > 0 { <wbr /> }<span class="nowrap">{ label }</span></> }
+    };
     html! {
         <span {class} style={props.number.map(hue_style)}>
-            <span class="u-p">{ &props.protocol }</span><span class="u-h">{ &props.host }</span><wbr />
+            <span class="u-p">{ &props.protocol }</span><span class="u-h">{ for props.host.split('.').enumerate().map(label) }</span><wbr />
             <span class="u-s">{ format!("/{}", props.stage) }</span><wbr /><span class="u-r">{ &props.path }</span>
         </span>
     }
