@@ -2,10 +2,12 @@
 
 mod deployments;
 mod dialogs;
+mod diff_view;
 mod drawer;
 mod editor;
 mod history;
 mod learn;
+mod link;
 mod map;
 mod notices;
 mod palette;

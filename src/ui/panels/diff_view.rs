@@ -1,0 +1,191 @@
+//! The difference between two versions of an API, for reading: by resource and method, each member before and after.
+
+use crate::{
+    entities::{ApiConfig, HttpMethod},
+    history::diff::{self, Change, ChangeKind, FieldChange, Part, Side, excerpt},
+};
+use std::rc::Rc;
+use yew::{AttrValue, Html, Properties, classes, component, html, use_memo};
+
+/// Changes that are listed; beyond it they are only counted.
+const LISTED: usize = 100;
+/// Texts up to this length stand in one line.
+const SHORT: usize = 40;
+
+/// The props of [`DiffView`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct DiffViewProps {
+    /// The version that the changes begin from.
+    pub(crate) before: Rc<ApiConfig>,
+    /// The version that they lead to.
+    pub(crate) after: Rc<ApiConfig>,
+    /// What is said when there is no difference.
+    pub(crate) same: AttrValue,
+}
+
+/// What leads from one version of an API to another.
+#[component]
+pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
+    let changes = use_memo((props.before.clone(), props.after.clone()), |(a, b)| diff::diff(a, b));
+    if changes.is_empty() {
+        return html! { <p class="muted diff-same">{ &props.same }</p> };
+    }
+    let listed = changes.get(..LISTED.min(changes.len())).unwrap_or_default();
+    let groups = listed.chunk_by(|a, b| place(a) == place(b)).map(group);
+    let more = changes.len() - listed.len();
+    html! {
+        <div class="diff">
+            <ul>{ for groups }</ul>
+            if more > 0 { <p class="muted">{ format!("and {} more.", count(more)) }</p> }
+        </div>
+    }
+}
+
+/// `1 change`, `2 changes`.
+pub(crate) fn count(changes: usize) -> String {
+    format!("{changes} {}", if changes == 1 { "change" } else { "changes" })
+}
+
+/// `2 changes not deployed`, as a chip; nothing when there is none.
+pub(crate) fn drift_chip(behind: usize) -> Html {
+    if behind == 0 {
+        return Html::default();
+    }
+    html! { <span class="chip warn">{ format!("{} not deployed", count(behind)) }</span> }
+}
+
+fn place(change: &Change) -> (&str, Option<HttpMethod>, bool) {
+    let subject = &change.subject;
+    (&subject.path, subject.method, subject.part == Part::Settings)
+}
+
+/// All changes of one resource or method.
+fn group(changes: &[Change]) -> Html {
+    let Some(first) = changes.first() else { return Html::default() };
+    let subject = &first.subject;
+    html! {
+        <li class="diff-group">
+            <p class="diff-place">
+                if let Some(verb) = subject.method { <span class="verb">{ verb.as_str() }</span> }
+                if subject.part == Part::Settings { <b>{ "API settings" }</b> } else { <code>{ &subject.path }</code> }
+            </p>
+            <ul>{ for changes.iter().map(one) }</ul>
+        </li>
+    }
+}
+
+fn one(change: &Change) -> Html {
+    let (sign, class) = match change.kind {
+        ChangeKind::Added => ("+", "added"),
+        ChangeKind::Removed => ("−", "removed"),
+        ChangeKind::Moved => ("→", "changed"),
+        ChangeKind::Changed => ("±", "changed"),
+    };
+    // What was added or moved as a whole is told by its summary.
+    let with_fields = change.kind == ChangeKind::Changed || long_fields(change);
+    html! {
+        <li class={classes!("diff-change", class)}>
+            <span class="sign" aria-hidden="true">{ sign }</span>
+            <div>
+                <p>{ short_summary(change) }</p>
+                if with_fields { { for change.fields.iter().filter_map(field) } }
+            </div>
+        </li>
+    }
+}
+
+/// Whether something that was added or removed has texts worth a look.
+fn long_fields(change: &Change) -> bool {
+    matches!(change.subject.part, Part::MethodResponse(_) | Part::IntegrationResponse(_))
+}
+
+/// The summary without the place, which stands above it.
+fn short_summary(change: &Change) -> String {
+    let summary = change.summary();
+    let place = match change.subject.method {
+        Some(verb) => format!("{verb} {}", change.subject.path),
+        None if change.subject.part == Part::Settings => "API settings".to_owned(),
+        None => change.subject.path.clone(),
+    };
+    let rest = summary.strip_prefix(&place).map(|rest| rest.trim_start_matches(':').trim_start());
+    let rest = rest.filter(|rest| !rest.is_empty()).unwrap_or(&summary);
+    let mut letters = rest.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A member before and after; nothing when the summary has told it already.
+fn field(field: &FieldChange) -> Option<Html> {
+    let label = match &field.key {
+        Some(key) => format!("{} {key}", field.label()),
+        None => field.label(),
+    };
+    let short = |text: &Option<String>| text.as_ref().is_none_or(|t| t.chars().count() <= SHORT && !t.contains('\n'));
+    if short(&field.before) && short(&field.after) {
+        return Some(html! {
+            <p class="diff-short">
+                <span class="muted">{ label }{ ": " }</span>
+                { short_side(field.before.as_deref(), "before") }
+                <span aria-hidden="true">{ " → " }</span>
+                { short_side(field.after.as_deref(), "after") }
+            </p>
+        });
+    }
+    let (before, after) = match (&field.before, &field.after) {
+        (Some(a), Some(b)) => {
+            let (a, b) = excerpt(a, b);
+            (Some(a), Some(b))
+        }
+        (a, b) => (a.as_ref().map(|a| excerpt(a, "").0), b.as_ref().map(|b| excerpt("", b).1)),
+    };
+    Some(html! {
+        <figure class="diff-field">
+            <figcaption>{ label }</figcaption>
+            <div class="diff-sides">
+                { long_side(before.as_ref(), "Before", "removed") }
+                { long_side(after.as_ref(), "After", "added") }
+            </div>
+        </figure>
+    })
+}
+
+fn short_side(text: Option<&str>, which: &str) -> Html {
+    let said = html! { <span class="visually-hidden">{ format!("{which}: ") }</span> };
+    match (text, which) {
+        (None, _) => html! { <>{ said }<em class="muted">{ "none" }</em></> },
+        (Some(text), "before") => html! { <del>{ said }{ shown(text) }</del> },
+        (Some(text), _) => html! { <ins>{ said }{ shown(text) }</ins> },
+    }
+}
+
+/// An empty text has to be visible, too.
+fn shown(text: &str) -> Html {
+    if text.is_empty() {
+        html! { <em>{ "empty" }</em> }
+    } else {
+        html! { <code>{ text }</code> }
+    }
+}
+
+fn long_side(side: Option<&Side>, title: &'static str, class: &'static str) -> Html {
+    let Some(side) = side else { return Html::default() };
+    let left_out = |lines: usize| match lines {
+        0 => Html::default(),
+        1 => html! { <span class="left-out">{ "… 1 more line\n" }</span> },
+        n => html! { <span class="left-out">{ format!("… {n} more lines\n") }</span> },
+    };
+    let line = |line: &diff::Line| {
+        let class = line.changed.then_some("mark");
+        let sign = match (line.changed, class.is_some() && title == "Before") {
+            (false, _) => "  ",
+            (true, true) => "− ",
+            (true, false) => "+ ",
+        };
+        html! { <span class={classes!("line", class)}>{ sign }{ &line.text }{ "\n" }</span> }
+    };
+    html! {
+        <div class={classes!("diff-side", class)}>
+            <span class="side-title">{ title }</span>
+            <pre class="code">{ left_out(side.above) }{ for side.lines.iter().map(line) }{ left_out(side.below) }</pre>
+        </div>
+    }
+}

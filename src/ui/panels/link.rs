@@ -1,0 +1,69 @@
+//! Small things that the screens of stages and deployments share: links to places, times, and where the focus goes.
+
+use crate::{
+    civil_time::CivilTime,
+    entities::Timestamp,
+    ui::{Pane, Place, Route, app, use_selector, use_store},
+};
+use gloo::timers::callback::Timeout;
+use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component, html};
+
+/// The props of [`PlaceLink`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct PlaceLinkProps {
+    /// Where it leads.
+    pub(super) place: Place,
+    /// Whether that place is shown already.
+    #[prop_or_default]
+    pub(super) current: bool,
+    /// What a screen reader says instead of the content.
+    #[prop_or_default]
+    pub(super) label: Option<AttrValue>,
+    /// Classes.
+    #[prop_or_default]
+    pub(super) class: Classes,
+    /// What it shows.
+    pub(super) children: Children,
+}
+
+/// A link to a place in the editor. It closes the dialog that it stands in.
+#[component]
+pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
+    let store = use_store();
+    let api = use_selector(|state| state.api().map(|api| api.id.to_string()));
+    let href = Route::Workbench { api, place: props.place.clone() }.to_string();
+    let place = props.place.clone();
+    let onclick = Callback::from(move |e: MouseEvent| {
+        if e.ctrl_key() || e.meta_key() || e.shift_key() {
+            return;
+        }
+        e.prevent_default();
+        store.update(|state| {
+            state.dialog = None;
+            state.pane = Pane::Edit;
+        });
+        store.go_to(place.clone());
+    });
+    let current = props.current.then_some("true");
+    html! {
+        <a {href} {onclick} class={props.class.clone()} aria-current={current} aria-label={props.label.clone()}>
+            { props.children.clone() }
+        </a>
+    }
+}
+
+/// A time as the console shows it.
+pub(super) fn time(at: Timestamp) -> String {
+    CivilTime::from_epoch_ms(at.0).console()
+}
+
+/// A time that programs can read, too.
+pub(super) fn time_view(at: Timestamp) -> Html {
+    let civil = CivilTime::from_epoch_ms(at.0);
+    html! { <time datetime={civil.iso8601()}>{ civil.console() }</time> }
+}
+
+/// Puts the focus on an element that will be there once the page has been drawn again.
+pub(super) fn focus_soon(id: &'static str) {
+    Timeout::new(0, move || app::focus(id)).forget();
+}

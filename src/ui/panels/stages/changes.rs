@@ -1,0 +1,44 @@
+//! What a deployment to the stage would change.
+
+use super::{
+    super::diff_view::{DiffView, count},
+    StageFacts,
+    details::{FactsProps, open},
+};
+use crate::{
+    history::diff,
+    ui::{
+        Dialog,
+        parts::{Button, Look, SnapChip},
+        use_store,
+    },
+};
+use yew::{Html, component, html};
+
+/// The tab "Changes".
+#[component]
+pub(super) fn Changes(props: &FactsProps) -> Html {
+    let store = use_store();
+    let StageFacts { stage, deployment, working, .. } = &props.facts;
+    let behind = diff::count(&deployment.config, working);
+    let deploy = open(&store, Dialog::Deploy { stage: Some(stage.name.to_string()) });
+    html! {
+        <>
+            if behind > 0 {
+                <div class="lead-row">
+                    <p class="lead">
+                        { format!("{} between what {} serves, ", count(behind), stage.name) }
+                        <SnapChip number={deployment.number} />
+                        { ", and the working copy. Callers do not see them yet." }
+                    </p>
+                    <Button label={format!("Deploy to {}", stage.name)} look={Look::Primary} small=true onclick={deploy} />
+                </div>
+            }
+            <DiffView
+                before={deployment.config.clone()}
+                after={working.clone()}
+                same={format!("{} serves exactly what the working copy says.", stage.name)}
+            />
+        </>
+    }
+}

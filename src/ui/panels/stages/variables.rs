@@ -1,0 +1,228 @@
+//! Stage variables: they belong to the stage, not to a deployment, so that a change acts at once.
+
+use super::{StageFacts, details::FactsProps};
+use crate::{
+    control_plane::{ApiError, PatchOperation, escape, stages::UpdateStage},
+    ui::{
+        Store, app,
+        parts::{Button, FieldError, Look, When},
+        use_selector, use_store,
+    },
+};
+use web_sys::HtmlInputElement;
+use yew::{
+    AttrValue, Callback, Event, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, html,
+    use_state,
+};
+
+/// The tab "Stage variables".
+#[component]
+pub(super) fn Variables(props: &FactsProps) -> Html {
+    let limits = use_selector(|state| state.present().limits.clone());
+    let StageFacts { stage, api_id, .. } = &props.facts;
+    let key = StageKey { api: api_id.clone(), stage: stage.name.to_string() };
+    let row = |(name, value): (&crate::entities::VariableName, &crate::entities::VariableValue)| {
+        html! {
+            <Row
+                key={name.as_str()}
+                stage={key.clone()}
+                name={name.as_str().to_owned()}
+                value={value.as_str().to_owned()}
+            />
+        }
+    };
+    html! {
+        <div class="variables">
+            <h3 class="visually-hidden">{ "Stage variables" }</h3>
+            <p class="lead">
+                { "Templates read them as " }<code>{ "$stageVariables.name" }</code>
+                { ". They belong to the stage: a change acts at once, without a deployment, and a rollback does not bring \
+                   old values back." }
+            </p>
+            if stage.variables.is_empty() {
+                <p class="muted none">{ format!("{} has no stage variables.", stage.name) }</p>
+            } else {
+                <ul class="variable-list">{ for stage.variables.iter().map(row) }</ul>
+            }
+            <AddForm stage={key.clone()} />
+            <p class="field-hint">
+                { format!(
+                    "{} of {} variables. A name has up to {} letters, digits and underscores; a value up to {} letters, \
+                     digits and -._~:/?#&=,",
+                    stage.variables.len(),
+                    limits.variables_per_stage,
+                    limits.variable_name_length,
+                    limits.variable_value_length,
+                ) }
+            </p>
+        </div>
+    }
+}
+
+/// Which stage.
+#[derive(Clone, Debug, PartialEq)]
+struct StageKey {
+    api: String,
+    stage: String,
+}
+
+impl StageKey {
+    fn patch(&self, store: &Store, patch: PatchOperation) -> Result<(), ApiError> {
+        let command = UpdateStage {
+            rest_api_id: self.api.clone(),
+            stage_name: self.stage.clone(),
+            patch_operations: vec![patch],
+        };
+        store.execute(command).map(|_| ())
+    }
+
+    fn set(&self, store: &Store, name: &str, value: &str) -> Result<(), ApiError> {
+        self.patch(store, PatchOperation::replace(path(name), value))
+    }
+}
+
+fn path(name: &str) -> String {
+    format!("/variables/{}", escape(name))
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RowProps {
+    stage: StageKey,
+    name: String,
+    value: String,
+}
+
+/// A variable: its value can be changed in place.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let store = use_store();
+    let error = use_state(|| None::<FieldError>);
+    let (stage, name) = (props.stage.clone(), props.name.clone());
+    let onchange = {
+        let (store, stage, name, error) = (store.clone(), stage.clone(), name.clone(), error.clone());
+        let shown = props.value.clone();
+        Callback::from(move |e: Event| {
+            let value = e.target_unchecked_into::<HtmlInputElement>().value();
+            if value == shown {
+                error.set(None);
+                return;
+            }
+            let refused = stage.set(&store, &name, &value).err();
+            error.set(refused.as_ref().map(FieldError::from));
+        })
+    };
+    let remove = {
+        let (store, stage, name) = (store.clone(), stage.clone(), name.clone());
+        Callback::from(move |_: MouseEvent| match stage.patch(&store, PatchOperation::remove(path(&name))) {
+            Ok(()) => app::focus("variable-name"),
+            Err(refused) => store.refuse(&refused),
+        })
+    };
+    let id = format!("variable-{name}");
+    let error_id = format!("{id}-error");
+    html! {
+        <li class={error.is_some().then_some("has-error")}>
+            <label class="mono" for={id.clone()}>{ &name }</label>
+            <input
+                {id}
+                class="input mono"
+                value={props.value.clone()}
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-invalid={error.is_some().then_some("true")}
+                aria-describedby={error.is_some().then(|| error_id.clone())}
+                {onchange}
+            />
+            <Button label={format!("Remove {name}")} icon="trash" icon_only=true look={Look::Ghost} onclick={remove} />
+            { FieldError::view(error.as_ref(), &error_id) }
+        </li>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct AddFormProps {
+    stage: StageKey,
+}
+
+/// A new variable.
+#[component]
+fn AddForm(props: &AddFormProps) -> Html {
+    let store = use_store();
+    let (name, value) = (use_state(String::new), use_state(String::new));
+    let error = use_state(|| None::<FieldError>);
+    let onsubmit = {
+        let (stage, name, value, error) = (props.stage.clone(), name.clone(), value.clone(), error.clone());
+        Callback::from(move |e: SubmitEvent| {
+            e.prevent_default();
+            let problem = add(&store, &stage, &name, &value).err();
+            let focused =
+                if FieldError::at(problem.as_ref(), "value").is_some() { "variable-value" } else { "variable-name" };
+            if problem.is_none() {
+                name.set(String::new());
+                value.set(String::new());
+            }
+            error.set(problem);
+            app::focus(focused);
+        })
+    };
+    html! {
+        <form class="add-variable" {onsubmit} novalidate=true>
+            <h3>{ "Add a stage variable" }<span class="when">{ When::Now.text() }</span></h3>
+            <AddInput id="variable-name" label="Name" text={(*name).clone()} wrong={FieldError::at(error.as_ref(), "name").is_some()} oninput={Callback::from(move |text| name.set(text))} />
+            <AddInput id="variable-value" label="Value" text={(*value).clone()} wrong={FieldError::at(error.as_ref(), "value").is_some()} oninput={Callback::from(move |text| value.set(text))} />
+            <Button label="Add" icon="plus" submit=true />
+            { FieldError::view(error.as_ref(), "variable-error") }
+        </form>
+    }
+}
+
+/// Adds a variable; the error names the field that it belongs to.
+fn add(store: &Store, stage: &StageKey, name: &str, value: &str) -> Result<(), FieldError> {
+    let taken = store.read(|state| {
+        let api = state.present().api(&stage.api);
+        api.and_then(|api| api.stages.get(stage.stage.as_str())).is_some_and(|s| s.variables.contains_key(name))
+    });
+    if name.is_empty() {
+        return Err(FieldError::new("name", "Enter a name."));
+    }
+    if taken {
+        return Err(FieldError::new("name", format!("{name} is there already: change its value above.")));
+    }
+    let refused = match stage.set(store, name, value) {
+        Ok(()) => return Ok(()),
+        Err(refused) => refused,
+    };
+    let about_value = matches!(refused, ApiError::VariableValue { .. }) || refused.to_string().contains("value");
+    Err(FieldError { field: if about_value { "value" } else { "name" }.into(), ..FieldError::from(&refused) })
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct AddInputProps {
+    id: &'static str,
+    label: AttrValue,
+    text: String,
+    wrong: bool,
+    oninput: Callback<String>,
+}
+
+#[component]
+fn AddInput(props: &AddInputProps) -> Html {
+    let oninput = props.oninput.reform(|e: InputEvent| e.target_unchecked_into::<HtmlInputElement>().value());
+    html! {
+        <div class={if props.wrong { "field-row has-error" } else { "field-row" }}>
+            <div class="field-head"><label for={props.id}>{ &props.label }</label></div>
+            <input
+                id={props.id}
+                class="input mono"
+                value={props.text.clone()}
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-invalid={props.wrong.then_some("true")}
+                aria-describedby={props.wrong.then_some("variable-error")}
+                {oninput}
+            />
+        </div>
+    }
+}
