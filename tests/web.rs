@@ -3,6 +3,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/storage.rs"]
+mod storage;
+
 use js_sys::Promise;
 use stagecraft::ui::App;
 use wasm_bindgen_futures::JsFuture;

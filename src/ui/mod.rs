@@ -5,12 +5,14 @@
 
 mod app;
 mod command;
+pub mod files;
 mod notice;
 pub mod panels;
 pub mod parts;
 mod route;
 mod select;
 mod state;
+pub mod storage;
 mod store;
 
 pub use app::App;

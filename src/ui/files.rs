@@ -1,0 +1,86 @@
+//! Files to and from the user's disk.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+
+/// Milliseconds until the address of a download is given back; by then every browser has begun to read it.
+const KEPT: u32 = 20_000;
+
+/// Why a file could not be read or offered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    /// Too many bytes.
+    #[error("{name} is larger than {} MB, the most that can be opened.", .limit / 1024 / 1024)]
+    TooLarge {
+        /// The file's name.
+        name: String,
+        /// Bytes that are allowed.
+        limit: usize,
+    },
+    /// The browser cannot read it.
+    #[error("{0} could not be read. It may have been moved or changed; choose it again.")]
+    Unreadable(String),
+    /// Not text.
+    #[error("{0} is not a text file.")]
+    NotText(String),
+    /// The browser did not take the download.
+    #[error("The browser did not take the file. Allow downloads for this page and try again.")]
+    NoDownload,
+}
+
+/// Offers a text as a file to download.
+///
+/// # Errors
+/// The browser refuses.
+pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileProblem> {
+    offer(name, media_type, text).ok().flatten().ok_or(FileProblem::NoDownload)
+}
+
+fn offer(name: &str, media_type: &str, text: &str) -> Result<Option<()>, JsValue> {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Ok(None) };
+    let Some(body) = document.body() else { return Ok(None) };
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.set_hidden(true);
+    body.append_child(&link)?;
+    link.click();
+    link.remove();
+    gloo::timers::callback::Timeout::new(KEPT, move || drop(Url::revoke_object_url(&url))).forget();
+    Ok(Some(()))
+}
+
+/// A name for a file, made of the name of what it holds: `my-api.json`.
+pub fn file_name(name: &str, extension: &str) -> String {
+    let mut stem = String::new();
+    for c in name.chars().take(60) {
+        match c {
+            c if c.is_alphanumeric() => stem.extend(c.to_lowercase()),
+            _ if stem.is_empty() || stem.ends_with('-') => {}
+            _ => stem.push('-'),
+        }
+    }
+    let stem = stem.trim_end_matches('-');
+    format!("{}.{extension}", if stem.is_empty() { "stagecraft" } else { stem })
+}
+
+/// Reads a file that the user chose, up to a number of bytes.
+///
+/// # Errors
+/// It is larger, cannot be read, or is no UTF-8 text.
+pub async fn read(file: &File, limit: usize) -> Result<String, FileProblem> {
+    let name = file.name();
+    #[expect(clippy::cast_precision_loss, reason = "a limit of some megabytes")]
+    if file.size() > limit as f64 {
+        return Err(FileProblem::TooLarge { name, limit });
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let bytes = buffer.map_err(|_| FileProblem::Unreadable(name.clone()))?;
+    String::from_utf8(Uint8Array::new(&bytes).to_vec()).map_err(|_| FileProblem::NotText(name))
+}
