@@ -3,7 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![forbid(unsafe_code)]
 
+mod commands;
 mod expected;
 mod host;
 mod markdown;
+mod model;
+mod properties;
 mod scenarios;

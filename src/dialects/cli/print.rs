@@ -25,11 +25,15 @@ pub fn print(command: &Command) -> String {
 
 /// The AWS CLI takes a value that begins so for the name of a file, however it is quoted.
 fn needs_json(member: &MemberRow, value: &Value) -> bool {
-    let is_file = |value: &Value| value.as_str().is_some_and(|t| t.starts_with("file://") || t.starts_with("fileb://"));
+    let is_file = |value: &Value| value.as_str().is_some_and(names_file);
     match member.member_type {
         MemberType::TextList => value.as_array().is_some_and(|items| items.iter().any(is_file)),
         _ => is_file(value),
     }
+}
+
+fn names_file(text: &str) -> bool {
+    text.starts_with("file://") || text.starts_with("fileb://")
 }
 
 fn option(member: &MemberRow, value: &Value) -> String {
@@ -85,7 +89,8 @@ fn shorthand(value: &Value) -> Option<String> {
             _ => None,
         }
     };
-    members.iter().map(pair).collect::<Option<Vec<_>>>().map(|pairs| pairs.join(","))
+    let text = members.iter().map(pair).collect::<Option<Vec<_>>>().map(|pairs| pairs.join(","));
+    text.filter(|text| !names_file(text))
 }
 
 /// Whether a value can stand in shorthand without quotes.
