@@ -1,4 +1,5 @@
-//! IndexedDB's requests and transactions as futures, and nothing more.
+//! IndexedDB's requests and transactions as futures, and nothing more. (The crate `idb` would do the same for 5 kB more of
+//! compressed page: measured, each with the requests that are made here.)
 //!
 //! A promise's own resolving function serves as the event handler, so that no closure has to be kept alive. Handlers
 //! are set at once, not at the first poll, and requests of one step are placed without waiting in between: a
