@@ -1,6 +1,10 @@
 // The page opens: from any sub-path, without an error, without asking anything of anybody else.
 
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { DIST } from './site.mjs';
 import { accessible, journey, shot, started } from './support.mjs';
 
 journey('the page opens from a sub-path and has its name', async ({ page, open, base }) => {
@@ -57,4 +61,13 @@ journey('a page without scripts says what it needs', async ({ context, base }) =
   await page.goto(base);
   assert.match(await page.locator('noscript').innerText(), /allow scripts/);
   await plain.close();
+});
+
+test('the program tells nothing of the machine that it was built on', () => {
+  const programs = readdirSync(DIST).filter((name) => name.endsWith('.wasm'));
+  assert.ok(programs.length > 0);
+  for (const name of programs) {
+    const paths = readFileSync(join(DIST, name), 'latin1').match(/\/[\w./-]*(registry\/src|rustlib)\/[\w./-]*/g);
+    assert.equal(paths, null, `${name} has paths of its builder in it`);
+  }
 });

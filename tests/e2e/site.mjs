@@ -9,7 +9,7 @@ import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const DIST = resolve(ROOT, env.STAGECRAFT_DIST ?? 'dist');
+export const DIST = resolve(ROOT, env.STAGECRAFT_DIST ?? 'dist');
 
 // The site lies in a folder of its host, to prove that its addresses are relative.
 const PREFIX = '/some/sub/path/';

@@ -1,5 +1,8 @@
 //! `cargo xtask build`: the release page in `dist/`, and what it weighs.
 
+use std::env;
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::run::{self, Result, say};
@@ -18,7 +21,9 @@ pub(crate) fn run(args: &[String]) -> Result {
 pub(crate) fn release() -> Result {
     tools::for_release()?;
     say("Building dist/ (optimised for size: a minute or two)…");
-    run::shown(trunk("build")?.args(["--release", "--locked", "--dist"]).arg(paths::dist()))
+    let mut trunk = trunk("build")?;
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", rustflags()?);
+    run::shown(trunk.args(["--release", "--locked", "--dist"]).arg(paths::dist()))
 }
 
 /// Trunk with the pinned tools on its PATH, so that it has no reason to fetch any.
@@ -31,4 +36,25 @@ pub(crate) fn trunk(task: &str) -> Result<Command> {
         command.env_remove("NO_COLOR").args(["--color", "never"]);
     }
     Ok(command)
+}
+
+/// The compiler's flags: the user's, and a short name for every folder outside the project. Panics carry the path of the
+/// source that they come from, and a published program is to tell nothing of the machine that it was built on.
+fn rustflags() -> Result<String> {
+    let mut flags: Vec<String> =
+        env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let sysroot = run::quiet(Command::new("rustc").args(["--print", "sysroot"]).current_dir(paths::root()))?;
+    let library = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
+    let registries = fs::read_dir(cargo_home().join("registry").join("src")).into_iter().flatten();
+    let registries = registries.filter_map(std::result::Result::ok).map(|registry| registry.path());
+    for (folder, name) in registries.map(|folder| (folder, "crates")).chain([(library, "rust")]) {
+        flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+    }
+    Ok(flags.join("\u{1f}"))
+}
+
+/// Where cargo keeps the sources of packages.
+fn cargo_home() -> PathBuf {
+    let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    env::var_os("CARGO_HOME").map_or_else(|| home().join(".cargo"), PathBuf::from)
 }
