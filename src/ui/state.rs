@@ -3,10 +3,10 @@
 use super::{Notice, Place, Route};
 use crate::{
     data_plane::{Comparison, Hint, Invocation, Runtime},
-    entities::{RestApi, Workspace},
+    entities::{ResourceId, RestApi, Workspace},
     history::Session,
 };
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A tab of the drawer under the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -202,6 +202,8 @@ pub struct State {
     pub theme: Theme,
     /// Whether the map draws all deployments.
     pub unfolded: bool,
+    /// Resources whose rows below are hidden in the tree.
+    pub collapsed: Rc<BTreeSet<ResourceId>>,
     /// Whether nothing may be changed: an embed.
     pub read_only: bool,
     /// What a screen reader is told; a number makes equal texts differ.
@@ -225,6 +227,7 @@ impl State {
             pane: Pane::default(),
             theme: Theme::default(),
             unfolded: false,
+            collapsed: Rc::default(),
             read_only: false,
             announcement: (0, String::new()),
         }

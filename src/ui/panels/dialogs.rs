@@ -3,6 +3,9 @@
 use super::{
     deployments::{DeleteDeploymentDialog, DescribeDeploymentDialog},
     palette::{Palette, Shortcuts},
+    resources::dialogs::{
+        ConfirmApi, ConfirmMethod, ConfirmResource, CreateApi, CreateMethod, CreateResource, EditResource,
+    },
     stages::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, DeployDialog, EditStageDialog},
 };
 use crate::ui::{Confirm, Dialog, use_selector};
@@ -22,6 +25,13 @@ pub fn Dialogs() -> Html {
         Dialog::DescribeDeployment { deployment } => html! { <DescribeDeploymentDialog {deployment} /> },
         Dialog::Confirm(Confirm::DeleteStage(stage)) => html! { <DeleteStageDialog {stage} /> },
         Dialog::Confirm(Confirm::DeleteDeployment(deployment)) => html! { <DeleteDeploymentDialog {deployment} /> },
+        Dialog::CreateApi => html! { <CreateApi /> },
+        Dialog::CreateResource { parent } => html! { <CreateResource {parent} /> },
+        Dialog::CreateMethod { resource } => html! { <CreateMethod {resource} /> },
+        Dialog::EditResource { resource } => html! { <EditResource {resource} /> },
+        Dialog::Confirm(Confirm::DeleteApi(id)) => html! { <ConfirmApi {id} /> },
+        Dialog::Confirm(Confirm::DeleteResource(id)) => html! { <ConfirmResource {id} /> },
+        Dialog::Confirm(Confirm::DeleteMethod(id, verb)) => html! { <ConfirmMethod {id} {verb} /> },
         _ => Html::default(),
     }
 }

@@ -1,0 +1,91 @@
+//! "Create API".
+
+use super::Foot;
+use crate::{
+    control_plane::rest_apis::{CreateRestApi, EndpointConfigurationInput},
+    ui::{
+        Pane, Place, Route,
+        parts::{FieldError, Modal, SelectField, TextField},
+        use_store,
+    },
+};
+use yew::{Callback, Html, MouseEvent, SubmitEvent, component, html, use_state};
+
+/// The fields that an error can be about.
+const FIELDS: [&str; 3] = ["name", "description", "endpointConfiguration"];
+
+/// "Create API".
+#[component]
+pub(crate) fn CreateApi() -> Html {
+    let store = use_store();
+    let name = use_state(String::new);
+    let description = use_state(String::new);
+    let endpoint = use_state(|| "REGIONAL".to_owned());
+    let error = use_state(|| None::<FieldError>);
+    let onsubmit = {
+        let (store, error) = (store.clone(), error.clone());
+        let (name, description, endpoint) = (name.clone(), description.clone(), endpoint.clone());
+        Callback::from(move |e: SubmitEvent| {
+            e.prevent_default();
+            match store.execute(request(name.trim(), description.trim(), &endpoint)) {
+                Ok(outcome) => {
+                    let text = |member| outcome.text(member).unwrap_or_default().to_owned();
+                    store.close();
+                    store.update(|state| state.pane = Pane::Edit);
+                    store.go(Route::to(text("id"), Place::Resource(text("rootResourceId"))));
+                }
+                Err(refusal) => error.set(Some(FieldError::from(&refusal))),
+            }
+        })
+    };
+    let edit = |slot: &yew::UseStateHandle<String>| {
+        let (slot, error) = (slot.clone(), error.clone());
+        Callback::from(move |text: String| {
+            slot.set(text);
+            error.set(None);
+        })
+    };
+    let at = |field: &str| FieldError::at((*error).as_ref(), field);
+    html! {
+        <Modal title="Create API">
+            <form class="body" {onsubmit}>
+                <TextField id="new-api-name" label="API name" value={(*name).clone()} autofocus=true error={at("name")} oninput={edit(&name)} />
+                <TextField id="new-api-description" label="Description (optional)" value={(*description).clone()} error={at("description")} oninput={edit(&description)} />
+                <SelectField
+                    id="new-api-endpoint" label="API endpoint type" value={(*endpoint).clone()} options={endpoint_types()}
+                    error={at("endpointConfiguration")} onchange={edit(&endpoint)}
+                />
+                <Foot
+                    label="Create API" error={FieldError::elsewhere((*error).as_ref(), &FIELDS)}
+                    onclose={Callback::from(move |_: MouseEvent| store.close())}
+                />
+            </form>
+        </Modal>
+    }
+}
+
+fn request(name: &str, description: &str, endpoint: &str) -> CreateRestApi {
+    CreateRestApi {
+        name: name.to_owned(),
+        description: Some(description.to_owned()).filter(|text| !text.is_empty()),
+        version: None,
+        binary_media_types: None,
+        minimum_compression_size: None,
+        api_key_source: None,
+        endpoint_configuration: Some(EndpointConfigurationInput {
+            types: Some(vec![endpoint.to_owned()]),
+            ..EndpointConfigurationInput::default()
+        }),
+        policy: None,
+        tags: None,
+        disable_execute_api_endpoint: None,
+    }
+}
+
+/// The choice of endpoint types.
+pub(crate) fn endpoint_types() -> Vec<(yew::AttrValue, yew::AttrValue)> {
+    [("REGIONAL", "Regional"), ("EDGE", "Edge-optimized"), ("PRIVATE", "Private")]
+        .into_iter()
+        .map(|(value, text)| (value.into(), text.into()))
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! What stands where nothing is: no API yet, or nothing selected.
+
+use crate::{
+    sample,
+    ui::{
+        Place, Route, UiCommand,
+        parts::{Button, CommandButton, Look},
+        use_selector, use_store,
+    },
+};
+use yew::{Callback, Html, MouseEvent, component, html};
+
+/// The workspace has no API: what to do.
+#[component]
+pub(crate) fn NoApi() -> Html {
+    let store = use_store();
+    let onclick = Callback::from(move |_: MouseEvent| match store.step(sample::build) {
+        Ok(api) => store.go(Route::to(api, Place::Resources)),
+        Err(error) => store.refuse(&error),
+    });
+    html! {
+        <div class="empty">
+            <h3>{ "No API yet" }</h3>
+            <p>{ "An API is a tree of resources with methods. You edit it here, deploy it to a stage, and call the stage's URL." }</p>
+            <div class="actions">
+                <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
+                <Button label="Start with the sample UsersAPI" {onclick} />
+            </div>
+        </div>
+    }
+}
+
+/// Nothing is selected: what there is, and what to do.
+#[component]
+pub(crate) fn NothingSelected() -> Html {
+    let counts = use_selector(|state| {
+        let config = &state.api()?.config;
+        Some((config.resources().len(), config.method_count(), config.methods_without_integration()))
+    });
+    let Some((resources, methods, bare)) = counts else { return Html::default() };
+    html! {
+        <div class="empty">
+            <h3>{ format!("{}, {}", count(resources, "resource"), count(methods, "method")) }</h3>
+            <p>
+                { "Select a resource or a method in the tree to change it. " }
+                { "Changes stay in the working copy until the next deployment." }
+            </p>
+            if bare > 0 {
+                <p class="note">{ format!("{} without integration: the API cannot be deployed until each has one.", count(bare, "method")) }</p>
+            }
+            <div class="actions">
+                <CommandButton command={UiCommand::CreateResource} />
+                <CommandButton command={UiCommand::CreateMethod} />
+            </div>
+        </div>
+    }
+}
+
+/// `1 method`, `2 methods`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{s}")
+}

@@ -1,0 +1,249 @@
+//! Fields that hold a draft until the control plane has taken it. A refused draft stays, with the refusal at the field,
+//! even when the reader looks at another screen in between.
+
+use crate::{
+    control_plane::ApiError,
+    ui::parts::{CodeField, Field, FieldError, SelectField, TextField, When},
+    vtl::Template,
+};
+use gloo::timers::callback::Timeout;
+use std::{cell::RefCell, collections::BTreeMap};
+use web_sys::HtmlInputElement;
+use yew::{AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_state};
+
+thread_local! {
+    /// Drafts that are not taken yet, by the id of their field.
+    static DRAFTS: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Sends what stands in a field.
+pub(crate) type Save = Callback<String, Result<(), ApiError>>;
+
+/// A draft, and what its field does with it.
+struct Draft {
+    text: AttrValue,
+    error: Option<FieldError>,
+    oninput: Callback<String>,
+    oncommit: Callback<String>,
+}
+
+/// The draft of a field whose stored text is `value`.
+#[hook]
+fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
+    let kept = id.to_string();
+    let draft = use_state(|| DRAFTS.with_borrow(|drafts| drafts.get(&kept).cloned()));
+    let error = use_state(|| None::<FieldError>);
+    let oninput = {
+        let (draft, error, id) = (draft.clone(), error.clone(), id.to_string());
+        Callback::from(move |text: String| {
+            DRAFTS.with_borrow_mut(|drafts| drafts.insert(id.clone(), text.clone()));
+            draft.set(Some(text));
+            error.set(None);
+        })
+    };
+    let oncommit = {
+        let (draft, error, id, value, save) =
+            (draft.clone(), error.clone(), id.to_string(), value.clone(), save.clone());
+        Callback::from(move |text: String| {
+            let taken = if text == *value { Ok(()) } else { save.emit(text.clone()) };
+            match taken {
+                Ok(()) => {
+                    DRAFTS.with_borrow_mut(|drafts| drafts.remove(&id));
+                    draft.set(None);
+                    error.set(None);
+                }
+                Err(refusal) => {
+                    draft.set(Some(text));
+                    error.set(Some(FieldError::from(&refusal)));
+                }
+            }
+        })
+    };
+    let text = (*draft).clone().map_or_else(|| value.clone(), AttrValue::from);
+    Draft { text, error: (*error).clone(), oninput, oncommit }
+}
+
+/// The props of [`EditText`] and [`EditCode`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct EditProps {
+    /// Its id; unique among all fields of all screens.
+    pub id: AttrValue,
+    /// The label.
+    pub label: AttrValue,
+    /// The stored text.
+    pub value: AttrValue,
+    /// Sends a draft.
+    pub save: Save,
+    /// When a change acts.
+    #[prop_or(When::NextDeployment)]
+    pub when: When,
+    /// A hint under it.
+    #[prop_or_default]
+    pub hint: AttrValue,
+    /// An example inside it.
+    #[prop_or_default]
+    pub placeholder: AttrValue,
+    /// Set in the monospaced face.
+    #[prop_or_default]
+    pub mono: bool,
+    /// Suggestions.
+    #[prop_or_default]
+    pub suggestions: Vec<AttrValue>,
+}
+
+/// A line of text that is sent when the reader leaves it or presses Enter.
+#[component]
+pub(crate) fn EditText(props: &EditProps) -> Html {
+    let draft = use_draft(&props.id, &props.value, &props.save);
+    html! {
+        <TextField
+            id={&props.id} label={&props.label} value={draft.text} when={props.when} hint={&props.hint}
+            placeholder={&props.placeholder} error={draft.error} mono={props.mono}
+            suggestions={props.suggestions.clone()} oninput={draft.oninput} oncommit={draft.oncommit}
+        />
+    }
+}
+
+/// A mapping template that is sent when the reader leaves it or presses Ctrl+S; what is wrong in it is shown while typing.
+#[component]
+pub(crate) fn EditTemplate(props: &EditProps) -> Html {
+    let draft = use_draft(&props.id, &props.value, &props.save);
+    let rows = u32::try_from(draft.text.lines().count()).unwrap_or(0).clamp(3, 14) + 1;
+    html! {
+        <CodeField
+            id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
+            problem={problem(&draft.text)} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
+        />
+    }
+}
+
+/// Where a template cannot be read, and why.
+pub(crate) fn problem(template: &str) -> Option<(usize, usize, String)> {
+    let error = Template::parse(template).err()?;
+    let place = |n: u32| usize::try_from(n).unwrap_or(1);
+    Some((place(error.line), place(error.column), error.message))
+}
+
+/// The props of [`EditChoice`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct EditChoiceProps {
+    /// Its id; unique among all fields of all screens.
+    pub id: AttrValue,
+    /// The label.
+    pub label: AttrValue,
+    /// The stored value.
+    pub value: AttrValue,
+    /// Values and their texts.
+    pub options: Vec<(AttrValue, AttrValue)>,
+    /// Sends a choice.
+    pub save: Save,
+    /// When a change acts.
+    #[prop_or(When::NextDeployment)]
+    pub when: When,
+    /// A hint under it.
+    #[prop_or_default]
+    pub hint: AttrValue,
+}
+
+/// A choice that is sent when it is made.
+#[component]
+pub(crate) fn EditChoice(props: &EditChoiceProps) -> Html {
+    let draft = use_draft(&props.id, &props.value, &props.save);
+    html! {
+        <SelectField
+            id={&props.id} label={&props.label} value={draft.text} options={props.options.clone()} when={props.when}
+            hint={&props.hint} error={draft.error} onchange={draft.oncommit}
+        />
+    }
+}
+
+/// The props of [`Check`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct CheckProps {
+    /// Its id; unique on the page.
+    pub id: AttrValue,
+    /// The label.
+    pub label: AttrValue,
+    /// Whether it is on.
+    pub checked: bool,
+    /// The change.
+    pub onchange: Callback<bool>,
+    /// When a change acts; nothing where the field around it says so.
+    #[prop_or_default]
+    pub when: Option<When>,
+    /// What a screen reader says, when the label alone is too short.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
+}
+
+/// A box to tick.
+#[component]
+pub(crate) fn Check(props: &CheckProps) -> Html {
+    let onchange = props.onchange.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
+    let input = html! {
+        <label class="check">
+            <input id={&props.id} type="checkbox" checked={props.checked} aria-label={props.name.clone()} {onchange} />
+            <span>{ &props.label }</span>
+        </label>
+    };
+    match props.when {
+        None => input,
+        Some(when) => html! { <div class="check-row">{ input }<span class="when">{ when.text() }</span></div> },
+    }
+}
+
+/// The props of [`Part`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct PartProps {
+    /// The id of the heading, which can take the focus when what had it is gone.
+    pub id: AttrValue,
+    /// The heading.
+    pub title: AttrValue,
+    /// One sentence under it.
+    #[prop_or_default]
+    pub hint: AttrValue,
+    /// What is in it.
+    pub children: Children,
+}
+
+/// A part of a form with a heading.
+#[component]
+pub(crate) fn Part(props: &PartProps) -> Html {
+    html! {
+        <section class="part" aria-labelledby={&props.id}>
+            <h3 id={&props.id} tabindex="-1">{ &props.title }</h3>
+            if !props.hint.is_empty() { <p class="part-hint">{ &props.hint }</p> }
+            { props.children.clone() }
+        </section>
+    }
+}
+
+/// The props of [`Shown`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct ShownProps {
+    /// Its id; unique on the page.
+    pub id: AttrValue,
+    /// The label.
+    pub label: AttrValue,
+    /// The text.
+    pub value: AttrValue,
+    /// A hint under it.
+    #[prop_or_default]
+    pub hint: AttrValue,
+}
+
+/// A text that a form shows and that cannot be changed there.
+#[component]
+pub(crate) fn Shown(props: &ShownProps) -> Html {
+    html! {
+        <Field id={&props.id} label={&props.label} hint={&props.hint}>
+            <output id={&props.id} class="shown mono">{ &props.value }</output>
+        </Field>
+    }
+}
+
+/// Puts the focus on an element once the page has been drawn again, for when what had it is gone.
+pub(crate) fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    Timeout::new(0, move || crate::ui::app::focus(&id)).forget();
+}

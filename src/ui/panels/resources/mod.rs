@@ -1,0 +1,75 @@
+//! The resources of the API that is shown: the tree above, and below it what is selected, ready to be changed.
+//!
+//! Every change is one step of AWS's requests. Whether it is allowed is decided by the control plane; a refusal stands at
+//! the field that it is about, and what was typed stays.
+
+mod add;
+mod backend;
+pub(super) mod dialogs;
+mod empty;
+mod fields;
+mod integration;
+mod mappings;
+mod method;
+mod request;
+mod resource;
+mod response;
+mod responses;
+mod rows;
+mod send;
+mod templates;
+mod tree;
+
+pub(super) use add::{Add, AddField};
+pub(super) use fields::{EditChoice, EditText, Part, Save, Shown, focus_soon};
+pub(super) use send::send;
+
+use crate::ui::{MethodTab, Place, use_selector};
+use empty::{NoApi, NothingSelected};
+use method::MethodEditor;
+use resource::ResourceView;
+use send::MethodAt;
+use tree::{Legend, Tree};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::{Callback, Html, KeyboardEvent, component, html};
+
+/// The resource tree and the editors of resources and methods.
+#[component]
+pub(crate) fn Resources() -> Html {
+    let api = use_selector(|state| state.api().map(|api| api.id.to_string()));
+    let place = use_selector(|state| match state.place() {
+        // The tab is the method editor's own business.
+        Place::Method(id, verb, _) => Place::Method(id, verb, MethodTab::default()),
+        place => place,
+    });
+    let Some(api) = api else { return html! { <NoApi /> } };
+    let shown = match place {
+        Place::Method(resource, verb, _) => {
+            let at = MethodAt { api: api.clone(), resource, verb };
+            html! { <MethodEditor key={at.dom_id(&api)} at={at.clone()} /> }
+        }
+        Place::Resource(id) => html! { <ResourceView key={id.clone()} api={api.clone()} id={id.clone()} /> },
+        _ => html! { <NothingSelected /> },
+    };
+    html! {
+        <div class="resources" key={api}>
+            <div class="tree-pane"><Tree /><Legend /></div>
+            <div class="detail" id="detail" onkeydown={Callback::from(|e: KeyboardEvent| commit_on_save(&e))}>{ shown }</div>
+        </div>
+    }
+}
+
+/// Ctrl+S in a line of text takes what stands there, as it does in a template, and never saves the page.
+fn commit_on_save(e: &KeyboardEvent) {
+    if e.default_prevented() || e.key() != "s" || !(e.ctrl_key() || e.meta_key()) {
+        return;
+    }
+    e.prevent_default();
+    let field = e.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field.filter(|field| field.tag_name() == "INPUT") {
+        // Leaving a field is what commits it.
+        let _ = field.blur();
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,185 @@
+//! "Method request": who may call a method, and what it expects of a request.
+
+use super::{
+    add::{Add, AddField},
+    backend::JSON,
+    fields::{Check, EditChoice, EditText, Part, Save, focus_soon},
+    send::{MethodAt, send, variables},
+};
+use crate::{
+    control_plane::{PatchOperation, escape},
+    entities::{AuthorizationType, Method},
+    ui::{
+        Store,
+        parts::{Button, Look, When},
+        use_store,
+    },
+};
+use std::rc::Rc;
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+
+/// The places of a request where a parameter can stand, with their names in the console.
+const PLACES: [(&str, &str); 3] = [("querystring", "Query string"), ("header", "Header"), ("path", "Path")];
+
+/// The props of a panel about a method and its path.
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct PanelProps {
+    /// Which method.
+    pub at: MethodAt,
+    /// The method.
+    pub method: Rc<Method>,
+    /// The path of its resource.
+    pub path: String,
+}
+
+/// The tab "Method".
+#[component]
+pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
+    let store = use_store();
+    let (at, method) = (&props.at, &props.method);
+    let replace = |path: &'static str| replace(&store, at, path);
+    let options = AuthorizationType::ALL.iter().map(|kind| (kind.as_str().into(), authorization_name(*kind).into()));
+    let onchange = {
+        let (store, at) = (store.clone(), at.clone());
+        Callback::from(move |on: bool| {
+            store.attempt(at.method(vec![PatchOperation::replace("/apiKeyRequired", on.to_string())]));
+        })
+    };
+    html! {
+        <>
+            <Part id="request-title" title="Method request">
+                <EditChoice
+                    id={at.dom_id("authorization")} label="Authorization" value={method.authorization_type.as_str()}
+                    options={options.collect::<Vec<_>>()} save={replace("/authorizationType")}
+                />
+                <Check
+                    id={at.dom_id("api-key")} label="API key required" checked={method.api_key_required}
+                    when={Some(When::NextDeployment)} {onchange}
+                />
+                <EditText
+                    id={at.dom_id("operation")} label="Operation name" value={method.operation_name.clone().unwrap_or_default()}
+                    hint="A name for generated SDKs; optional." save={replace("/operationName")}
+                />
+            </Part>
+            <Parameters at={at.clone()} method={method.clone()} path={props.path.clone()} />
+            <Models at={at.clone()} method={method.clone()} path={props.path.clone()} />
+        </>
+    }
+}
+
+fn replace(store: &Store, at: &MethodAt, path: &'static str) -> Save {
+    let (store, at) = (store.clone(), at.clone());
+    Callback::from(move |text: String| send(&store, at.method(vec![PatchOperation::replace(path, text)])))
+}
+
+fn authorization_name(kind: AuthorizationType) -> &'static str {
+    match kind {
+        AuthorizationType::None => "None",
+        AuthorizationType::AwsIam => "AWS IAM",
+        AuthorizationType::Custom => "Lambda authorizer",
+        AuthorizationType::CognitoUserPools => "Cognito user pool",
+    }
+}
+
+/// The parameters that the method declares.
+#[component]
+fn Parameters(props: &PanelProps) -> Html {
+    let store = use_store();
+    let (at, method) = (props.at.clone(), &props.method);
+    let row = |(key, required): (&String, &bool)| {
+        let rest = key.trim_start_matches("method.request.");
+        let (place, name) = rest.split_once('.').unwrap_or(("", rest));
+        let label = PLACES.iter().find(|(known, _)| *known == place).map_or(place, |(_, label)| label);
+        let path = format!("/requestParameters/{}", escape(key));
+        let require = {
+            let (store, at, path) = (store.clone(), at.clone(), path.clone());
+            Callback::from(move |on: bool| {
+                store.attempt(at.method(vec![PatchOperation::replace(path.clone(), on.to_string())]));
+            })
+        };
+        let remove = {
+            let (store, at) = (store.clone(), at.clone());
+            Callback::from(move |_: MouseEvent| {
+                if store.attempt(at.method(vec![PatchOperation::remove(path.clone())])).is_some() {
+                    focus_soon("parameters-title");
+                }
+            })
+        };
+        html! {
+            <li key={key.clone()}>
+                <span class="chip">{ label }</span><span class="name mono">{ name }</span>
+                <Check id={at.dom_id(rest)} label="Required" checked={*required} name={format!("{name} is required")} onchange={require} />
+                <Button label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+            </li>
+        }
+    };
+    let declared = |name: &String| method.request_parameters.contains_key(&format!("method.request.path.{name}"));
+    let missing: Vec<AttrValue> =
+        variables(&props.path).into_iter().filter(|name| !declared(name)).map(AttrValue::from).collect();
+    let fields = vec![
+        AddField::choice("place", "Where", &PLACES),
+        AddField::text("requestParameters", "Name", "limit").suggestions(missing),
+    ];
+    let add = {
+        let (store, at) = (store.clone(), at.clone());
+        Callback::from(move |values: Vec<String>| {
+            let key = format!("method.request.{}", values.join("."));
+            let required = key.starts_with("method.request.path.");
+            let path = format!("/requestParameters/{}", escape(&key));
+            send(&store, at.method(vec![PatchOperation::add(path, required.to_string())]))
+        })
+    };
+    html! {
+        <Part id="parameters-title" title="Request parameters" hint="Declared here, a parameter can be mapped to the integration. Acts at the next deployment.">
+            if !method.request_parameters.is_empty() {
+                <ul class="entries">{ for method.request_parameters.iter().map(row) }</ul>
+            }
+            <Add id={at.dom_id("add-parameter")} label="Add parameter" {fields} {add} />
+        </Part>
+    }
+}
+
+/// The models of request bodies.
+#[component]
+fn Models(props: &PanelProps) -> Html {
+    let store = use_store();
+    let (at, models) = (props.at.clone(), &props.method.request_models);
+    let row = |(kind, model): (&String, &String)| {
+        let path = format!("/requestModels/{}", escape(kind));
+        let remove = {
+            let (store, at) = (store.clone(), at.clone());
+            Callback::from(move |_: MouseEvent| {
+                if store.attempt(at.method(vec![PatchOperation::remove(path.clone())])).is_some() {
+                    focus_soon("models-title");
+                }
+            })
+        };
+        html! {
+            <li key={kind.clone()}>
+                <span class="name mono">{ kind }</span><span class="chip">{ model }</span>
+                <Button label={format!("Remove the model of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+            </li>
+        }
+    };
+    let fields = vec![
+        AddField::text("contentType", "Content type", JSON).initial(JSON),
+        AddField::choice("requestModels", "Model", &MODELS),
+    ];
+    let add = {
+        let (store, at) = (store.clone(), at.clone());
+        Callback::from(move |values: Vec<String>| {
+            let [kind, model] = &values[..] else { return Ok(()) };
+            let path = format!("/requestModels/{}", escape(kind));
+            send(&store, at.method(vec![PatchOperation::add(path, model.clone())]))
+        })
+    };
+    html! {
+        <Part id="models-title" title="Request body" hint="A model per content type. Acts at the next deployment.">
+            if !models.is_empty() { <ul class="entries">{ for models.iter().map(row) }</ul> }
+            <Add id={at.dom_id("add-model")} label="Add model" {fields} {add} />
+        </Part>
+    }
+}
+
+/// The models that every API owns.
+pub(crate) const MODELS: [(&str, &str); 2] = [("Empty", "Empty"), ("Error", "Error")];

@@ -1,0 +1,108 @@
+//! A resource: its path, its methods, and what can be done with it.
+
+use super::{backend::kind_name, empty::count};
+use crate::{
+    entities::{PathPartKind, Resource},
+    ui::{
+        Confirm, Dialog, MethodTab, Place, Route, UiCommand,
+        parts::{Button, CommandButton, CopyButton, Look},
+        use_selector, use_store,
+    },
+};
+use std::rc::Rc;
+use yew::{Callback, Html, MouseEvent, Properties, component, html};
+
+/// The props of [`ResourceView`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct ResourceViewProps {
+    /// The API's id.
+    pub api: String,
+    /// The resource's id.
+    pub id: String,
+}
+
+/// A resource that is selected.
+#[component]
+pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
+    let store = use_store();
+    let found = {
+        let (api, id) = (props.api.clone(), props.id.clone());
+        use_selector(move |state| {
+            let config = &state.present().api(&api)?.config;
+            let resource = config.resource(&id)?;
+            Some((resource.clone(), config.path_of(&id), config.children(&resource.id).count()))
+        })
+    };
+    let Some((resource, path, children)) = found else { return Html::default() };
+    let root = resource.place.is_none();
+    let open = |dialog: Dialog| {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| store.open(dialog.clone()))
+    };
+    let edit = open(Dialog::EditResource { resource: props.id.clone() });
+    let delete = open(Dialog::Confirm(Confirm::DeleteResource(props.id.clone())));
+    let fixed = |reason: &str| root.then(|| reason.to_owned());
+    html! {
+        <>
+            <h2 class="mono" id="detail-title" tabindex="-1">{ &path }</h2>
+            <div class="actions detail-actions">
+                <CommandButton command={UiCommand::CreateResource} small=true />
+                <CommandButton command={UiCommand::CreateMethod} small=true />
+                <Button label="Rename or move" small=true look={Look::Ghost} onclick={edit} blocked={fixed("The root has no name of its own")} />
+                <Button label="Delete" small=true look={Look::Ghost} onclick={delete} blocked={fixed("The root cannot be deleted; delete the API instead")} />
+            </div>
+            <dl class="facts">
+                <dt>{ "Resource ID" }</dt>
+                <dd class="mono with-copy">{ &props.id }<CopyButton text={props.id.clone()} label="Copy resource ID" done="Resource ID copied" icon_only=true /></dd>
+                <dt>{ "Child resources" }</dt><dd>{ children }</dd>
+                if let Some(meaning) = meaning(&resource) { <dt>{ "Matches" }</dt><dd>{ meaning }</dd> }
+            </dl>
+            <Methods api={props.api.clone()} {resource} />
+        </>
+    }
+}
+
+/// What the path part of a resource matches, when it is a variable.
+fn meaning(resource: &Resource) -> Option<String> {
+    let part = resource.path_part()?;
+    let name = part.variable()?;
+    Some(match part.kind() {
+        PathPartKind::Static => return None,
+        PathPartKind::Variable => format!("any one segment; templates reach it as $input.params('{name}')"),
+        PathPartKind::Greedy => format!("the whole rest of the path; templates reach it as $input.params('{name}')"),
+    })
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct MethodsProps {
+    api: String,
+    resource: Rc<Resource>,
+}
+
+/// The methods of a resource, each a way to its editor.
+#[component]
+fn Methods(props: &MethodsProps) -> Html {
+    let methods = &props.resource.methods;
+    if methods.is_empty() {
+        return html! {
+            <p class="part-hint">{ "No methods: requests to this path are answered 403 Missing Authentication Token. Create a method." }</p>
+        };
+    }
+    let row = |(verb, method): (&crate::entities::HttpMethod, &Rc<crate::entities::Method>)| {
+        let place = Place::Method(props.resource.id.to_string(), *verb, MethodTab::default());
+        let href = Route::to(props.api.clone(), place).to_string();
+        let kind = method.integration.as_ref().map_or("no integration", |integration| kind_name(integration.kind));
+        let answers = method.responses.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        html! {
+            <li><a class="method-link" {href}>
+                <span class="verb">{ verb.as_str() }</span><span>{ kind }</span><span class="muted">{ answers }</span>
+            </a></li>
+        }
+    };
+    html! {
+        <section class="part" aria-labelledby="methods-title">
+            <h3 id="methods-title">{ count(methods.len(), "method") }</h3>
+            <ul class="method-list">{ for methods.iter().map(row) }</ul>
+        </section>
+    }
+}
