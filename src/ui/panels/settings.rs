@@ -1,9 +1,245 @@
-//! Settings of the API and of the workspace.
+//! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
-use yew::{Html, component, html};
+use super::resources::{
+    Add, AddField, EditChoice, EditText, Part, Save, Shown, dialogs::endpoint_types, focus_soon, send,
+};
+use crate::{
+    control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
+    entities::{AccountId, ApiSettings, Place as AwsPlace, Region},
+    ui::{
+        Confirm, Dialog, Store, UiCommand,
+        parts::{Button, CommandButton, CopyButton, Look, When},
+        use_selector, use_store,
+    },
+};
+use std::rc::Rc;
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+
+/// Regions that are suggested.
+const REGIONS: [&str; 12] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-north-1",
+    "ap-northeast-1",
+    "ap-southeast-2",
+    "sa-east-1",
+    "cn-north-1",
+    "us-gov-west-1",
+];
 
 /// Settings of the API and of the workspace.
 #[component]
 pub fn Settings() -> Html {
-    html! {}
+    let api = use_selector(|state| {
+        let api = state.api()?;
+        Some((api.id.to_string(), api.config.root_id().to_string(), api.config.settings.clone()))
+    });
+    html! {
+        <div class="settings">
+            if let Some((id, root, settings)) = api {
+                <ApiDetails key={id.clone()} id={id.clone()} {root} settings={settings.clone()} />
+                <Endpoint key={format!("{id}-endpoint")} id={id.clone()} root="" settings={settings.clone()} />
+                <Payload key={format!("{id}-payload")} id={id.clone()} root="" settings={settings.clone()} />
+                <Deletion key={format!("{id}-deletion")} id={id.clone()} root="" {settings} />
+            } else {
+                <p class="part-hint">{ "This workspace has no API. " }<CommandButton command={UiCommand::CreateApi} small=true /></p>
+            }
+            <WorkspacePlace />
+        </div>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ApiProps {
+    id: String,
+    root: AttrValue,
+    settings: Rc<ApiSettings>,
+}
+
+/// Sends one patch of the API.
+fn patch(store: &Store, id: &str, patch: PatchOperation) -> Result<(), ApiError> {
+    send(store, UpdateRestApi { rest_api_id: id.to_owned(), patch_operations: vec![patch] }.into())
+}
+
+fn replace(store: &Store, id: &str, path: &'static str) -> Save {
+    let (store, id) = (store.clone(), id.to_owned());
+    Callback::from(move |text: String| patch(&store, &id, PatchOperation::replace(path, text.trim())))
+}
+
+/// Name, description and ids.
+#[component]
+fn ApiDetails(props: &ApiProps) -> Html {
+    let store = use_store();
+    let (id, settings) = (&props.id, &props.settings);
+    let describe = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |text: String| {
+            let empty = text.trim().is_empty();
+            let operation = PatchOperation::replace("/description", text.trim());
+            patch(&store, &id, if empty { PatchOperation::remove("/description") } else { operation })
+        })
+    };
+    html! {
+        <Part id="api-title" title="API details">
+            <EditText id={format!("{id}-name")} label="API name" value={settings.name.clone()} when={When::Now} save={replace(&store, id, "/name")} />
+            <EditText id={format!("{id}-description")} label="Description" value={settings.description.clone().unwrap_or_default()} when={When::Now} save={describe} />
+            <dl class="facts">
+                <dt>{ "API ID" }</dt>
+                <dd class="mono with-copy">{ id }<CopyButton text={id.clone()} label="Copy API ID" done="API ID copied" icon_only=true /></dd>
+                <dt>{ "Root resource ID" }</dt>
+                <dd class="mono with-copy">{ &props.root }<CopyButton text={props.root.to_string()} label="Copy root resource ID" done="Root resource ID copied" icon_only=true /></dd>
+            </dl>
+        </Part>
+    }
+}
+
+/// Where the API's hostname leads, and whether it answers.
+#[component]
+fn Endpoint(props: &ApiProps) -> Html {
+    let store = use_store();
+    let (id, settings) = (&props.id, &props.settings);
+    let endpoint = &settings.endpoint;
+    let active: Vec<(AttrValue, AttrValue)> =
+        vec![("false".into(), "Active".into()), ("true".into(), "Inactive".into())];
+    let families: Vec<(AttrValue, AttrValue)> =
+        vec![("ipv4".into(), "IPv4".into()), ("dualstack".into(), "Dualstack (IPv4 and IPv6)".into())];
+    html! {
+        <Part id="endpoint-title" title="Endpoint">
+            <EditChoice
+                id={format!("{id}-endpoint-type")} label="API endpoint type" value={endpoint.endpoint_type.as_str()}
+                options={endpoint_types()} save={replace(&store, id, "/endpointConfiguration/types/0")}
+            />
+            <EditChoice
+                id={format!("{id}-ip")} label="IP address type" value={endpoint.ip_address_type.as_str()} options={families}
+                save={replace(&store, id, "/endpointConfiguration/ipAddressType")}
+            />
+            <EditChoice
+                id={format!("{id}-default-endpoint")} label="Default endpoint" options={active}
+                value={settings.disable_execute_api_endpoint.to_string()} save={replace(&store, id, "/disableExecuteApiEndpoint")}
+                hint="Inactive: the execute-api hostname answers 403 Forbidden once deployed."
+            />
+        </Part>
+    }
+}
+
+/// What happens to bodies and keys.
+#[component]
+fn Payload(props: &ApiProps) -> Html {
+    let store = use_store();
+    let (id, settings) = (&props.id, &props.settings);
+    let sources: Vec<(AttrValue, AttrValue)> =
+        vec![("HEADER".into(), "Header (x-api-key)".into()), ("AUTHORIZER".into(), "Authorizer".into())];
+    let compression = settings.minimum_compression_size.map(|size| size.to_string()).unwrap_or_default();
+    let row = |kind: &String| {
+        let (store, id, path) = (store.clone(), id.clone(), format!("/binaryMediaTypes/{}", escape(kind)));
+        let onclick =
+            Callback::from(move |_: MouseEvent| match patch(&store, &id, PatchOperation::remove(path.clone())) {
+                Ok(()) => focus_soon("binary-title"),
+                Err(error) => store.refuse(&error),
+            });
+        html! {
+            <li key={kind.clone()}><span class="name mono">{ kind }</span>
+                <Button label={format!("Remove {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
+            </li>
+        }
+    };
+    let add = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |values: Vec<String>| {
+            let kind = values.first().map(|kind| kind.trim()).unwrap_or_default();
+            if kind.is_empty() {
+                return Err(ApiError::invalid("binaryMediaTypes", "Enter a media type, such as image/png."));
+            }
+            patch(&store, &id, PatchOperation::add(format!("/binaryMediaTypes/{}", escape(kind)), ""))
+        })
+    };
+    let fields = vec![AddField::text("binaryMediaTypes", "Media type", "image/png").suggestions([
+        "*/*",
+        "image/png",
+        "application/octet-stream",
+    ])];
+    html! {
+        <>
+            <Part id="payload-title" title="Payloads and keys">
+                <EditChoice
+                    id={format!("{id}-key-source")} label="API key source" value={settings.api_key_source.clone()}
+                    options={sources} save={replace(&store, id, "/apiKeySource")}
+                />
+                <EditText
+                    id={format!("{id}-compression")} label="Content encoding: minimum body size (bytes)" value={compression} mono=true
+                    save={replace(&store, id, "/minimumCompressionSize")} hint="Answers from this size on are compressed. Empty: never."
+                />
+            </Part>
+            <Part id="binary-title" title="Binary media types" hint="Bodies of these types are treated as bytes. Acts at the next deployment.">
+                if !settings.binary_media_types.is_empty() {
+                    <ul class="entries">{ for settings.binary_media_types.iter().map(row) }</ul>
+                }
+                <Add id={format!("{id}-binary")} label="Add media type" {fields} {add} />
+            </Part>
+        </>
+    }
+}
+
+/// The way to delete the API.
+#[component]
+fn Deletion(props: &ApiProps) -> Html {
+    let store = use_store();
+    let id = props.id.clone();
+    let onclick = Callback::from(move |_: MouseEvent| store.open(Dialog::Confirm(Confirm::DeleteApi(id.clone()))));
+    html! {
+        <Part id="deletion-title" title="Delete this API" hint="Its resources, deployments and stages go with it. Acts at once.">
+            <Button label={format!("Delete {}", props.settings.name)} look={Look::Danger} small=true {onclick} />
+        </Part>
+    }
+}
+
+/// Region and account of the workspace.
+#[component]
+fn WorkspacePlace() -> Html {
+    let store = use_store();
+    let place = use_selector(|state| state.present().place.clone());
+    let move_to = |change: fn(&mut AwsPlace, &str) -> Result<(), ApiError>| {
+        let store = store.clone();
+        Callback::from(move |text: String| {
+            let mut place = store.read(|state| state.present().place.clone());
+            change(&mut place, text.trim())?;
+            store.change(|state| state.session.move_to(place));
+            Ok(())
+        })
+    };
+    let region = move_to(|place, text| {
+        place.region = Region::parse(text).ok_or_else(|| {
+            ApiError::invalid(
+                "region",
+                "This is no region. A region looks like us-east-1: lower-case words and a number.",
+            )
+        })?;
+        Ok(())
+    });
+    let account = move_to(|place, text| {
+        place.account_id = AccountId::parse(text).ok_or_else(|| {
+            ApiError::invalid("accountId", "An account ID has exactly 12 digits, such as 123456789012.")
+        })?;
+        Ok(())
+    });
+    let partition = place.region.partition();
+    html! {
+        <Part id="workspace-title" title="This workspace" hint="Region and account stand in URLs, ARNs and messages.">
+            <EditText
+                id="workspace-region" label="Region" value={place.region.to_string()} mono=true when={When::Now} save={region}
+                suggestions={REGIONS.map(AttrValue::from).to_vec()}
+            />
+            <EditText
+                id="workspace-account" label="Account ID" value={place.account_id.to_string()} mono=true when={When::Now} save={account}
+            />
+            <Shown
+                id="workspace-partition" label="Partition" value={partition.as_str()}
+                hint={format!("Follows from the region; hostnames end in {}.", partition.dns_suffix())}
+            />
+        </Part>
+    }
 }
