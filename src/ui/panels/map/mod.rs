@@ -252,21 +252,22 @@ fn MapNode(props: &MapNodeProps) -> Html {
     let hit = node.ring();
     let class = if props.target { format!("{} m-target", node.classes()) } else { node.classes() };
     html! {
-        <g
-            id={node.target.dom_id()}
-            {class}
-            style={node.hue.map(|hue| format!("--h:{hue}"))}
-            role="button"
-            tabindex={if props.tab { "0" } else { "-1" }}
-            aria-label={node.label.clone()}
-            aria-pressed={(node.emphasis == diagram::Emphasis::Selected).to_string()}
-            {onclick}
-            {onkeydown}
-        >
-            <title>{ &node.title }</title>
-            <rect class="m-hit" x={node.hit.x.to_string()} y={node.hit.y.to_string()} width={node.hit.w.to_string()} height={node.hit.h.to_string()} />
-            { draw::shapes(&node.shapes) }
-            <rect class="m-ring" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} rx="10" />
+        <g {class} style={node.hue.map(|hue| format!("--h:{hue}"))}>
+            // The drawing lies beside the button, not in it: the label says in sentences what is drawn in pieces.
+            <g aria-hidden="true">{ draw::shapes(&node.shapes) }</g>
+            <g
+                id={node.target.dom_id()}
+                role="button"
+                tabindex={if props.tab { "0" } else { "-1" }}
+                aria-label={node.label.clone()}
+                aria-pressed={(node.emphasis == diagram::Emphasis::Selected).to_string()}
+                {onclick}
+                {onkeydown}
+            >
+                <title>{ &node.title }</title>
+                <rect class="m-hit" x={node.hit.x.to_string()} y={node.hit.y.to_string()} width={node.hit.w.to_string()} height={node.hit.h.to_string()} />
+                <rect class="m-ring" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} rx="10" />
+            </g>
         </g>
     }
 }
