@@ -3,12 +3,13 @@
 use crate::{
     entities::{ApiConfig, HttpMethod},
     history::diff::{self, Change, ChangeKind, FieldChange, Part, Side, excerpt},
+    ui::parts::Button,
 };
 use std::rc::Rc;
-use yew::{AttrValue, Html, Properties, classes, component, html, use_memo};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_memo, use_state};
 
-/// Changes that are listed; beyond it they are only counted.
-const LISTED: usize = 100;
+/// Changes that are listed before somebody asks for all of them.
+const LISTED: usize = 30;
 /// Texts up to this length stand in one line.
 const SHORT: usize = 40;
 
@@ -27,16 +28,21 @@ pub(crate) struct DiffViewProps {
 #[component]
 pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
     let changes = use_memo((props.before.clone(), props.after.clone()), |(a, b)| diff::diff(a, b));
+    let all = use_state(|| false);
     if changes.is_empty() {
         return html! { <p class="muted diff-same">{ &props.same }</p> };
     }
-    let listed = changes.get(..LISTED.min(changes.len())).unwrap_or_default();
+    let listed = if *all { &changes[..] } else { changes.get(..LISTED).unwrap_or(&changes) };
     let groups = listed.chunk_by(|a, b| place(a) == place(b)).map(group);
     let more = changes.len() - listed.len();
+    let show_all = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(true))
+    };
     html! {
         <div class="diff">
             <ul>{ for groups }</ul>
-            if more > 0 { <p class="muted">{ format!("and {} more.", count(more)) }</p> }
+            if more > 0 { <Button label={format!("Show {} more", count(more))} small=true onclick={show_all} /> }
         </div>
     }
 }
@@ -83,12 +89,20 @@ fn one(change: &Change) -> Html {
     };
     // What was added or moved as a whole is told by its summary.
     let with_fields = change.kind == ChangeKind::Changed || long_fields(change);
+    let summary = short_summary(change);
+    let fields: Vec<Html> = match &change.fields[..] {
+        _ if !with_fields => Vec::new(),
+        [only] => only_field(only, &summary).into_iter().collect(),
+        fields => fields.iter().map(field).collect(),
+    };
+    // The names in brackets stand in the lines below.
+    let summary = if fields.len() > 1 { summary.split(" (").next().unwrap_or(&summary).to_owned() } else { summary };
     html! {
         <li class={classes!("diff-change", class)}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <div>
-                <p>{ short_summary(change) }</p>
-                if with_fields { { for change.fields.iter().filter_map(field) } }
+                <p>{ summary }</p>
+                { for fields }
             </div>
         </li>
     }
@@ -113,22 +127,34 @@ fn short_summary(change: &Change) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A member before and after; nothing when the summary has told it already.
-fn field(field: &FieldChange) -> Option<Html> {
+/// The one member that differs: its name stands in the summary, and perhaps all there is to say.
+fn only_field(field: &FieldChange, summary: &str) -> Option<Html> {
+    let told =
+        |text: &Option<String>| text.as_ref().is_none_or(|text| !text.is_empty() && summary.contains(text.as_str()));
+    (!told(&field.before) || !told(&field.after)).then(|| sides(field, None))
+}
+
+/// One of several members that differ.
+fn field(field: &FieldChange) -> Html {
     let label = match &field.key {
         Some(key) => format!("{} {key}", field.label()),
         None => field.label(),
     };
+    sides(field, Some(label))
+}
+
+/// A member before and after: in one line, or as the lines that differ.
+fn sides(field: &FieldChange, label: Option<String>) -> Html {
     let short = |text: &Option<String>| text.as_ref().is_none_or(|t| t.chars().count() <= SHORT && !t.contains('\n'));
     if short(&field.before) && short(&field.after) {
-        return Some(html! {
+        return html! {
             <p class="diff-short">
-                <span class="muted">{ label }{ ": " }</span>
+                if let Some(label) = label { <span class="muted">{ label }{ ": " }</span> }
                 { short_side(field.before.as_deref(), "before") }
                 <span aria-hidden="true">{ " → " }</span>
                 { short_side(field.after.as_deref(), "after") }
             </p>
-        });
+        };
     }
     let (before, after) = match (&field.before, &field.after) {
         (Some(a), Some(b)) => {
@@ -137,15 +163,15 @@ fn field(field: &FieldChange) -> Option<Html> {
         }
         (a, b) => (a.as_ref().map(|a| excerpt(a, "").0), b.as_ref().map(|b| excerpt("", b).1)),
     };
-    Some(html! {
+    html! {
         <figure class="diff-field">
-            <figcaption>{ label }</figcaption>
+            if let Some(label) = label { <figcaption>{ label }</figcaption> }
             <div class="diff-sides">
                 { long_side(before.as_ref(), "Before", "removed") }
                 { long_side(after.as_ref(), "After", "added") }
             </div>
         </figure>
-    })
+    }
 }
 
 fn short_side(text: Option<&str>, which: &str) -> Html {

@@ -273,7 +273,6 @@ fn Preview(props: &PreviewProps) -> Html {
     if let Err(refusal) = check_deployable(&api.config) {
         return refused(&api.config, &refusal);
     }
-    let next = api.next_deployment_number;
     let base = match &props.target {
         Target::Stage(name) => api.stages.get(name.as_str()).and_then(|stage| api.deployment_of(stage)).cloned(),
         _ => api.deployments_newest_first().first().map(|d| Rc::clone(d)),
@@ -281,9 +280,13 @@ fn Preview(props: &PreviewProps) -> Html {
     html! {
         <section class="preview" aria-labelledby="preview-title">
             <h3 id="preview-title">{ "What will be deployed" }</h3>
-            { preview_line(api, &props.target, base.as_deref(), next) }
+            { preview_line(api, &props.target, base.as_deref()) }
             if let Some(base) = &base {
-                <DiffView before={base.config.clone()} after={api.config.clone()} same={same_text(base)} />
+                <DiffView
+                    before={base.config.clone()}
+                    after={api.config.clone()}
+                    same="Deploying takes a new snapshot with the same content."
+                />
             } else {
                 <ApiSummary config={api.config.clone()} />
             }
@@ -291,26 +294,27 @@ fn Preview(props: &PreviewProps) -> Html {
     }
 }
 
-fn same_text(base: &Deployment) -> String {
-    format!("Nothing has changed since {}. Deploying makes a new snapshot with the same content.", base.short_name())
-}
-
-fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>, next: u32) -> Html {
+/// What the new snapshot will be, in a sentence.
+fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>) -> Html {
+    let next = html! { <SnapChip number={api.next_deployment_number} /> };
+    let holds = methods(&api.config);
     let Some(base) = base else {
-        return html! {
-            <p><SnapChip number={next} />{ format!(" First deployment: {}.", methods(&api.config)) }</p>
-        };
+        return html! { <p>{ next }{ format!(" First deployment: {holds}.") }</p> };
     };
-    let changes = count(diff::count(&base.config, &api.config));
-    let now = match target {
-        Target::Stage(name) => {
-            html! { <>{ format!(" {changes} against what {name} serves now, ") }<SnapChip number={base.number} />{ "." }</> }
+    let changes = diff::count(&base.config, &api.config);
+    let old = html! { <SnapChip number={base.number} /> };
+    match (target, changes) {
+        (Target::Stage(name), 0) => {
+            html! { <p>{ next }{ " will hold the same as " }{ old }{ format!(", which {name} serves now.") }</p> }
         }
-        _ => {
-            html! { <>{ format!(" {}, {changes} since the newest deployment, ", methods(&api.config)) }<SnapChip number={base.number} />{ "." }</> }
+        (Target::Stage(name), n) => {
+            html! { <p>{ next }{ format!(" brings {} to {name}, which serves ", count(n)) }{ old }{ " now." }</p> }
         }
-    };
-    html! { <p><SnapChip number={next} />{ now }</p> }
+        (_, 0) => html! { <p>{ next }{ format!(" {holds}, the same as ") }{ old }{ ", the newest deployment." }</p> },
+        (_, n) => {
+            html! { <p>{ next }{ format!(" {holds}, with {} since ", count(n)) }{ old }{ ", the newest deployment." }</p> }
+        }
+    }
 }
 
 /// AWS's refusal, before it is tried, with links to what is missing.

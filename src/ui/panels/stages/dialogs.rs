@@ -15,7 +15,7 @@ use crate::{
     entities::{ApiConfig, Deployment, HttpMethod, StageName},
     ui::{
         Pane, Place, StageTab, State,
-        parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField, When},
+        parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField, UrlText, When},
         use_selector, use_store,
     },
 };
@@ -314,7 +314,7 @@ pub(crate) fn DeleteStageDialog(props: &StageProps) -> Html {
             <div class="body">
                 <p>{ "These URLs will answer 403 Forbidden:" }</p>
                 <ul class="gone">
-                    { for paths.iter().take(NAMED).map(|path| html! { <li><code>{ format!("https://{host}/{name}{path}") }</code></li> }) }
+                    { for paths.iter().take(NAMED).map(|path| html! { <li><UrlText host={host.clone()} stage={name.clone()} path={path.clone()} number={deployment.number} /></li> }) }
                     if more > 0 { <li class="muted">{ format!("and {more} more") }</li> }
                 </ul>
                 <p>

@@ -44,7 +44,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
         };
         let input = format!("history-{id}");
         html! {
-            <li key={id.clone()} class={is_active.then_some("active")}>
+            <div key={id.clone()} class="history-row">
                 <input type="radio" name="deployment-history" id={input.clone()} checked={id == checked_id} {onchange} />
                 <label for={input}>
                     <span class="row-head">
@@ -59,7 +59,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
                     label={format!("Details of {}", deployment.short_name())}
                     class="btn ghost small"
                 >{ "Details" }</PlaceLink>
-            </li>
+            </div>
         }
     };
     html! {
@@ -71,7 +71,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
                 </p>
                 <Button label="Change active deployment" small=true {blocked} {onclick} />
             </div>
-            <ul class="history-list" role="radiogroup" aria-label="Deployment history">{ for all.iter().map(row) }</ul>
+            <div class="history-list" role="radiogroup" aria-label="Deployment history">{ for all.iter().map(row) }</div>
         </>
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::{Html, Properties, component, html};
 
 /// Paths that are listed; beyond it they are only counted.
-const LISTED: usize = 60;
+const LISTED: usize = 40;
 
 /// The props of [`ApiSummary`].
 #[derive(Debug, PartialEq, Properties)]

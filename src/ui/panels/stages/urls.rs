@@ -22,6 +22,8 @@ use yew::{
 
 /// From so many resources on, a field narrows the list.
 const FILTER_FROM: usize = 10;
+/// So many resources are listed at first, and so many more each time somebody asks.
+const LISTED: usize = 30;
 
 /// The URLs of one resource: the same URL for each of its methods.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,7 @@ fn groups(urls: Vec<InvokeUrl>) -> Vec<Rc<Group>> {
 #[component]
 pub(super) fn Urls(props: &FactsProps) -> Html {
     let filter = use_state(String::new);
+    let listed = use_state(|| LISTED);
     let StageFacts { stage, deployment, api_id, .. } = &props.facts;
     let groups = {
         let (api_id, name) = (api_id.clone(), stage.name.clone());
@@ -66,7 +69,10 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
         Callback::from(move |e: InputEvent| filter.set(e.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let wanted = filter.trim().to_lowercase();
-    let shown: Vec<_> = groups.iter().filter(|g| g.url.path.to_lowercase().contains(&wanted)).cloned().collect();
+    let found: Vec<_> = groups.iter().filter(|g| g.url.path.to_lowercase().contains(&wanted)).collect();
+    let shown = found.get(..*listed).unwrap_or(&found);
+    let more = found.len() - shown.len();
+    let show_more = Callback::from(move |_: MouseEvent| listed.set(*listed + LISTED));
     let number = deployment.number;
     html! {
         <div class="urls">
@@ -83,9 +89,11 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
             }
             <ul class="url-list">
                 { for shown.iter().map(|group| html! {
-                    <UrlGroup key={group.url.path.to_string()} group={group.clone()} {number} />
+                    <UrlGroup key={group.url.path.to_string()} group={Rc::clone(group)} {number} />
                 }) }
             </ul>
+            if found.is_empty() { <p class="muted">{ "No resource has this in its path." }</p> }
+            if more > 0 { <Button label={format!("Show more of {} resources", found.len())} small=true onclick={show_more} /> }
         </div>
     }
 }

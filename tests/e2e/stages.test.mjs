@@ -1,0 +1,210 @@
+// Deploying, and what stages do with deployments: URLs, promotion, rollback, variables, and what is refused.
+
+import assert from 'node:assert/strict';
+import { accessible, journey, shot } from './support.mjs';
+
+const tab = (page, name) => page.getByRole('tab', { name, exact: typeof name === 'string' });
+const card = (page, stage) => page.getByRole('region', { name: `Stage details: ${stage}` });
+const deployments = (page) => page.getByRole('list', { name: 'Deployments, newest first' }).locator(':scope > li');
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+// Deploys with the dialog; `stage` is a new stage's name, or `{ existing }`, or nothing for "No stage".
+async function deploy(page, stage, description = '') {
+  await page.getByRole('button', { name: 'Deploy API' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Deploy API' });
+  const choice = typeof stage === 'string' ? '*new' : stage?.existing ?? '*none';
+  await dialog.getByLabel('Stage', { exact: true }).selectOption(choice);
+  if (typeof stage === 'string') await dialog.getByLabel('Stage name').fill(stage);
+  await dialog.getByLabel('Deployment description').fill(description);
+  await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+// Calls a method from the list of URLs, and says who answered.
+async function call(page, path, verb) {
+  const group = page.locator('.url-group').filter({ has: page.getByRole('heading', { name: path, exact: true }) });
+  await group.getByRole('listitem').filter({ hasText: verb }).getByRole('button', { name: 'Call' }).click();
+}
+
+const answeredBy = (page, name) => page.getByText(`answered by ${name}`, { exact: true }).waitFor();
+
+journey('the API is deployed to a new stage by keyboard, and its URLs are listed', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog', { name: 'Deploy API' });
+  await dialog.waitFor();
+  assert.equal(await dialog.getByLabel('Stage', { exact: true }).inputValue(), '*new');
+  assert.match(await dialog.innerText(), /First deployment: 5 methods/);
+  await accessible(page);
+  await shot(page, 'deploy-first');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('dev!');
+  assert.match(await dialog.getByRole('alert').innerText(), /Stage name only allows a-zA-Z0-9_/);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await card(page, 'dev').waitFor();
+  await page.getByText('Successfully created deployment for UsersAPI. This deployment is active for dev.').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'stage-title', 'the focus goes where the result is');
+  const urls = await page.locator('.url-group .url-text').allInnerTexts();
+  const host = /^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com\/dev/;
+  assert.ok(urls.every((url) => host.test(url)), urls.join('\n'));
+  assert.deepEqual(urls.map((url) => url.replace(host, '')), ['/', '/users', '/users/u1']);
+  await accessible(page);
+  await shot(page, 'stage-urls');
+});
+
+journey('a URL is copied as it stands, as a curl line, and called', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev');
+  await card(page, 'dev').getByRole('button', { name: 'Copy invoke URL' }).click();
+  await page.getByText('Invoke URL copied').waitFor();
+  const base = await clipboard(page);
+  assert.match(base, /^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com\/dev$/);
+  await page.getByLabel('userId =').fill('ada/x');
+  await page.getByRole('button', { name: 'Copy URL of /users/{userId}' }).click();
+  await page.getByText('URL copied', { exact: true }).waitFor();
+  assert.equal(await clipboard(page), `${base}/users/ada%2Fx`);
+  await page.locator('.url-group').nth(1).getByRole('button', { name: 'curl' }).nth(1).click();
+  await page.getByText('curl line copied').waitFor();
+  assert.equal(await clipboard(page), `curl -X POST '${base}/users' -H 'Content-Type: application/json' --data-raw '{}'`);
+  await call(page, '/users', 'GET');
+  await answeredBy(page, 'D1');
+  await page.getByLabel('userId =').fill('');
+  const blocked = page.locator('.url-group').nth(2).getByRole('button', { name: 'Call' }).first();
+  assert.equal(await blocked.getAttribute('aria-disabled'), 'true');
+  assert.equal(await blocked.getAttribute('title'), 'Fill in userId first');
+});
+
+journey('a deployment is promoted, rolled back, undone and redone', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev', 'first');
+  await deploy(page, { existing: 'dev' }, 'second');
+  assert.match(await card(page, 'dev').innerText(), /D2/);
+
+  // Promotion: prod points at what dev serves.
+  await page.getByRole('button', { name: 'Create stage' }).first().click();
+  const create = page.getByRole('dialog', { name: 'Create stage' });
+  await accessible(page);
+  await create.getByLabel('Stage name').fill('dev');
+  await page.keyboard.press('Enter');
+  assert.match(await create.getByRole('alert').innerText(), /Stage already exists/);
+  await create.getByLabel('Stage name').fill('prod');
+  assert.match(await create.getByLabel('Deployment').locator('option:checked').innerText(), /^D2 · .*\(UTC\) · second$/);
+  await create.getByRole('button', { name: 'Create stage' }).click();
+  await card(page, 'prod').waitFor();
+  assert.match(await card(page, 'prod').innerText(), /D2/);
+
+  // Rollback, by keyboard.
+  await page.getByRole('link', { name: /^dev/ }).click();
+  await tab(page, 'Deployment history').click();
+  await accessible(page);
+  const change = page.getByRole('button', { name: 'Change active deployment' });
+  assert.equal(await change.getAttribute('title'), 'Choose another deployment first');
+  await page.getByRole('radio', { name: /D2/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await change.click();
+  const question = page.getByRole('dialog', { name: 'Change active deployment' });
+  assert.match(await question.innerText(), /dev points at D2 now and will point at D1/);
+  assert.match(await question.innerText(), /Nothing: D2 and D1 hold the same/);
+  await accessible(page);
+  await question.getByRole('button', { name: 'Change active deployment' }).click();
+  await question.waitFor({ state: 'detached' });
+  const active = (name) => card(page, 'dev').getByText(name, { exact: true }).waitFor();
+  await active('D1');
+  await shot(page, 'stage-history');
+
+  await page.keyboard.press('Control+z');
+  await active('D2');
+  await page.keyboard.press('Control+Shift+z');
+  await active('D1');
+});
+
+journey('a stage variable acts at once, and a wrong one is refused at its field', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev');
+  await tab(page, 'Variables').click();
+  await page.getByLabel('Name', { exact: true }).fill('env');
+  await page.getByLabel('Value', { exact: true }).fill('a b');
+  await page.keyboard.press('Enter');
+  const value = page.getByLabel('Value', { exact: true });
+  assert.equal(await value.getAttribute('aria-invalid'), 'true');
+  assert.match(await page.locator('#variable-error').innerText(), /Invalid stage variable value: a b/);
+  await accessible(page);
+  await value.fill('blue');
+  await page.keyboard.press('Enter');
+  const row = page.getByLabel('env', { exact: true });
+  assert.equal(await row.inputValue(), 'blue');
+  assert.match(await card(page, 'dev').innerText(), /D1/);
+  await row.fill('no way');
+  await page.keyboard.press('Tab');
+  assert.match(await page.locator('#variable-env-error').innerText(), /Invalid stage variable value: no way/);
+  await row.fill('green');
+  await page.keyboard.press('Tab');
+  await page.locator('#variable-env-error').waitFor({ state: 'detached' });
+  await accessible(page);
+  await shot(page, 'stage-variables');
+  await page.getByRole('button', { name: 'Remove env' }).click();
+  await page.getByText('dev has no stage variables.').waitFor();
+  await page.locator('h2').first().click();
+  await page.keyboard.press('Control+z');
+  assert.equal(await row.inputValue(), 'green');
+});
+
+journey('deleting what a stage points at is refused, and then is not', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev');
+  await deploy(page, undefined, 'on its own');
+  await page.getByText('It cannot be called until a stage points to it').first().waitFor();
+  assert.match(await deployments(page).first().innerText(), /D2/);
+  await accessible(page);
+
+  await deployments(page).nth(1).getByRole('link').first().click();
+  await page.getByText('Deleting would be refused: dev points at it.').waitFor();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const alert = page.locator('#deployment-error');
+  assert.match(await alert.innerText(), /^Active stages pointing to this deployment must be moved or deleted The stage dev points to it\./);
+  await accessible(page);
+  await shot(page, 'deployment-refused');
+
+  await page.getByRole('link', { name: 'dev', exact: true }).click();
+  await card(page, 'dev').getByRole('button', { name: 'Delete', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Delete stage dev?' });
+  assert.match(await question.innerText(), /These URLs will answer 403/);
+  await accessible(page);
+  await question.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('No stages yet').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'stages-title', 'the focus stays on the screen');
+
+  await tab(page, 'Deployments').click();
+  await deployments(page).nth(1).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Delete deployment D1?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('Deleted deployment D1.').waitFor();
+  assert.equal(await deployments(page).count(), 1);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  assert.equal(await deployments(page).count(), 2);
+  await tab(page, 'Stages').click();
+  await page.getByRole('link', { name: /^dev/ }).waitFor();
+  await accessible(page);
+});
+
+journey('a description is edited, and hostile text is shown as text', async ({ page, open }) => {
+  await open();
+  const hostile = '<img src=x onerror="globalThis.hit = true">\'"&amp;';
+  await deploy(page, 'dev', hostile);
+  await card(page, 'dev').getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('dialog', { name: 'Edit stage dev' }).getByLabel('Stage description').fill(hostile);
+  await page.keyboard.press('Enter');
+  await card(page, 'dev').getByText(hostile, { exact: true }).waitFor();
+  await tab(page, 'Deployments').click();
+  await deployments(page).first().getByRole('link').first().click();
+  await deployments(page).first().getByText(hostile, { exact: true }).waitFor();
+  await deployments(page).first().getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Describe D1' });
+  assert.equal(await dialog.getByLabel('Deployment description').inputValue(), hostile);
+  await dialog.getByLabel('Deployment description').fill('a better one');
+  await page.keyboard.press('Enter');
+  await deployments(page).first().getByText('a better one').waitFor();
+  assert.equal(await page.evaluate(() => globalThis.hit), undefined);
+});
