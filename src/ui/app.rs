@@ -1,9 +1,11 @@
 //! The whole page: where things stand, which keys do what, and what a screen reader is told.
 
 use super::{
-    Pane, Route, State, Store, Theme, UiCommand,
-    panels::{Dialogs, Drawer, Editor, Learn, Map, Notices, TopBar},
-    parse_route, use_selector,
+    NoticeKind, Pane, Route, State, Store, Theme, UiCommand,
+    panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, Map, Notices, SharedBanner, TopBar},
+    panic, parse_route,
+    state::{Saving, Visit},
+    use_selector, visit,
 };
 use crate::{entities::Timestamp, env::Env, sample};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -14,8 +16,13 @@ use yew::{Callback, ContextProvider, Html, MouseEvent, component, html, use_effe
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let store = use_memo((), |()| start());
-    use_effect_with((*store).clone(), |store| {
+    let started = use_memo((), |()| {
+        let store = start();
+        let remembered = panic::remember(&store);
+        (store, remembered)
+    });
+    let store = started.0.clone();
+    use_effect_with(store.clone(), |store| {
         let keys = {
             let store = store.clone();
             EventListener::new_with_options(
@@ -33,12 +40,32 @@ pub fn App() -> Html {
             let store = store.clone();
             EventListener::new(&window(), "hashchange", move |_| follow_hash(&store))
         };
-        move || drop((keys, hash))
+        let leaving = {
+            let store = store.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+                if visit::would_lose_something(&store) {
+                    event.prevent_default();
+                }
+            })
+        };
+        move || drop((keys, hash, leaving))
     });
     html! {
-        <ContextProvider<Store> context={(*store).clone()}>
-            <Workbench />
+        <ContextProvider<Store> context={store}>
+            <Screen />
         </ContextProvider<Store>>
+    }
+}
+
+/// What the page shows: the workbench, or the map on somebody's page, or why a link cannot be opened.
+#[component]
+fn Screen() -> Html {
+    let visit = use_selector(|state| state.visit.clone());
+    match visit {
+        Visit::Own | Visit::Shared { .. } => html! { <Workbench /> },
+        Visit::Embed { urls, call, .. } => html! { <Embed {urls} {call} /> },
+        Visit::Broken { link, why } => html! { <BrokenLink embedded={matches!(link, Route::Embed { .. })} {why} /> },
     }
 }
 
@@ -46,6 +73,16 @@ pub fn App() -> Html {
 fn start() -> Store {
     let route = parse_route(&window().location().hash().unwrap_or_default());
     let env = Env::new(seed(), super::store::now());
+    if let Some(mut state) = visit::open(&route, env.clone()) {
+        // An embed asks for nothing that the visitor has saved, not even the theme.
+        if matches!(route, Route::Shared(_)) {
+            state.theme = stored_theme();
+            apply_theme(state.theme);
+        }
+        return Store::new(state);
+    }
+    // Until there is a storage every start is on a new workspace; this only tidies the address.
+    panic::asks_for_new();
     let session = sample::session(env).unwrap_or_else(|_| crate::history::Session::new(Env::new(0, Timestamp(0))));
     let mut state = State::new(session, route);
     state.theme = stored_theme();
@@ -68,7 +105,10 @@ fn Workbench() -> Html {
             <a class="skip" href="#map" onclick={Callback::from(|e: MouseEvent| { e.prevent_default(); focus("map"); })}>
                 { "Skip to the map" }
             </a>
-            <TopBar />
+            <div>
+                <TopBar />
+                <SharedBanner />
+            </div>
             <main {class}>
                 <Editor />
                 <Map />
@@ -100,7 +140,7 @@ fn BottomBar() -> Html {
 
 /// What a screen reader is told about changes that it cannot see.
 #[component]
-fn Announcer() -> Html {
+pub(super) fn Announcer() -> Html {
     let (number, text) = use_selector(|state| state.announcement.clone());
     // Two places in turn, so that the same words twice are read twice.
     let (a, b) = if number % 2 == 0 { (text.as_str(), "") } else { ("", text.as_str()) };
@@ -129,7 +169,7 @@ fn on_key(store: &Store, event: &KeyboardEvent) {
             keys.key == key && keys.command == command && shift == event.shift_key()
         })
     });
-    let Some(found) = found else { return };
+    let Some(found) = found.filter(|found| store.read(|state| has_keys(*found, state))) else { return };
     let own = matches!(found, UiCommand::SendRequest | UiCommand::Palette);
     if in_dialog || (typing && !(own && command)) {
         return;
@@ -138,15 +178,44 @@ fn on_key(store: &Store, event: &KeyboardEvent) {
     found.run(store);
 }
 
+/// Whether the keys of a command do anything on this screen. Those of an embed would else be taken from its page.
+fn has_keys(command: UiCommand, state: &State) -> bool {
+    match &state.visit {
+        Visit::Own | Visit::Shared { .. } => true,
+        Visit::Broken { .. } => false,
+        Visit::Embed { call, .. } => match command {
+            UiCommand::SendRequest => *call,
+            UiCommand::Undo | UiCommand::Redo | UiCommand::Deploy => !state.read_only,
+            _ => false,
+        },
+    }
+}
+
 fn is_field(element: &HtmlElement) -> bool {
     matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
 }
 
-/// The URL was changed by the user or by the page itself.
+/// The URL was changed by the user or by the page itself. To follow a link, or to leave one, is to open the page anew:
+/// two workspaces never share one page.
 fn follow_hash(store: &Store) {
     let route = parse_route(&window().location().hash().unwrap_or_default());
-    if store.read(|state| state.route != route) && !matches!(route, Route::Workbench { api: None, .. }) {
-        store.update(|state| state.route = route);
+    match (store.read(|state| state.visit.link().cloned()), &route) {
+        (Some(link), _) if link == route => {}
+        (None, Route::Workbench { api: None, .. }) => {}
+        (None, Route::Workbench { .. }) => {
+            if store.read(|state| state.route != route) {
+                store.update(|state| state.route = route);
+            }
+        }
+        (None, _) if store.read(|state| matches!(state.saving, Saving::Failed(_) | Saving::Conflict)) => {
+            store.go(store.read(|state| state.route.clone()));
+            let hint = "Open the link in a new tab, or download your work as a file first.";
+            store.notify(NoticeKind::Problem, "Your work on this page is not saved.", hint);
+        }
+        _ => {
+            // A browser that refuses leaves everything as it is.
+            let _ = window().location().reload();
+        }
     }
 }
 

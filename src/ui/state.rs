@@ -138,6 +138,45 @@ pub enum Saving {
     Off,
 }
 
+/// Whose work the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Visit {
+    /// The visitor's own, which is saved and whose selection stands in the URL.
+    #[default]
+    Own,
+    /// A copy out of a link, which is saved only when the visitor keeps it. The URL stays the link.
+    Shared {
+        /// The link.
+        link: Route,
+    },
+    /// The map on somebody's page. Neither the URL nor anything that is saved is ever touched.
+    Embed {
+        /// The link.
+        link: Route,
+        /// Whether the URLs are listed.
+        urls: bool,
+        /// Whether they can be called.
+        call: bool,
+    },
+    /// A link that cannot be opened.
+    Broken {
+        /// The link.
+        link: Route,
+        /// What is wrong with it, and what to do.
+        why: String,
+    },
+}
+
+impl Visit {
+    /// The link that was followed to get here.
+    pub fn link(&self) -> Option<&Route> {
+        match self {
+            Self::Own => None,
+            Self::Shared { link } | Self::Embed { link, .. } | Self::Broken { link, .. } => Some(link),
+        }
+    }
+}
+
 /// The workspace as this browser keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkspaceInfo {
@@ -182,6 +221,8 @@ pub struct State {
     pub runtime: Runtime,
     /// How this browser keeps the workspace.
     pub workspace: WorkspaceInfo,
+    /// Whose work it is.
+    pub visit: Visit,
     /// How saving goes.
     pub saving: Saving,
     /// What is selected.
@@ -217,6 +258,7 @@ impl State {
             session,
             runtime: Runtime::new(),
             workspace: WorkspaceInfo { id: None, name: "My workspace".into() },
+            visit: Visit::default(),
             saving: Saving::default(),
             route,
             dialog: None,

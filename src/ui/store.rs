@@ -3,14 +3,14 @@
 
 use super::{
     Dialog, DrawerTab, Notice, NoticeKind, Pane, Place, Route, State,
-    state::{Exchange, Saving},
+    state::{Exchange, Saving, Visit},
 };
 use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
     diagram,
     entities::Timestamp,
-    history::{Act, Moment, Step, summary},
+    history::{Act, Moment, Session, Step, summary},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -144,6 +144,40 @@ impl Store {
         self.change(|state| state.session.restore(moment));
     }
 
+    /// Begins another workspace in the place of the one that is shown. What was selected, called and opened there goes;
+    /// what this browser has saved of it stays. `workspace.id` is `None` until the new one is saved, too.
+    pub fn replace_session(&self, session: Session, name: impl Into<String>) {
+        self.update(|state| {
+            let mut fresh = State::new(session, Route::default());
+            fresh.workspace.name = name.into();
+            fresh.theme = state.theme;
+            fresh.drawer = state.drawer;
+            fresh.pane = state.pane;
+            fresh.notices = std::mem::take(&mut state.notices);
+            fresh.announcement = state.announcement.clone();
+            fresh.read_only = state.read_only;
+            if let Visit::Embed { .. } = state.visit {
+                fresh.visit = state.visit.clone();
+                fresh.saving = Saving::Off;
+            }
+            *state = fresh;
+            mend_route(state);
+        });
+        self.write_route();
+    }
+
+    /// Makes the copy that a link brought a workspace of the visitor's own.
+    pub fn keep_copy(&self) {
+        self.update(|state| {
+            state.visit = Visit::Own;
+            state.workspace.id = None;
+            state.saving = Saving::default();
+            mend_route(state);
+        });
+        self.write_route();
+        self.done("This copy is yours now");
+    }
+
     /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.
     pub fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let out = self.update(|state| {
@@ -196,10 +230,10 @@ impl Store {
         self.go(Route::Workbench { api, place });
     }
 
-    /// Writes the selection into the URL. An embed leaves the URL of its page alone.
+    /// Writes the selection into the URL. What came out of a link leaves the link there.
     fn write_route(&self) {
-        let (route, embedded) = self.read(|state| (state.route.to_string(), state.read_only));
-        if embedded || !matches!(self.read(|state| state.route.clone()), Route::Workbench { .. }) {
+        let (route, own) = self.read(|state| (state.route.to_string(), state.visit == Visit::Own));
+        if !own {
             return;
         }
         if let Some(window) = web_sys::window() {

@@ -6,6 +6,7 @@ use super::{
     resources::dialogs::{
         ConfirmApi, ConfirmMethod, ConfirmResource, CreateApi, CreateMethod, CreateResource, EditResource,
     },
+    share::Share,
     stages::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, DeployDialog, EditStageDialog},
 };
 use crate::ui::{Confirm, Dialog, use_selector};
@@ -17,6 +18,7 @@ pub fn Dialogs() -> Html {
     let Some(dialog) = use_selector(|state| state.dialog.clone()) else { return Html::default() };
     match dialog {
         Dialog::Palette => html! { <Palette /> },
+        Dialog::Share => html! { <Share /> },
         Dialog::Shortcuts => html! { <Shortcuts /> },
         Dialog::Deploy { stage } => html! { <DeployDialog {stage} /> },
         Dialog::CreateStage { deployment } => html! { <CreateStageDialog {deployment} /> },

@@ -1,0 +1,167 @@
+//! The map on somebody's page, with the URLs and the request pane when the page asks for them.
+//!
+//! It reads and writes nothing that the visitor has saved, and it leaves the address of its page alone.
+
+use super::{Dialogs, Map, Notices, request};
+use crate::{
+    data_plane::urls::invoke_urls,
+    entities::{HttpMethod, RestApi, Stage},
+    ui::{
+        Place, Route, Same, Store, UiCommand,
+        app::Announcer,
+        parts::{CommandButton, CopyButton, Look, UrlText, icon},
+        use_selector, use_store, visit,
+    },
+};
+use web_sys::HtmlSelectElement;
+use yew::{Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html};
+
+/// The props of [`Embed`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct EmbedProps {
+    /// Whether the URLs are listed.
+    pub urls: bool,
+    /// Whether they can be called.
+    pub call: bool,
+}
+
+/// The map on somebody's page.
+#[component]
+pub fn Embed(props: &EmbedProps) -> Html {
+    let class = if props.urls || props.call { "embed with-more" } else { "embed" };
+    html! {
+        <div {class}>
+            <EmbedBar />
+            <main>
+                <Map />
+                if props.urls || props.call {
+                    <div class="embed-more">
+                        if props.urls { <Urls call={props.call} /> }
+                        if props.call {
+                            <section class="embed-call" aria-label="Call a URL">
+                                <h2 class="visually-hidden">{ "Call a URL" }</h2>
+                                <request::Request />
+                            </section>
+                        }
+                    </div>
+                }
+            </main>
+            <Notices />
+            <Dialogs />
+            <Announcer />
+        </div>
+    }
+}
+
+/// Which API it is, what can be done, and the way to the whole thing.
+#[component]
+fn EmbedBar() -> Html {
+    let read_only = use_selector(|state| state.read_only);
+    let link = use_selector(|state| match state.visit.link() {
+        Some(Route::Embed { payload, .. }) => Some(Route::Shared(payload.clone())),
+        _ => None,
+    });
+    let address = visit::page_address() + &link.map(|link| link.to_string()).unwrap_or_default();
+    html! {
+        <header class="embed-bar">
+            <ApiChoice />
+            <span class="spacer"></span>
+            if !read_only {
+                <CommandButton command={UiCommand::Undo} icon_only=true small=true look={Look::Ghost} />
+                <CommandButton command={UiCommand::Redo} icon_only=true small=true look={Look::Ghost} />
+                <CommandButton command={UiCommand::Deploy} small=true look={Look::Primary} />
+            }
+            <a class="btn small" href={address} target="_blank" rel="noopener" aria-label="Open in Stagecraft, in a new tab">
+                <span>{ "Open" }<span class="where">{ " in Stagecraft" }</span></span>{ icon("go") }
+            </a>
+        </header>
+    }
+}
+
+/// The name of the API; a choice when there are several.
+#[component]
+fn ApiChoice() -> Html {
+    let store = use_store();
+    let shown = use_selector(|state| state.api().map(|api| api.id.to_string()));
+    let apis = use_selector(|state| {
+        let apis = state.present().rest_apis.values();
+        apis.map(|api| (api.id.to_string(), api.config.settings.name.clone())).collect::<Vec<_>>()
+    });
+    match &apis[..] {
+        [] => html! { <h1 class="muted">{ "No API" }</h1> },
+        [(_, name)] => html! { <h1>{ name }</h1> },
+        several => {
+            let onchange = Callback::from(move |e: Event| {
+                let id = e.target_unchecked_into::<HtmlSelectElement>().value();
+                store.go(Route::to(id, Place::Resources));
+            });
+            let option = |(id, name): &(String, String)| {
+                html! { <option value={id.clone()} selected={shown.as_ref() == Some(id)}>{ name }</option> }
+            };
+            html! {
+                <>
+                    <h1 class="visually-hidden">{ "APIs" }</h1>
+                    <select class="input" aria-label="API" {onchange}>{ for several.iter().map(option) }</select>
+                </>
+            }
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct UrlsProps {
+    /// Whether a click calls one.
+    call: bool,
+}
+
+/// The URLs of every stage.
+#[component]
+fn Urls(props: &UrlsProps) -> Html {
+    let store = use_store();
+    let api = use_selector(|state| state.api().map(Same::from));
+    let Some(api) = api else { return Html::default() };
+    if api.stages.is_empty() {
+        return html! {
+            <section class="embed-urls" aria-label="Invoke URLs">
+                <p class="muted">{ "No stage, so no URL: the working copy cannot be called before it is deployed to one." }</p>
+            </section>
+        };
+    }
+    html! {
+        <section class="embed-urls" aria-label="Invoke URLs">
+            { for api.stages.values().map(|stage| urls_of(&store, &api, stage, props.call)) }
+        </section>
+    }
+}
+
+fn urls_of(store: &Store, api: &RestApi, stage: &Stage, call: bool) -> Html {
+    let number = api.deployment_of(stage).map(|deployment| deployment.number);
+    let urls = store.read(|state| invoke_urls(state.present(), api, stage));
+    let row = |url: &crate::data_plane::urls::InvokeUrl| {
+        let verb = url.method.as_str();
+        let text = html! { <UrlText host={url.host.to_string()} stage={url.stage.to_string()} path={url.path.to_string()} {number} /> };
+        let filled = url.filled(|_| Some("u1".into()));
+        let onclick = {
+            let (store, filled) = (store.clone(), filled.clone());
+            let verb = if url.method == HttpMethod::Any { "GET" } else { verb };
+            Callback::from(move |_: MouseEvent| request::call(&store, verb, &filled))
+        };
+        html! {
+            <li>
+                <span class="verb">{ verb }</span>
+                if call {
+                    <button type="button" class="offer" title="Call it" {onclick}>{ text }</button>
+                } else {
+                    { text }
+                }
+                <CopyButton label="Copy URL" text={url.url()} done="URL copied" icon_only=true />
+            </li>
+        }
+    };
+    html! {
+        <>
+            <h2>{ "Stage " }{ &stage.name }</h2>
+            <ul>{ for urls.iter().map(row) }</ul>
+        </>
+    }
+}
