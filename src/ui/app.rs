@@ -2,6 +2,7 @@
 
 use super::{
     NoticeKind, Pane, Route, State, Store, Theme, UiCommand,
+    js_api::JsApi,
     panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, Map, Notices, SharedBanner, TopBar},
     panic, parse_route,
     state::{Saving, Visit},
@@ -49,7 +50,8 @@ pub fn App() -> Html {
                 }
             })
         };
-        move || drop((keys, hash, leaving))
+        let scripts = JsApi::install(store);
+        move || drop((keys, hash, leaving, scripts))
     });
     html! {
         <ContextProvider<Store> context={store}>

@@ -6,6 +6,7 @@
 mod app;
 mod command;
 pub mod files;
+mod js_api;
 mod notice;
 pub mod panels;
 mod panic;
