@@ -7,7 +7,7 @@
 mod storage;
 
 use js_sys::Promise;
-use stagecraft::ui::App;
+use stagecraft::ui::{App, AppProps, start};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, Window};
@@ -20,7 +20,7 @@ const PATIENCE: u32 = 120;
 #[wasm_bindgen_test]
 async fn the_page_mounts_into_an_element_with_the_sample_and_leaves_again() {
     let host = Host::new();
-    let app = yew::Renderer::<App>::with_root(host.0.clone()).render();
+    let app = yew::Renderer::<App>::with_root_and_props(host.0.clone(), AppProps { store: start() }).render();
 
     let map = host.wait_for("main svg").await;
     let text = map.text_content().unwrap_or_default();

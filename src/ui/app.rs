@@ -12,18 +12,21 @@ use crate::{entities::Timestamp, env::Env, sample};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
-use yew::{Callback, ContextProvider, Html, MouseEvent, component, html, use_effect_with, use_memo};
+use yew::{Callback, ContextProvider, Html, MouseEvent, Properties, component, html, use_effect_with};
+
+/// The props of [`App`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct AppProps {
+    /// The page's state.
+    pub store: Store,
+}
 
 /// The whole page.
 #[component]
-pub fn App() -> Html {
-    let started = use_memo((), |()| {
-        let store = start();
-        let remembered = panic::remember(&store);
-        (store, remembered)
-    });
-    let store = started.0.clone();
+pub fn App(props: &AppProps) -> Html {
+    let store = props.store.clone();
     use_effect_with(store.clone(), |store| {
+        let remembered = panic::remember(store);
         let keys = {
             let store = store.clone();
             EventListener::new_with_options(
@@ -51,7 +54,7 @@ pub fn App() -> Html {
             })
         };
         let scripts = JsApi::install(store);
-        move || drop((keys, hash, leaving, scripts))
+        move || drop((keys, hash, leaving, scripts, remembered))
     });
     html! {
         <ContextProvider<Store> context={store}>
@@ -72,7 +75,7 @@ fn Screen() -> Html {
 }
 
 /// The state that the page opens with.
-fn start() -> Store {
+pub fn start() -> Store {
     let route = parse_route(&window().location().hash().unwrap_or_default());
     let env = Env::new(seed(), super::store::now());
     if let Some(mut state) = visit::open(&route, env.clone()) {
@@ -83,8 +86,6 @@ fn start() -> Store {
         }
         return Store::new(state);
     }
-    // Until there is a storage every start is on a new workspace; this only tidies the address.
-    panic::asks_for_new();
     let session = sample::session(env).unwrap_or_else(|_| crate::history::Session::new(Env::new(0, Timestamp(0))));
     let mut state = State::new(session, route);
     state.theme = stored_theme();

@@ -7,6 +7,7 @@ mod app;
 mod command;
 pub mod files;
 mod js_api;
+mod keeper;
 mod notice;
 pub mod panels;
 mod panic;
@@ -18,9 +19,10 @@ pub mod storage;
 mod store;
 mod visit;
 
-pub use app::App;
+pub use app::{App, AppProps, start};
 pub(crate) use app::{focus, is_mac};
 pub use command::{Shortcut, UiCommand};
+pub use keeper::Keeper;
 pub use notice::{Notice, NoticeKind};
 pub use route::{MethodTab, Place, Route, StageTab, parse_route};
 pub use select::{Same, use_selector, use_store};
@@ -28,7 +30,15 @@ pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme, Visit};
 pub use store::Store;
 
 /// Puts the page into the document's body.
+///
+/// The loading state stays on screen until the workspace is loaded, so that nothing is shown that is replaced at once.
 pub fn mount() {
     panic::install();
-    yew::Renderer::<App>::new().render();
+    let store = start();
+    wasm_bindgen_futures::spawn_local(async move {
+        if store.read(|state| state.visit == Visit::Own) {
+            keeper::attach(&store, panic::asks_for_new()).await;
+        }
+        yew::Renderer::<App>::with_props(AppProps { store }).render();
+    });
 }

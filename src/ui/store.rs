@@ -2,7 +2,7 @@
 //! changed renders again.
 
 use super::{
-    Dialog, DrawerTab, Notice, NoticeKind, Pane, Place, Route, State,
+    Dialog, DrawerTab, Keeper, Notice, NoticeKind, Pane, Place, Route, State,
     state::{Exchange, Saving, Visit},
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     diagram,
     entities::Timestamp,
     history::{Act, Moment, Session, Step, summary},
+    persist::journal::Fault,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -28,6 +29,7 @@ type Listener = Rc<dyn Fn()>;
 
 struct Inner {
     state: RefCell<State>,
+    keeper: RefCell<Option<Rc<Keeper>>>,
     listeners: RefCell<BTreeMap<u32, Listener>>,
     next: Cell<u32>,
 }
@@ -66,6 +68,7 @@ impl Store {
     pub fn new(state: State) -> Self {
         Self(Rc::new(Inner {
             state: RefCell::new(state),
+            keeper: RefCell::new(None),
             listeners: RefCell::new(BTreeMap::new()),
             next: Cell::new(1),
         }))
@@ -97,6 +100,15 @@ impl Store {
         let key = self.0.next.get();
         self.0.next.set(key.wrapping_add(1));
         key
+    }
+
+    /// Who keeps the workspace in this browser; `None` where nothing can be stored.
+    pub fn keeper(&self) -> Option<Rc<Keeper>> {
+        self.0.keeper.borrow().clone()
+    }
+
+    pub(super) fn set_keeper(&self, keeper: Rc<Keeper>) {
+        *self.0.keeper.borrow_mut() = Some(keeper);
     }
 
     // ---- what a user does to the workspace ----
@@ -176,6 +188,14 @@ impl Store {
         });
         self.write_route();
         self.done("This copy is yours now");
+    }
+
+    /// Repeats what another tab did.
+    ///
+    /// # Errors
+    /// The first entry that cannot be repeated.
+    pub fn follow(&self, repeat: impl FnOnce(&mut Session) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.change(|state| repeat(&mut state.session))
     }
 
     /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.

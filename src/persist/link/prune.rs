@@ -4,63 +4,24 @@
 //! an operation can be left out is never reasoned about here; it is tried.
 
 use crate::{
-    control_plane::Location,
+    control_plane::{Command, Location},
     entities::{Timestamp, Workspace},
     env::Env,
     history::{Act, Operation, Record, Session},
 };
 use serde_json::Value;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{collections::BTreeSet, rc::Rc};
 
 /// How many operations are replayed to see whether one before them was needed.
 const LOOK_AHEAD: usize = 100;
 /// How many operations are replayed in all.
-const FUEL: usize = 10_000;
-
-/// Characters of a text that can be an id or a name; longer ones are not looked at.
-const NAME_LENGTH: usize = 128;
+const FUEL: usize = 20_000;
 
 /// An operation that is kept, with the workspace after it.
 #[derive(Clone)]
 struct Kept {
     record: Record,
     after: Workspace,
-    about: Rc<About>,
-}
-
-/// What a command is about.
-struct About {
-    /// AWS's name of it; empty for a change of region or account.
-    name: &'static str,
-    /// The members of its URI, the most particular one last.
-    target: Vec<(&'static str, String)>,
-    /// Those of its members that are short texts.
-    texts: BTreeMap<String, String>,
-}
-
-impl About {
-    fn new(record: &Record) -> Self {
-        let Act::Command(command) = &record.act else {
-            return Self { name: "", target: Vec::new(), texts: BTreeMap::new() };
-        };
-        let short = |value: Value| match value {
-            Value::String(text) if text.len() <= NAME_LENGTH => Some(text),
-            _ => None,
-        };
-        let texts: BTreeMap<String, String> =
-            command.input().into_iter().filter_map(|(name, value)| Some((name, short(value)?))).collect();
-        let of_uri = command.row().members.iter().filter(|member| member.location == Location::Uri);
-        let target = of_uri.filter_map(|member| Some((member.name, texts.get(member.name)?.clone()))).collect();
-        Self { name: command.name(), target, texts }
-    }
-
-    /// Whether it is about what the other is about, or about something below that.
-    fn is_within(&self, other: &Self) -> bool {
-        other.target.iter().all(|(name, value)| self.texts.get(*name) == Some(value))
-    }
 }
 
 /// The commands that lead to the present workspace, all of them of step 0.
@@ -84,8 +45,7 @@ fn lineage(session: &Session) -> Vec<Kept> {
             // Both go to an earlier moment, so this ends.
             Act::Restored { to, .. } => moment = to.min(moment - 1),
             Act::Command(_) | Act::Moved(_) => {
-                let about = Rc::new(About::new(record));
-                kept.push(Kept { record: record.clone(), after: after.clone(), about });
+                kept.push(Kept { record: record.clone(), after: after.clone() });
                 moment -= 1;
             }
         }
@@ -106,34 +66,34 @@ impl Pruner {
         at.checked_sub(1).and_then(|at| self.kept.get(at)).map_or(&self.start, |kept| &kept.after)
     }
 
-    /// Leaves out the operations of `out`, when the workspace after one of `meetings` stays what it is.
-    fn try_without(&mut self, out: &BTreeSet<usize>, meetings: &BTreeSet<usize>) -> bool {
-        let (Some(first), Some(last)) = (out.first().copied(), meetings.last().copied()) else { return false };
+    /// Leaves out the operations of `out`, when the workspace after the operation `until` stays what it is.
+    fn try_without(&mut self, out: &BTreeSet<usize>, until: usize) -> bool {
+        let (Some(first), Some(goal)) = (out.first().copied(), self.kept.get(until)) else { return false };
         let mut workspace = self.before(first).clone();
         let mut replayed = Vec::new();
-        for at in first..=last {
+        for at in (first..=until).filter(|at| !out.contains(at)) {
             let Some(kept) = self.kept.get(at).filter(|_| self.fuel > 0) else { return false };
-            if !out.contains(&at) {
-                self.fuel -= 1;
-                let Some(after) = perform(&workspace, &kept.record, kept.record.time) else { return false };
-                workspace = after;
-                replayed.push(Kept { after: workspace.clone(), ..kept.clone() });
-            }
-            if meetings.contains(&at) && workspace == kept.after {
-                self.kept.splice(first..=at, replayed);
-                return true;
-            }
+            self.fuel -= 1;
+            let Some(after) = perform(&workspace, &kept.record, kept.record.time) else { return false };
+            workspace = after;
+            replayed.push(Kept { record: kept.record.clone(), after: workspace.clone() });
         }
-        false
+        if workspace != goal.after {
+            return false;
+        }
+        self.kept.splice(first..=until, replayed);
+        true
     }
 
     /// A thing that was made and deleted again leaves nothing behind but, sometimes, a used-up number.
     fn drop_what_was_deleted(&mut self) {
         let mut at = 0;
         while at < self.kept.len() {
-            let group = self.gone_with(at);
+            let group =
+                self.kept.get(at).and_then(|kept| command(&kept.record)).filter(|c| c.name().starts_with("Delete"));
+            let group = group.map(|delete| self.about(delete, at)).unwrap_or_default();
             let size = group.len();
-            if size > 1 && self.try_without(&group, &BTreeSet::from([at])) {
+            if size > 1 && self.try_without(&group, at) {
                 at -= size - 1;
             } else {
                 at += 1;
@@ -141,19 +101,20 @@ impl Pruner {
         }
     }
 
-    /// A deletion with the operations before it that are about what it deletes, or about what goes with that.
-    fn gone_with(&self, until: usize) -> BTreeSet<usize> {
-        let mut group = BTreeSet::new();
-        let delete = self.kept.get(until).map(|kept| &kept.about).filter(|about| about.name.starts_with("Delete"));
-        let Some(delete) = delete else { return group };
-        group.insert(until);
-        let mut gone: BTreeSet<&str> = delete.target.last().map(|(_, value)| value.as_str()).into_iter().collect();
-        for (at, Kept { record, about, .. }) in self.kept.iter().enumerate().take(until) {
-            let made = record.ids.iter().any(|id| gone.contains(&**id));
-            let below = !record.ids.is_empty() && about.texts.values().any(|text| gone.contains(text.as_str()));
-            if made || below || about.is_within(delete) {
+    /// The operations up to `until` that are about what a command deletes, or about what went with it.
+    fn about(&self, delete: &Command, until: usize) -> BTreeSet<usize> {
+        let target = target(delete);
+        let mut gone: BTreeSet<String> = target.last().map(|(_, value)| value.clone()).into_iter().collect();
+        let mut group = BTreeSet::from([until]);
+        for (at, kept) in self.kept.iter().enumerate().take(until) {
+            let Some(command) = command(&kept.record) else { continue };
+            let input = command.input();
+            let same = target.iter().all(|(name, value)| input.get(*name).and_then(Value::as_str) == Some(value));
+            let below = input.values().any(|value| value.as_str().is_some_and(|text| gone.contains(text)));
+            let made = kept.record.ids.iter().any(|id| gone.contains(&**id));
+            if same || made || (below && !kept.record.ids.is_empty()) {
                 group.insert(at);
-                gone.extend(record.ids.iter().map(|id| &**id));
+                gone.extend(kept.record.ids.iter().map(ToString::to_string));
             }
         }
         group
@@ -162,19 +123,32 @@ impl Pruner {
     /// A change that a later one overwrites before anything could see it.
     fn drop_what_was_overwritten(&mut self) {
         for at in (0..self.kept.len()).rev() {
-            // A later change covers one wholly or in part: each is a point where the two ways may meet.
-            let end = self.kept.len().min(at + LOOK_AHEAD);
-            let meetings = (at..end).filter(|later| self.may_cover(*later, at)).collect();
-            self.try_without(&BTreeSet::from([at]), &meetings);
+            let until = (at..self.kept.len()).take(LOOK_AHEAD).find(|later| self.covers(*later, at));
+            let Some(mut until) = until else { continue };
+            // A later change covers one wholly or in part; each is a candidate for the point where the two ways meet.
+            loop {
+                if self.try_without(&BTreeSet::from([at]), until) {
+                    break;
+                }
+                let next = (until + 1..self.kept.len()).take(LOOK_AHEAD).find(|later| self.covers(*later, at));
+                match next.filter(|next| next - at < LOOK_AHEAD) {
+                    Some(next) => until = next,
+                    None => break,
+                }
+            }
         }
     }
 
     /// Whether one operation may make another superfluous: it sets or deletes the same thing or what holds it.
-    fn may_cover(&self, later: usize, earlier: usize) -> bool {
+    fn covers(&self, later: usize, earlier: usize) -> bool {
         let (Some(later), Some(earlier)) = (self.kept.get(later), self.kept.get(earlier)) else { return false };
-        match (later.about.name, earlier.about.name) {
-            ("", earlier) => earlier.is_empty(),
-            (later_name, _) => !later_name.starts_with("Create") && earlier.about.is_within(&later.about),
+        match (command(&later.record), command(&earlier.record)) {
+            (Some(later), Some(earlier)) if !later.name().starts_with("Create") => {
+                let input = earlier.input();
+                target(later).iter().all(|(name, value)| input.get(*name).and_then(Value::as_str) == Some(value))
+            }
+            (None, None) => true,
+            _ => false,
         }
     }
 
@@ -192,6 +166,20 @@ impl Pruner {
             }
         }
     }
+}
+
+fn command(record: &Record) -> Option<&Command> {
+    match &record.act {
+        Act::Command(command) => Some(command),
+        Act::Moved(_) | Act::Restored { .. } => None,
+    }
+}
+
+/// What a command is about: the members of its URI, the most particular one last.
+fn target(command: &Command) -> Vec<(&'static str, String)> {
+    let input = command.input();
+    let of_uri = command.row().members.iter().filter(|member| member.location == Location::Uri);
+    of_uri.filter_map(|member| Some((member.name, input.get(member.name)?.as_str()?.to_owned()))).collect()
 }
 
 /// Carries out an operation on another workspace, with its own ids.

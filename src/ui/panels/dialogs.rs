@@ -8,6 +8,7 @@ use super::{
     },
     share::Share,
     stages::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, DeployDialog, EditStageDialog},
+    workspaces::Workspaces,
 };
 use crate::ui::{Confirm, Dialog, use_selector};
 use yew::{Html, component, html};
@@ -19,6 +20,7 @@ pub fn Dialogs() -> Html {
     match dialog {
         Dialog::Palette => html! { <Palette /> },
         Dialog::Share => html! { <Share /> },
+        Dialog::Workspaces => html! { <Workspaces /> },
         Dialog::Shortcuts => html! { <Shortcuts /> },
         Dialog::Deploy { stage } => html! { <DeployDialog {stage} /> },
         Dialog::CreateStage { deployment } => html! { <CreateStageDialog {deployment} /> },
@@ -34,6 +36,5 @@ pub fn Dialogs() -> Html {
         Dialog::Confirm(Confirm::DeleteApi(id)) => html! { <ConfirmApi {id} /> },
         Dialog::Confirm(Confirm::DeleteResource(id)) => html! { <ConfirmResource {id} /> },
         Dialog::Confirm(Confirm::DeleteMethod(id, verb)) => html! { <ConfirmMethod {id} {verb} /> },
-        _ => Html::default(),
     }
 }

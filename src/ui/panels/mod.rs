@@ -19,6 +19,7 @@ mod share;
 mod shared;
 mod stages;
 mod top_bar;
+mod workspaces;
 
 pub use dialogs::Dialogs;
 pub use drawer::Drawer;

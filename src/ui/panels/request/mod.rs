@@ -45,13 +45,17 @@ pub fn call(store: &Store, method: &str, url: &str) {
 pub fn Request() -> Html {
     let latest = use_selector(|state| state.latest().map(Same::from));
     html! {
-        <div class="call">
-            <div class="call-left">
-                <Compose />
-                if let Some(exchange) = &latest { <TraceView exchange={exchange.clone()} /> } else { <Offers /> }
-            </div>
-            if let Some(exchange) = latest { <Answer {exchange} /> }
-        </div>
+        <>
+            <Compose />
+            if let Some(exchange) = latest {
+                <div class="call">
+                    <TraceView exchange={exchange.clone()} />
+                    <Answer {exchange} />
+                </div>
+            } else {
+                <Offers />
+            }
+        </>
     }
 }
 

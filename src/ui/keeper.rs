@@ -1,0 +1,369 @@
+//! Keeps the workspace in this browser: loads it before the page is drawn, stores what is done as it is done, and follows
+//! what other tabs do to it. The page works without it where nothing can be stored, and says so.
+
+use super::{
+    NoticeKind, Store,
+    app::seed,
+    state::{Saving, Visit},
+    storage::{Channel, Db, Journal, Notice, Progress, StorageError, Stored, WorkspaceRow},
+    store::{Subscription, now},
+};
+use crate::{
+    env::Env,
+    history::Session,
+    persist::{clean_name, file, journal},
+    sample,
+};
+use gloo::timers::callback::Timeout;
+use js_sys::Promise;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Milliseconds after which the page opens without storage. A database that another tab blocks may never answer.
+const PATIENCE: u32 = 4000;
+/// What the workspace that was open last is remembered as.
+const LAST: &str = "workspace";
+/// What a first workspace is called.
+const FIRST: &str = "My workspace";
+
+/// The keeper of one page.
+pub struct Keeper {
+    store: Store,
+    db: Db,
+    channel: Channel,
+    journal: RefCell<Option<Journal>>,
+    /// Whether the workspace that is shown is being stored for the first time.
+    creating: Cell<bool>,
+    subscription: RefCell<Option<Subscription>>,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keeper")
+    }
+}
+
+/// Loads the workspace that was open last, or stores the one that the page has made. Where nothing can be stored the
+/// page is told why. `fresh` asks for a new workspace beside those that are stored.
+pub(super) async fn attach(store: &Store, fresh: bool) {
+    match first(Db::open(), PATIENCE).await {
+        Some(Ok(db)) => {
+            let keeper = Keeper::new(store, db);
+            if let Err(error) = keeper.begin(fresh).await {
+                store.set_saving(Saving::Failed(error.to_string()));
+            }
+            store.set_keeper(keeper);
+        }
+        Some(Err(error)) => store.set_saving(Saving::Failed(error.to_string())),
+        None => store.set_saving(Saving::Failed(StorageError::Blocked.to_string())),
+    }
+}
+
+/// What a future gives, unless it takes longer than this.
+async fn first<T>(future: impl Future<Output = T>, millis: u32) -> Option<T> {
+    let mut timer = None;
+    let promise = Promise::new(&mut |resolve, _| {
+        timer = Some(Timeout::new(millis, move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        }));
+    });
+    let mut late = std::pin::pin!(JsFuture::from(promise));
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|context| {
+        if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
+            return std::task::Poll::Ready(Some(value));
+        }
+        late.as_mut().poll(context).map(|_| None)
+    })
+    .await
+}
+
+impl Keeper {
+    fn new(store: &Store, db: Db) -> Rc<Self> {
+        Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
+            let heard = weak.clone();
+            let channel = Channel::open(move |notice| {
+                if let (Some(keeper), Notice::Appended { workspace, length }) = (heard.upgrade(), notice) {
+                    keeper.follow(workspace, length);
+                }
+            });
+            let (journal, subscription) = (RefCell::default(), RefCell::default());
+            Self { store: store.clone(), db, channel, journal, creating: Cell::new(false), subscription }
+        })
+    }
+
+    async fn begin(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
+        let weak = Rc::downgrade(self);
+        let subscription = self.store.subscribe(move || {
+            if let Some(keeper) = weak.upgrade() {
+                keeper.write();
+            }
+        });
+        *self.subscription.borrow_mut() = Some(subscription);
+        if fresh {
+            return self.keep_as(FIRST).await;
+        }
+        let rows = self.db.list().await?;
+        let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
+        let row = rows.iter().find(|row| Some(&row.id) == wanted.as_ref()).or_else(|| rows.first());
+        let Some(row) = row else { return self.keep_as(FIRST).await };
+        // The address names what was selected in this workspace when the page was left.
+        let route = self.store.read(|state| state.route.clone());
+        self.open(&row.id.clone()).await?;
+        self.store.change(|state| state.route = route);
+        Ok(())
+    }
+
+    /// Opens a stored workspace in place of the one that is shown, which is stored already.
+    ///
+    /// # Errors
+    /// It cannot be read; the page stays as it is.
+    pub async fn open(self: &Rc<Self>, id: &str) -> Result<(), StorageError> {
+        let Stored { name, entries, stray } = self.db.load(id).await?;
+        let env = Env::new(seed(), now());
+        let restored = journal::restore(env, entries.iter().map(String::as_str));
+        let length = restored.session.operations().len();
+        self.show(restored.session, &name, Some(id));
+        if restored.fault.is_none() && stray.is_empty() {
+            self.write_from(id, length);
+            return Ok(());
+        }
+        // What cannot be carried out stays as it is stored; work goes on in a copy of what can.
+        let why = match &restored.fault {
+            Some(fault) if fault.is_newer() => "A newer version of Stagecraft has written a part of it.".to_owned(),
+            Some(fault) => format!("Its history stops making sense: {fault}."),
+            None => "A part of its history is missing.".to_owned(),
+        };
+        self.keep_as(&format!("{name} (restored)")).await?;
+        let text = format!("The workspace “{name}” could not be opened as a whole. {why}");
+        let hint = "What could be read is open as a copy. The original is untouched; download it in Workspaces.";
+        self.store.notify(NoticeKind::Problem, text, hint);
+        Ok(())
+    }
+
+    /// Stores the workspace that is shown as a new one, and goes on with that.
+    ///
+    /// # Errors
+    /// Nothing could be stored.
+    pub async fn keep_as(self: &Rc<Self>, name: &str) -> Result<(), StorageError> {
+        let entries = self.store.read(|state| journal::entries(&state.session, 0));
+        let name = clean_name(name, FIRST);
+        self.creating.set(true);
+        let created = self.db.create(&name, &entries).await;
+        self.creating.set(false);
+        let id = created?;
+        self.store.update(|state| {
+            state.workspace.id = Some(id.clone());
+            state.workspace.name = name;
+        });
+        self.write_from(&id, entries.len());
+        self.channel.tell(&Notice::Listed);
+        Ok(())
+    }
+
+    /// Shows another workspace and stores it as a new one: the sample, an import, a shared one that is to be kept.
+    ///
+    /// # Errors
+    /// It is shown, but could not be stored.
+    pub async fn start(self: &Rc<Self>, session: Session, name: &str) -> Result<(), StorageError> {
+        self.show(session, name, None);
+        self.keep_as(name).await
+    }
+
+    /// All workspaces, the one that was changed last first.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn list(&self) -> Result<Vec<WorkspaceRow>, StorageError> {
+        self.db.list().await
+    }
+
+    /// Gives a workspace another name.
+    ///
+    /// # Errors
+    /// It is not there any more.
+    pub async fn rename(&self, id: &str, name: &str) -> Result<(), StorageError> {
+        let name = clean_name(name, FIRST);
+        self.db.rename(id, &name).await?;
+        self.channel.tell(&Notice::Listed);
+        self.store.update(|state| {
+            if state.workspace.id.as_deref() == Some(id) {
+                state.workspace.name = name;
+            }
+        });
+        Ok(())
+    }
+
+    /// Copies a workspace.
+    ///
+    /// # Errors
+    /// It is not there any more, or there is no room.
+    pub async fn duplicate(&self, id: &str, name: &str) -> Result<String, StorageError> {
+        let made = self.db.duplicate(id, &clean_name(name, FIRST)).await?;
+        self.channel.tell(&Notice::Listed);
+        Ok(made)
+    }
+
+    /// Deletes a workspace; the one that is shown gives way to another, or to the sample.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn delete(self: &Rc<Self>, id: &str) -> Result<(), StorageError> {
+        let shown = self.store.read(|state| state.workspace.id.as_deref() == Some(id));
+        if shown {
+            self.journal.take();
+        }
+        self.db.delete(id).await?;
+        self.channel.tell(&Notice::Listed);
+        if !shown {
+            return Ok(());
+        }
+        match self.db.list().await?.first() {
+            Some(row) => self.open(&row.id.clone()).await,
+            None => self.start(sample_session(), FIRST).await,
+        }
+    }
+
+    /// A stored workspace as a file, whether it can be opened or not.
+    ///
+    /// # Errors
+    /// It is not there any more.
+    pub async fn file_of(&self, id: &str) -> Result<(String, String), StorageError> {
+        let stored = self.db.load(id).await?;
+        let entries = stored.entries.into_iter().chain(stored.stray);
+        Ok((file::print_stored(&stored.name, entries), stored.name))
+    }
+
+    /// Puts a session on the page.
+    fn show(&self, session: Session, name: &str, id: Option<&str>) {
+        self.journal.take();
+        // Until it has a key again, nothing is to be stored as if it were new.
+        self.creating.set(true);
+        self.store.replace_session(session, name);
+        self.store.update(|state| state.workspace.id = id.map(str::to_owned));
+        self.creating.set(false);
+    }
+
+    /// Stores from now on what is done, after so many operations that are stored.
+    fn write_from(self: &Rc<Self>, id: &str, length: usize) {
+        if let Some(storage) = storage() {
+            // Only which one opens next time would be forgotten.
+            let _ = storage.set_item(LAST, id);
+        }
+        let weak = Rc::downgrade(self);
+        let report = move |progress| {
+            if let Some(keeper) = weak.upgrade() {
+                keeper.progress(progress);
+            }
+        };
+        let journal = Journal::new(self.db.clone(), self.channel.clone(), id, length, report);
+        *self.journal.borrow_mut() = Some(journal);
+        self.store.set_saving(Saving::Saved);
+        self.write();
+    }
+
+    /// Hands what is new to the journal. A workspace that another part of the page has begun is stored as a new one.
+    fn write(self: &Rc<Self>) {
+        let unkept = self.store.read(|state| {
+            (state.visit == Visit::Own && state.workspace.id.is_none()).then(|| state.workspace.name.clone())
+        });
+        if let Some(name) = unkept {
+            self.journal.take();
+            if !self.creating.get() && !matches!(self.store.read(|state| state.saving.clone()), Saving::Failed(_)) {
+                let keeper = Rc::clone(self);
+                keeper.creating.set(true);
+                spawn_local(async move {
+                    if let Err(error) = keeper.keep_as(&name).await {
+                        keeper.store.set_saving(Saving::Failed(error.to_string()));
+                    }
+                });
+            }
+            return;
+        }
+        let journal = self.journal.borrow();
+        let Some(journal) = journal.as_ref() else { return };
+        let first = journal.length();
+        let entries = self.store.read(|state| {
+            let new = state.session.operations().len() > first;
+            if new { journal::entries(&state.session, first) } else { Vec::new() }
+        });
+        journal.append(entries);
+    }
+
+    fn progress(self: &Rc<Self>, progress: Progress) {
+        match progress {
+            // It takes milliseconds; a word that comes and goes would only be noise.
+            Progress::Writing => {}
+            Progress::Saved => self.store.set_saving(Saving::Saved),
+            Progress::Failed(StorageError::Conflict) => {
+                self.go_on_in_a_copy("Another tab changed this workspace at the same moment.");
+            }
+            Progress::Failed(StorageError::Gone) => self.go_on_in_a_copy("This workspace was deleted in another tab."),
+            Progress::Failed(error) => {
+                self.store.set_saving(Saving::Failed(error.to_string()));
+                self.store.notify(NoticeKind::Problem, "The last changes are not stored.", error.to_string());
+            }
+        }
+    }
+
+    /// Neither side is lost: what this tab did becomes a workspace of its own.
+    fn go_on_in_a_copy(self: &Rc<Self>, why: &str) {
+        let (keeper, why) = (Rc::clone(self), why.to_owned());
+        keeper.store.set_saving(Saving::Conflict);
+        spawn_local(async move {
+            let name = format!("{} (copy)", keeper.store.read(|state| state.workspace.name.clone()));
+            match keeper.keep_as(&name).await {
+                Ok(()) => {
+                    let text = format!("{why} What you did here goes on as “{name}”.");
+                    keeper.store.notify(NoticeKind::Problem, text, "The other one is in Workspaces.");
+                }
+                Err(error) => keeper.store.set_saving(Saving::Failed(error.to_string())),
+            }
+        });
+    }
+
+    /// Repeats what another tab has stored for the workspace that is shown here, too.
+    fn follow(self: &Rc<Self>, workspace: String, length: usize) {
+        let (id, have) = self.store.read(|state| (state.workspace.id.clone(), state.session.operations().len()));
+        if id.as_ref() != Some(&workspace) || length <= have {
+            return;
+        }
+        let keeper = Rc::clone(self);
+        spawn_local(async move {
+            let Ok(tail) = keeper.db.tail(&workspace, have).await else { return };
+            // Something may have been done here meanwhile; then storing it meets the conflict and resolves it.
+            let unchanged = keeper.store.read(|state| {
+                state.workspace.id.as_ref() == Some(&workspace) && state.session.operations().len() == have
+            });
+            if !unchanged {
+                return;
+            }
+            // The journal must know first: else it would take what is repeated for news, and store it again.
+            let ready = keeper.journal.borrow().as_ref().is_some_and(|journal| {
+                journal.caught_up(have + tail.len());
+                journal.length() == have + tail.len()
+            });
+            if !ready {
+                return;
+            }
+            let followed = keeper.store.follow(|session| journal::extend(session, tail.iter().map(String::as_str)));
+            if let Err(fault) = followed {
+                keeper.go_on_in_a_copy(&format!("Another tab did something that this page cannot follow ({fault})."));
+            }
+        });
+    }
+}
+
+/// A session on the sample.
+pub(super) fn sample_session() -> Session {
+    let env = || Env::new(seed(), now());
+    sample::session(env()).unwrap_or_else(|_| Session::new(env()))
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
