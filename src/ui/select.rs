@@ -22,24 +22,32 @@ where
     F: Fn(&State) -> T + 'static,
 {
     let store = use_store();
-    let update = use_force_update();
     let value = store.read(&select);
-    let latest: Rc<RefCell<Option<(F, T)>>> = use_mut_ref(|| None);
-    *latest.borrow_mut() = Some((select, value.clone()));
+    let shown = value.clone();
+    use_render_when(store, Rc::new(move |state| select(state) != shown));
+    value
+}
+
+/// Whether a state gives something else than what is shown.
+type Differs = Rc<dyn Fn(&State) -> bool>;
+
+/// Renders the component again when `differs` says so. Apart from `use_selector` because it is the same for every type of
+/// value: the program then holds it once, not once for each place that selects.
+#[hook]
+fn use_render_when(store: Store, differs: Differs) {
+    let update = use_force_update();
+    let latest: Rc<RefCell<Option<Differs>>> = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some(differs);
     use_effect_with(store, move |store| {
         let watched = store.clone();
         let subscription = store.subscribe(move || {
-            let changed = match &*latest.borrow() {
-                Some((select, shown)) => watched.read(select) != *shown,
-                None => true,
-            };
-            if changed {
+            let differs = latest.borrow().clone();
+            if differs.is_none_or(|differs| watched.read(|state| differs(state))) {
                 update.force_update();
             }
         });
         move || drop(subscription)
     });
-    value
 }
 
 /// A shared value that is equal only to itself: comparing two is one comparison of pointers, where comparing two APIs by
