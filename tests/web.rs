@@ -3,6 +3,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/rows.rs"]
+mod rows;
 #[path = "web/storage.rs"]
 mod storage;
 
@@ -22,7 +24,7 @@ async fn the_page_mounts_into_an_element_with_the_sample_and_leaves_again() {
     let host = Host::new();
     let app = yew::Renderer::<App>::with_root_and_props(host.0.clone(), AppProps { store: start() }).render();
 
-    let map = host.wait_for("main svg").await;
+    let map = host.wait_for("svg.map-scene").await;
     let text = map.text_content().unwrap_or_default();
     assert!(text.contains("UsersAPI"), "a first visit shows the sample on the map: {text}");
 

@@ -13,7 +13,7 @@ mod map;
 mod notices;
 mod palette;
 pub mod request;
-mod resources;
+pub mod resources;
 mod settings;
 mod share;
 mod shared;

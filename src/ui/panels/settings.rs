@@ -40,15 +40,17 @@ pub fn Settings() -> Html {
     });
     html! {
         <div class="settings">
+            <h2 class="visually-hidden">{ "Settings" }</h2>
             if let Some((id, root, settings)) = api {
                 <ApiDetails key={id.clone()} id={id.clone()} {root} settings={settings.clone()} />
                 <Endpoint key={format!("{id}-endpoint")} id={id.clone()} root="" settings={settings.clone()} />
                 <Payload key={format!("{id}-payload")} id={id.clone()} root="" settings={settings.clone()} />
+                <WorkspacePlace />
                 <Deletion key={format!("{id}-deletion")} id={id.clone()} root="" {settings} />
             } else {
                 <p class="part-hint">{ "This workspace has no API. " }<CommandButton command={UiCommand::CreateApi} small=true /></p>
+                <WorkspacePlace />
             }
-            <WorkspacePlace />
         </div>
     }
 }
@@ -170,7 +172,7 @@ fn Payload(props: &ApiProps) -> Html {
                     options={sources} save={replace(&store, id, "/apiKeySource")}
                 />
                 <EditText
-                    id={format!("{id}-compression")} label="Content encoding: minimum body size (bytes)" value={compression} mono=true
+                    id={format!("{id}-compression")} label="Content encoding (minimum bytes)" value={compression} mono=true
                     save={replace(&store, id, "/minimumCompressionSize")} hint="Answers from this size on are compressed. Empty: never."
                 />
             </Part>

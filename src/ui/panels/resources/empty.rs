@@ -20,7 +20,7 @@ pub(crate) fn NoApi() -> Html {
     });
     html! {
         <div class="empty">
-            <h3>{ "No API yet" }</h3>
+            <h2>{ "No API yet" }</h2>
             <p>{ "An API is a tree of resources with methods. You edit it here, deploy it to a stage, and call the stage's URL." }</p>
             <div class="actions">
                 <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
@@ -40,7 +40,7 @@ pub(crate) fn NothingSelected() -> Html {
     let Some((resources, methods, bare)) = counts else { return Html::default() };
     html! {
         <div class="empty">
-            <h3>{ format!("{}, {}", count(resources, "resource"), count(methods, "method")) }</h3>
+            <h2>{ format!("{}, {}", count(resources, "resource"), count(methods, "method")) }</h2>
             <p>
                 { "Select a resource or a method in the tree to change it. " }
                 { "Changes stay in the working copy until the next deployment." }

@@ -15,7 +15,7 @@ mod request;
 mod resource;
 mod response;
 mod responses;
-mod rows;
+pub mod rows;
 mod send;
 mod templates;
 mod tree;

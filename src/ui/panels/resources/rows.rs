@@ -13,7 +13,7 @@ use std::{
 
 /// What a row stands for: a resource, or one of its methods.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct RowKey {
+pub struct RowKey {
     /// The resource.
     pub resource: ResourceId,
     /// The method; `None` for the resource itself.
@@ -22,12 +22,12 @@ pub(crate) struct RowKey {
 
 impl RowKey {
     /// The row of a resource.
-    pub(crate) fn of(resource: &ResourceId) -> Self {
+    pub fn of(resource: &ResourceId) -> Self {
         Self { resource: resource.clone(), method: None }
     }
 
     /// The row's id in the document.
-    pub(crate) fn dom_id(&self) -> String {
+    pub fn dom_id(&self) -> String {
         match self.method {
             Some(verb) => format!("row-{}-{verb}", self.resource),
             None => format!("row-{}", self.resource),
@@ -35,7 +35,7 @@ impl RowKey {
     }
 
     /// What selecting the row shows; of a method, this tab.
-    pub(crate) fn place(&self, tab: MethodTab) -> Place {
+    pub fn place(&self, tab: MethodTab) -> Place {
         match self.method {
             Some(verb) => Place::Method(self.resource.to_string(), verb, tab),
             None => Place::Resource(self.resource.to_string()),
@@ -45,7 +45,7 @@ impl RowKey {
 
 /// How a row differs from the newest deployment; the later ones outrank the earlier ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mark {
+pub enum Mark {
     /// Not at all, or nothing is deployed.
     #[default]
     Same,
@@ -61,7 +61,7 @@ pub(crate) enum Mark {
 
 impl Mark {
     /// The mark in words, after the number of the deployment it is compared with.
-    pub(crate) fn text(self, since: u32) -> Option<String> {
+    pub fn text(self, since: u32) -> Option<String> {
         match self {
             Self::Same => None,
             Self::Below => Some(format!("something below differs from D{since}")),
@@ -74,7 +74,7 @@ impl Mark {
 
 /// One row that is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub struct Row {
     /// What it stands for.
     pub key: RowKey,
     /// From 1.
@@ -90,7 +90,7 @@ pub(crate) struct Row {
 }
 
 /// The rows in the order in which they stand, methods before child resources.
-pub(crate) fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &BTreeSet<ResourceId>) -> Vec<Rc<Row>> {
+pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &BTreeSet<ResourceId>) -> Vec<Rc<Row>> {
     let marks = before.map(|before| marks(before, config)).unwrap_or_default();
     let mark = |resource: &ResourceId, method| marks.get(&(resource.clone(), method)).copied().unwrap_or_default();
     let mut out: Vec<Row> = Vec::new();
@@ -171,7 +171,7 @@ fn marks(before: &ApiConfig, after: &ApiConfig) -> BTreeMap<(ResourceId, Option<
 }
 
 /// What is nearest to a row that is about to go, with everything below it: the next row beside it, else the one before.
-pub(crate) fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
+pub fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
     let rows = rows(config, None, &BTreeSet::new());
     let root = || RowKey::of(config.root_id());
     let Some(at) = rows.iter().position(|row| row.key == *going) else { return root() };
@@ -183,7 +183,7 @@ pub(crate) fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
 }
 
 /// How many resources below one, and how many methods on it and on them, would go with it.
-pub(crate) fn weight(config: &ApiConfig, resource: &ResourceId) -> (usize, usize) {
+pub fn weight(config: &ApiConfig, resource: &ResourceId) -> (usize, usize) {
     let within = config.resources().values().filter(|other| config.is_within(&other.id, resource));
     within.fold((0, 0), |(resources, methods), other| {
         (resources + usize::from(other.id != *resource), methods + other.methods.len())
@@ -191,7 +191,7 @@ pub(crate) fn weight(config: &ApiConfig, resource: &ResourceId) -> (usize, usize
 }
 
 /// The row that typed text leads to: the next one after `from` whose label begins with it, round the end.
-pub(crate) fn find(rows: &[Rc<Row>], from: usize, typed: &str) -> Option<usize> {
+pub fn find(rows: &[Rc<Row>], from: usize, typed: &str) -> Option<usize> {
     let plain = |text: &str| text.trim_start_matches(['/', '{']).to_lowercase();
     let typed = plain(typed);
     let begins = |row: &Row| plain(&row.label).starts_with(&typed) && (!typed.is_empty() || row.key.method.is_none());

@@ -168,11 +168,15 @@ fn branch(rows: &[Rc<Row>], since: Option<u32>, at: Option<&RowKey>) -> Html {
         let (inner, next) = after.split_at(below);
         rest = next;
         let tab = at == Some(&row.key);
-        let group = (!inner.is_empty()).then(|| {
-            html! { <ul role="group" id={format!("{}-group", row.key.dom_id())}>{ branch(inner, since, at) }</ul> }
-        });
+        let id = row.key.dom_id();
         items.push(html! {
-            <li role="none" key={row.key.dom_id()}><RowView row={row.clone()} {tab} {since} />{ for group }</li>
+            <li role="none" key={id.clone()}>
+                <RowView row={row.clone()} {tab} {since} />
+                // A branch that is empty keeps its place here, so that the row above it stays the same element.
+                if !inner.is_empty() {
+                    <ul role="group" id={format!("{id}-group")}>{ branch(inner, since, at) }</ul>
+                }
+            </li>
         });
     }
     items.into_iter().collect()

@@ -78,7 +78,7 @@ pub(crate) fn CreateResource(props: &CreateResourceProps) -> Html {
                     when={When::NextDeployment} error={at("pathPart")} {oninput}
                     hint="One segment: orders, {orderId} for a variable, {proxy+} for the whole rest of the path."
                 />
-                <p class="preview">{ "New resource: " }<output class="mono" for="new-resource-part">{ preview }</output></p>
+                <p class="new-path">{ "New resource: " }<output class="mono" for="new-resource-part">{ preview }</output></p>
                 <Foot
                     label="Create resource" error={FieldError::elsewhere((*error).as_ref(), &FIELDS)}
                     onclose={Callback::from(move |_: MouseEvent| store.close())}

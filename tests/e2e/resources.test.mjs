@@ -1,0 +1,263 @@
+// The resources editor: everything by keyboard, refusals at their fields, and nothing lost on the way.
+
+import assert from 'node:assert/strict';
+import { NARROW, accessible, journey, shot } from './support.mjs';
+
+const row = (page, name) => page.getByRole('treeitem', { name, exact: true });
+const names = (page) => page.getByRole('treeitem').evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label')));
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+const shows = async (locator, pattern) => {
+  await locator.waitFor();
+  assert.match(await locator.innerText(), pattern);
+};
+
+journey('a resource and a method are made with the keyboard alone', async ({ page, open }) => {
+  await open();
+  await row(page, '/users').focus();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog', { name: 'Create resource' }).waitFor();
+  assert.equal(await page.getByLabel('Resource path').inputValue(), await page.evaluate(() => document.querySelector('[aria-label="/users"]').id.replace('row-', '')));
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'new-resource-part', 'the name has the focus');
+
+  await page.keyboard.type('no spaces');
+  await page.keyboard.press('Enter');
+  const error = page.locator('#new-resource-part-error');
+  await shows(error, /Resource's path part only allow a-zA-Z0-9\._-/);
+  assert.equal(await page.getByLabel('Resource name').getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.getByLabel('Resource name').inputValue(), 'no spaces', 'what was typed stays');
+  await accessible(page);
+  await shot(page, 'create-resource-refused');
+
+  await page.getByLabel('Resource name').fill('orders');
+  await page.keyboard.press('Enter');
+  await row(page, '/users/orders').waitFor();
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.equal(await row(page, '/users/orders').getAttribute('aria-selected'), 'true');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '/users/orders');
+
+  await page.keyboard.press('m');
+  await page.getByRole('dialog', { name: 'Create method' }).waitFor();
+  await accessible(page);
+  while (await focused(page) !== 'Create method') await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await row(page, 'GET /users/orders').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'GET /users/orders');
+  const template = page.getByLabel(/^Response template/);
+  assert.match(await template.inputValue(), /"message": "GET \/users\/orders"/, 'the mock answers from the start');
+
+  // One step of four requests: one undo takes all of it back.
+  await page.keyboard.press('Control+z');
+  await row(page, 'GET /users/orders').waitFor({ state: 'detached' });
+  assert.equal(await row(page, '/users/orders').getAttribute('aria-selected'), 'true', 'the nearest thing is selected');
+});
+
+journey('the tree moves by arrows, Home and End, opens and closes, and finds by letters', async ({ page, open }) => {
+  await open();
+  const all = ['/', 'GET /', '/users', 'GET /users', 'POST /users', '/users/{userId}', 'GET /users/{userId}', 'DELETE /users/{userId}'];
+  assert.deepEqual(await names(page), all);
+  await page.getByRole('tree').locator('[tabindex="0"]').focus();
+  const press = async (key, expected) => {
+    await page.keyboard.press(key);
+    assert.equal(await focused(page), expected, key);
+    assert.equal(await page.locator('[role=treeitem][tabindex="0"]').count(), 1, 'one row is in the tab order');
+  };
+  await press('ArrowDown', 'GET /');
+  await press('ArrowDown', '/users');
+  await press('ArrowRight', 'GET /users');
+  await press('ArrowLeft', '/users');
+  await press('End', 'DELETE /users/{userId}');
+  await press('ArrowLeft', '/users/{userId}');
+  await press('ArrowLeft', '/users/{userId}');
+  assert.equal(await row(page, '/users/{userId}').getAttribute('aria-expanded'), 'false');
+  assert.deepEqual(await names(page), all.slice(0, 6));
+  await press('ArrowRight', '/users/{userId}');
+  assert.deepEqual(await names(page), all);
+  await press('Home', '/');
+  await page.keyboard.type('/us');
+  assert.equal(await focused(page), '/users');
+  await page.keyboard.type('er');
+  assert.equal(await focused(page), '/users', 'further letters narrow the search');
+  await press('Enter', '/users');
+  assert.equal(await row(page, '/users').getAttribute('aria-selected'), 'true');
+  await page.getByRole('heading', { name: '/users', exact: true }).waitFor();
+});
+
+journey('a resource is renamed and moved, and the paths below follow', async ({ page, open }) => {
+  await open();
+  await row(page, '/users/{userId}').focus();
+  await page.keyboard.press('F2');
+  const dialog = page.getByRole('dialog', { name: 'Rename or move /users/{userId}' });
+  await dialog.waitFor();
+  await page.getByLabel('Resource name').fill('{id}');
+  await page.keyboard.press('Enter');
+  await row(page, 'GET /users/{id}').waitFor();
+
+  await page.keyboard.press('F2');
+  await page.getByLabel('Below').selectOption({ label: '/' });
+  await page.getByLabel('Resource name').fill('users');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await shows(page.locator('#edit-resource-part-error'), /Another resource with the same parent already has this name: users/);
+  await page.getByLabel('Resource name').fill('{id}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row(page, 'DELETE /{id}').waitFor();
+
+  // The root has no name: F2 does nothing there.
+  await row(page, '/').focus();
+  await page.keyboard.press('F2');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
+journey('deleting says what goes, and the nearest row has the focus afterwards', async ({ page, open }) => {
+  await open();
+  await row(page, '/users').focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog', { name: 'Delete /users?' });
+  await shows(dialog, /1 resource below it and 4 methods in all go with it/);
+  await accessible(page);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await focused(page), '/users', 'Escape gives the focus back');
+
+  await row(page, 'GET /users').focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Delete method' }).last().click();
+  await row(page, 'GET /users').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'POST /users');
+
+  await row(page, '/users').focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Delete resource' }).last().click();
+  await row(page, '/users').waitFor({ state: 'detached' });
+  assert.deepEqual(await names(page), ['/', 'GET /']);
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'GET /');
+  await page.keyboard.press('Control+z');
+  await row(page, 'POST /users').waitFor();
+});
+
+journey('a mistake in a template is shown where it is, and the draft is kept', async ({ page, open }) => {
+  await open();
+  await row(page, 'GET /users').click();
+  await page.getByRole('tab', { name: 'Responses' }).click();
+  const template = page.getByLabel(/^Response template/);
+  await template.fill('{\n  "a": 1,\n  #if($x) "b"\n}');
+  const problem = page.locator('.field-error .at');
+  await shows(problem, /Line \d+, column \d+/);
+  assert.match(await page.locator('.field-error .excerpt').innerText(), /\^/);
+  await accessible(page);
+  await shot(page, 'template-error');
+
+  await template.fill('{ "changed": "$context.stage" }');
+  assert.equal(await problem.count(), 0);
+  await page.keyboard.press('Control+s');
+  await page.getByRole('tab', { name: 'Integration', exact: true }).click();
+  await page.getByRole('tab', { name: 'Responses' }).click();
+  assert.equal(await template.inputValue(), '{ "changed": "$context.stage" }');
+  await accessible(page);
+});
+
+journey('a refused value stays in its field, even after a look elsewhere', async ({ page, open }) => {
+  await open();
+  await row(page, 'GET /users').click();
+  await page.getByRole('tab', { name: 'Integration', exact: true }).click();
+  await page.getByText('More settings').click();
+  const timeout = page.getByLabel('Integration timeout (milliseconds)');
+  await timeout.fill('5');
+  await timeout.press('Enter');
+  await shows(page.locator('.field-error'), /Timeout should be between 50 ms and 29000 ms/);
+  await row(page, 'GET /').click();
+  await row(page, 'GET /users').click();
+  await page.getByText('More settings').click();
+  assert.equal(await timeout.inputValue(), '5');
+  await timeout.fill('5000');
+  await timeout.press('Control+s');
+  await row(page, 'GET /').click();
+  await row(page, 'GET /users').click();
+  await page.getByText('More settings').click();
+  assert.equal(await timeout.inputValue(), '5000');
+});
+
+journey('a response with a header is added, mapped and deleted', async ({ page, open }) => {
+  await open();
+  await row(page, 'GET /users').click();
+  await page.getByRole('tab', { name: 'Responses' }).click();
+  await page.getByRole('button', { name: 'Add response' }).click();
+  await page.getByLabel('Status').fill('999');
+  await page.keyboard.press('Enter');
+  await shows(page.locator('.field-error'), /Member must satisfy regular expression pattern: \[1-5\]\\d\\d/);
+  await page.getByLabel('Status').fill('404');
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('region', { name: '404' });
+  await card.waitFor();
+  assert.equal(await card.getByLabel('Selection pattern').inputValue(), '404', 'it is chosen by its own status');
+
+  await card.getByRole('button', { name: 'Add header' }).click();
+  await card.getByLabel('Header', { exact: true }).fill('X-Reason');
+  await card.getByLabel('Mapped from').fill('unquoted');
+  await page.keyboard.press('Enter');
+  await shows(card.locator('.field-error'), /Invalid mapping expression specified: unquoted/);
+  await card.getByLabel('Mapped from').fill("'gone'");
+  await page.keyboard.press('Enter');
+  assert.equal(await card.getByLabel('X-Reason', { exact: true }).inputValue(), "'gone'");
+  await accessible(page);
+  await shot(page, 'responses');
+
+  await card.getByRole('button', { name: 'Delete response 404' }).click();
+  await card.waitFor({ state: 'detached' });
+});
+
+journey('a method of another integration type asks for its fields', async ({ page, open }) => {
+  await open();
+  await row(page, '/users').click();
+  await page.getByRole('button', { name: 'Create method' }).click();
+  await page.getByLabel('Method type').selectOption('PUT');
+  await page.getByLabel('Integration type').selectOption('HTTP_PROXY');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create method' }).click();
+  await shows(page.locator('#new-method-uri-error'), /Invalid HTTP endpoint specified for URI/);
+  await page.getByLabel('Endpoint URL').fill('https://example.com/users');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create method' }).click();
+  await row(page, 'PUT /users').waitFor();
+  assert.equal(await page.getByLabel('Endpoint URL').inputValue(), 'https://example.com/users');
+
+  await page.getByLabel('Integration type').selectOption('MOCK');
+  await page.getByRole('button', { name: 'Replace integration' }).click();
+  assert.equal(await page.getByLabel(/^Request template/).inputValue(), '{"statusCode": 200}');
+});
+
+journey('a workspace without an API says what to do', async ({ page, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await accessible(page);
+  await shot(page, 'settings');
+  await page.getByRole('button', { name: 'Delete UsersAPI' }).click();
+  await page.getByRole('button', { name: 'Delete API' }).click();
+  await page.getByText('No API yet').waitFor();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Start with the sample UsersAPI' }).click();
+  await row(page, 'GET /users').waitFor();
+});
+
+journey('region and account are checked, and stand in the URLs at once', async ({ page, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const region = page.getByLabel('Region');
+  await region.fill('Mars');
+  await region.press('Enter');
+  await shows(page.locator('.field-error'), /A region looks like us-east-1/);
+  await region.fill('cn-north-1');
+  await region.press('Enter');
+  await shows(page.getByLabel('Partition'), /aws-cn/);
+  const account = page.getByLabel('Account ID');
+  await account.fill('12');
+  await account.press('Enter');
+  await shows(page.locator('.field-error'), /exactly 12 digits/);
+});
+
+journey('the resources fit a phone', { viewport: NARROW }, async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await row(page, 'GET /users').click();
+  await page.getByRole('tab', { name: 'Responses' }).click();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(wide, 0, 'the page does not scroll sideways');
+  await accessible(page);
+});
