@@ -120,7 +120,7 @@ journey('an embed fits from 360 to 900 pixels', async ({ context, page, base, ho
       await page.goto(await host(embedded(width, address)));
       const frame = page.frame({ url: address });
       await frame.getByRole('button', { name: /^Deployment D2/ }).waitFor();
-      const over = await frame.evaluate(() => [...document.querySelectorAll('header *, main > *, section > *, li, button, input')]
+      const over = await frame.evaluate(() => [...document.querySelectorAll('.embed-bar *, main > *, section > *, li, button, input')]
         .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 0.5)
         .filter((element) => !element.closest('.map-scroll, .steps, .visually-hidden'))
         .map((element) => element.outerHTML.slice(0, 100)));

@@ -30,9 +30,10 @@ pub struct EmbedProps {
 pub fn Embed(props: &EmbedProps) -> Html {
     let class = if props.urls || props.call { "embed with-more" } else { "embed" };
     html! {
-        <div {class}>
-            <EmbedBar />
-            <main>
+        <div>
+            // No landmarks of a page's own but one: it is a part of somebody else's page, as a rule.
+            <main {class}>
+                <EmbedBar />
                 <Map />
                 if props.urls || props.call {
                     <div class="embed-more">
@@ -63,7 +64,7 @@ fn EmbedBar() -> Html {
     });
     let address = visit::page_address() + &link.map(|link| link.to_string()).unwrap_or_default();
     html! {
-        <header class="embed-bar">
+        <div class="embed-bar">
             <ApiChoice />
             <span class="spacer"></span>
             if !read_only {
@@ -74,7 +75,7 @@ fn EmbedBar() -> Html {
             <a class="btn small" href={address} target="_blank" rel="noopener" aria-label="Open in Stagecraft, in a new tab">
                 <span>{ "Open" }<span class="where">{ " in Stagecraft" }</span></span>{ icon("go") }
             </a>
-        </header>
+        </div>
     }
 }
 
