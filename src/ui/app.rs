@@ -4,7 +4,7 @@ use super::{
     NoticeKind, Pane, Route, State, Store, Theme, UiCommand,
     js_api::JsApi,
     panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, Map, Notices, SharedBanner, TopBar},
-    panic, parse_route,
+    parse_route,
     state::{Saving, Visit},
     use_selector, visit,
 };
@@ -26,7 +26,6 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let store = props.store.clone();
     use_effect_with(store.clone(), |store| {
-        let remembered = panic::remember(store);
         let keys = {
             let store = store.clone();
             EventListener::new_with_options(
@@ -54,7 +53,7 @@ pub fn App(props: &AppProps) -> Html {
             })
         };
         let scripts = JsApi::install(store);
-        move || drop((keys, hash, leaving, scripts, remembered))
+        move || drop((keys, hash, leaving, scripts))
     });
     html! {
         <ContextProvider<Store> context={store}>

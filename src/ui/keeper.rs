@@ -63,6 +63,19 @@ pub(super) async fn attach(store: &Store, fresh: bool) {
     }
 }
 
+/// The same for a copy out of a link, once it becomes the visitor's own.
+pub(super) fn attach_when_own(store: &Store) {
+    let (watched, begun) = (store.clone(), Cell::new(false));
+    let subscription = store.subscribe(move || {
+        if watched.read(|state| state.visit == Visit::Own) && !begun.replace(true) {
+            let store = watched.clone();
+            spawn_local(async move { attach(&store, true).await });
+        }
+    });
+    // It ends with the page.
+    std::mem::forget(subscription);
+}
+
 /// What a future gives, unless it takes longer than this.
 async fn first<T>(future: impl Future<Output = T>, millis: u32) -> Option<T> {
     let mut timer = None;
@@ -105,7 +118,8 @@ impl Keeper {
         });
         *self.subscription.borrow_mut() = Some(subscription);
         if fresh {
-            return self.keep_as(FIRST).await;
+            let name = self.store.read(|state| state.workspace.name.clone());
+            return self.keep_as(&name).await;
         }
         let rows = self.db.list().await?;
         let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());

@@ -35,9 +35,13 @@ pub use store::Store;
 pub fn mount() {
     panic::install();
     let store = start();
+    // Before anything else that listens, so that a failure there finds the last step noted. It ends with the page.
+    std::mem::forget(panic::remember(&store));
     wasm_bindgen_futures::spawn_local(async move {
-        if store.read(|state| state.visit == Visit::Own) {
-            keeper::attach(&store, panic::asks_for_new()).await;
+        match store.read(|state| state.visit.clone()) {
+            Visit::Own => keeper::attach(&store, panic::asks_for_new()).await,
+            Visit::Shared { .. } => keeper::attach_when_own(&store),
+            Visit::Embed { .. } | Visit::Broken { .. } => {}
         }
         yew::Renderer::<App>::with_props(AppProps { store }).render();
     });

@@ -64,6 +64,15 @@ journey('a link opens as a copy, which can be changed, left and kept', async ({ 
   assert.match(new URL(page.url()).hash, /^#\/[a-z0-9]{10}\/deployments\//);
   await page.getByRole('button', { name: /^Stage dev/ }).waitFor();
   assert.equal(await page.getByRole('button', { name: /^Stage prod/ }).count(), 0);
+
+  // It is saved, beside what was there before.
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: /^Stage dev/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Stage prod/ }).count(), 0);
+  await page.getByRole('button', { name: 'UsersAPI' }).click();
+  await page.getByRole('menuitem', { name: 'Workspaces' }).click();
+  await page.getByRole('dialog').getByText('My workspace').nth(1).waitFor();
 });
 
 journey('going back from a link brings the own work', async ({ page, open }) => {

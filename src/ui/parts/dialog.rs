@@ -45,7 +45,8 @@ pub fn Modal(props: &ModalProps) -> Html {
     let class = if props.wide { "modal wide" } else { "modal" };
     html! {
         <dialog ref={node} {class} aria-labelledby="modal-title" {onclose}>
-            <header>
+            // Not the page's banner, which is what a header outside of a section is taken for.
+            <header role="none">
                 <h2 id="modal-title">{ &props.title }</h2>
                 <Button label="Close" icon="close" icon_only=true look={Look::Ghost} {onclick} />
             </header>
