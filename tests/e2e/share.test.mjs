@@ -70,7 +70,7 @@ journey('a link opens as a copy, which can be changed, left and kept', async ({ 
   await page.reload();
   await page.getByRole('button', { name: /^Stage dev/ }).waitFor();
   assert.equal(await page.getByRole('button', { name: /^Stage prod/ }).count(), 0);
-  await page.getByRole('button', { name: 'UsersAPI' }).click();
+  await page.getByRole('button', { name: 'UsersAPI', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Workspaces' }).click();
   await page.getByRole('dialog').getByText('My workspace').nth(1).waitFor();
 });

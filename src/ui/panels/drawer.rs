@@ -28,6 +28,7 @@ pub fn Drawer() -> Html {
         <section class="drawer" aria-label="Calls and history">
             <Tabs id="drawer" label="Drawer" {tabs} {chosen} {onchoose} />
             <div class="scroll" role="tabpanel" id="drawer-panel" aria-labelledby={format!("drawer-tab-{chosen}")} tabindex="-1">
+                <h2 class="visually-hidden">{ TABS.get(chosen).map_or("", |(_, label)| *label) }</h2>
                 { body }
             </div>
         </section>

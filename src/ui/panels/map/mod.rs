@@ -102,7 +102,7 @@ fn use_size(node: &yew::NodeRef) -> (i32, i32) {
 fn NoApi() -> Html {
     html! {
         <div class="empty">
-            <h3>{ "This workspace has no API" }</h3>
+            <h2>{ "This workspace has no API" }</h2>
             <p>{ "An API has resources with methods. A deployment freezes them, a stage points at a deployment, and the stage's URLs answer from it." }</p>
             <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
         </div>
