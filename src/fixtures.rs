@@ -1,12 +1,14 @@
 //! APIs for tests, written as paths with methods: `working_copy(&["/ GET", "/users GET POST"])`.
 
-use crate::entities::{
-    ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, HttpMethod, Integration,
-    IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource, ResourceId,
-    RestApi, Stage, StageName, StatusCode, Timestamp,
+use crate::{
+    collections::{SharedMap, SortedMap},
+    entities::{
+        ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, HttpMethod, Integration,
+        IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource,
+        ResourceId, RestApi, Stage, StageName, StatusCode, Timestamp,
+    },
 };
-use imbl::OrdMap;
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// The sample of the workshop.
 pub(crate) const USERS_API: &[&str] = &["/ GET", "/users GET POST", "/users/{userId} GET DELETE"];
@@ -32,7 +34,7 @@ pub(crate) fn mock_method(verb: HttpMethod, body: &str) -> Method {
         connection_type: None,
         connection_id: None,
         credentials: None,
-        request_parameters: BTreeMap::new(),
+        request_parameters: SortedMap::new(),
         request_templates: [("application/json".to_owned(), Some(r#"{"statusCode": 200}"#.to_owned()))].into(),
         passthrough_behavior: PassthroughBehavior::WhenNoMatch,
         cache_namespace: "ns".into(),
@@ -62,7 +64,7 @@ pub(crate) fn add(config: &mut ApiConfig, line: &str) -> ResourceId {
             // Unique, stable, and not in the order of the paths.
             let id = ResourceId::new(format!("{}/{part}", config.path_of(&at)).chars().rev().collect::<String>());
             let part = PathPart::parse(part).expect("BUG: a path part");
-            config.insert(Resource { id: id.clone(), place: Some((at.clone(), part)), methods: BTreeMap::new() });
+            config.insert(Resource { id: id.clone(), place: Some((at.clone(), part)), methods: SortedMap::new() });
             id
         });
     }
@@ -103,9 +105,9 @@ pub(crate) fn rest_api(config: ApiConfig) -> RestApi {
         id: ApiId::new("a1b2c3d4e5"),
         created: Timestamp(MORNING),
         config: Rc::new(config),
-        deployments: OrdMap::new(),
-        stages: OrdMap::new(),
-        tags: BTreeMap::new(),
+        deployments: SharedMap::new(),
+        stages: SharedMap::new(),
+        tags: SortedMap::new(),
         next_deployment_number: 1,
     }
 }
@@ -136,8 +138,8 @@ pub(crate) fn point(api: &mut RestApi, stage: &str, id: &DeploymentId) {
         name: name.clone(),
         deployment_id: id.clone(),
         description: None,
-        variables: BTreeMap::new(),
-        tags: BTreeMap::new(),
+        variables: SortedMap::new(),
+        tags: SortedMap::new(),
         created: Timestamp(MORNING),
         last_updated: Timestamp(MORNING),
     };

@@ -3,6 +3,7 @@
 //! The engine (everything but `ui`) does no I/O and reads no clock; ARCHITECTURE.md draws the rooms and the arrows between them.
 
 pub mod civil_time;
+pub mod collections;
 pub mod control_plane;
 pub mod data_plane;
 pub mod diagram;

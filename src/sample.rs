@@ -3,6 +3,7 @@
 //! It is made of the same requests that a user would send; nothing here reaches into a workspace.
 
 use crate::{
+    collections::SortedMap,
     control_plane::{
         ApiError, integration_responses::PutIntegrationResponse, integrations::PutIntegration,
         method_responses::PutMethodResponse, methods::PutMethod, resources::CreateResource, rest_apis::CreateRestApi,
@@ -10,7 +11,6 @@ use crate::{
     env::Env,
     history::{Session, Step},
 };
-use std::collections::BTreeMap;
 
 const ROOT: &str = r#"{
   "service": "UsersAPI",
@@ -96,7 +96,7 @@ fn child(step: &mut Step<'_>, api: &str, parent: &str, part: &str) -> Result<Str
 /// A method with a MOCK integration: the four requests that the console sends too.
 fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Result<(), ApiError> {
     let key = || (api.to_owned(), resource.to_owned(), answer.verb.to_owned());
-    let json = |text: String| BTreeMap::from([("application/json".to_owned(), Some(text))]);
+    let json = |text: String| SortedMap::from([("application/json".to_owned(), Some(text))]);
     let (rest_api_id, resource_id, http_method) = key();
     step.execute(PutMethod {
         rest_api_id,

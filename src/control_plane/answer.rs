@@ -1,7 +1,7 @@
 //! Small builder for the bodies of answers, so that absent members stay absent.
 
+use crate::collections::SortedMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// A JSON object in the making.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Answer {
     }
 
     /// A map that is left out when it is empty.
-    pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(self, name: &str, map: &BTreeMap<K, V>) -> Self {
+    pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(self, name: &str, map: &SortedMap<K, V>) -> Self {
         if map.is_empty() {
             return self;
         }
@@ -36,7 +36,7 @@ impl Answer {
     }
 
     /// A map of templates, left out when it is empty.
-    pub(crate) fn templates(self, name: &str, map: &BTreeMap<String, Option<String>>) -> Self {
+    pub(crate) fn templates(self, name: &str, map: &SortedMap<String, Option<String>>) -> Self {
         if map.is_empty() {
             return self;
         }

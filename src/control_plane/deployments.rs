@@ -10,11 +10,12 @@ use super::{
     stages,
 };
 use crate::{
+    collections::SortedMap,
     entities::{ApiConfig, Deployment, DeploymentId, RestApi},
     env::IdShape,
 };
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 operation! {
     /// Freezes the working copy and, when a stage is named, makes the stage point at it.
@@ -28,7 +29,7 @@ operation! {
         /// The description of the deployment.
         description: Option<String> = Body "description";
         /// Variables of the stage.
-        variables: Option<BTreeMap<String, String>> = Body "variables";
+        variables: Option<SortedMap<String, String>> = Body "variables";
     }
     not modelled: ["cacheClusterEnabled", "cacheClusterSize", "canarySettings", "tracingEnabled"]
 }

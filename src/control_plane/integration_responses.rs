@@ -9,9 +9,12 @@ use super::{
     method_responses::{parse_status, status_violations},
     patch::{Op, PatchOperation, op_violations, patch_entry},
 };
-use crate::entities::{ContentHandling, Integration, IntegrationResponse, Method, StatusCode};
+use crate::{
+    collections::SortedMap,
+    entities::{ContentHandling, Integration, IntegrationResponse, Method, StatusCode},
+};
 use serde_json::Value;
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 operation! {
     /// Maps a class of backend answers, in place of what stands for this status.
@@ -27,9 +30,9 @@ operation! {
         /// The regular expression that picks it; none makes it the default.
         selection_pattern: Option<String> = Body "selectionPattern";
         /// `method.response.header.{name}` → mapping expression.
-        response_parameters: Option<BTreeMap<String, String>> = Body "responseParameters";
+        response_parameters: Option<SortedMap<String, String>> = Body "responseParameters";
         /// Content type → template.
-        response_templates: Option<BTreeMap<String, Option<String>>> = Body "responseTemplates";
+        response_templates: Option<SortedMap<String, Option<String>>> = Body "responseTemplates";
         /// `CONVERT_TO_BINARY` or `CONVERT_TO_TEXT`.
         content_handling: Option<String> = Body "contentHandling";
     }

@@ -8,11 +8,14 @@ use super::{
     members::{Field, Member, MemberType, operation, structure},
     patch::{Op, PatchOperation, op_violations, patch_entry},
 };
-use crate::entities::{
-    ConnectionType, ContentHandling, HttpMethod, Integration, IntegrationType, PassthroughBehavior, TlsConfig,
+use crate::{
+    collections::SortedMap,
+    entities::{
+        ConnectionType, ContentHandling, HttpMethod, Integration, IntegrationType, PassthroughBehavior, TlsConfig,
+    },
 };
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// The longest time that an integration may take, and the default (documented).
 const MAXIMUM_TIMEOUT: i64 = 29_000;
@@ -76,9 +79,9 @@ operation! {
         /// The role that the gateway assumes.
         credentials: Option<String> = Body "credentials";
         /// `integration.request.{header|querystring|path}.{name}` → mapping expression.
-        request_parameters: Option<BTreeMap<String, String>> = Body "requestParameters";
+        request_parameters: Option<SortedMap<String, String>> = Body "requestParameters";
         /// Content type → template.
-        request_templates: Option<BTreeMap<String, Option<String>>> = Body "requestTemplates";
+        request_templates: Option<SortedMap<String, Option<String>>> = Body "requestTemplates";
         /// `WHEN_NO_MATCH`, `WHEN_NO_TEMPLATES` or `NEVER`.
         passthrough_behavior: Option<String> = Body "passthroughBehavior";
         /// The cache's namespace.
@@ -228,7 +231,7 @@ impl PutIntegration {
                 .map(|tls| TlsConfig { insecure_skip_verification: tls.insecure_skip_verification.unwrap_or(false) }),
             response_transfer_mode: self.response_transfer_mode.clone(),
             integration_target: self.integration_target.clone(),
-            responses: BTreeMap::new(),
+            responses: SortedMap::new(),
         };
         check_backend(&integration)?;
         Ok(integration)

@@ -1,8 +1,10 @@
 //! Parameter names and mapping expressions: what AWS accepts on either side of a mapping (data mappings, documented).
 
 use super::error::ApiError;
-use crate::entities::{Method, MethodResponse};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{
+    collections::{SortedMap, SortedSet},
+    entities::{Method, MethodResponse},
+};
 
 fn refuse(field: &'static str, problem: &str) -> ApiError {
     let message =
@@ -47,8 +49,8 @@ fn located<'a>(text: &'a str, prefix: &str, places: &[&str]) -> Option<&'a str> 
 }
 
 /// Checks the keys of a method's `requestParameters`: their form, and that no name stands in two places (recorded).
-pub(super) fn check_request_parameters(parameters: &BTreeMap<String, bool>) -> Result<(), ApiError> {
-    let mut names = BTreeSet::new();
+pub(super) fn check_request_parameters(parameters: &SortedMap<String, bool>) -> Result<(), ApiError> {
+    let mut names = SortedSet::new();
     for key in parameters.keys() {
         let places = ["path", "querystring", "header", "multivaluequerystring", "multivalueheader"];
         let name = located(key, "method.request.", &places).ok_or_else(|| malformed("requestParameters", key))?;
@@ -61,7 +63,7 @@ pub(super) fn check_request_parameters(parameters: &BTreeMap<String, bool>) -> R
 }
 
 /// Checks the keys of a method response's `responseParameters`.
-pub(super) fn check_response_parameters(parameters: &BTreeMap<String, bool>) -> Result<(), ApiError> {
+pub(super) fn check_response_parameters(parameters: &SortedMap<String, bool>) -> Result<(), ApiError> {
     match parameters.keys().find(|key| located(key, "method.response.", &["header"]).is_none()) {
         Some(key) => Err(malformed("responseParameters", key)),
         None => Ok(()),
@@ -69,7 +71,7 @@ pub(super) fn check_response_parameters(parameters: &BTreeMap<String, bool>) -> 
 }
 
 /// Checks an integration's `requestParameters`: targets, sources, and that the method declares what is read from it.
-pub(super) fn check_integration_request(mapping: &BTreeMap<String, String>, method: &Method) -> Result<(), ApiError> {
+pub(super) fn check_integration_request(mapping: &SortedMap<String, String>, method: &Method) -> Result<(), ApiError> {
     const FIELD: &str = "requestParameters";
     for (target, source) in mapping {
         located(target, "integration.request.", &["header", "querystring", "path"])
@@ -90,7 +92,7 @@ pub(super) fn check_integration_request(mapping: &BTreeMap<String, String>, meth
 
 /// Checks an integration response's `responseParameters` against what the method response declares (documented).
 pub(super) fn check_integration_response(
-    mapping: &BTreeMap<String, String>,
+    mapping: &SortedMap<String, String>,
     declared: &MethodResponse,
 ) -> Result<(), ApiError> {
     const FIELD: &str = "responseParameters";
@@ -118,7 +120,7 @@ fn is_static_or_shared(source: &str) -> bool {
 
 /// Checks the keys of a map of templates: each a media type (recorded).
 pub(super) fn check_templates(
-    templates: &BTreeMap<String, Option<String>>,
+    templates: &SortedMap<String, Option<String>>,
     field: &'static str,
     limit: usize,
 ) -> Result<(), ApiError> {

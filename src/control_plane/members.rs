@@ -4,8 +4,8 @@
 //! from that one declaration, so that the wire, the command line and the stored form cannot disagree.
 
 use super::error::{ApiError, Violation};
+use crate::collections::SortedMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// The members of a request or an answer, by the SDK's names.
 pub type Members = Map<String, Value>;
@@ -165,7 +165,7 @@ fn entries<T>(
     value: Value,
     field: &Field<'_>,
     read: impl Fn(Value, &Field<'_>) -> Result<T, ApiError>,
-) -> Result<BTreeMap<String, T>, ApiError> {
+) -> Result<SortedMap<String, T>, ApiError> {
     match value {
         Value::Object(map) => map.into_iter().map(|(key, value)| Ok((key, read(value, field)?))).collect(),
         other => Err(field.wrong(&other, "Map")),
@@ -244,7 +244,7 @@ impl Member for Option<Vec<String>> {
     }
 }
 
-impl Member for Option<BTreeMap<String, String>> {
+impl Member for Option<SortedMap<String, String>> {
     const TYPE: MemberType = MemberType::TextMap;
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
@@ -257,7 +257,7 @@ impl Member for Option<BTreeMap<String, String>> {
 }
 
 /// A map of templates: a value may be `null`.
-impl Member for Option<BTreeMap<String, Option<String>>> {
+impl Member for Option<SortedMap<String, Option<String>>> {
     const TYPE: MemberType = MemberType::TextMap;
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
@@ -274,7 +274,7 @@ impl Member for Option<BTreeMap<String, Option<String>>> {
     }
 }
 
-impl Member for Option<BTreeMap<String, bool>> {
+impl Member for Option<SortedMap<String, bool>> {
     const TYPE: MemberType = MemberType::BooleanMap;
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {

@@ -9,9 +9,12 @@ use super::{
     methods::check_models,
     patch::{PatchOperation, op_violations, patch_entry},
 };
-use crate::entities::{MethodResponse, StatusCode};
+use crate::{
+    collections::SortedMap,
+    entities::{MethodResponse, StatusCode},
+};
 use serde_json::Value;
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 operation! {
     /// Declares an answer of a method.
@@ -25,9 +28,9 @@ operation! {
         /// The status.
         status_code: String = Uri "statusCode";
         /// `method.response.header.{name}` → required.
-        response_parameters: Option<BTreeMap<String, bool>> = Body "responseParameters";
+        response_parameters: Option<SortedMap<String, bool>> = Body "responseParameters";
         /// Content type → model.
-        response_models: Option<BTreeMap<String, String>> = Body "responseModels";
+        response_models: Option<SortedMap<String, String>> = Body "responseModels";
     }
 }
 

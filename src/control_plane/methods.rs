@@ -9,9 +9,12 @@ use super::{
     method_responses,
     patch::{Op, PatchOperation, op_violations, patch_entry},
 };
-use crate::entities::{AuthorizationType, HttpMethod, Method};
+use crate::{
+    collections::SortedMap,
+    entities::{AuthorizationType, HttpMethod, Method},
+};
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// The models that every new API owns (recorded).
 const DEFAULT_MODELS: [&str; 2] = ["Empty", "Error"];
@@ -34,9 +37,9 @@ operation! {
         /// A name for SDKs.
         operation_name: Option<String> = Body "operationName";
         /// `method.request.{path|querystring|header}.{name}` → required.
-        request_parameters: Option<BTreeMap<String, bool>> = Body "requestParameters";
+        request_parameters: Option<SortedMap<String, bool>> = Body "requestParameters";
         /// Content type → model.
-        request_models: Option<BTreeMap<String, String>> = Body "requestModels";
+        request_models: Option<SortedMap<String, String>> = Body "requestModels";
         /// The validator.
         request_validator_id: Option<String> = Body "requestValidatorId";
         /// Scopes of a Cognito access token.
@@ -184,7 +187,7 @@ fn unknown_validator() -> ApiError {
 }
 
 /// Refuses models that the API does not own; every API owns `Empty` and `Error` (recorded).
-pub(super) fn check_models(models: &BTreeMap<String, String>, field: &'static str) -> Result<(), ApiError> {
+pub(super) fn check_models(models: &SortedMap<String, String>, field: &'static str) -> Result<(), ApiError> {
     let unknown = models.values().find(|model| !DEFAULT_MODELS.contains(&model.as_str()));
     match unknown {
         Some(model) => Err(ApiError::invalid(field, format!("Invalid model identifier specified: {model}"))),

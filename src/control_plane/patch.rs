@@ -4,8 +4,8 @@ use super::{
     error::{ApiError, Violation},
     members::{Field, Member, MemberType, input_name, structure},
 };
+use crate::collections::SortedMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// The ops of AWS's dialect, in the order of its own sentence (recorded).
 const OPS: [&str; 6] = ["add", "remove", "move", "test", "replace", "copy"];
@@ -153,7 +153,7 @@ pub(crate) fn op_violations(operation: &str, patches: &[PatchOperation]) -> Vec<
 
 /// Applies add, replace or remove to one entry of a map. Removing what is not there is `missing`.
 pub(crate) fn patch_entry<V>(
-    map: &mut BTreeMap<String, V>,
+    map: &mut SortedMap<String, V>,
     key: String,
     patch: &PatchOperation,
     value: impl FnOnce(&PatchOperation) -> Result<V, ApiError>,

@@ -10,11 +10,12 @@ use super::{
     patch::{Op, PatchOperation, op_violations},
 };
 use crate::{
+    collections::SortedMap,
     entities::{ApiConfig, PathPart, PathPartKind, Resource, ResourceId},
     env::IdShape,
 };
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 operation! {
     /// Makes a child of a resource.
@@ -93,7 +94,7 @@ impl CreateResource {
         let resources = config.resources().clone();
         let id = ResourceId::new(world.env.mint(IdShape::Short, |id| resources.contains_key(id)));
         let config = world.config_mut(&self.rest_api_id)?;
-        config.insert(Resource { id: id.clone(), place: Some((parent, part)), methods: BTreeMap::new() });
+        config.insert(Resource { id: id.clone(), place: Some((parent, part)), methods: SortedMap::new() });
         describe(config, &id, false)
     }
 }

@@ -9,14 +9,14 @@ use super::{
     patch::{Op, PatchOperation, op_violations},
 };
 use crate::{
+    collections::{SharedMap, SortedMap},
     entities::{
         ApiConfig, ApiId, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType, ResourceId, RestApi,
     },
     env::IdShape,
 };
-use imbl::OrdMap;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 const COMPRESSION: &str = "Invalid minimum compression size, must be between 0 and 10485760";
 const PRIVATE_IPV4: &str = "Only dualstack ipAddressType is supported for Private APIs.";
@@ -76,7 +76,7 @@ operation! {
         /// The resource policy, as JSON text.
         policy: Option<String> = Body "policy";
         /// Tags.
-        tags: Option<BTreeMap<String, String>> = Body "tags";
+        tags: Option<SortedMap<String, String>> = Body "tags";
         /// Whether the default hostname is switched off.
         disable_execute_api_endpoint: Option<bool> = Body "disableExecuteApiEndpoint";
     }
@@ -184,8 +184,8 @@ impl CreateRestApi {
             id: ApiId::new(id),
             created: world.env.now(),
             config: Rc::new(ApiConfig::new(settings, ResourceId::new(root))),
-            deployments: OrdMap::new(),
-            stages: OrdMap::new(),
+            deployments: SharedMap::new(),
+            stages: SharedMap::new(),
             tags,
             next_deployment_number: 1,
         };
@@ -450,7 +450,7 @@ fn check_quota(world: &World<'_>, endpoint_type: EndpointType) -> Result<(), Api
 }
 
 /// Checks the number of tags.
-pub(super) fn check_tags(world: &World<'_>, tags: &BTreeMap<String, String>) -> Result<(), ApiError> {
+pub(super) fn check_tags(world: &World<'_>, tags: &SortedMap<String, String>) -> Result<(), ApiError> {
     let limit = world.workspace.limits.tags;
     if tags.len() <= limit {
         return Ok(());

@@ -9,9 +9,12 @@ use super::{
     patch::{Op, PatchOperation, op_violations, patch_error},
     rest_apis::check_tags,
 };
-use crate::entities::{DeploymentId, RestApi, Stage, StageName, VariableName, VariableValue};
+use crate::{
+    collections::SortedMap,
+    entities::{DeploymentId, RestApi, Stage, StageName, VariableName, VariableValue},
+};
 use serde_json::{Map, Value, json};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// The tail of AWS's sentence about an unknown path of UpdateStage, its missing commas included (recorded).
 const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
@@ -28,9 +31,9 @@ operation! {
         /// The description.
         description: Option<String> = Body "description";
         /// Stage variables.
-        variables: Option<BTreeMap<String, String>> = Body "variables";
+        variables: Option<SortedMap<String, String>> = Body "variables";
         /// Tags.
-        tags: Option<BTreeMap<String, String>> = Body "tags";
+        tags: Option<SortedMap<String, String>> = Body "tags";
     }
     not modelled: [
         "cacheClusterEnabled", "cacheClusterSize", "documentationVersion", "canarySettings", "tracingEnabled"
@@ -189,7 +192,7 @@ fn stage<'a>(world: &'a World<'_>, api: &str, name: &str) -> Result<&'a Rc<Stage
 
 fn new_stage(world: &World<'_>, name: StageName, deployment_id: DeploymentId) -> Stage {
     let now = world.env.now();
-    let (variables, tags) = (BTreeMap::new(), BTreeMap::new());
+    let (variables, tags) = (SortedMap::new(), SortedMap::new());
     Stage { name, deployment_id, description: None, variables, tags, created: now, last_updated: now }
 }
 
@@ -234,9 +237,9 @@ fn parse_variable(world: &World<'_>, name: &str, value: &str) -> Result<(Variabl
     Ok((parsed_name, parsed_value))
 }
 
-type Variables = BTreeMap<VariableName, VariableValue>;
+type Variables = SortedMap<VariableName, VariableValue>;
 
-fn parse_variables(world: &World<'_>, given: Option<&BTreeMap<String, String>>) -> Result<Variables, ApiError> {
+fn parse_variables(world: &World<'_>, given: Option<&SortedMap<String, String>>) -> Result<Variables, ApiError> {
     let variables: Variables = given
         .into_iter()
         .flatten()

@@ -2,6 +2,7 @@
 
 use super::{Invocation, Request, Runtime, invoke};
 use crate::{
+    collections::{SharedMap, SortedMap},
     entities::{
         ApiConfig, ApiId, Deployment, DeploymentId, HttpMethod, Integration, IntegrationResponse, Method, RestApi,
         Stage, StageName, Timestamp, VariableName, VariableValue, Workspace,
@@ -9,8 +10,7 @@ use crate::{
     env::Env,
     fixtures,
 };
-use imbl::OrdMap;
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// The id of the API.
 pub(crate) const API_ID: &str = "a1b2c3d4e5";
@@ -33,12 +33,12 @@ impl World {
             id: ApiId::new(API_ID),
             created: NOW,
             config: Rc::new(fixtures::config("UsersAPI", lines)),
-            deployments: OrdMap::new(),
-            stages: OrdMap::new(),
-            tags: BTreeMap::new(),
+            deployments: SharedMap::new(),
+            stages: SharedMap::new(),
+            tags: SortedMap::new(),
             next_deployment_number: 1,
         };
-        let ws = Workspace { rest_apis: OrdMap::unit(api.id.clone(), Rc::new(api)), ..Workspace::default() };
+        let ws = Workspace { rest_apis: SharedMap::unit(api.id.clone(), Rc::new(api)), ..Workspace::default() };
         Self { ws, env: Env::new(1, NOW), runtime: Runtime::new() }
     }
 
@@ -104,7 +104,7 @@ impl World {
             deployment_id,
             description: None,
             variables,
-            tags: BTreeMap::new(),
+            tags: SortedMap::new(),
             created: NOW,
             last_updated: NOW,
         };
@@ -130,7 +130,7 @@ impl World {
 }
 
 /// Templates by content type.
-pub(crate) fn templates(pairs: &[(&str, &str)]) -> BTreeMap<String, Option<String>> {
+pub(crate) fn templates(pairs: &[(&str, &str)]) -> SortedMap<String, Option<String>> {
     pairs.iter().map(|(key, text)| ((*key).to_owned(), Some((*text).to_owned()))).collect()
 }
 

@@ -9,10 +9,11 @@ use super::{
     template::{self, TemplateFault},
 };
 use crate::{
+    collections::SortedMap,
     entities::{Integration, IntegrationResponse, StatusCode},
     vtl::Value,
 };
-use std::{collections::BTreeMap, fmt, rc::Rc};
+use std::{fmt, rc::Rc};
 
 /// How an integration response fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +188,7 @@ fn choose<'i>(
 /// The template for what the caller accepts; else the one for JSON, else the first (documented). `None` when there is
 /// none, or when the one for that type is empty on purpose: the backend's body passes, and MOCK has none.
 fn choose_template<'i>(
-    templates: &'i BTreeMap<String, Option<String>>,
+    templates: &'i SortedMap<String, Option<String>>,
     visible: &Visible<'_>,
 ) -> Option<(&'i str, &'i str)> {
     let named =

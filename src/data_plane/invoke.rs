@@ -13,13 +13,14 @@ use super::{
     url::Url,
 };
 use crate::{
+    collections::SortedMap,
     entities::{
         ApiConfig, Deployment, EndpointType, HttpMethod, Place, ResourceId, RestApi, Stage, Timestamp, VariableName,
         VariableValue, Workspace,
     },
     env::Env,
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// Why a request gets no further, and so who answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Call<'a> {
     /// The deployment that the stage points at.
     pub deployment_id: &'a str,
     /// The stage's variables.
-    pub variables: &'a BTreeMap<VariableName, VariableValue>,
+    pub variables: &'a SortedMap<VariableName, VariableValue>,
     /// The request id.
     pub request_id: &'a str,
     /// The extended request id.

@@ -1,11 +1,12 @@
 //! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
 use crate::{
+    collections::SortedMap,
     entities::{ApiId, StageName},
     vtl::{ParseError, Template},
 };
 use regex_lite::{Regex, RegexBuilder};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// How many parsed templates and patterns are kept.
 const CACHED: usize = 512;
@@ -28,10 +29,10 @@ pub struct StageCounters {
 /// What traffic leaves behind, for all stages.
 #[derive(Clone, Debug, Default)]
 pub struct Runtime {
-    counters: BTreeMap<ApiId, BTreeMap<StageName, StageCounters>>,
-    templates: BTreeMap<Rc<str>, Result<Template, ParseError>>,
+    counters: SortedMap<ApiId, SortedMap<StageName, StageCounters>>,
+    templates: SortedMap<Rc<str>, Result<Template, ParseError>>,
     template_bytes: usize,
-    patterns: BTreeMap<Rc<str>, Option<Regex>>,
+    patterns: SortedMap<Rc<str>, Option<Regex>>,
 }
 
 impl Runtime {
@@ -47,7 +48,7 @@ impl Runtime {
 
     pub(crate) fn count(&mut self, api: &ApiId, stage: &StageName, status: u16) {
         if !self.counters.contains_key(api) {
-            self.counters.insert(api.clone(), BTreeMap::new());
+            self.counters.insert(api.clone(), SortedMap::new());
         }
         let Some(stages) = self.counters.get_mut(api) else { return };
         if !stages.contains_key(stage) {

@@ -2,10 +2,10 @@
 
 use super::{Options, scene::NodeRef, text::one_line};
 use crate::{
+    collections::SortedMap,
     entities::{Deployment, DeploymentId, Place, RestApi, StageName},
     history::diff,
 };
-use std::collections::BTreeMap;
 
 /// Hues of snapshots: neighbours in time lie at least a quarter of the circle apart.
 const HUES: [u16; 8] = [195, 290, 65, 240, 335, 150, 20, 105];
@@ -87,9 +87,9 @@ impl Facts {
 
     pub(super) fn new(api: &RestApi, place: &Place, options: &Options) -> Self {
         let newest_first = api.deployments_newest_first();
-        let mut stages_of: BTreeMap<&DeploymentId, Vec<StageName>> = BTreeMap::new();
+        let mut stages_of: SortedMap<&DeploymentId, Vec<StageName>> = SortedMap::new();
         for stage in api.stages.values() {
-            stages_of.entry(&stage.deployment_id).or_default().push(stage.name.clone());
+            stages_of.get_or_default(&stage.deployment_id).push(stage.name.clone());
         }
         let mut deployments: Vec<DeploymentFact> = newest_first
             .iter()

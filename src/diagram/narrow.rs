@@ -9,7 +9,7 @@ use super::{
     wide::{Layout, nothing_callable, pointer, snapshot_edge},
     working_copy,
 };
-use std::collections::BTreeMap;
+use crate::collections::SortedMap;
 
 const WIDTH: i32 = 360;
 const MARGIN: i32 = 12;
@@ -32,7 +32,7 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
         vec![cards::working_copy(look, copy, working_copy::short(look, copy)), cards::next(look, next, true)];
     let x = next.right() - 24;
     let mut edges = vec![snapshot_edge((x, copy.bottom()), (x, next.y - 4), Way::Down)];
-    let mut places = BTreeMap::new();
+    let mut places = SortedMap::new();
     let mut y = next.bottom() + GAP;
     for fact in look.facts.drawn() {
         let Some(entity) = look.api.deployments.get(&fact.id) else { continue };

@@ -185,9 +185,7 @@ fn style(out: &mut String, scene: &Scene) {
          .m-ghost,.m-line,.m-ghost-line,.m-pile,.m-rule,.m-ring{{fill:none}}.m-line{{stroke-width:2}}.m-ring{{stroke-width:2}}\
          .m-related .m-line{{stroke-width:3}}.m-edge-serves .m-line,.m-edge-snapshot .m-line,.m-ghost-line{{stroke-width:1.5}}"
     );
-    let mut used: Vec<u16> = scene.nodes.iter().filter_map(|node| node.hue).collect();
-    used.sort_unstable();
-    used.dedup();
+    let used: Vec<u16> = scene.nodes.iter().filter_map(|node| node.hue).collect();
     theme(out, &LIGHT, &used, |(_, light, _)| light);
     *out += "@media(prefers-color-scheme:dark){";
     theme(out, &DARK, &used, |(_, _, dark)| dark);

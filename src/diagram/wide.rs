@@ -8,7 +8,7 @@ use super::{
     text::{BODY, HEADING, NAME, wrap},
     working_copy,
 };
-use std::collections::BTreeMap;
+use crate::collections::SortedMap;
 
 const MARGIN: i32 = 16;
 const TOP: i32 = 48;
@@ -88,9 +88,9 @@ fn headings() -> Vec<Shape> {
     pen.0
 }
 
-fn deployments(look: &Look<'_>, density: &Density, top: i32) -> (Vec<Node>, BTreeMap<String, i32>, i32) {
+fn deployments(look: &Look<'_>, density: &Density, top: i32) -> (Vec<Node>, SortedMap<String, i32>, i32) {
     let mut nodes = Vec::new();
-    let mut places = BTreeMap::new();
+    let mut places = SortedMap::new();
     let mut y = top;
     for fact in look.facts.drawn() {
         let Some(entity) = look.api.deployments.get(&fact.id) else { continue };
@@ -108,7 +108,7 @@ fn deployments(look: &Look<'_>, density: &Density, top: i32) -> (Vec<Node>, BTre
     (nodes, places, y - density.pitch + density.deployment)
 }
 
-fn stages(look: &Look<'_>, density: &Density, places: &BTreeMap<String, i32>) -> (Vec<Node>, Vec<Edge>, i32) {
+fn stages(look: &Look<'_>, density: &Density, places: &SortedMap<String, i32>) -> (Vec<Node>, Vec<Edge>, i32) {
     let height = density.stage;
     let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
     let wishes: Vec<i32> = look.facts.stages.iter().map(|s| middle_of(&s.deployment) - height / 2).collect();

@@ -8,10 +8,11 @@ use super::{
     text::{CODE, CODE_S, NAME, SMALL, STRONG, fit, width},
 };
 use crate::{
+    collections::SortedSet,
     entities::{ApiConfig, HttpMethod, Resource, ResourceId},
     history::diff,
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 const ROW: i32 = 20;
 const HEAD: i32 = 56;
@@ -51,7 +52,7 @@ pub(super) fn tall(look: &Look<'_>, at: Rect, rows: usize) -> Vec<Shape> {
         y += ROW;
     }
     if all > shown {
-        let listed: BTreeSet<_> = listed.iter().map(|(_, r)| &r.id).collect();
+        let listed: SortedSet<_> = listed.iter().map(|(_, r)| &r.id).collect();
         let changed = touched.iter().filter(|id| config.resource(id).is_some() && !listed.contains(id)).count();
         let more = format!("+ {} more", all - shown);
         let text = if changed > 0 { format!("{more}, {changed} changed") } else { more };
@@ -112,9 +113,9 @@ fn foot(pen: &mut Pen, look: &Look<'_>, x: i32, y: i32, room: i32) -> i32 {
     w
 }
 
-fn touched(look: &Look<'_>) -> BTreeSet<ResourceId> {
+fn touched(look: &Look<'_>) -> SortedSet<ResourceId> {
     let newest = look.facts.deployments.first().and_then(|d| look.api.deployments.get(&d.id));
-    let Some(newest) = newest else { return BTreeSet::new() };
+    let Some(newest) = newest else { return SortedSet::new() };
     diff::touched(&newest.config, &look.api.config).into_iter().map(|(id, _)| id).collect()
 }
 

@@ -1,8 +1,8 @@
 //! An API as a deployment freezes it: settings and resource tree, with the indexes that keep edits and look-ups cheap.
 
 use super::{HttpMethod, Method, PathPart, PathPartKind, Resource, ResourceId, integration::wire_enum};
-use imbl::OrdMap;
-use std::{collections::BTreeMap, rc::Rc};
+use crate::collections::{SharedMap, SortedMap};
+use std::rc::Rc;
 
 wire_enum! {
     /// Where an API's hostname leads.
@@ -89,8 +89,8 @@ pub struct ApiConfig {
     /// The API's own members.
     pub settings: Rc<ApiSettings>,
     root: ResourceId,
-    resources: OrdMap<ResourceId, Rc<Resource>>,
-    children: OrdMap<(ResourceId, Rc<str>), ResourceId>,
+    resources: SharedMap<ResourceId, Rc<Resource>>,
+    children: SharedMap<(ResourceId, Rc<str>), ResourceId>,
     methods: usize,
     methods_without_integration: usize,
 }
@@ -106,12 +106,12 @@ impl Eq for ApiConfig {}
 impl ApiConfig {
     /// An API with nothing but its root resource.
     pub fn new(settings: ApiSettings, root: ResourceId) -> Self {
-        let resource = Resource { id: root.clone(), place: None, methods: BTreeMap::new() };
+        let resource = Resource { id: root.clone(), place: None, methods: SortedMap::new() };
         Self {
             settings: Rc::new(settings),
-            resources: OrdMap::unit(root.clone(), Rc::new(resource)),
+            resources: SharedMap::unit(root.clone(), Rc::new(resource)),
             root,
-            children: OrdMap::new(),
+            children: SharedMap::new(),
             methods: 0,
             methods_without_integration: 0,
         }
@@ -123,7 +123,7 @@ impl ApiConfig {
     }
 
     /// All resources by id; persistent, so that two versions can be compared without visiting what they share.
-    pub fn resources(&self) -> &OrdMap<ResourceId, Rc<Resource>> {
+    pub fn resources(&self) -> &SharedMap<ResourceId, Rc<Resource>> {
         &self.resources
     }
 
@@ -148,7 +148,7 @@ impl ApiConfig {
         let from = (parent.clone(), Rc::from(""));
         let parent = parent.clone();
         self.children
-            .range(from..)
+            .from(&from)
             .take_while(move |((of, _), _)| *of == parent)
             .filter_map(|(_, id)| self.resources.get(id))
     }
@@ -157,7 +157,7 @@ impl ApiConfig {
     pub fn variable_child(&self, parent: &ResourceId) -> Option<&Rc<Resource>> {
         // `{` sorts after every character that a static part may hold.
         let from = (parent.clone(), Rc::from("{"));
-        let ((of, _), id) = self.children.range(from..).next()?;
+        let ((of, _), id) = self.children.from(&from).next()?;
         if of == parent { self.resources.get(id) } else { None }
     }
 
@@ -237,7 +237,7 @@ impl ApiConfig {
     pub fn edit_methods<T>(
         &mut self,
         id: &str,
-        edit: impl FnOnce(&mut BTreeMap<HttpMethod, Rc<Method>>) -> T,
+        edit: impl FnOnce(&mut SortedMap<HttpMethod, Rc<Method>>) -> T,
     ) -> Option<T> {
         let slot = self.resources.get_mut(id)?;
         let before = count_methods(slot);

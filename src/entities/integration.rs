@@ -1,7 +1,8 @@
 //! What answers a method: the backend, how a request is mapped to it and how its answer is mapped back.
 
 use super::{HttpMethod, StatusCode};
-use std::{collections::BTreeMap, rc::Rc};
+use crate::collections::SortedMap;
+use std::rc::Rc;
 
 macro_rules! wire_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -98,9 +99,9 @@ pub struct Integration {
     /// The role that the gateway assumes.
     pub credentials: Option<String>,
     /// `integration.request.{header|querystring|path}.{name}` → mapping expression.
-    pub request_parameters: BTreeMap<String, String>,
+    pub request_parameters: SortedMap<String, String>,
     /// Content type → template.
-    pub request_templates: BTreeMap<String, Option<String>>,
+    pub request_templates: SortedMap<String, Option<String>>,
     /// What happens to other content types.
     pub passthrough_behavior: PassthroughBehavior,
     /// The cache's namespace; the resource's id unless given.
@@ -118,7 +119,7 @@ pub struct Integration {
     /// The load balancer behind a VPC link.
     pub integration_target: Option<String>,
     /// How the backend's answers become the method's, by status.
-    pub responses: BTreeMap<StatusCode, Rc<IntegrationResponse>>,
+    pub responses: SortedMap<StatusCode, Rc<IntegrationResponse>>,
 }
 
 /// How one class of backend answers becomes one answer of the method.
@@ -127,9 +128,9 @@ pub struct IntegrationResponse {
     /// The regular expression that picks this entry; none or empty makes it the default.
     pub selection_pattern: Option<String>,
     /// `method.response.header.{name}` → mapping expression.
-    pub response_parameters: BTreeMap<String, String>,
+    pub response_parameters: SortedMap<String, String>,
     /// Content type → template.
-    pub response_templates: BTreeMap<String, Option<String>>,
+    pub response_templates: SortedMap<String, Option<String>>,
     /// Conversion of the answer's payload.
     pub content_handling: Option<ContentHandling>,
 }

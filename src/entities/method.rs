@@ -1,7 +1,8 @@
 //! A method of a resource: what it asks of a request, which answers it declares, and its integration.
 
 use super::Integration;
-use std::{collections::BTreeMap, fmt, rc::Rc};
+use crate::collections::SortedMap;
+use std::{fmt, rc::Rc};
 
 /// An HTTP method that a resource can own. `Any` stands for all seven others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,13 +132,13 @@ pub struct Method {
     /// A name for SDKs.
     pub operation_name: Option<String>,
     /// `method.request.{path|querystring|header}.{name}` → whether it is required.
-    pub request_parameters: BTreeMap<String, bool>,
+    pub request_parameters: SortedMap<String, bool>,
     /// Content type → model name.
-    pub request_models: BTreeMap<String, String>,
+    pub request_models: SortedMap<String, String>,
     /// The validator.
     pub request_validator_id: Option<Rc<str>>,
     /// The answers that it declares, by status.
-    pub responses: BTreeMap<StatusCode, Rc<MethodResponse>>,
+    pub responses: SortedMap<StatusCode, Rc<MethodResponse>>,
     /// What answers it.
     pub integration: Option<Rc<Integration>>,
 }
@@ -152,10 +153,10 @@ impl Method {
             authorization_scopes: Vec::new(),
             api_key_required: false,
             operation_name: None,
-            request_parameters: BTreeMap::new(),
-            request_models: BTreeMap::new(),
+            request_parameters: SortedMap::new(),
+            request_models: SortedMap::new(),
             request_validator_id: None,
-            responses: BTreeMap::new(),
+            responses: SortedMap::new(),
             integration: None,
         }
     }
@@ -165,7 +166,7 @@ impl Method {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodResponse {
     /// `method.response.header.{name}` → whether it is required (API Gateway stores the flag and never looks at it).
-    pub response_parameters: BTreeMap<String, bool>,
+    pub response_parameters: SortedMap<String, bool>,
     /// Content type → model name.
-    pub response_models: BTreeMap<String, String>,
+    pub response_models: SortedMap<String, String>,
 }

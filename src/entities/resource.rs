@@ -1,7 +1,8 @@
 //! A node of an API's resource tree.
 
 use super::{HttpMethod, Method, ResourceId};
-use std::{collections::BTreeMap, fmt, rc::Rc};
+use crate::collections::SortedMap;
+use std::{fmt, rc::Rc};
 
 /// What a path part matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub struct Resource {
     /// Its parent and its own segment; the root has neither.
     pub place: Option<(ResourceId, PathPart)>,
     /// Its methods.
-    pub methods: BTreeMap<HttpMethod, Rc<Method>>,
+    pub methods: SortedMap<HttpMethod, Rc<Method>>,
 }
 
 impl Resource {

@@ -1,8 +1,8 @@
 //! A REST API: its working copy, its deployments and its stages.
 
 use super::{ApiConfig, ApiId, Deployment, DeploymentId, Stage, StageName, Timestamp};
-use imbl::OrdMap;
-use std::{collections::BTreeMap, rc::Rc};
+use crate::collections::{SharedMap, SortedMap, sort_by};
+use std::rc::Rc;
 
 /// A REST API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub struct RestApi {
     /// The working copy: what the next deployment would freeze. No caller ever reaches it.
     pub config: Rc<ApiConfig>,
     /// The snapshots.
-    pub deployments: OrdMap<DeploymentId, Rc<Deployment>>,
+    pub deployments: SharedMap<DeploymentId, Rc<Deployment>>,
     /// The stages.
-    pub stages: OrdMap<StageName, Rc<Stage>>,
+    pub stages: SharedMap<StageName, Rc<Stage>>,
     /// Tags.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// The number of the next deployment; deleting one does not free its number.
     pub next_deployment_number: u32,
 }
@@ -32,7 +32,7 @@ impl RestApi {
     /// The deployments, newest first.
     pub fn deployments_newest_first(&self) -> Vec<&Rc<Deployment>> {
         let mut all: Vec<_> = self.deployments.values().collect();
-        all.sort_by_key(|d| std::cmp::Reverse(d.number));
+        sort_by(&mut all, |a, b| b.number.cmp(&a.number));
         all
     }
 

@@ -1,7 +1,8 @@
 //! A stage: a name that points at a deployment, with settings of its own that act at once.
 
 use super::{DeploymentId, Timestamp};
-use std::{borrow::Borrow, collections::BTreeMap, fmt, ops::Deref, rc::Rc};
+use crate::collections::SortedMap;
+use std::{borrow::Borrow, fmt, ops::Deref, rc::Rc};
 
 /// The name of a stage: letters, digits, `_` and `-`, 1 to 128 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,9 +91,9 @@ pub struct Stage {
     /// What the author wrote about it.
     pub description: Option<String>,
     /// Stage variables; never part of a deployment, so a change acts at once.
-    pub variables: BTreeMap<VariableName, VariableValue>,
+    pub variables: SortedMap<VariableName, VariableValue>,
     /// Tags.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.

@@ -1,7 +1,7 @@
 //! Everything that exists at one moment.
 
 use super::{ApiId, Place, RestApi};
-use imbl::OrdMap;
+use crate::collections::SharedMap;
 use std::rc::Rc;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -60,7 +60,7 @@ pub struct Workspace {
     /// Region and account.
     pub place: Place,
     /// The APIs.
-    pub rest_apis: OrdMap<ApiId, Rc<RestApi>>,
+    pub rest_apis: SharedMap<ApiId, Rc<RestApi>>,
     /// The quotas in force.
     pub limits: Rc<Limits>,
 }

@@ -2,11 +2,12 @@
 
 use super::{Notice, Place, Route};
 use crate::{
+    collections::SortedSet,
     data_plane::{Comparison, Hint, Invocation, Runtime},
     entities::{ResourceId, RestApi, Workspace},
     history::Session,
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 /// A tab of the drawer under the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -244,7 +245,7 @@ pub struct State {
     /// Whether the map draws all deployments.
     pub unfolded: bool,
     /// Resources whose rows below are hidden in the tree.
-    pub collapsed: Rc<BTreeSet<ResourceId>>,
+    pub collapsed: Rc<SortedSet<ResourceId>>,
     /// Whether nothing may be changed: an embed.
     pub read_only: bool,
     /// What a screen reader is told; a number makes equal texts differ.

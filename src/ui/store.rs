@@ -6,6 +6,7 @@ use super::{
     state::{Exchange, Saving, Visit},
 };
 use crate::{
+    collections::SortedMap,
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
     diagram,
@@ -15,7 +16,6 @@ use crate::{
 };
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     fmt,
     rc::Rc,
 };
@@ -30,7 +30,7 @@ type Listener = Rc<dyn Fn()>;
 struct Inner {
     state: RefCell<State>,
     keeper: RefCell<Option<Rc<Keeper>>>,
-    listeners: RefCell<BTreeMap<u32, Listener>>,
+    listeners: RefCell<SortedMap<u32, Listener>>,
     next: Cell<u32>,
 }
 
@@ -69,7 +69,7 @@ impl Store {
         Self(Rc::new(Inner {
             state: RefCell::new(state),
             keeper: RefCell::new(None),
-            listeners: RefCell::new(BTreeMap::new()),
+            listeners: RefCell::new(SortedMap::new()),
             next: Cell::new(1),
         }))
     }

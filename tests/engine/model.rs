@@ -201,7 +201,7 @@ impl Model {
                 }
                 if let Some(variables) = &c.variables {
                     demand(variables.iter().all(|(name, value)| is_variable(name, value)))?;
-                    stage.variables = variables.clone();
+                    stage.variables = variables.clone().into_iter().collect();
                 }
             }
             Command::UpdateDeployment(c) => {
@@ -219,7 +219,7 @@ impl Model {
             }
             Command::CreateStage(c) => {
                 let api = self.api(&c.rest_api_id)?;
-                let variables = c.variables.clone().unwrap_or_default();
+                let variables: BTreeMap<String, String> = c.variables.clone().unwrap_or_default().into_iter().collect();
                 demand(is_stage_name(&c.stage_name) && !api.stages.contains_key(&c.stage_name))?;
                 demand(variables.iter().all(|(name, value)| is_variable(name, value)))?;
                 demand(api.deployments.contains_key(&c.deployment_id) && api.stages.len() < 10)?;

@@ -17,22 +17,23 @@ use tokens::tokens;
 /// `control_plane` and `data_plane`, never name each other. `ui` may name all.
 const ARROWS: &[(&str, &[&str])] = &[
     ("lesson", &["dialects", "data_plane", "history", "control_plane", "entities", "env"]),
-    ("persist", &["history", "control_plane", "entities", "env"]),
-    ("dialects", &["control_plane", "entities", "env", "lenient_json", "civil_time"]),
-    ("diagram", &["entities", "history", "civil_time"]),
-    ("sample", &["history", "control_plane", "entities", "env"]),
-    ("history", &["control_plane", "entities", "env"]),
-    ("control_plane", &["entities", "env", "openapi", "schema", "vtl"]),
+    ("persist", &["collections", "history", "control_plane", "entities", "env"]),
+    ("dialects", &["collections", "control_plane", "entities", "env", "lenient_json", "civil_time"]),
+    ("diagram", &["collections", "entities", "history", "civil_time"]),
+    ("sample", &["collections", "history", "control_plane", "entities", "env"]),
+    ("history", &["collections", "control_plane", "entities", "env"]),
+    ("control_plane", &["collections", "entities", "env", "openapi", "schema", "vtl"]),
     ("openapi", &["entities"]),
-    ("data_plane", &["entities", "env", "vtl", "schema", "jsonpath", "lenient_json", "civil_time"]),
+    ("data_plane", &["collections", "entities", "env", "vtl", "schema", "jsonpath", "lenient_json", "civil_time"]),
     ("env", &["entities"]),
-    ("entities", &[]),
+    ("entities", &["collections"]),
     // Small languages: they know nothing of API Gateway.
-    ("vtl", &["jsonpath", "lenient_json"]),
+    ("vtl", &["collections", "jsonpath", "lenient_json"]),
     ("schema", &["lenient_json"]),
     ("jsonpath", &["lenient_json"]),
     ("lenient_json", &[]),
     ("civil_time", &[]),
+    ("collections", &[]),
 ];
 
 /// Words that belong to one room of `src/` only: the words, the paths that may say them, and why.

@@ -1,6 +1,7 @@
 //! The rows of the resource tree: what is shown, what is marked, what is nearest, what typed letters find.
 
 use stagecraft::{
+    collections::SortedSet,
     control_plane::{
         PatchOperation,
         deployments::CreateDeployment,
@@ -13,7 +14,7 @@ use stagecraft::{
     sample,
     ui::panels::resources::rows::{Mark, Row, RowKey, find, nearest, rows, weight},
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The sample with a deployment, and what the tests do to it afterwards.
@@ -53,7 +54,7 @@ impl World {
     }
 
     fn rows(&self, collapsed: &[&str]) -> Vec<Rc<Row>> {
-        let collapsed: BTreeSet<_> = collapsed.iter().map(|path| self.key(path, None).resource).collect();
+        let collapsed: SortedSet<_> = collapsed.iter().map(|path| self.key(path, None).resource).collect();
         rows(&self.config(), Some(&self.deployed()), &collapsed)
     }
 }
@@ -143,7 +144,7 @@ fn a_collapsed_row_tells_of_what_it_hides_and_a_parent_of_what_is_gone() {
 #[wasm_bindgen_test]
 fn nothing_is_marked_while_nothing_is_deployed() {
     let world = World::new();
-    let shown = rows(&world.config(), None, &BTreeSet::new());
+    let shown = rows(&world.config(), None, &SortedSet::new());
     assert!(shown.iter().all(|row| row.mark == Mark::Same));
 }
 

@@ -72,9 +72,9 @@ mod tests {
 
     #[test]
     fn a_package_is_listed_once_with_its_licence_and_source_and_the_project_is_not() {
-        let listed = Some("imbl 7.0.0  MPL-2.0  https://example.com/imbl".to_owned());
-        assert_eq!(package("imbl v7.0.0\tMPL-2.0\thttps://example.com/imbl"), listed);
-        assert_eq!(package("imbl v7.0.0\tMPL-2.0\thttps://example.com/imbl (*)"), listed);
+        let listed = Some("cssize 7.0.0  MPL-2.0  https://example.com/cssize".to_owned());
+        assert_eq!(package("cssize v7.0.0\tMPL-2.0\thttps://example.com/cssize"), listed);
+        assert_eq!(package("cssize v7.0.0\tMPL-2.0\thttps://example.com/cssize (*)"), listed);
         assert_eq!(package("old v1.0.0\tMIT/Apache-2.0\t"), Some("old 1.0.0  MIT OR Apache-2.0".to_owned()));
         assert_eq!(package("stagecraft v0.1.0 (/home/me/stagecraft)\tMIT\t"), None);
     }

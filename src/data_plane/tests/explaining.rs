@@ -1,6 +1,7 @@
 //! What to do about a wrong URL.
 
 use crate::{
+    collections::SharedMap,
     data_plane::{explain, fixture::World},
     entities::{EndpointType, HttpMethod},
     fixtures,
@@ -91,7 +92,7 @@ fn a_wrong_hostname_lists_the_right_ones() {
         "GET https://zzzzzzzzzz.execute-api.us-east-1.amazonaws.com/dev",
         expect!["The hostnames of this workspace: a1b2c3d4e5.execute-api.us-east-1.amazonaws.com."],
     );
-    world.ws.rest_apis.clear();
+    world.ws.rest_apis = SharedMap::new();
     check(&mut world, "GET /dev", expect!["Create an API first."]);
 }
 

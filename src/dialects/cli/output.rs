@@ -1,7 +1,7 @@
 //! Answers as the AWS CLI shows them: its member names and dates, as JSON or as text.
 
 use super::query::Query;
-use crate::{civil_time::CivilTime, control_plane::ApiError};
+use crate::{civil_time::CivilTime, collections::sort_by, control_plane::ApiError};
 use serde::Serialize as _;
 use serde_json::{Map, Value, ser::PrettyFormatter};
 
@@ -105,7 +105,7 @@ fn text(value: &Value, name: Option<&str>, lines: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-            sorted.sort_by_key(|(name, _)| *name);
+            sort_by(&mut sorted, |a, b| a.0.cmp(b.0));
             let scalars: Vec<String> = sorted.iter().filter_map(|(_, value)| scalar(value)).collect();
             if !scalars.is_empty() {
                 lines.push(label.into_iter().chain(scalars).collect::<Vec<_>>().join("\t"));

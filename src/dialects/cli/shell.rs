@@ -8,9 +8,12 @@ use super::{
     options::{self, AwsCall},
     output,
 };
-use crate::control_plane::{ApiError, Command, Members, Outcome};
+use crate::{
+    collections::SortedMap,
+    control_plane::{ApiError, Command, Members, Outcome},
+};
 use serde_json::Value;
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 /// What carries out the requests of a line.
 pub trait Host {
@@ -132,7 +135,7 @@ impl Arg {
 /// A shell with its variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shell {
-    variables: BTreeMap<String, String>,
+    variables: SortedMap<String, String>,
 }
 
 impl Shell {
@@ -142,7 +145,7 @@ impl Shell {
     }
 
     /// The variables that were set.
-    pub fn variables(&self) -> &BTreeMap<String, String> {
+    pub fn variables(&self) -> &SortedMap<String, String> {
         &self.variables
     }
 

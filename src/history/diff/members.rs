@@ -2,10 +2,14 @@
 //! cannot be forgotten here; nothing is copied until somebody wants to keep it.
 
 use super::{FieldChange, Found, Pair};
-use crate::entities::{
-    ApiSettings, EndpointConfiguration, Integration, IntegrationResponse, Method, MethodResponse, Resource, TlsConfig,
+use crate::{
+    collections::SortedMap,
+    entities::{
+        ApiSettings, EndpointConfiguration, Integration, IntegrationResponse, Method, MethodResponse, Resource,
+        TlsConfig,
+    },
 };
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 type Text<'a> = Option<Cow<'a, str>>;
 
@@ -217,8 +221,8 @@ impl Compare<'_> {
     fn map<V: PartialEq>(
         &mut self,
         member: &'static str,
-        before: &BTreeMap<String, V>,
-        after: &BTreeMap<String, V>,
+        before: &SortedMap<String, V>,
+        after: &SortedMap<String, V>,
         show: fn(&V) -> Cow<'_, str>,
     ) {
         for (key, old) in before {

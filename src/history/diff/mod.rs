@@ -12,12 +12,14 @@ mod tests;
 
 pub use excerpt::{Line, Side, excerpt};
 
-use crate::entities::{
-    ApiConfig, ApiSettings, HttpMethod, Integration, IntegrationResponse, Method, MethodResponse, Resource, ResourceId,
-    StatusCode,
+use crate::{
+    collections::{Difference, SortedMap, sort_by},
+    entities::{
+        ApiConfig, ApiSettings, HttpMethod, Integration, IntegrationResponse, Method, MethodResponse, Resource,
+        ResourceId, StatusCode,
+    },
 };
-use imbl::ordmap::DiffItem;
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// What happened to the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +92,7 @@ pub struct Change {
 pub fn diff(before: &ApiConfig, after: &ApiConfig) -> Vec<Change> {
     let mut changes = Vec::new();
     walk(before, after, &mut |found| changes.push(describe(before, after, &found)));
-    changes.sort_by(|a: &Change, b: &Change| order(a).cmp(order(b)));
+    sort_by(&mut changes, |a, b| order(a).cmp(order(b)));
     changes
 }
 
@@ -108,7 +110,7 @@ pub fn touched(before: &ApiConfig, after: &ApiConfig) -> Vec<(ResourceId, Option
         let (resource, method, _) = found.place();
         out.extend(resource.map(|id| (id.clone(), method)));
     });
-    out.sort();
+    sort_by(&mut out, Ord::cmp);
     out.dedup();
     out
 }
@@ -188,9 +190,9 @@ fn walk<'a>(before: &'a ApiConfig, after: &'a ApiConfig, emit: &mut dyn FnMut(Fo
     }
     for item in before.resources().diff(after.resources()) {
         match item {
-            DiffItem::Add(_, new) => emit(Found::Resource((None, Some(new)))),
-            DiffItem::Remove(_, old) => emit(Found::Resource((Some(old), None))),
-            DiffItem::Update { old: (_, old), new: (_, new) } => walk_resource(old, new, emit),
+            Difference::Added(_, new) => emit(Found::Resource((None, Some(new)))),
+            Difference::Removed(_, old) => emit(Found::Resource((Some(old), None))),
+            Difference::Changed(_, old, new) => walk_resource(old, new, emit),
         }
     }
 }
@@ -235,8 +237,8 @@ fn emit_changed<'a>(found: Found<'a>, emit: &mut dyn FnMut(Found<'a>)) {
 }
 
 fn for_unshared<'a, K: Ord + Copy, V>(
-    a: &'a BTreeMap<K, Rc<V>>,
-    b: &'a BTreeMap<K, Rc<V>>,
+    a: &'a SortedMap<K, Rc<V>>,
+    b: &'a SortedMap<K, Rc<V>>,
     mut each: impl FnMut(K, Pair<'a, V>),
 ) {
     for (key, old) in a {

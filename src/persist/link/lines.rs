@@ -7,6 +7,7 @@
 
 use super::LinkError;
 use crate::{
+    collections::SharedMap,
     entities::Timestamp,
     history::{Act, Record},
     persist::{
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 use serde_json::Value;
-use std::{collections::BTreeMap, fmt::Write as _, rc::Rc};
+use std::{fmt::Write as _, rc::Rc};
 
 /// What sets region and account in place of an operation's name.
 const PLACE: &str = "Place";
@@ -28,7 +29,7 @@ const MAX_IDS: usize = 50_000;
 pub(super) fn print(name: &str, records: &[Record]) -> String {
     let mut time = records.first().map_or(0, |record| record.time.0);
     let mut out = format!("{} {}\n", Value::from(name), base36(time));
-    let mut known: BTreeMap<Rc<str>, usize> = BTreeMap::new();
+    let mut known: SharedMap<Rc<str>, usize> = SharedMap::new();
     let mut count = 0;
     for record in records {
         let (operation, mut input) = match &record.act {
@@ -47,7 +48,9 @@ pub(super) fn print(name: &str, records: &[Record]) -> String {
         let _ = writeln!(out, "{operation}{}{since}{input}", lengths.join("."));
         time = record.time.0;
         for id in &record.ids {
-            known.entry(id.clone()).or_insert(count);
+            if !known.contains_key(id) {
+                known.insert(id.clone(), count);
+            }
             count += 1;
         }
     }
@@ -147,7 +150,7 @@ fn read_act(line: &Line<'_>, ids: &[Rc<str>]) -> Result<Act, RecordError> {
 }
 
 /// Puts numbers in place of ids.
-fn shorten(value: &mut Value, known: &BTreeMap<Rc<str>, usize>) {
+fn shorten(value: &mut Value, known: &SharedMap<Rc<str>, usize>) {
     match value {
         Value::String(text) => {
             if let Some(at) = known.get(text.as_str()) {

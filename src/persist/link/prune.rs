@@ -4,13 +4,14 @@
 //! an operation can be left out is never reasoned about here; it is tried.
 
 use crate::{
+    collections::SortedSet,
     control_plane::{Command, Location},
     entities::{Timestamp, Workspace},
     env::Env,
     history::{Act, Operation, Record, Session},
 };
 use serde_json::Value;
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 /// How many operations are replayed to see whether one before them was needed.
 const LOOK_AHEAD: usize = 100;
@@ -67,8 +68,8 @@ impl Pruner {
     }
 
     /// Leaves out the operations of `out`, when the workspace after the operation `until` stays what it is.
-    fn try_without(&mut self, out: &BTreeSet<usize>, until: usize) -> bool {
-        let (Some(first), Some(goal)) = (out.first().copied(), self.kept.get(until)) else { return false };
+    fn try_without(&mut self, out: &SortedSet<usize>, until: usize) -> bool {
+        let (Some(first), Some(goal)) = (out.iter().next().copied(), self.kept.get(until)) else { return false };
         let mut workspace = self.before(first).clone();
         let mut replayed = Vec::new();
         for at in (first..=until).filter(|at| !out.contains(at)) {
@@ -102,10 +103,10 @@ impl Pruner {
     }
 
     /// The operations up to `until` that are about what a command deletes, or about what went with it.
-    fn about(&self, delete: &Command, until: usize) -> BTreeSet<usize> {
+    fn about(&self, delete: &Command, until: usize) -> SortedSet<usize> {
         let target = target(delete);
-        let mut gone: BTreeSet<String> = target.last().map(|(_, value)| value.clone()).into_iter().collect();
-        let mut group = BTreeSet::from([until]);
+        let mut gone: SortedSet<String> = target.last().map(|(_, value)| value.clone()).into_iter().collect();
+        let mut group = SortedSet::from([until]);
         for (at, kept) in self.kept.iter().enumerate().take(until) {
             let Some(command) = command(&kept.record) else { continue };
             let input = command.input();
@@ -127,7 +128,7 @@ impl Pruner {
             let Some(mut until) = until else { continue };
             // A later change covers one wholly or in part; each is a candidate for the point where the two ways meet.
             loop {
-                if self.try_without(&BTreeSet::from([at]), until) {
+                if self.try_without(&SortedSet::from([at]), until) {
                     break;
                 }
                 let next = (until + 1..self.kept.len()).take(LOOK_AHEAD).find(|later| self.covers(*later, at));

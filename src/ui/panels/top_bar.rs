@@ -1,6 +1,7 @@
 //! The bar at the top: which API, undo and redo, share, and the one thing to do: Deploy API.
 
 use crate::{
+    collections::sort_by,
     entities::RestApi,
     ui::{
         Place, Route, UiCommand,
@@ -58,7 +59,7 @@ fn ApiMenu() -> Html {
         let apis = state.present().rest_apis.values();
         let mut apis: Vec<(String, String)> =
             apis.map(|api: &Rc<RestApi>| (api.id.to_string(), api.config.settings.name.clone())).collect();
-        apis.sort_by(|a, b| a.1.cmp(&b.1));
+        sort_by(&mut apis, |a, b| a.1.cmp(&b.1));
         apis
     });
     let item = |(id, name): (String, String)| {

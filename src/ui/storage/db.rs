@@ -5,6 +5,7 @@ use super::{
     connection::{Connection, Transaction, answer},
 };
 use crate::{
+    collections::sort_by,
     entities::Timestamp,
     persist::{clean_name, record},
     ui::store::now,
@@ -84,7 +85,7 @@ impl Db {
             let updated = last.as_ref().and_then(|(_, entry)| record::parse(entry).ok()).map_or(created, |r| r.time);
             out.push(WorkspaceRow { id, name, created, updated, length: last.map_or(0, |(number, _)| number + 1) });
         }
-        out.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
+        sort_by(&mut out, |a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
         Ok(out)
     }
 

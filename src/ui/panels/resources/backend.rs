@@ -2,6 +2,7 @@
 
 use super::send::MethodAt;
 use crate::{
+    collections::SortedMap,
     control_plane::{
         ApiError, Command, integration_responses::PutIntegrationResponse, integrations::PutIntegration,
         method_responses::PutMethodResponse,
@@ -10,7 +11,6 @@ use crate::{
     history::Step,
     ui::parts::{FieldError, SelectField, TextField, When},
 };
-use std::collections::BTreeMap;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 /// The content type of templates that nobody chose one for.
@@ -44,7 +44,7 @@ impl Backend {
         let (api, resource, verb) = at.key();
         let base = PutIntegration::mock(api, resource, verb);
         if self.kind == IntegrationType::Mock {
-            let template = BTreeMap::from([(JSON.to_owned(), Some("{\"statusCode\": 200}".to_owned()))]);
+            let template = SortedMap::from([(JSON.to_owned(), Some("{\"statusCode\": 200}".to_owned()))]);
             return PutIntegration { request_templates: Some(template), ..base };
         }
         let lambda = self.kind == IntegrationType::AwsProxy;
@@ -203,7 +203,7 @@ fn default_template(verb: HttpMethod, path: &str, variables: &[String]) -> Strin
 /// `PutMethodResponse` for a status, with a JSON body or with none.
 pub(crate) fn put_method_response(at: &MethodAt, status: &str, json: bool) -> Command {
     let (rest_api_id, resource_id, http_method) = at.key();
-    let models = json.then(|| BTreeMap::from([(JSON.to_owned(), "Empty".to_owned())]));
+    let models = json.then(|| SortedMap::from([(JSON.to_owned(), "Empty".to_owned())]));
     PutMethodResponse {
         rest_api_id,
         resource_id,

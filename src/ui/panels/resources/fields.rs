@@ -2,18 +2,19 @@
 //! even when the reader looks at another screen in between.
 
 use crate::{
+    collections::SortedMap,
     control_plane::ApiError,
     ui::parts::{CodeField, Field, FieldError, SelectField, TextField, When},
     vtl::Template,
 };
 use gloo::timers::callback::Timeout;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_state};
 
 thread_local! {
     /// Drafts that are not taken yet, by the id of their field.
-    static DRAFTS: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static DRAFTS: RefCell<SortedMap<String, String>> = const { RefCell::new(SortedMap::new()) };
 }
 
 /// Sends what stands in a field.

@@ -2,13 +2,13 @@
 
 use super::fields::{EditText, Save, focus_soon};
 use crate::{
+    collections::SortedMap,
     control_plane::ApiError,
     ui::{
         parts::{Button, Look},
         use_store,
     },
 };
-use std::collections::BTreeMap;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 /// The props of [`Mappings`].
@@ -17,7 +17,7 @@ pub(crate) struct MappingsProps {
     /// A prefix of ids; unique on the page.
     pub id: AttrValue,
     /// The entries.
-    pub entries: BTreeMap<String, String>,
+    pub entries: SortedMap<String, String>,
     /// What is cut from the front of every key for its label.
     pub cut: &'static str,
     /// Where the focus goes when an entry is removed.

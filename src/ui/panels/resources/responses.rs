@@ -8,10 +8,11 @@ use super::{
     send::{MethodAt, send_all},
 };
 use crate::{
+    collections::SortedSet,
     entities::{HttpMethod, IntegrationResponse, IntegrationType, Method, StatusCode},
     ui::use_store,
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html};
 
 /// The props of [`ResponsesPanel`].
@@ -31,7 +32,7 @@ pub(crate) fn ResponsesPanel(props: &ResponsesPanelProps) -> Html {
     let integration = method.integration.as_ref();
     let maps = integration.is_some_and(|integration| !is_proxy(integration.kind));
     let mapped = integration.into_iter().flat_map(|integration| integration.responses.keys());
-    let statuses: BTreeSet<StatusCode> = method.responses.keys().chain(mapped).copied().collect();
+    let statuses: SortedSet<StatusCode> = method.responses.keys().chain(mapped).copied().collect();
     let defaults = integration.map_or(0, |i| i.responses.values().filter(|response| response.is_default()).count());
     let mock = integration.is_some_and(|integration| integration.kind == IntegrationType::Mock);
     let card = |status: &StatusCode| {

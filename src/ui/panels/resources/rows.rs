@@ -2,14 +2,12 @@
 //! Nothing here draws and nothing here changes an API.
 
 use crate::{
+    collections::{SortedMap, SortedSet},
     entities::{ApiConfig, HttpMethod, Resource, ResourceId},
     history::diff,
     ui::{MethodTab, Place},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 /// What a row stands for: a resource, or one of its methods.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +88,7 @@ pub struct Row {
 }
 
 /// The rows in the order in which they stand, methods before child resources.
-pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &BTreeSet<ResourceId>) -> Vec<Rc<Row>> {
+pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSet<ResourceId>) -> Vec<Rc<Row>> {
     let marks = before.map(|before| marks(before, config)).unwrap_or_default();
     let mark = |resource: &ResourceId, method| marks.get(&(resource.clone(), method)).copied().unwrap_or_default();
     let mut out: Vec<Row> = Vec::new();
@@ -146,8 +144,8 @@ fn path_below(parent: &str, resource: &Resource) -> String {
 }
 
 /// The marks of all rows that differ.
-fn marks(before: &ApiConfig, after: &ApiConfig) -> BTreeMap<(ResourceId, Option<HttpMethod>), Mark> {
-    let mut out: BTreeMap<_, Mark> = BTreeMap::new();
+fn marks(before: &ApiConfig, after: &ApiConfig) -> SortedMap<(ResourceId, Option<HttpMethod>), Mark> {
+    let mut out: SortedMap<_, Mark> = SortedMap::new();
     for (id, method) in diff::touched(before, after) {
         let (there, mark) = match method {
             Some(verb) if after.method(&id, verb).is_none() => ((id, None), Mark::Lost),
@@ -164,7 +162,7 @@ fn marks(before: &ApiConfig, after: &ApiConfig) -> BTreeMap<(ResourceId, Option<
             None if before.resource(&id).is_none() => ((id, None), Mark::New),
             None => ((id, None), Mark::Changed),
         };
-        let slot = out.entry(there).or_default();
+        let slot = out.get_or_default(there);
         *slot = mark.max(*slot);
     }
     out
@@ -172,7 +170,7 @@ fn marks(before: &ApiConfig, after: &ApiConfig) -> BTreeMap<(ResourceId, Option<
 
 /// What is nearest to a row that is about to go, with everything below it: the next row beside it, else the one before.
 pub fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
-    let rows = rows(config, None, &BTreeSet::new());
+    let rows = rows(config, None, &SortedSet::new());
     let root = || RowKey::of(config.root_id());
     let Some(at) = rows.iter().position(|row| row.key == *going) else { return root() };
     let level = rows.get(at).map_or(1, |row| row.level);

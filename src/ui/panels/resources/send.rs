@@ -1,6 +1,7 @@
 //! What the forms send: AWS's requests about one method, filled in. Nothing here decides what is allowed.
 
 use crate::{
+    collections::SortedMap,
     control_plane::{
         ApiError, Command, PatchOperation,
         integration_responses::UpdateIntegrationResponse,
@@ -11,7 +12,7 @@ use crate::{
     entities::{HttpMethod, Method, StatusCode},
     ui::{State, Store},
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 /// Which method a form is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl MethodAt {
     /// `PutMethod`, open to everybody, declaring these path variables.
     pub(crate) fn put_method(&self, variables: &[String]) -> Command {
         let (rest_api_id, resource_id, http_method) = self.key();
-        let declared: BTreeMap<String, bool> =
+        let declared: SortedMap<String, bool> =
             variables.iter().map(|name| (format!("method.request.path.{name}"), true)).collect();
         PutMethod {
             rest_api_id,

@@ -6,13 +6,13 @@ use super::{
     fields::{EditTemplate, Save, focus_soon},
 };
 use crate::{
+    collections::SortedMap,
     control_plane::ApiError,
     ui::{
         parts::{Button, Look},
         use_store,
     },
 };
-use std::collections::BTreeMap;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 /// What a template can refer to.
@@ -39,7 +39,7 @@ pub(crate) struct TemplatesProps {
     /// The member that an error names.
     pub member: &'static str,
     /// The templates.
-    pub templates: BTreeMap<String, Option<String>>,
+    pub templates: SortedMap<String, Option<String>>,
     /// What a new template begins with.
     pub initial: AttrValue,
     /// Where the focus goes when a template is removed.

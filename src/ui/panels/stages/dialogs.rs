@@ -8,6 +8,7 @@ use super::{
     StageFacts,
 };
 use crate::{
+    collections::SortedSet,
     control_plane::{
         ApiError, PatchOperation,
         stages::{CreateStage, DeleteStage, UpdateStage},
@@ -19,7 +20,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
 
 /// URLs that are named one by one.
@@ -275,7 +276,7 @@ fn reach(before: &ApiConfig, after: &ApiConfig) -> Html {
     }
 }
 
-fn exposed(config: &ApiConfig) -> BTreeSet<(String, HttpMethod)> {
+fn exposed(config: &ApiConfig) -> SortedSet<(String, HttpMethod)> {
     let tree = config.tree();
     let methods = tree.iter().flat_map(|(_, resource)| {
         let path = config.path_of(&resource.id);

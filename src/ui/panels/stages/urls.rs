@@ -2,6 +2,7 @@
 
 use super::{super::request, StageFacts, details::FactsProps, summary::methods};
 use crate::{
+    collections::SortedMap,
     data_plane::{
         Request,
         urls::{InvokeUrl, curl, invoke_urls},
@@ -14,7 +15,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::{
     AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_memo, use_state,
@@ -219,7 +220,7 @@ fn call(store: &Store, draft: Draft) {
 }
 
 /// A believable value for each variable of the path: `u1` for `userId`.
-fn samples(url: &InvokeUrl) -> BTreeMap<String, String> {
+fn samples(url: &InvokeUrl) -> SortedMap<String, String> {
     let parts = url.path.split('/').filter_map(PathPart::parse);
     parts
         .filter_map(|part| {
