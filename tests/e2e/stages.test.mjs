@@ -26,6 +26,19 @@ async function call(page, path, verb) {
   await group.getByRole('listitem').filter({ hasText: verb }).getByRole('button', { name: 'Call' }).click();
 }
 
+// Gives a method's answer another template, in the working copy.
+async function edit(page, method, template) {
+  await tab(page, 'Resources').click();
+  await page.getByRole('treeitem', { name: method, exact: true }).click();
+  await tab(page, 'Responses').click();
+  const field = page.getByLabel(/^Response template/);
+  await field.fill(template);
+  await field.press('Control+s');
+}
+
+// The body of the latest answer.
+const answers = (page, body) => page.getByRole('region', { name: 'Calls and history' }).getByText(body).first().waitFor();
+
 const answeredBy = (page, name) => page.getByText(`answered by ${name}`, { exact: true }).waitFor();
 
 journey('the API is deployed to a new stage by keyboard, and its URLs are listed', async ({ page, open }) => {
@@ -119,7 +132,89 @@ journey('a deployment is promoted, rolled back, undone and redone', async ({ pag
   await active('D1');
 });
 
-journey('a stage variable acts at once, and a wrong one is refused at its field', async ({ page, open }) => {
+journey('an edit reaches callers by a deployment, and leaves them by a rollback', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev');
+  await edit(page, 'GET /users', '{ "served": "for $stageVariables.env" }');
+
+  // The stage still answers as before, and says what it lacks.
+  await tab(page, 'Stages').click();
+  await page.getByRole('link', { name: /^dev D1 1 change not deployed/ }).click();
+  await call(page, '/users', 'GET');
+  await answeredBy(page, 'D1');
+  await answers(page, /Ada Lovelace/);
+  await tab(page, 'Changes (1)').click();
+  const panel = page.getByRole('tabpanel', { name: 'Changes (1)' });
+  assert.match(await panel.innerText(), /1 change between what dev serves, D1, and the working copy/);
+  assert.match(await panel.locator('.diff-change').innerText(), /^±\s*Response template 200 application\/json changed/);
+  assert.match(await panel.locator('.diff-side.removed .mark').first().innerText(), /^− /);
+  assert.match(await panel.locator('.diff-side.added .mark').innerText(), /^\+ \{ "served"/);
+  await accessible(page);
+  await shot(page, 'stage-changes');
+
+  // Deployed, it answers, and a variable acts at once.
+  await panel.getByRole('button', { name: 'Deploy to dev' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Deploy API' });
+  assert.equal(await dialog.getByLabel('Stage', { exact: true }).inputValue(), 'dev');
+  assert.match(await dialog.innerText(), /D2 brings 1 change to dev, which serves D1 now\./);
+  await accessible(page);
+  await shot(page, 'deploy-changes');
+  await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+  for (const colour of ['blue', 'green']) {
+    await tab(page, 'Variables').click();
+    if (colour === 'blue') await page.getByLabel('Name', { exact: true }).fill('env');
+    await page.getByLabel(colour === 'blue' ? 'Value' : 'env', { exact: true }).fill(colour);
+    await page.keyboard.press('Enter');
+    await tab(page, 'URLs').click();
+    await call(page, '/users', 'GET');
+    await answeredBy(page, 'D2');
+    await answers(page, new RegExp(`"served": "for ${colour}"`));
+  }
+
+  // Two stages on two deployments.
+  await page.getByRole('button', { name: 'Create stage' }).first().click();
+  await page.getByRole('dialog').getByLabel('Stage name').fill('prod');
+  await page.keyboard.press('Enter');
+  await card(page, 'prod').waitFor();
+  await page.getByRole('link', { name: /^dev/ }).click();
+  await tab(page, 'Deployment history').click();
+  await page.getByRole('radio', { name: /D1/ }).check();
+  await page.getByRole('button', { name: 'Change active deployment' }).click();
+  const question = page.getByRole('dialog', { name: 'Change active deployment' });
+  assert.match(await question.innerText(), /dev points at D2 now and will point at D1/);
+  assert.match(await question.innerText(), /Response template 200 application\/json changed/);
+  await accessible(page);
+  await shot(page, 'rollback');
+  await question.getByRole('button', { name: 'Change active deployment' }).click();
+  for (const [stage, deployment, body] of [['dev', 'D1', /Ada Lovelace/], ['prod', 'D2', /"served": "for "/]]) {
+    await page.getByRole('link', { name: new RegExp(`^${stage}`) }).click();
+    await tab(page, 'URLs').click();
+    await call(page, '/users', 'GET');
+    await answeredBy(page, deployment);
+    await answers(page, body);
+  }
+});
+
+journey('a deployment that would be refused says why before it is tried', async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: 'UsersAPI', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Create API' }).click();
+  await page.getByLabel('API name').fill('Empty');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Empty', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Deploy API' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Deploy API' });
+  assert.match(await dialog.innerText(), /The REST API doesn't contain any methods/);
+  const button = dialog.getByRole('button', { name: 'Deploy', exact: true });
+  assert.equal(await button.getAttribute('aria-disabled'), 'true');
+  await accessible(page);
+  await shot(page, 'deploy-refused');
+  await dialog.getByRole('link', { name: 'Go to Resources' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('tree', { name: 'Resources' }).waitFor();
+});
+
+journey('a stage variable is edited in place, and a wrong one is refused at its field', async ({ page, open }) => {
   await open();
   await deploy(page, 'dev');
   await tab(page, 'Variables').click();
@@ -171,14 +266,14 @@ journey('deleting what a stage points at is refused, and then is not', async ({ 
   const question = page.getByRole('dialog', { name: 'Delete stage dev?' });
   assert.match(await question.innerText(), /These URLs will answer 403/);
   await accessible(page);
-  await question.getByRole('button', { name: 'Delete', exact: true }).click();
+  await question.getByRole('button', { name: 'Delete stage' }).click();
   await page.getByText('No stages yet').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'stages-title', 'the focus stays on the screen');
 
   await tab(page, 'Deployments').click();
   await deployments(page).nth(1).getByRole('link').first().click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await page.getByRole('dialog', { name: 'Delete deployment D1?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Delete deployment D1?' }).getByRole('button', { name: 'Delete deployment' }).click();
   await page.getByText('Deleted deployment D1.').waitFor();
   assert.equal(await deployments(page).count(), 1);
   await page.keyboard.press('Control+z');

@@ -94,7 +94,7 @@ pub(crate) fn DeleteDeploymentDialog(props: &DeploymentProps) -> Html {
                 { FieldError::view(error.as_ref(), "delete-error") }
                 <div class="foot">
                     <Button label="Cancel" onclick={cancel} />
-                    <Button label="Delete" look={Look::Danger} onclick={confirm} />
+                    <Button label="Delete deployment" look={Look::Danger} onclick={confirm} />
                 </div>
             </div>
         </Modal>

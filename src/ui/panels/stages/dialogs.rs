@@ -325,7 +325,7 @@ pub(crate) fn DeleteStageDialog(props: &StageProps) -> Html {
                 { FieldError::view(error.as_ref(), "delete-error") }
                 <div class="foot">
                     <Button label="Cancel" onclick={cancel} />
-                    <Button label="Delete" look={Look::Danger} onclick={confirm} />
+                    <Button label="Delete stage" look={Look::Danger} onclick={confirm} />
                 </div>
             </div>
         </Modal>
