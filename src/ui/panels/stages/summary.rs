@@ -1,11 +1,11 @@
 //! Paths and methods of a version of an API, as AWS's `apiSummary` of a deployment.
 
-use crate::entities::ApiConfig;
+use crate::{entities::ApiConfig, ui::parts::Button};
 use std::rc::Rc;
-use yew::{Html, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, html, use_state};
 
-/// Paths that are listed; beyond it they are only counted.
-const LISTED: usize = 40;
+/// Paths that are listed before somebody asks for all of them.
+const LISTED: usize = 12;
 
 /// The props of [`ApiSummary`].
 #[derive(Debug, PartialEq, Properties)]
@@ -20,16 +20,21 @@ pub(crate) fn ApiSummary(props: &ApiSummaryProps) -> Html {
     let config = &props.config;
     let tree = config.tree();
     let with_methods: Vec<_> = tree.iter().filter(|(_, resource)| !resource.methods.is_empty()).collect();
-    let more = with_methods.len().saturating_sub(LISTED);
+    let all = use_state(|| false);
+    let listed = if *all { with_methods.len() } else { LISTED };
+    let more = with_methods.len().saturating_sub(listed);
+    let show_all = Callback::from(move |_: MouseEvent| all.set(true));
     html! {
         <ul class="api-summary">
-            { for with_methods.iter().take(LISTED).map(|(_, resource)| html! {
+            { for with_methods.iter().take(listed).map(|(_, resource)| html! {
                 <li>
                     <code>{ config.path_of(&resource.id) }</code>
                     <span>{ for resource.methods.keys().map(|verb| html! { <span class="verb">{ verb.as_str() }</span> }) }</span>
                 </li>
             }) }
-            if more > 0 { <li class="muted">{ format!("and {more} more resources") }</li> }
+            if more > 0 {
+                <li><Button label={format!("Show {more} more resources")} small=true onclick={show_all} /></li>
+            }
         </ul>
     }
 }
