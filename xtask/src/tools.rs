@@ -71,7 +71,9 @@ fn cargo_tool(program: &str, package: &str, version: &str, time: &str) -> Result
     };
     let first = install(&["--locked"]);
     if first.is_err() {
-        say("Its own lock file does not resolve with this registry; installing it without…");
+        say(
+            "That did not work; trying once more without its lock file, which may name versions that a registry lacks…",
+        );
         install(&[])?;
     }
     match installed_version(program) {
