@@ -214,6 +214,24 @@ journey('a deployment that would be refused says why before it is tried', async 
   await page.getByRole('tree', { name: 'Resources' }).waitFor();
 });
 
+journey('a method without integration keeps an API from being deployed, and is one click away', async ({ page, open }) => {
+  await open();
+  await page.evaluate(async () => {
+    const { stagecraft } = globalThis;
+    const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0];
+    const path = `/restapis/${api.id}/resources/${api.rootResourceId}/methods/PUT`;
+    await stagecraft.request({ method: 'PUT', path, body: { authorizationType: 'NONE' } });
+  });
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog', { name: 'Deploy API' });
+  assert.match(await dialog.innerText(), /No integration defined for method Give each of these an integration/);
+  assert.equal(await dialog.getByRole('button', { name: 'Deploy', exact: true }).getAttribute('aria-disabled'), 'true');
+  await accessible(page);
+  await dialog.getByRole('link', { name: 'PUT /', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'PUT /', exact: true }).waitFor();
+});
+
 journey('a stage variable is edited in place, and a wrong one is refused at its field', async ({ page, open }) => {
   await open();
   await deploy(page, 'dev');
