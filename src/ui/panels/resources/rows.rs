@@ -75,6 +75,8 @@ impl Mark {
 pub struct Row {
     /// What it stands for.
     pub key: RowKey,
+    /// Its id in the document.
+    pub dom_id: String,
     /// From 1.
     pub level: usize,
     /// `/users`, or `GET`.
@@ -111,7 +113,8 @@ pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSe
         let key = RowKey::of(&resource.id);
         let label = resource.path_part().map_or_else(|| "/".to_owned(), |part| format!("/{part}"));
         let expanded = inner.then_some(!shut);
-        out.push(Row { level: depth + 1, label, path: path.clone(), expanded, mark: mark(&resource.id, None), key });
+        let (dom_id, mark) = (key.dom_id(), mark(&resource.id, None));
+        out.push(Row { key, dom_id, level: depth + 1, label, path: path.clone(), expanded, mark });
         if shut {
             let at = out.len() - 1;
             raise(&mut out, at, methods.into_iter().any(|(_, m)| m > Mark::Same));
@@ -120,6 +123,7 @@ pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSe
         }
         out.extend(methods.map(|(verb, mark)| Row {
             key: RowKey { resource: resource.id.clone(), method: Some(verb) },
+            dom_id: RowKey { resource: resource.id.clone(), method: Some(verb) }.dom_id(),
             level: depth + 2,
             label: verb.as_str().to_owned(),
             path: path.clone(),

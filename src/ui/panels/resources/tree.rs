@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::{
     Callback, FocusEvent, Html, KeyboardEvent, MouseEvent, Properties, classes, component, html, use_effect_with,
-    use_memo, use_mut_ref, use_state,
+    use_memo, use_mut_ref, use_node_ref,
 };
 
 /// Milliseconds after which typed letters begin a new search.
@@ -29,44 +29,49 @@ pub(crate) fn Tree() -> Html {
     let before = use_selector(newest);
     let collapsed = use_selector(|state| state.collapsed.clone());
     let selected = use_selector(selected_row);
-    let active = use_state(|| None::<RowKey>);
+    let list = use_node_ref();
     let typed = use_mut_ref(|| (String::new(), 0.0_f64));
     let shown = use_memo((config, before.clone(), collapsed), |(config, before, collapsed)| {
         let before = before.as_ref().map(|(_, config)| &**config);
         config.as_ref().map(|config| rows(config, before, collapsed)).unwrap_or_default()
     });
     {
-        // What is selected elsewhere, on the map for one, comes into sight and takes the place in the tab order.
-        let (store, active) = (store.clone(), active.clone());
+        // What is selected elsewhere, on the map for one, comes into sight.
+        let store = store.clone();
         use_effect_with(selected.clone(), move |selected| {
-            active.set(None);
             if let Some(key) = selected {
                 reveal(&store, key);
             }
         });
     }
-    let is_shown = |key: &RowKey| shown.iter().any(|row| row.key == *key);
-    let at = (*active).clone().filter(is_shown).or_else(|| selected.filter(is_shown));
-    let at = at.or_else(|| shown.first().map(|row| row.key.clone()));
+    {
+        let list = list.clone();
+        use_effect_with((shown.clone(), selected), move |(_, selected)| {
+            if let Some(list) = list.cast::<Element>() {
+                let selected = selected.as_ref().map(RowKey::dom_id);
+                settle_tab_stop(&list, selected.as_deref());
+            }
+        });
+    }
     let since = before.as_ref().map(|(number, _)| *number);
-    let handle = Handle { store, rows: shown.clone(), at: at.clone() };
+    let handle = Handle { store, rows: shown.clone() };
     let onkeydown = {
         let handle = handle.clone();
         Callback::from(move |e: KeyboardEvent| handle.key(&e, &mut typed.borrow_mut()))
     };
     let onfocusin = {
-        let handle = handle.clone();
+        let list = list.clone();
         Callback::from(move |e: FocusEvent| {
-            if let Some(row) = row_of(e.target()).and_then(|element| handle.row(&element.id())) {
-                active.set(Some(row.key.clone()));
+            if let (Some(list), Some(row)) = (list.cast::<Element>(), row_of(e.target())) {
+                move_tab_stop(&list, &row);
             }
         })
     };
     let onclick = Callback::from(move |e: MouseEvent| handle.click(&e));
     html! {
         <div class="tree-box">
-            <ul class="tree" role="tree" aria-label="Resources" aria-describedby="tree-keys" {onkeydown} {onfocusin} {onclick}>
-                { branch(&shown, since, at.as_ref()) }
+            <ul ref={list} class="tree" role="tree" aria-label="Resources" aria-describedby="tree-keys" {onkeydown} {onfocusin} {onclick}>
+                { branch(&shown, since) }
             </ul>
             <p class="visually-hidden" id="tree-keys">
                 { "Arrow keys move, Enter selects, F2 renames, Delete deletes. Type / and a name to find a resource." }
@@ -158,8 +163,28 @@ fn reveal(store: &Store, key: &RowKey) {
     .forget();
 }
 
+/// Makes a row the only one in the tab order. The page's program writes `tabindex` nowhere else after a row was made, so that
+/// moving about draws no row again.
+fn move_tab_stop(list: &Element, row: &Element) {
+    while let Ok(Some(old)) = list.query_selector("[role=treeitem][tabindex='0']") {
+        // It can only fail for a name that is none.
+        let _ = old.set_attribute("tabindex", "-1");
+    }
+    let _ = row.set_attribute("tabindex", "0");
+}
+
+/// After the rows or the selection have changed: the selected row, else the one that was, else the first.
+fn settle_tab_stop(list: &Element, selected: Option<&str>) {
+    let query = |selector: &str| list.query_selector(selector).ok().flatten();
+    let selected = selected.and_then(|id| query(&format!("[id='{id}']")));
+    let row = selected.or_else(|| query("[role=treeitem][tabindex='0']")).or_else(|| query("[role=treeitem]"));
+    if let Some(row) = row {
+        move_tab_stop(list, &row);
+    }
+}
+
 /// Draws rows of one level, each with what is below it in a group.
-fn branch(rows: &[Rc<Row>], since: Option<u32>, at: Option<&RowKey>) -> Html {
+fn branch(rows: &[Rc<Row>], since: Option<u32>) -> Html {
     let Some(level) = rows.first().map(|row| row.level) else { return Html::default() };
     let mut items = Vec::new();
     let mut rest = rows;
@@ -167,14 +192,13 @@ fn branch(rows: &[Rc<Row>], since: Option<u32>, at: Option<&RowKey>) -> Html {
         let below = after.iter().position(|row| row.level <= level).unwrap_or(after.len());
         let (inner, next) = after.split_at(below);
         rest = next;
-        let tab = at == Some(&row.key);
-        let id = row.key.dom_id();
+        let id = &row.dom_id;
         items.push(html! {
             <li role="none" key={id.clone()}>
-                <RowView row={row.clone()} {tab} {since} />
+                <RowView row={row.clone()} {since} />
                 // A branch that is empty keeps its place here, so that the row above it stays the same element.
                 if !inner.is_empty() {
-                    <ul role="group" id={format!("{id}-group")}>{ branch(inner, since, at) }</ul>
+                    <ul role="group" id={format!("{id}-group")}>{ branch(inner, since) }</ul>
                 }
             </li>
         });
@@ -185,8 +209,6 @@ fn branch(rows: &[Rc<Row>], since: Option<u32>, at: Option<&RowKey>) -> Html {
 #[derive(Debug, PartialEq, Properties)]
 struct RowProps {
     row: Rc<Row>,
-    /// Whether it is the one in the tab order.
-    tab: bool,
     /// The number of the deployment that it is compared with.
     since: Option<u32>,
 }
@@ -205,13 +227,13 @@ fn RowView(props: &RowProps) -> Html {
         None => row.path.clone(),
     };
     let name = mark.as_ref().map_or_else(|| subject.clone(), |mark| format!("{subject}, {mark}"));
-    let id = row.key.dom_id();
+    let id = row.dom_id.clone();
     let owns = (row.expanded == Some(true)).then(|| format!("{id}-group"));
     html! {
         <div
             {id} role="treeitem" class={classes!("row", selected.then_some("selected"))}
             style={format!("--d:{}", row.level.saturating_sub(1))}
-            tabindex={if props.tab { "0" } else { "-1" }} aria-level={row.level.to_string()}
+            tabindex="-1" aria-level={row.level.to_string()}
             aria-selected={selected.to_string()} aria-expanded={row.expanded.map(|open| open.to_string())}
             aria-owns={owns} aria-label={name}
         >
@@ -278,12 +300,11 @@ fn RowMenu(props: &RowMenuProps) -> Html {
 struct Handle {
     store: Store,
     rows: Rc<Vec<Rc<Row>>>,
-    at: Option<RowKey>,
 }
 
 impl Handle {
     fn row(&self, dom_id: &str) -> Option<&Rc<Row>> {
-        self.rows.iter().find(|row| row.key.dom_id() == dom_id)
+        self.rows.iter().find(|row| row.dom_id == dom_id)
     }
 
     fn click(&self, e: &MouseEvent) {
@@ -315,10 +336,9 @@ impl Handle {
 
     fn key(&self, e: &KeyboardEvent, typed: &mut (String, f64)) {
         // Keys in the menu of a row are the menu's.
-        if e.default_prevented() || row_of(e.target()).is_none() {
-            return;
-        }
-        let at = self.rows.iter().position(|row| Some(&row.key) == self.at.as_ref()).unwrap_or(0);
+        let Some(element) = row_of(e.target()).filter(|_| !e.default_prevented()) else { return };
+        let id = element.id();
+        let Some(at) = self.rows.iter().position(|row| row.dom_id == id) else { return };
         let Some(row) = self.rows.get(at) else { return };
         if self.find(e, at, typed) || self.act(e, row) {
             e.prevent_default();
@@ -337,7 +357,7 @@ impl Handle {
         };
         e.prevent_default();
         if let Some(row) = self.rows.get(target) {
-            focus(&row.key.dom_id());
+            focus(&row.dom_id);
         }
     }
 
@@ -386,7 +406,7 @@ impl Handle {
         // The first letter moves on from the row; further letters may keep it.
         let from = if typed.0.trim_start_matches('/').chars().count() == 1 { at + 1 } else { at };
         if let Some(row) = find(&self.rows, from, &typed.0).and_then(|at| self.rows.get(at)) {
-            focus(&row.key.dom_id());
+            focus(&row.dom_id);
         }
         true
     }
