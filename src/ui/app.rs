@@ -81,8 +81,8 @@ pub fn start() -> Store {
         // An embed asks for nothing that the visitor has saved, not even the theme.
         if matches!(route, Route::Shared(_)) {
             state.theme = stored_theme();
-            apply_theme(state.theme);
         }
+        show_theme(state.theme);
         return Store::new(state);
     }
     let session = sample::session(env).unwrap_or_else(|_| crate::history::Session::new(Env::new(0, Timestamp(0))));
@@ -234,26 +234,32 @@ pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
-/// Applies a theme to the page and remembers it.
-pub(super) fn apply_theme(theme: Theme) {
-    let Some(root) = document().document_element() else { return };
+/// Gives the page a theme; the name of one that is not the system's.
+fn show_theme(theme: Theme) -> Option<&'static str> {
     let name = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
     };
-    // A storage that refuses only means that the choice is forgotten.
-    let storage = window().local_storage().ok().flatten();
+    let root = document().document_element()?;
+    // A refusal leaves the page as it is.
     let _ = match name {
-        Some(name) => {
-            storage.map(|storage| storage.set_item("theme", name));
-            root.set_attribute("data-theme", name)
-        }
-        None => {
-            storage.map(|storage| storage.remove_item("theme"));
-            root.remove_attribute("data-theme")
-        }
+        Some(name) => root.set_attribute("data-theme", name),
+        None => root.remove_attribute("data-theme"),
     };
+    name
+}
+
+/// Applies a theme to the page and remembers it.
+pub(super) fn apply_theme(theme: Theme) {
+    let name = show_theme(theme);
+    // A storage that refuses only means that the choice is forgotten.
+    if let Some(storage) = window().local_storage().ok().flatten() {
+        let _ = match name {
+            Some(name) => storage.set_item("theme", name),
+            None => storage.remove_item("theme"),
+        };
+    }
 }
 
 fn stored_theme() -> Theme {

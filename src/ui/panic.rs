@@ -90,7 +90,7 @@ fn show(message: &str) -> Result<(), JsValue> {
     let main = page.element("main", "boot", "")?;
     let heading = page.add(&main, "h1", "", "Stagecraft has stopped")?;
     heading.set_attribute("tabindex", "-1")?;
-    page.add(&main, "p", "", "Something went wrong inside the program. It is its mistake, not yours.")?;
+    page.add(&main, "p", "", "Something went wrong inside it. It was nothing that you did.")?;
     let saved = page.add(&main, "p", "", "")?;
     let actions = page.add(&main, "p", "actions", "")?;
     // The page stands before anything is tried that may fail as the program did.

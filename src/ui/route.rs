@@ -96,7 +96,7 @@ pub enum Route {
     Embed {
         /// The link's payload.
         payload: String,
-        /// Options after `?`: `urls`, `call`, `edit`.
+        /// Options after `?`: `urls`, `call`, `edit`, and `light` or `dark`.
         options: Vec<String>,
     },
 }

@@ -2,7 +2,7 @@
 //! saved; a link that cannot be opened says why.
 
 use super::{
-    Route, State, Store,
+    Route, State, Store, Theme,
     state::{Saving, Visit},
 };
 use crate::{env::Env, history::Session, persist::link};
@@ -17,17 +17,22 @@ pub(super) fn open(route: &Route, env: Env) -> Option<State> {
     let spare = env.clone();
     let opened = link::open(payload, env);
     let link = route.clone();
+    let asks = |option: &str| options.is_some_and(|options| options.iter().any(|given| given == option));
     let (session, name, visit) = match (opened, options) {
         (Err(error), _) => (Session::new(spare), String::new(), Visit::Broken { link, why: error.to_string() }),
         (Ok(shared), None) => (shared.session, shared.name, Visit::Shared { link }),
-        (Ok(shared), Some(options)) => {
-            let asks = |option: &str| options.iter().any(|given| given == option);
+        (Ok(shared), Some(_)) => {
             (shared.session, shared.name, Visit::Embed { link, urls: asks("urls"), call: asks("call") })
         }
     };
     let mut state = State::new(session, Route::default());
+    state.theme = match (asks("light"), asks("dark")) {
+        (true, _) => Theme::Light,
+        (false, true) => Theme::Dark,
+        (false, false) => Theme::System,
+    };
     state.read_only = match &visit {
-        Visit::Embed { .. } => !options.is_some_and(|options| options.iter().any(|given| given == "edit")),
+        Visit::Embed { .. } => !asks("edit"),
         Visit::Own | Visit::Shared { .. } | Visit::Broken { .. } => false,
     };
     state.visit = visit;

@@ -142,6 +142,18 @@ journey('an embed opens in Stagecraft as a copy, in a tab of its own', async ({ 
   assert.equal(opened.url(), `${base}#/s/${link}`);
 });
 
+journey('an embed is light or dark as its page asks', async ({ context, page, base, open }) => {
+  const link = await payload(context, base);
+  for (const [options, ground] of [['', 'light'], ['?dark', 'dark'], ['?light', 'light']]) {
+    await page.goto('about:blank');
+    await open(`#/embed/${link}${options}`);
+    await page.getByRole('button', { name: /^Deployment D2/ }).waitFor();
+    const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(Number(/oklch\(([\d.]+)/.exec(colour)?.[1]) < 0.5, ground === 'dark', `${options}: ${colour}`);
+  }
+  assert.equal(await page.evaluate(() => localStorage.getItem('theme')), null);
+});
+
 journey('a broken embed says so, and offers Stagecraft', async ({ page, open }) => {
   await open('#/embed/1AAAA?urls');
   await page.getByRole('heading', { name: 'This link cannot be opened' }).waitFor();

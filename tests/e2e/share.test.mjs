@@ -211,6 +211,8 @@ journey('the embed code is ready to copy', async ({ page, open, base, host }) =>
   await page.getByLabel('The request pane, to call them').check();
   await page.getByLabel('Ways to change and deploy it').check();
   assert.ok((await source()).endsWith('?urls&call&edit'));
+  await page.getByLabel('Theme', { exact: true }).selectOption('dark');
+  assert.ok((await source()).endsWith('?urls&call&edit&dark'));
   await page.getByLabel('Width').selectOption('640');
   assert.match(await code.inputValue(), /width="640" height="480"/);
   await page.frameLocator('.preview iframe').getByRole('link', { name: 'Open in Stagecraft' }).waitFor();

@@ -20,10 +20,12 @@ use yew::{
     use_memo, use_node_ref, use_state,
 };
 
-/// Below this width of its pane the map takes its narrow form.
-const NARROW: i32 = 600;
+/// Below this width of its pane the map takes its narrow form: the wide one would not fit at its smallest.
+const NARROW: i32 = 700;
 /// It is never drawn smaller than this to make it fit; beyond that it scrolls.
 const SMALLEST_FIT: f64 = 0.72;
+/// The narrow form grows with its pane up to this.
+const LARGEST_FIT: f64 = 1.1;
 
 /// The map.
 #[component]
@@ -153,9 +155,8 @@ fn Drawing(props: &DrawingProps) -> Html {
     let scene =
         use_memo((props.api.clone(), place, options), |(api, place, options)| diagram::scene(api, place, options));
     let drag = use_drag(&store, &scene, &props.api.id);
-    let fit = (f64::from(props.pane_width) / f64::from(scene.width.max(1))).clamp(SMALLEST_FIT, 1.0);
-    let fit =
-        if props.width == Width::Narrow { f64::from(props.pane_width) / f64::from(scene.width.max(1)) } else { fit };
+    let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
+    let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
     let scale = props.zoom.unwrap_or(fit);
     let size = |length: i32| format!("{:.0}", f64::from(length) * scale);
     let first = scene.nodes.iter().position(|n| n.emphasis == diagram::Emphasis::Selected).unwrap_or(0);

@@ -16,7 +16,9 @@ const WIDTHS: [(&str, &str); 4] = [
     ("640", "640 pixels"),
     ("360", "360 pixels, as on a phone"),
 ];
-const HEIGHTS: [(&str, &str); 3] = [("360", "360 pixels"), ("480", "480 pixels"), ("640", "640 pixels")];
+const THEMES: [(&str, &str); 3] = [("", "As the reader's system is"), ("light", "Light"), ("dark", "Dark")];
+const HEIGHTS: [(&str, &str); 4] =
+    [("360", "360 pixels"), ("480", "480 pixels"), ("640", "640 pixels"), ("800", "800 pixels")];
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct EmbedCodeProps {
@@ -32,11 +34,12 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
     let edit = use_state(|| false);
     let width = use_state(|| AttrValue::from("100%"));
     let height = use_state(|| AttrValue::from("480"));
+    let theme = use_state(|| AttrValue::from(""));
     let payload = match &props.payload {
         Ok(payload) => payload.to_string(),
         Err(why) => return html! { <p class="field-error" role="alert">{ why }</p> },
     };
-    let asked = [("urls", *urls), ("call", *call), ("edit", *edit)];
+    let asked = [("urls", *urls), ("call", *call), ("edit", *edit), (theme.as_str(), !theme.is_empty())];
     let options = asked.into_iter().filter(|(_, on)| *on).map(|(name, _)| name.to_owned()).collect();
     let source = address(&Route::Embed { payload, options });
     let title = format!("{} in Stagecraft", name.as_deref().unwrap_or("An API"));
@@ -49,9 +52,10 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
                 { check("embed-call", "The request pane, to call them", &call) }
                 { check("embed-edit", "Ways to change and deploy it (never saved)", &edit) }
             </fieldset>
-            <div class="two">
-                { size("embed-width", "Width", &WIDTHS, &width) }
-                { size("embed-height", "Height", &HEIGHTS, &height) }
+            <div class="two three">
+                { choice("embed-width", "Width", &WIDTHS, &width) }
+                { choice("embed-height", "Height", &HEIGHTS, &height) }
+                { choice("embed-theme", "Theme", &THEMES, &theme) }
             </div>
             <div class="field-head"><label for="embed-code">{ "Code for your page" }</label><CopyButton label="Copy code" text={code.clone()} done="Code copied" /></div>
             <textarea id="embed-code" class="input code" readonly=true rows="4" wrap="soft" spellcheck="false" value={code} />
@@ -70,7 +74,7 @@ fn check(id: &'static str, label: &'static str, on: &UseStateHandle<bool>) -> Ht
     html! { <label class="check" for={id}><input {id} type="checkbox" checked={**on} {onchange} />{ label }</label> }
 }
 
-fn size(
+fn choice(
     id: &'static str,
     label: &'static str,
     choices: &[(&'static str, &'static str)],
