@@ -33,7 +33,9 @@ pub(super) fn open(route: &Route, env: Env) -> Option<State> {
     };
     state.read_only = match &visit {
         Visit::Embed { .. } => !asks("edit"),
-        Visit::Own | Visit::Shared { .. } | Visit::Broken { .. } => false,
+        // There is nothing to change, and nobody would see it.
+        Visit::Broken { .. } => true,
+        Visit::Own | Visit::Shared { .. } => false,
     };
     state.visit = visit;
     state.saving = Saving::Off;

@@ -127,6 +127,7 @@ journey('a broken link says what is wrong and offers the own work', async ({ pag
     await page.getByRole('heading', { name: 'This link cannot be opened' }).waitFor();
     assert.match(await page.getByRole('main').innerText(), message, broken.slice(0, 80));
   }
+  assert.match(await page.evaluate(() => globalThis.stagecraft.reset().catch(({ message }) => message)), /read-only/);
   await accessible(page);
   await shot(page, 'broken-link');
   await page.getByRole('button', { name: 'Open my workspace' }).click();
