@@ -10,3 +10,4 @@ mod markdown;
 mod model;
 mod properties;
 mod scenarios;
+mod wire;
