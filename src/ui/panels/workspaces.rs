@@ -3,7 +3,7 @@
 use crate::{
     civil_time::CivilTime,
     ui::{
-        Dialog, NoticeKind, Store, files,
+        NoticeKind, Store, files,
         keeper::{Keeper, sample_session},
         parts::{Button, Look, Menu, MenuItem, Modal, TextField},
         state::Saving,
@@ -26,7 +26,7 @@ pub(super) fn Workspaces() -> Html {
             Saving::Failed(why) => why,
             _ => "Nothing is stored on this page.".into(),
         };
-        let onclick = Callback::from(move |_: MouseEvent| store.open(Dialog::Share));
+        let onclick = Callback::from(move |_: MouseEvent| super::share::download(&store));
         return html! {
             <Modal title="Workspaces">
                 <div class="body">

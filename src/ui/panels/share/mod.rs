@@ -6,6 +6,8 @@ mod file;
 mod link;
 mod picture;
 
+pub(super) use file::download;
+
 use crate::{
     persist::link::LinkError,
     ui::{
