@@ -188,6 +188,7 @@ journey('a response with a header is added, mapped and deleted', async ({ page, 
   await page.keyboard.press('Enter');
   const card = page.getByRole('region', { name: '404' });
   await card.waitFor();
+  assert.equal(await focused(page), 'Add response', 'the button takes the focus back');
   assert.equal(await card.getByLabel('Selection pattern').inputValue(), '404', 'it is chosen by its own status');
 
   await card.getByRole('button', { name: 'Add header' }).click();
@@ -220,7 +221,91 @@ journey('a method of another integration type asks for its fields', async ({ pag
 
   await page.getByLabel('Integration type').selectOption('MOCK');
   await page.getByRole('button', { name: 'Replace integration' }).click();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'SELECT');
   assert.equal(await page.getByLabel(/^Request template/).inputValue(), '{"statusCode": 200}');
+
+  await row(page, '/users').click();
+  await page.getByRole('button', { name: 'Create method' }).click();
+  await page.getByLabel('Integration type').selectOption('AWS_PROXY');
+  await page.getByLabel('Lambda function').fill('list-users');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create method' }).click();
+  assert.equal(
+    await page.getByLabel('Integration URI').inputValue(),
+    'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:list-users/invocations',
+  );
+});
+
+journey('what differs from the newest deployment is marked, in words too', async ({ page, open }) => {
+  await open();
+  await page.evaluate(async () => {
+    const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0];
+    await stagecraft.request({ method: 'POST', path: `/restapis/${api.id}/deployments`, body: { stageName: 'dev' } });
+  });
+  await page.getByText('The same as D1, the newest deployment.').waitFor();
+  await row(page, 'POST /users').click();
+  await page.getByRole('tab', { name: 'Method', exact: true }).click();
+  await page.getByLabel('API key required').check();
+  await row(page, 'POST /users, changed since D1').waitFor();
+  await row(page, '/').click();
+  await page.keyboard.press('r');
+  await page.getByLabel('Resource name').fill('orders');
+  await page.keyboard.press('Enter');
+  await row(page, '/orders, new since D1').waitFor();
+  await row(page, '/users').focus();
+  await page.keyboard.press('ArrowLeft');
+  await row(page, '/users, something below differs from D1').waitFor();
+  await page.getByText('differs from D1, the newest deployment', { exact: true }).waitFor();
+  await accessible(page);
+  await shot(page, 'marks');
+});
+
+journey('the menu of a row does what its keys do', async ({ page, open }) => {
+  await open();
+  await row(page, '/users/{userId}').click();
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Actions for /users/{userId}');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'Rename or move');
+  await accessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Rename or move /users/{userId}' }).waitFor();
+  await page.keyboard.press('Escape');
+  await row(page, '/').click();
+  await page.getByRole('button', { name: 'Actions for /', exact: true }).click();
+  const blocked = page.getByRole('menuitem', { name: 'Delete resource' });
+  assert.match(await blocked.innerText(), /The root stays/);
+  await blocked.click({ force: true });
+  assert.equal(await page.getByRole('dialog').count(), 0, 'the root cannot go');
+});
+
+journey('hostile text is shown as text', async ({ page, open }) => {
+  const hostile = [
+    '<img src=x onerror="globalThis.wasRun=1">', '"><script>globalThis.wasRun=1</script>', "'-globalThis.wasRun=1-'",
+    'javascript:globalThis.wasRun=1', '{{constructor.constructor("globalThis.wasRun=1")()}}', '</textarea><svg onload=globalThis.wasRun=1>',
+  ];
+  await open();
+  for (const text of hostile) {
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const name = page.getByLabel('API name');
+    await name.fill(text);
+    await name.press('Enter');
+    await page.getByRole('button', { name: `Delete ${text}` }).waitFor();
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await row(page, 'GET /users').click();
+    await page.getByRole('tab', { name: 'Responses' }).click();
+    const template = page.getByLabel(/^Response template/);
+    await template.fill(text);
+    await template.blur();
+    assert.equal(await template.inputValue(), text);
+    await page.getByRole('tab', { name: 'Method', exact: true }).click();
+    const operation = page.getByLabel('Operation name');
+    await operation.fill(text);
+    await operation.press('Enter');
+    assert.equal(await operation.inputValue(), text);
+  }
+  assert.equal(await page.evaluate(() => globalThis.wasRun), undefined);
 });
 
 journey('a workspace without an API says what to do', async ({ page, open }) => {

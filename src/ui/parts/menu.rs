@@ -84,6 +84,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             </button>
         }
     };
+    let place = if *open { place(&node) } else { None };
     let square = props.icon_only.then_some("square");
     html! {
         <div ref={node} class={classes!("menu", props.class.clone())} {onkeydown} {onfocusout}>
@@ -100,10 +101,25 @@ pub fn Menu(props: &MenuProps) -> Html {
                 { icon(props.icon) }
             </button>
             if *open {
-                <div class="menu-list" role="menu" aria-label={&props.label}>{ for props.items.iter().map(item) }</div>
+                <div class="menu-list" role="menu" aria-label={&props.label} style={place}>{ for props.items.iter().map(item) }</div>
             }
         </div>
     }
+}
+
+/// Where the list would stand in the window, as custom properties: for a menu inside something that scrolls, whose sheet
+/// takes the list out of it. It opens upwards where there is more room above.
+fn place(node: &yew::NodeRef) -> Option<String> {
+    let button = node.cast::<HtmlElement>()?.get_bounding_client_rect();
+    let window = web_sys::window()?;
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
+    let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
+    let right = (width - button.right()).round();
+    Some(if button.bottom() > height * 0.6 {
+        format!("--menu-right:{right}px;--menu-top:auto;--menu-bottom:{}px", (height - button.top() + 4.0).round())
+    } else {
+        format!("--menu-right:{right}px;--menu-top:{}px;--menu-bottom:auto", (button.bottom() + 4.0).round())
+    })
 }
 
 fn items(node: &yew::NodeRef) -> Vec<HtmlElement> {

@@ -2,10 +2,16 @@
 
 use crate::{
     control_plane::ApiError,
-    ui::parts::{Button, FieldError, Look, SelectField, TextField},
+    ui::{
+        app::focus,
+        parts::{Button, FieldError, Look, SelectField, TextField},
+    },
 };
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_effect_with, use_state,
+    AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_effect_with, use_mut_ref,
+    use_node_ref, use_state,
 };
 
 /// One field of the form.
@@ -85,15 +91,31 @@ pub(crate) struct AddProps {
 pub(crate) fn Add(props: &AddProps) -> Html {
     let values = use_state(|| None::<Vec<String>>);
     let error = use_state(|| None::<FieldError>);
-    use_effect_with(((*values).is_some(), props.id.clone()), |(open, id)| {
-        if *open {
-            crate::ui::app::focus(&format!("{id}-0"));
-        }
-    });
+    let was_open = use_mut_ref(|| false);
+    let node = use_node_ref();
+    {
+        // The first field takes the focus when the form opens, and the button takes it back.
+        let node = node.clone();
+        use_effect_with(((*values).is_some(), props.id.clone()), move |(open, id)| {
+            if *open {
+                focus(&format!("{id}-0"));
+            } else if *was_open.borrow() {
+                let button = node.cast::<Element>().and_then(|node| node.query_selector("button").ok().flatten());
+                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                    let _ = button.focus();
+                }
+            }
+            *was_open.borrow_mut() = *open;
+        });
+    }
     let initial: Vec<String> = props.fields.iter().map(|field| field.initial.to_string()).collect();
     let Some(now) = (*values).clone() else {
         let onclick = Callback::from(move |_: MouseEvent| values.set(Some(initial.clone())));
-        return html! { <Button label={props.label.to_string()} icon="plus" small=true look={Look::Ghost} class="add" {onclick} /> };
+        return html! {
+            <div ref={node}>
+                <Button label={props.label.to_string()} icon="plus" small=true look={Look::Ghost} class="add" {onclick} />
+            </div>
+        };
     };
     let close = {
         let (values, error) = (values.clone(), error.clone());

@@ -3,7 +3,7 @@
 use super::{
     add::{Add, AddField},
     backend::{Backend, BackendFields, is_proxy, keeps_templates, kind_hint, kind_name, kinds, replace_integration},
-    fields::{EditChoice, EditText, Part, Save},
+    fields::{EditChoice, EditText, Part, Save, focus_soon},
     mappings::Mappings,
     request::PanelProps,
     send::{MethodAt, send},
@@ -35,7 +35,7 @@ pub(crate) fn IntegrationPanel(props: &PanelProps) -> Html {
             <Part id="integration-title" title="Integration request">
                 <TypeChoice at={at.clone()} method={method.clone()} />
             </Part>
-            { for fields }
+            if let Some(fields) = fields { { fields } }
             if method.integration.as_ref().is_some_and(|integration| !is_proxy(integration.kind)) {
                 <AnswerLink at={at.clone()} />
             }
@@ -96,7 +96,10 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
             e.prevent_default();
             let Some(backend) = (*draft).clone() else { return };
             match store.step(|step| replace_integration(step, &at, &method, &backend)) {
-                Ok(()) => draft.set(None),
+                Ok(()) => {
+                    draft.set(None);
+                    focus_soon(at.dom_id("type"));
+                }
                 Err(refusal) => error.set(Some(FieldError::from(&refusal))),
             }
         })
@@ -109,10 +112,11 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
         })
     };
     let cancel = {
-        let (draft, error) = (draft.clone(), error.clone());
+        let (draft, error, at) = (draft.clone(), error.clone(), at.clone());
         Callback::from(move |_: MouseEvent| {
             draft.set(None);
             error.set(None);
+            focus_soon(at.dom_id("type"));
         })
     };
     let kind = draft.as_ref().map(|backend| backend.kind).or(stored);

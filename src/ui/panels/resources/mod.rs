@@ -32,7 +32,7 @@ use send::MethodAt;
 use tree::{Legend, Tree};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{Callback, Html, KeyboardEvent, component, html};
+use yew::{Callback, Event, Html, KeyboardEvent, component, html};
 
 /// The resource tree and the editors of resources and methods.
 #[component]
@@ -54,9 +54,21 @@ pub(crate) fn Resources() -> Html {
     };
     html! {
         <div class="resources" key={api}>
-            <div class="tree-pane"><Tree /><Legend /></div>
+            <div class="tree-pane" onscroll={Callback::from(|_: Event| close_menu())}><Tree /><Legend /></div>
             <div class="detail" id="detail" onkeydown={Callback::from(|e: KeyboardEvent| commit_on_save(&e))}>{ shown }</div>
         </div>
+    }
+}
+
+/// The open menu of a row stands still in the window, so it goes when its row moves: the row takes the focus back.
+fn close_menu() {
+    let document = gloo::utils::document();
+    let inside = document.active_element().and_then(|element| element.closest(".row-menu").ok().flatten());
+    let row = inside.and_then(|_| document.query_selector("[role=treeitem][aria-selected=true]").ok().flatten());
+    if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = row.focus_with_options(&options);
     }
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn ResponsesPanel(props: &ResponsesPanelProps) -> Html {
             if defaults > 1 {
                 <p class="note">{ "More than one response has no selection pattern; only one of them can be the default." }</p>
             }
-            { for statuses.iter().map(card) }
+            <div>{ for statuses.iter().map(card) }</div>
             <Add id={at.dom_id("add-response")} label="Add response" {fields} {add} note="Makes the method response, and maps it." />
         </Part>
     }

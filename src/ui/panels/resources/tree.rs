@@ -3,6 +3,7 @@
 use super::rows::{Mark, Row, RowKey, find, rows};
 use crate::{
     entities::{ApiConfig, ResourceId},
+    history::diff,
     ui::{
         Confirm, Dialog, MethodTab, Place, Route, State, Store, UiCommand,
         app::focus,
@@ -44,6 +45,14 @@ pub(crate) fn Tree() -> Html {
             }
         });
     }
+    let menu = selected.as_ref().and_then(|key| {
+        let at = shown.iter().position(|row| row.key == *key)?;
+        let row = shown.get(at)?;
+        // It stands beside the tree and over its row: a tree may hold nothing but rows.
+        Some(html! {
+            <div class="row-menu-at" style={format!("--at:{at}")}><RowMenu key={row.dom_id.clone()} row={row.clone()} /></div>
+        })
+    });
     {
         let list = list.clone();
         use_effect_with((shown.clone(), selected), move |(_, selected)| {
@@ -73,6 +82,7 @@ pub(crate) fn Tree() -> Html {
             <ul ref={list} class="tree" role="tree" aria-label="Resources" aria-describedby="tree-keys" {onkeydown} {onfocusin} {onclick}>
                 { branch(&shown, since) }
             </ul>
+            if let Some(menu) = menu { { menu } }
             <p class="visually-hidden" id="tree-keys">
                 { "Arrow keys move, Enter selects, F2 renames, Delete deletes. Type / and a name to find a resource." }
             </p>
@@ -86,7 +96,7 @@ pub(crate) fn Legend() -> Html {
     let legend = use_selector(|state| {
         let api = state.api()?;
         let newest = newest(state);
-        let differs = newest.as_ref().is_some_and(|(_, config)| **config != *api.config);
+        let differs = newest.as_ref().is_some_and(|(_, config)| diff::count(config, &api.config) > 0);
         Some((newest.map(|(number, _)| number), differs))
     });
     match legend {
@@ -222,11 +232,7 @@ fn RowView(props: &RowProps) -> Html {
         use_selector(move |state| is_selected(state, &key))
     };
     let mark = props.since.and_then(|since| row.mark.text(since));
-    let subject = match row.key.method {
-        Some(verb) => format!("{verb} {}", row.path),
-        None => row.path.clone(),
-    };
-    let name = mark.as_ref().map_or_else(|| subject.clone(), |mark| format!("{subject}, {mark}"));
+    let name = mark.as_ref().map_or_else(|| subject(&row), |mark| format!("{}, {mark}", subject(&row)));
     let id = row.dom_id.clone();
     let owns = (row.expanded == Some(true)).then(|| format!("{id}-group"));
     html! {
@@ -245,28 +251,34 @@ fn RowView(props: &RowProps) -> Html {
             }
             <span class="end">
                 if row.mark == Mark::New {
-                    <span class="chip warn" title={mark}>{ "new" }</span>
+                    <span class="chip warn new" title={mark}></span>
                 } else if mark.is_some() {
                     <span class="dot" title={mark}></span>
                 }
-                if selected { <RowMenu of={row.key.clone()} {subject} /> }
             </span>
         </div>
     }
 }
 
+/// What a row stands for, in full: `GET /users`.
+fn subject(row: &Row) -> String {
+    match row.key.method {
+        Some(verb) => format!("{verb} {}", row.path),
+        None => row.path.clone(),
+    }
+}
+
 #[derive(Debug, PartialEq, Properties)]
 struct RowMenuProps {
-    of: RowKey,
-    subject: String,
+    row: Rc<Row>,
 }
 
 /// What can be done with the selected row.
 #[component]
 fn RowMenu(props: &RowMenuProps) -> Html {
     let store = use_store();
-    let key = props.of.clone();
-    let root = use_selector(move |state| state.api().is_some_and(|api| *api.config.root_id() == key.resource));
+    let key = &props.row.key;
+    let root = props.row.level == 1;
     let command = |command: UiCommand| {
         let store = store.clone();
         MenuItem {
@@ -280,8 +292,8 @@ fn RowMenu(props: &RowMenuProps) -> Html {
         let blocked = (root && !fixed.is_empty()).then(|| fixed.into());
         MenuItem { label: label.into(), blocked, onclick: Callback::from(move |()| store.open(dialog.clone())) }
     };
-    let resource = props.of.resource.to_string();
-    let items = match props.of.method {
+    let resource = key.resource.to_string();
+    let items = match key.method {
         Some(verb) => {
             vec![item("Delete method", Dialog::Confirm(Confirm::DeleteMethod(resource, verb)), "")]
         }
@@ -292,7 +304,7 @@ fn RowMenu(props: &RowMenuProps) -> Html {
             item("Delete resource", Dialog::Confirm(Confirm::DeleteResource(resource)), "The root stays"),
         ],
     };
-    html! { <Menu label={format!("Actions for {}", props.subject)} icon_only=true {items} class="row-menu" /> }
+    html! { <Menu label={format!("Actions for {}", subject(&props.row))} icon_only=true {items} class="row-menu" /> }
 }
 
 /// What the tree's events need.
@@ -335,7 +347,6 @@ impl Handle {
     }
 
     fn key(&self, e: &KeyboardEvent, typed: &mut (String, f64)) {
-        // Keys in the menu of a row are the menu's.
         let Some(element) = row_of(e.target()).filter(|_| !e.default_prevented()) else { return };
         let id = element.id();
         let Some(at) = self.rows.iter().position(|row| row.dom_id == id) else { return };
@@ -417,11 +428,7 @@ impl Handle {
     }
 }
 
-/// The row that an event is about; none when it happened in a menu.
+/// The row that an event is about.
 fn row_of(target: Option<web_sys::EventTarget>) -> Option<Element> {
-    let element = target?.dyn_into::<Element>().ok()?;
-    if element.closest(".menu").ok().flatten().is_some() {
-        return None;
-    }
-    element.closest("[role=treeitem]").ok().flatten()
+    target?.dyn_into::<Element>().ok()?.closest("[role=treeitem]").ok().flatten()
 }
