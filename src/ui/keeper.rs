@@ -4,7 +4,7 @@
 use super::{
     NoticeKind, Store,
     app::seed,
-    state::{Saving, Visit},
+    state::{Saving, State, Visit},
     storage::{Channel, Db, Journal, Notice, Progress, StorageError, Stored, WorkspaceRow},
     store::{Subscription, now},
 };
@@ -38,6 +38,8 @@ pub struct Keeper {
     journal: RefCell<Option<Journal>>,
     /// Whether the workspace that is shown is being stored for the first time.
     creating: Cell<bool>,
+    /// Whether another tab has stored something that could not be repeated yet.
+    behind: Cell<bool>,
     subscription: RefCell<Option<Subscription>>,
 }
 
@@ -105,7 +107,8 @@ impl Keeper {
                 }
             });
             let (journal, subscription) = (RefCell::default(), RefCell::default());
-            Self { store: store.clone(), db, channel, journal, creating: Cell::new(false), subscription }
+            let (creating, behind) = (Cell::default(), Cell::default());
+            Self { store: store.clone(), db, channel, journal, creating, behind, subscription }
         })
     }
 
@@ -312,7 +315,12 @@ impl Keeper {
         match progress {
             // It takes milliseconds; a word that comes and goes would only be noise.
             Progress::Writing => {}
-            Progress::Saved => self.store.set_saving(Saving::Saved),
+            Progress::Saved => {
+                self.store.set_saving(Saving::Saved);
+                if self.behind.take() {
+                    self.look();
+                }
+            }
             Progress::Failed(StorageError::Conflict) => {
                 self.go_on_in_a_copy("Another tab changed this workspace at the same moment.");
             }
@@ -340,35 +348,45 @@ impl Keeper {
         });
     }
 
-    /// Repeats what another tab has stored for the workspace that is shown here, too.
+    /// Repeats what another tab has stored for the workspace that is shown here, too: up to so many operations.
     fn follow(self: &Rc<Self>, workspace: String, length: usize) {
-        let (id, have) = self.store.read(|state| (state.workspace.id.clone(), state.session.operations().len()));
-        if id.as_ref() != Some(&workspace) || length <= have {
-            return;
-        }
         let keeper = Rc::clone(self);
-        spawn_local(async move {
-            let Ok(tail) = keeper.db.tail(&workspace, have).await else { return };
-            // Something may have been done here meanwhile; then storing it meets the conflict and resolves it.
-            let unchanged = keeper.store.read(|state| {
-                state.workspace.id.as_ref() == Some(&workspace) && state.session.operations().len() == have
-            });
-            if !unchanged {
-                return;
-            }
-            // The journal must know first: else it would take what is repeated for news, and store it again.
-            let ready = keeper.journal.borrow().as_ref().is_some_and(|journal| {
-                journal.caught_up(have + tail.len());
-                journal.length() == have + tail.len()
-            });
-            if !ready {
-                return;
-            }
-            let followed = keeper.store.follow(|session| journal::extend(session, tail.iter().map(String::as_str)));
-            if let Err(fault) = followed {
-                keeper.go_on_in_a_copy(&format!("Another tab did something that this page cannot follow ({fault})."));
-            }
+        spawn_local(async move { while keeper.catch_up(&workspace, length).await {} });
+    }
+
+    /// Looks whether another tab has stored something that was not heard of here.
+    fn look(self: &Rc<Self>) {
+        if let Some(id) = self.store.read(|state| state.workspace.id.clone()) {
+            self.follow(id, usize::MAX);
+        }
+    }
+
+    /// One try to follow. `true` when something was done here while the storage was read, so that it takes another one.
+    async fn catch_up(self: &Rc<Self>, workspace: &str, length: usize) -> bool {
+        let have = || {
+            let here = |state: &State| state.workspace.id.as_deref() == Some(workspace);
+            self.store.read(|state| here(state).then(|| state.session.operations().len()))
+        };
+        let Some(from) = have().filter(|have| *have < length) else { return false };
+        let Ok(tail) = self.db.tail(workspace, from).await else { return false };
+        if have() != Some(from) {
+            return true;
+        }
+        // The journal must know first: else it would take what is repeated for news, and store it again. While it is
+        // storing something itself it cannot: either that meets the conflict and resolves it, or it is looked again.
+        let ready = self.journal.borrow().as_ref().is_some_and(|journal| {
+            journal.caught_up(from + tail.len());
+            journal.length() == from + tail.len()
         });
+        if !ready || tail.is_empty() {
+            self.behind.set(!ready);
+            return false;
+        }
+        let followed = self.store.follow(|session| journal::extend(session, tail.iter().map(String::as_str)));
+        if let Err(fault) = followed {
+            self.go_on_in_a_copy(&format!("Another tab did something that this page cannot follow ({fault})."));
+        }
+        false
     }
 }
 
