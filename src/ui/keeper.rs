@@ -1,10 +1,15 @@
 //! Keeps the workspace in this browser: loads it before the page is drawn, stores what is done as it is done, and follows
 //! what other tabs do to it. The page works without it where nothing can be stored, and says so.
 
+mod failure;
+mod tabs;
+
+pub(super) use failure::{retry, stored_files};
+
 use super::{
     NoticeKind, Store,
     app::seed,
-    state::{Saving, State, Visit},
+    state::{Saving, Visit},
     storage::{Channel, Db, Journal, Notice, Progress, StorageError, Stored, WorkspaceRow},
     store::{Subscription, now},
 };
@@ -14,6 +19,7 @@ use crate::{
     persist::{clean_name, file, journal},
     sample,
 };
+use failure::say_unsaved;
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use std::{
@@ -40,6 +46,8 @@ pub struct Keeper {
     creating: Cell<bool>,
     /// Whether another tab has stored something that could not be repeated yet.
     behind: Cell<bool>,
+    /// How many operations there were when storing them failed.
+    tried: Cell<usize>,
     subscription: RefCell<Option<Subscription>>,
 }
 
@@ -55,14 +63,20 @@ pub(super) async fn attach(store: &Store, fresh: bool) {
     match first(Db::open(), PATIENCE).await {
         Some(Ok(db)) => {
             let keeper = Keeper::new(store, db);
+            store.set_keeper(Rc::clone(&keeper));
             if let Err(error) = keeper.begin(fresh).await {
-                store.set_saving(Saving::Failed(error.to_string()));
+                keeper.failed(&error);
             }
-            store.set_keeper(keeper);
         }
-        Some(Err(error)) => store.set_saving(Saving::Failed(error.to_string())),
-        None => store.set_saving(Saving::Failed(StorageError::Blocked.to_string())),
+        Some(Err(error)) => say_unsaved(store, &error),
+        None => say_unsaved(store, &StorageError::Blocked),
     }
+}
+
+async fn file_of(db: &Db, id: &str) -> Result<(String, String), StorageError> {
+    let stored = db.load(id).await?;
+    let entries = stored.entries.into_iter().chain(stored.stray);
+    Ok((stored.name.clone(), file::print_stored(&stored.name, entries)))
 }
 
 /// The same for a copy out of a link, once it becomes the visitor's own.
@@ -107,8 +121,8 @@ impl Keeper {
                 }
             });
             let (journal, subscription) = (RefCell::default(), RefCell::default());
-            let (creating, behind) = (Cell::default(), Cell::default());
-            Self { store: store.clone(), db, channel, journal, creating, behind, subscription }
+            let (creating, behind, tried) = (Cell::default(), Cell::default(), Cell::default());
+            Self { store: store.clone(), db, channel, journal, creating, behind, tried, subscription }
         })
     }
 
@@ -120,6 +134,7 @@ impl Keeper {
             }
         });
         *self.subscription.borrow_mut() = Some(subscription);
+        self.look_when_seen();
         if fresh {
             let name = self.store.read(|state| state.workspace.name.clone());
             return self.keep_as(&name).await;
@@ -130,7 +145,11 @@ impl Keeper {
         let Some(row) = row else { return self.keep_as(FIRST).await };
         // The address names what was selected in this workspace when the page was left.
         let route = self.store.read(|state| state.route.clone());
-        self.open(&row.id.clone()).await?;
+        if let Err(error) = self.open(&row.id.clone()).await {
+            let text = format!("The workspace “{}” could not be opened. {error}", row.name);
+            self.store.notify(NoticeKind::Problem, text, "It is untouched; download it in Workspaces.");
+            return self.keep_as(FIRST).await;
+        }
         self.store.change(|state| state.route = route);
         Ok(())
     }
@@ -144,8 +163,9 @@ impl Keeper {
         let env = Env::new(seed(), now());
         let restored = journal::restore(env, entries.iter().map(String::as_str));
         let length = restored.session.operations().len();
-        self.show(restored.session, &name, Some(id));
-        if restored.fault.is_none() && stray.is_empty() {
+        let whole = restored.fault.is_none() && stray.is_empty();
+        self.show(restored.session, &name, whole.then_some(id));
+        if whole {
             self.write_from(id, length);
             return Ok(());
         }
@@ -171,6 +191,9 @@ impl Keeper {
         let name = clean_name(name, FIRST);
         self.creating.set(true);
         let created = self.db.create(&name, &entries).await;
+        if let Err(error) = &created {
+            self.failed(error);
+        }
         self.creating.set(false);
         let id = created?;
         self.store.update(|state| {
@@ -245,14 +268,12 @@ impl Keeper {
         }
     }
 
-    /// A stored workspace as a file, whether it can be opened or not.
+    /// The name of a stored workspace and the text of its file, whether it can be opened or not.
     ///
     /// # Errors
     /// It is not there any more.
     pub async fn file_of(&self, id: &str) -> Result<(String, String), StorageError> {
-        let stored = self.db.load(id).await?;
-        let entries = stored.entries.into_iter().chain(stored.stray);
-        Ok((file::print_stored(&stored.name, entries), stored.name))
+        file_of(&self.db, id).await
     }
 
     /// Puts a session on the page.
@@ -279,36 +300,41 @@ impl Keeper {
         };
         let journal = Journal::new(self.db.clone(), self.channel.clone(), id, length, report);
         *self.journal.borrow_mut() = Some(journal);
-        self.store.set_saving(Saving::Saved);
+        if self.length() == length {
+            self.saved();
+        }
         self.write();
+    }
+
+    fn length(&self) -> usize {
+        self.store.read(|state| state.session.operations().len())
     }
 
     /// Hands what is new to the journal. A workspace that another part of the page has begun is stored as a new one.
     fn write(self: &Rc<Self>) {
-        let unkept = self.store.read(|state| {
-            (state.visit == Visit::Own && state.workspace.id.is_none()).then(|| state.workspace.name.clone())
+        let (unkept, failed) = self.store.read(|state| {
+            let unkept = state.visit == Visit::Own && state.workspace.id.is_none();
+            (unkept, matches!(state.saving, Saving::Failed(_)))
         });
-        if let Some(name) = unkept {
+        let due = !failed || self.length() > self.tried.get();
+        if unkept {
             self.journal.take();
-            if !self.creating.get() && !matches!(self.store.read(|state| state.saving.clone()), Saving::Failed(_)) {
-                let keeper = Rc::clone(self);
-                keeper.creating.set(true);
-                spawn_local(async move {
-                    if let Err(error) = keeper.keep_as(&name).await {
-                        keeper.store.set_saving(Saving::Failed(error.to_string()));
-                    }
-                });
+            if due && !self.creating.get() {
+                self.keep();
             }
             return;
         }
-        let journal = self.journal.borrow();
-        let Some(journal) = journal.as_ref() else { return };
-        let first = journal.length();
-        let entries = self.store.read(|state| {
-            let new = state.session.operations().len() > first;
-            if new { journal::entries(&state.session, first) } else { Vec::new() }
-        });
-        journal.append(entries);
+        if let Some(journal) = self.journal.borrow().as_ref() {
+            let first = journal.length();
+            let entries = self.store.read(|state| {
+                let new = state.session.operations().len() > first;
+                if new { journal::entries(&state.session, first) } else { Vec::new() }
+            });
+            journal.append(entries);
+        }
+        if failed && due {
+            self.retry();
+        }
     }
 
     fn progress(self: &Rc<Self>, progress: Progress) {
@@ -316,7 +342,7 @@ impl Keeper {
             // It takes milliseconds; a word that comes and goes would only be noise.
             Progress::Writing => {}
             Progress::Saved => {
-                self.store.set_saving(Saving::Saved);
+                self.saved();
                 if self.behind.take() {
                     self.look();
                 }
@@ -325,68 +351,8 @@ impl Keeper {
                 self.go_on_in_a_copy("Another tab changed this workspace at the same moment.");
             }
             Progress::Failed(StorageError::Gone) => self.go_on_in_a_copy("This workspace was deleted in another tab."),
-            Progress::Failed(error) => {
-                self.store.set_saving(Saving::Failed(error.to_string()));
-                self.store.notify(NoticeKind::Problem, "The last changes are not stored.", error.to_string());
-            }
+            Progress::Failed(error) => self.failed(&error),
         }
-    }
-
-    /// Neither side is lost: what this tab did becomes a workspace of its own.
-    fn go_on_in_a_copy(self: &Rc<Self>, why: &str) {
-        let (keeper, why) = (Rc::clone(self), why.to_owned());
-        keeper.store.set_saving(Saving::Conflict);
-        spawn_local(async move {
-            let name = format!("{} (copy)", keeper.store.read(|state| state.workspace.name.clone()));
-            match keeper.keep_as(&name).await {
-                Ok(()) => {
-                    let text = format!("{why} What you did here goes on as “{name}”.");
-                    keeper.store.notify(NoticeKind::Problem, text, "The other one is in Workspaces.");
-                }
-                Err(error) => keeper.store.set_saving(Saving::Failed(error.to_string())),
-            }
-        });
-    }
-
-    /// Repeats what another tab has stored for the workspace that is shown here, too: up to so many operations.
-    fn follow(self: &Rc<Self>, workspace: String, length: usize) {
-        let keeper = Rc::clone(self);
-        spawn_local(async move { while keeper.catch_up(&workspace, length).await {} });
-    }
-
-    /// Looks whether another tab has stored something that was not heard of here.
-    fn look(self: &Rc<Self>) {
-        if let Some(id) = self.store.read(|state| state.workspace.id.clone()) {
-            self.follow(id, usize::MAX);
-        }
-    }
-
-    /// One try to follow. `true` when something was done here while the storage was read, so that it takes another one.
-    async fn catch_up(self: &Rc<Self>, workspace: &str, length: usize) -> bool {
-        let have = || {
-            let here = |state: &State| state.workspace.id.as_deref() == Some(workspace);
-            self.store.read(|state| here(state).then(|| state.session.operations().len()))
-        };
-        let Some(from) = have().filter(|have| *have < length) else { return false };
-        let Ok(tail) = self.db.tail(workspace, from).await else { return false };
-        if have() != Some(from) {
-            return true;
-        }
-        // The journal must know first: else it would take what is repeated for news, and store it again. While it is
-        // storing something itself it cannot: either that meets the conflict and resolves it, or it is looked again.
-        let ready = self.journal.borrow().as_ref().is_some_and(|journal| {
-            journal.caught_up(from + tail.len());
-            journal.length() == from + tail.len()
-        });
-        if !ready || tail.is_empty() {
-            self.behind.set(!ready);
-            return false;
-        }
-        let followed = self.store.follow(|session| journal::extend(session, tail.iter().map(String::as_str)));
-        if let Err(fault) = followed {
-            self.go_on_in_a_copy(&format!("Another tab did something that this page cannot follow ({fault})."));
-        }
-        false
     }
 }
 

@@ -7,6 +7,8 @@ pub enum NoticeKind {
     Done,
     /// Something was refused or failed.
     Problem,
+    /// The work is not stored; it is offered as a file.
+    Unsaved,
 }
 
 /// A short message.

@@ -43,9 +43,12 @@ pub(super) fn open(route: &Route, env: Env) -> Option<State> {
     Some(state)
 }
 
-/// Whether the page shows a copy that was changed and that nothing has saved.
+/// Whether the page shows something that was changed and that nothing has saved.
 pub(super) fn would_lose_something(store: &Store) -> bool {
-    store.read(|state| matches!(state.visit, Visit::Shared { .. }) && state.session.undo_target().is_some())
+    store.read(|state| {
+        let unsaved = matches!(state.visit, Visit::Shared { .. }) || matches!(state.saving, Saving::Failed(_));
+        unsaved && state.session.undo_target().is_some()
+    })
 }
 
 /// Goes from a link back to the visitor's own work.

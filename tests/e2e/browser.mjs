@@ -1,6 +1,8 @@
 // The Chromium that the browser tests run in. `node browser.mjs` prints its path, or fails.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { argv, env, exit, platform } from 'node:process';
@@ -17,6 +19,24 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
+
+// Starts the browser on a profile that stays, as a process that can be killed; answers Playwright's browser, and `kill()`.
+export async function launchOn(profile) {
+  const program = spawn(findBrowser(), [...FLAGS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank']);
+  const ended = once(program, 'exit');
+  const address = await new Promise((found, failed) => {
+    ended.then(() => failed(new Error('the browser has ended')), failed);
+    program.stderr.on('data', (text) => {
+      const match = /listening on (ws:\S+)/.exec(text);
+      if (match) found(match[1]);
+    });
+  });
+  const kill = async () => {
+    program.kill('SIGKILL');
+    await ended;
+  };
+  return { browser: await chromium.connectOverCDP(address), kill };
+}
 
 // Starts the browser.
 export async function launch() {

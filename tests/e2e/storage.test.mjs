@@ -1,8 +1,13 @@
 // The work is kept in the browser: as it is done, in every tab, whatever is wrong with the storage.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { journey, open as load, shot } from './support.mjs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { launchOn } from './browser.mjs';
+import { serveSite } from './site.mjs';
+import { WIDE, accessible, journey, open as load, shot, started } from './support.mjs';
 
 // Runs a request in a page; the answer must be of this status.
 async function request(page, method, path, body, status = 201) {
@@ -19,7 +24,7 @@ async function apis(page) {
   return item.map(({ name }) => name).sort();
 }
 
-// Waits until something holds.
+// Waits until something holds that is asked of a page.
 async function until(holds, what) {
   for (const deadline = Date.now() + 15_000; !await holds();) assert.ok(Date.now() < deadline, `it never happens: ${what}`);
 }
@@ -31,7 +36,7 @@ const saved = (page) => page.getByRole('status').getByText('Saved', { exact: tru
 
 // Opens the list of the workspaces that are stored; answers the dialog and their names.
 async function workspaces(page) {
-  await page.getByRole('banner').getByRole('button', { name: 'UsersAPI' }).click();
+  await page.locator('.api-menu > button').click();
   await page.getByRole('menuitem', { name: 'Workspaces' }).click();
   const dialog = page.getByRole('dialog', { name: 'Workspaces' });
   await dialog.getByRole('listitem').first().waitFor();
@@ -40,7 +45,7 @@ async function workspaces(page) {
 
 // The text of a workspace's file, as its menu offers it.
 async function fileOf(page, dialog, name) {
-  await dialog.getByRole('button', { name: `More about ${name}` }).click();
+  await dialog.getByRole('button', { name: `More about ${name}`, exact: true }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Download' }).click();
   return readFile(await (await download).path(), 'utf8');
@@ -135,4 +140,295 @@ journey('tabs that change the same workspace at once lose nothing, whoever is fi
     await reader.close();
   }
   assert.deepEqual([...kept].sort(), everything);
+});
+
+// Opens the stored database in a page: in its own version, or makes it a newer one.
+const database = (page, act, given) => page.evaluate(`(async (given) => {
+  const opening = indexedDB.open('stagecraft', given.version);
+  const db = await new Promise((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  await (${act})(db, given);
+  db.close();
+})(${JSON.stringify(given)})`);
+
+// Changes what is stored, as another program could: each change is a store, a method, and what it is given, ID being the
+// key of the workspace that is there.
+const tamper = (page, ...changes) => database(page, async (db, { changes }) => {
+  const transaction = db.transaction(['workspaces', 'operations'], 'readwrite');
+  const done = new Promise((resolve) => { transaction.oncomplete = resolve; });
+  transaction.objectStore('workspaces').getAllKeys().onsuccess = ({ target }) => {
+    const real = (given) => (given === 'ID' ? target.result[0] : Array.isArray(given) ? given.map(real) : given);
+    for (const [store, method, ...given] of changes) transaction.objectStore(store)[method](...given.map(real));
+  };
+  await done;
+}, { changes });
+
+// Where the second of three steps is: before it is the sample, and the first.
+const SECOND = ['ID', 24];
+
+const DAMAGED = [
+  ['an entry that is not JSON', ['put', '<script>alert(1)</script>', SECOND], /stops making sense/],
+  ['an entry that is no text', ['put', { deep: [1] }, SECOND], /stops making sense/],
+  ['an entry of a newer version', ['put', '{"v":2,"step":3,"time":1700000000000}', SECOND], /A newer version of Stagecraft/],
+  ['a log that stops making sense', ['put', '{"step":3,"time":1700000000000,"operation":"DeleteRestApi","input":{"restApiId":"nothere000"}}', SECOND], /stops making sense/],
+  ['a missing entry', ['delete', SECOND], /missing/],
+  ['garbage from the first entry on', ['put', '', ['ID', 0]], /stops making sense/],
+];
+
+for (const [what, change, why] of DAMAGED) {
+  const left = change.at(-1) === SECOND ? ['First', 'UsersAPI'] : [];
+  journey(`a damaged workspace never blocks the start: ${what}`, async ({ page, context, open }) => {
+    await open();
+    for (const name of ['First', 'Second', 'Third']) await createApi(page, name);
+    await saved(page);
+    await tamper(page, ['operations', ...change]);
+    await page.close();
+
+    const again = await secondTab(context);
+    const alert = again.getByRole('alert').filter({ hasText: 'The workspace “My workspace” could not be opened as a whole' });
+    await alert.waitFor();
+    assert.match(await alert.innerText(), why);
+    assert.deepEqual(await apis(again), left);
+    await createApi(again, 'GoesOn');
+    await saved(again);
+    const { dialog, names } = await workspaces(again);
+    assert.deepEqual(names, ['My workspace', 'My workspace (restored)']);
+    const file = JSON.parse(await fileOf(again, dialog, 'My workspace'));
+    assert.match(JSON.stringify(file.operations.at(-1)), /Third/, 'what was stored after the damage is in the file, too');
+    await again.close();
+
+    // The copy is what opens from now on.
+    const later = await secondTab(context);
+    await shows(later, ...left, 'GoesOn');
+    assert.equal(await later.getByRole('alert').count(), 0);
+  });
+}
+
+journey('a row that cannot be read hides neither its workspace nor the others', async ({ page, context, open }) => {
+  await open();
+  await createApi(page, 'First');
+  await saved(page);
+  await tamper(page, ['workspaces', 'put', { not: 'ours' }, 'ID'], ['workspaces', 'put', 5, 'x'], ['operations', 'put', 'x', ['nobody', 3]]);
+  await page.close();
+  const again = await secondTab(context);
+  await shows(again, 'First', 'UsersAPI');
+  assert.deepEqual((await workspaces(again)).names, ['Workspace', 'Workspace']);
+});
+
+journey('the storage of a newer version is left alone, and offered as files', async ({ page, context, open }) => {
+  await open();
+  await createApi(page, 'First');
+  await saved(page);
+  await database(page, () => {}, { version: 2 });
+  await page.close();
+
+  const again = await context.newPage();
+  await load(again);
+  await again.getByRole('alert').getByText('newer version of Stagecraft').waitFor();
+  assert.deepEqual(await apis(again), ['UsersAPI'], 'the page works');
+  await again.getByRole('button', { name: 'Not saved' }).click();
+  const dialog = again.getByRole('dialog', { name: 'Workspaces' });
+  const download = again.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download “My workspace”' }).click();
+  assert.match(await readFile(await (await download).path(), 'utf8'), /"name":"First"/);
+  await accessible(again);
+  await shot(again, 'storage-newer');
+});
+
+// Leaves a site no room; answers what gives it back. A page that is storing already does not notice: the browser asks for
+// the room only now and then.
+async function fill(page, base) {
+  const { origin } = new URL(base);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  return () => session.send('Storage.overrideQuotaForOrigin', { origin });
+}
+
+// The same for what an open page is going to store.
+async function fillNow(page) {
+  await page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype;
+    globalThis.makeRoom = () => { IDBObjectStore.prototype.add = add; };
+    IDBObjectStore.prototype.add = () => { throw new DOMException('no room', 'QuotaExceededError'); };
+  });
+  return () => page.evaluate(() => globalThis.makeRoom());
+}
+
+// The text of a file that a page offers.
+async function downloaded(page, button) {
+  const download = page.waitForEvent('download');
+  await button.click();
+  return readFile(await (await download).path(), 'utf8');
+}
+
+journey('a full storage is said, with a file; nothing is lost, and it stores again when there is room', async ({ page, context, open }) => {
+  await open();
+  await createApi(page, 'First');
+  await saved(page);
+  const makeRoom = await fillNow(page);
+  await createApi(page, 'Second');
+  const alert = page.getByRole('alert').filter({ hasText: 'Your work is not stored.' });
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /storage is full/);
+  await accessible(page);
+  await shot(page, 'storage-full');
+  await createApi(page, 'Third');
+  assert.equal(await page.getByRole('alert').count(), 1, 'it is said once');
+  assert.match(await downloaded(page, alert.getByRole('button', { name: 'Download' })), /"First"[^]*"Second"[^]*"Third"/);
+  await page.getByRole('button', { name: 'Not saved' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Workspaces' });
+  await dialog.getByText('storage is full').waitFor();
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByText('storage is full').waitFor();
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await apis(page), ['First', 'Second', 'Third', 'UsersAPI']);
+
+  // There is room again: the next step takes along all that was not stored.
+  await makeRoom();
+  await createApi(page, 'Fourth');
+  await saved(page);
+  await alert.waitFor({ state: 'detached' });
+  await page.close();
+  const again = await secondTab(context);
+  await shows(again, 'First', 'Fourth', 'Second', 'Third', 'UsersAPI');
+  assert.deepEqual((await workspaces(again)).names, ['My workspace']);
+});
+
+journey('a storage that is full from the first moment on', async ({ page, context, open, base }) => {
+  const makeRoom = await fill(page, base);
+  await open();
+  await page.getByRole('alert').filter({ hasText: 'storage is full' }).waitFor();
+  await createApi(page, 'First');
+  assert.deepEqual(await apis(page), ['First', 'UsersAPI']);
+  await makeRoom();
+  await page.getByRole('button', { name: 'Not saved' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Workspaces' });
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await saved(page);
+  await createApi(page, 'Second');
+  await saved(page);
+  await page.close();
+  const again = await secondTab(context);
+  await shows(again, 'First', 'Second', 'UsersAPI');
+  assert.deepEqual((await workspaces(again)).names, ['My workspace']);
+});
+
+const BLOCKED = [
+  ['refuses', () => { IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); }; }],
+  ['is not there', () => { Object.defineProperty(IDBFactory.prototype, 'open', { value: () => { throw new DOMException('', 'InvalidStateError'); } }); }],
+  ['never answers', () => {
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function () { return open.call(this, 'another'); };
+    for (const event of ['onsuccess', 'onerror', 'onblocked']) Object.defineProperty(IDBOpenDBRequest.prototype, event, { set() {}, configurable: true });
+    for (const event of ['onsuccess', 'onerror']) Object.defineProperty(IDBRequest.prototype, event, { set() {}, configurable: true });
+  }],
+];
+
+for (const [how, block] of BLOCKED) {
+  journey(`the page works without storage, and says so: it ${how}`, async ({ page, context, open }) => {
+    await open();
+    await createApi(page, 'Stored');
+    await saved(page);
+    await page.close();
+
+    const blocked = await context.newPage();
+    await blocked.addInitScript(`(() => { const { open } = IDBFactory.prototype; (${block})(); globalThis.unblock = () => { IDBFactory.prototype.open = open; }; })()`);
+    await load(blocked);
+    const alert = blocked.getByRole('alert').filter({ hasText: 'Your work is not stored.' });
+    await alert.waitFor();
+    await createApi(blocked, 'Unstored');
+    assert.match(await downloaded(blocked, alert.getByRole('button', { name: 'Download' })), /"Unstored"/);
+    await blocked.getByRole('button', { name: 'Not saved' }).click();
+    const dialog = blocked.getByRole('dialog', { name: 'Workspaces' });
+    assert.match(await downloaded(blocked, dialog.getByRole('button', { name: 'Download it as a file' })), /"Unstored"/);
+    await accessible(blocked);
+    if (how !== 'refuses') return;
+
+    // Once it is allowed, what was done becomes a workspace beside the one that is there.
+    await blocked.evaluate(() => globalThis.unblock());
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await saved(blocked);
+    assert.deepEqual(await apis(blocked), ['Unstored', 'UsersAPI']);
+    await blocked.close();
+    const again = await secondTab(context);
+    assert.equal((await workspaces(again)).names.length, 2);
+    await shows(again, 'Unstored', 'UsersAPI');
+  });
+}
+
+journey('a tab that is seen again looks for what it missed', async ({ page, context, open }) => {
+  await open();
+  await saved(page);
+  const other = await secondTab(context);
+  await deafen(other);
+  await createApi(page, 'Missed');
+  await saved(page);
+  assert.deepEqual(await apis(other), ['UsersAPI'], 'it has heard nothing');
+  await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await shows(other, 'Missed', 'UsersAPI');
+  await createApi(page, 'MissedToo');
+  await saved(page);
+  await other.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await shows(other, 'Missed', 'MissedToo', 'UsersAPI');
+  await createApi(other, 'Mine');
+  await shows(page, 'Mine', 'Missed', 'MissedToo', 'UsersAPI');
+  assert.equal(await other.getByRole('alert').count(), 0);
+});
+
+journey('the tab closes right after an action, and the action is there again', async ({ context, page, open }) => {
+  await open();
+  await saved(page);
+  const done = ['UsersAPI'];
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    const opened = context.waitForEvent('page');
+    await page.evaluate(() => { open(location.href); });
+    const tab = await opened;
+    await started(tab);
+    await saved(tab);
+    await shows(tab, ...done);
+    // The page closes itself in the same turn, before anything of the storage has answered.
+    const closed = tab.waitForEvent('close');
+    await tab.evaluate((name) => {
+      stagecraft.request({ method: 'POST', path: '/restapis', body: { name } });
+      close();
+    }, name).catch(() => {});
+    await closed;
+    done.push(name);
+  }
+  const again = await secondTab(context);
+  await shows(again, ...done);
+});
+
+test('the browser is killed right after an action, and nothing is broken', { timeout: 120_000 }, async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'stagecraft-'));
+  const site = await serveSite();
+  try {
+    let before = ['UsersAPI'];
+    for (const name of ['a', 'b', 'c', 'none']) {
+      const { browser, kill } = await launchOn(profile);
+      try {
+        const page = await browser.contexts()[0].newPage();
+        await page.setViewportSize(WIDE);
+        await page.goto(site.address);
+        await started(page);
+        await saved(page);
+        // The last action may be missing; whatever was stored before it is not.
+        const found = await apis(page);
+        assert.deepEqual(found.filter((name) => before.includes(name)), before);
+        assert.equal(await page.getByRole('alert').count(), 0);
+        before = found;
+        await page.evaluate((name) => { stagecraft.request({ method: 'POST', path: '/restapis', body: { name } }); }, name);
+      } finally {
+        await kill();
+      }
+    }
+  } finally {
+    site.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
 });

@@ -39,12 +39,19 @@ fn One(props: &OneProps) -> Html {
             move || drop(timer)
         });
     }
-    let problem = kind == NoticeKind::Problem;
+    let problem = kind != NoticeKind::Done;
+    let download = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| super::share::download(&store))
+    };
     let onclick = Callback::from(move |_: MouseEvent| store.dismiss(id));
     html! {
         <div class={if problem { "notice problem" } else { "notice" }} role={if problem { "alert" } else { "status" }}>
             { icon(if problem { "warn" } else { "check" }) }
             <p><strong>{ text }</strong> if !hint.is_empty() { <span>{ " " }{ hint }</span> }</p>
+            if kind == NoticeKind::Unsaved {
+                <Button label="Download" small=true onclick={download} />
+            }
             <Button label="Dismiss" icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
         </div>
     }

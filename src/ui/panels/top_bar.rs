@@ -4,14 +4,14 @@ use crate::{
     collections::sort_by,
     entities::RestApi,
     ui::{
-        Place, Route, UiCommand,
+        Dialog, Place, Route, UiCommand,
         parts::{CommandButton, Look, Menu, MenuItem},
         state::Saving,
         use_selector, use_store,
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, MouseEvent, component, html};
 
 /// The bar at the top.
 #[component]
@@ -91,13 +91,20 @@ fn command_item(store: &crate::ui::Store, command: UiCommand) -> MenuItem {
 /// Whether everything is stored.
 #[component]
 fn SavingState() -> Html {
+    let store = use_store();
     let saving = use_selector(|state| state.saving.clone());
     let (text, class) = match &saving {
         Saving::Starting | Saving::Off => return Html::default(),
-        Saving::Saved => ("Saved".to_owned(), "saving"),
-        Saving::Writing => ("Saving…".to_owned(), "saving"),
-        Saving::Failed(_) => ("Not saved".to_owned(), "saving problem"),
-        Saving::Conflict => ("Changed in another tab".to_owned(), "saving problem"),
+        Saving::Saved => ("Saved", "saving"),
+        Saving::Writing => ("Saving…", "saving"),
+        Saving::Failed(_) => {
+            let onclick = Callback::from(move |_: MouseEvent| store.open(Dialog::Workspaces));
+            let why = "Why, and what to do about it";
+            return html! {
+                <span class="saving problem" role="status"><button type="button" title={why} {onclick}>{ "Not saved" }</button></span>
+            };
+        }
+        Saving::Conflict => ("Changed in another tab", "saving problem"),
     };
     html! { <span {class} role="status">{ text }</span> }
 }

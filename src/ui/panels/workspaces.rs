@@ -4,7 +4,7 @@ use crate::{
     civil_time::CivilTime,
     ui::{
         NoticeKind, Store, files,
-        keeper::{Keeper, sample_session},
+        keeper::{self, Keeper, sample_session},
         parts::{Button, Look, Menu, MenuItem, Modal, TextField},
         state::Saving,
         storage::{StorageError, WorkspaceRow},
@@ -19,30 +19,76 @@ use yew::{Callback, Html, MouseEvent, Properties, UseStateHandle, component, htm
 #[component]
 pub(super) fn Workspaces() -> Html {
     let store = use_store();
-    let saving = use_selector(|state| state.saving.clone());
-    let name = use_selector(|state| state.workspace.name.clone());
-    let Some(keeper) = store.keeper() else {
-        let why = match saving {
-            Saving::Failed(why) => why,
-            _ => "Nothing is stored on this page.".into(),
-        };
-        let onclick = Callback::from(move |_: MouseEvent| super::share::download(&store));
-        return html! {
-            <Modal title="Workspaces">
-                <div class="body">
-                    <p class="note">{ why }</p>
-                    <p class="field-hint">{ format!("“{name}” lives as long as this page.") }</p>
-                    <div class="foot"><Button label="Download it as a file" {onclick} /></div>
-                </div>
-            </Modal>
-        };
-    };
+    let unsaved = use_selector(|state| match &state.saving {
+        Saving::Failed(why) => Some(why.clone()),
+        _ => None,
+    });
+    let list = store.keeper().map(|keeper| html! { <List keeper={Kept(keeper)} /> });
     html! {
         <Modal title="Workspaces">
             <div class="body workspaces">
-                <List keeper={Kept(keeper)} />
+                if let Some(why) = unsaved { <Unsaved {why} /> }
+                { list }
             </div>
         </Modal>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct UnsavedProps {
+    why: String,
+}
+
+/// Why the work is not stored, and what to do; and what a newer version has stored, as files.
+#[component]
+fn Unsaved(props: &UnsavedProps) -> Html {
+    let store = use_store();
+    let name = use_selector(|state| state.workspace.name.clone());
+    let others = use_state(Vec::new);
+    {
+        let (others, kept) = (others.clone(), store.keeper().is_some());
+        use_effect_with((), move |()| {
+            if !kept {
+                // Where nothing can be read nothing is offered.
+                spawn_local(async move { others.set(keeper::stored_files().await.unwrap_or_default()) });
+            }
+        });
+    }
+    let download = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| super::share::download(&store))
+    };
+    let other = |(name, text): &(String, String)| {
+        let (store, name, text) = (store.clone(), name.clone(), text.clone());
+        let label = format!("Download “{name}”");
+        let onclick = Callback::from(move |_: MouseEvent| offer(&store, &name, &text));
+        html! { <li><Button {label} small=true {onclick} /></li> }
+    };
+    let retry = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| keeper::retry(&store))
+    };
+    html! {
+        <>
+            <div class="note" role="status">
+                <p><strong>{ format!("“{name}” lives as long as this page.") }</strong>{ " " }{ &props.why }</p>
+            </div>
+            <div class="foot">
+                <Button label="Try again" onclick={retry} />
+                <Button label="Download it as a file" look={Look::Primary} onclick={download} />
+            </div>
+            if !others.is_empty() {
+                <p class="muted">{ "What is stored here is untouched:" }</p>
+                <ul>{ for others.iter().map(other) }</ul>
+            }
+        </>
+    }
+}
+
+/// A file to download; a refusal of the browser becomes a message.
+fn offer(store: &Store, name: &str, text: &str) {
+    if let Err(problem) = files::download(&files::file_name(name, "json"), "application/json", text) {
+        store.notify(NoticeKind::Problem, problem.to_string(), "");
     }
 }
 
@@ -111,9 +157,9 @@ fn List(props: &ListProps) -> Html {
                 } else {
                     (sample_session(), "UsersAPI sample")
                 };
-                match keeper.start(session, name).await {
-                    Ok(()) => store.done(format!("“{name}” is open")),
-                    Err(error) => store.notify(NoticeKind::Problem, error.to_string(), ""),
+                // That it could not be stored has been said.
+                if keeper.start(session, name).await.is_ok() {
+                    store.done(format!("“{name}” is open"));
                 }
             });
         })
@@ -226,15 +272,9 @@ fn menu(
         Callback::from(move |()| {
             let (store, keeper, id) = (store.clone(), keeper.clone(), id.clone());
             spawn_local(async move {
-                let problem = match keeper.file_of(&id).await {
-                    Ok((text, name)) => {
-                        let name = files::file_name(&name, "json");
-                        files::download(&name, "application/json", &text).err().map(|problem| problem.to_string())
-                    }
-                    Err(error) => Some(error.to_string()),
-                };
-                if let Some(problem) = problem {
-                    store.notify(NoticeKind::Problem, problem, "");
+                match keeper.file_of(&id).await {
+                    Ok((name, text)) => offer(&store, &name, &text),
+                    Err(error) => store.notify(NoticeKind::Problem, error.to_string(), ""),
                 }
             });
         })

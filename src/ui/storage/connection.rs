@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 /// The version of the stores' form. A newer one is told apart by the browser itself.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 /// Milliseconds that opening may take: some browsers never answer when their storage is broken.
 const PATIENCE: i32 = 8_000;
 
@@ -37,11 +37,12 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    /// Opens the database of this name, and makes it when there is none.
-    pub(super) async fn open(name: &str) -> Result<Rc<Self>, StorageError> {
+    /// Opens the database of this name, and makes it when there is none. Without a version it is opened as it is.
+    pub(super) async fn open(name: &str, version: Option<u32>) -> Result<Rc<Self>, StorageError> {
         let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
         let factory = factory.ok_or(StorageError::Unavailable)?;
-        let request = factory.open_with_u32(name, VERSION).map_err(|error| cannot_open(&error))?;
+        let request = version.map_or_else(|| factory.open(name), |version| factory.open_with_u32(name, version));
+        let request = request.map_err(|error| cannot_open(&error))?;
         let upgrade = {
             let request = request.clone();
             Closure::<dyn FnMut()>::new(move || {

@@ -2,7 +2,7 @@
 
 use super::{
     StorageError,
-    connection::{Connection, Transaction, answer},
+    connection::{Connection, Transaction, VERSION, answer},
 };
 use crate::{
     collections::sort_by,
@@ -65,7 +65,15 @@ impl Db {
     /// # Errors
     /// As `open`.
     pub async fn open_named(name: &str) -> Result<Self, StorageError> {
-        Connection::open(name).await.map(Self)
+        Connection::open(name, Some(VERSION)).await.map(Self)
+    }
+
+    /// Opens the database in the form that it has, which may be a newer one: to look for what can be read in it.
+    ///
+    /// # Errors
+    /// There is no storage here.
+    pub async fn open_to_read() -> Result<Self, StorageError> {
+        Connection::open(NAME, None).await.map(Self)
     }
 
     /// All workspaces, the one that was changed last first.
@@ -142,8 +150,11 @@ impl Db {
         let transaction = self.0.read()?;
         let row = answer(transaction.workspaces.get(&id.into()));
         let entries = numbered(&transaction, id, 0)?;
-        let row = row.await?.as_string().ok_or(StorageError::Gone)?;
-        let (name, _) = read_row(&row);
+        let row = row.await?;
+        if row.is_undefined() {
+            return Err(StorageError::Gone);
+        }
+        let (name, _) = read_row(&text(&row));
         let (mut kept, mut stray) = (Vec::new(), Vec::new());
         for (number, entry) in entries.await? {
             if stray.is_empty() && number == kept.len() { kept.push(entry) } else { stray.push(entry) }
@@ -168,7 +179,10 @@ impl Db {
     pub async fn rename(&self, id: &str, name: &str) -> Result<(), StorageError> {
         let transaction = self.0.write()?;
         let row = answer(transaction.workspaces.get(&id.into())).await?;
-        let (_, created) = read_row(&row.as_string().ok_or(StorageError::Gone)?);
+        if row.is_undefined() {
+            return Err(StorageError::Gone);
+        }
+        let (_, created) = read_row(&text(&row));
         let placed = transaction.workspaces.put_with_key(&print_row(name, created).into(), &id.into());
         placed.map_err(|error| StorageError::of(&error))?;
         transaction.commit().await

@@ -116,6 +116,12 @@ impl Journal {
         under_way.iter().chain(self.inner.waiting.borrow().iter()).cloned().collect()
     }
 
+    /// After a failure, how many operations are stored for sure: where another journal is to continue.
+    pub fn failed_at(&self) -> Option<usize> {
+        let inner = &self.inner;
+        inner.failed.get().then(|| inner.begun.get() - inner.under_way.borrow().len())
+    }
+
     /// Takes note that another tab has stored operations and the session has repeated them: there are so many now.
     /// Only when nothing of its own is waiting.
     pub fn caught_up(&self, length: usize) {

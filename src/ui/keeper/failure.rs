@@ -1,0 +1,85 @@
+//! What happens when the work cannot be stored: it is said, offered as a file, and tried again. The page goes on.
+
+use super::{Keeper, attach, file_of};
+use crate::ui::{
+    NoticeKind, Store,
+    state::Saving,
+    storage::{Db, Journal, StorageError},
+};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Tries again to store what is not stored. Without a keeper, what was done here becomes a workspace beside the others.
+pub(in crate::ui) fn retry(store: &Store) {
+    match store.keeper() {
+        Some(keeper) => keeper.retry(),
+        None => {
+            let store = store.clone();
+            spawn_local(async move {
+                let changed = store.read(|state| state.session.undo_target().is_some());
+                attach(&store, changed).await;
+            });
+        }
+    }
+}
+
+/// The files of all that is stored, in whatever version, for a page that cannot use it.
+pub(in crate::ui) async fn stored_files() -> Result<Vec<(String, String)>, StorageError> {
+    let db = Db::open_to_read().await?;
+    let mut out = Vec::new();
+    for row in db.list().await? {
+        out.push(file_of(&db, &row.id).await?);
+    }
+    Ok(out)
+}
+
+/// The page shows that its work is not stored; a message says it once.
+pub(super) fn say_unsaved(store: &Store, error: &StorageError) {
+    let known = store.read(|state| matches!(state.saving, Saving::Failed(_)));
+    store.set_saving(Saving::Failed(error.to_string()));
+    if !known {
+        store.notify(NoticeKind::Unsaved, "Your work is not stored.", error.to_string());
+    }
+}
+
+impl Keeper {
+    pub(super) fn saved(&self) {
+        let again = self.store.read(|state| matches!(state.saving, Saving::Failed(_)));
+        self.store.set_saving(Saving::Saved);
+        if again {
+            self.store.update(|state| state.notices.retain(|notice| notice.kind != NoticeKind::Unsaved));
+            self.store.done("Everything is stored again");
+        }
+    }
+
+    /// What could not be stored is tried again with the next operation, when the page is seen again, or when asked for.
+    pub(super) fn failed(&self, error: &StorageError) {
+        self.tried.set(self.length());
+        say_unsaved(&self.store, error);
+    }
+
+    /// Tries again to store what could not be stored.
+    pub(super) fn retry(self: &Rc<Self>) {
+        let (failed, id) =
+            self.store.read(|state| (matches!(state.saving, Saving::Failed(_)), state.workspace.id.clone()));
+        if !failed || self.creating.get() {
+            return;
+        }
+        self.tried.set(self.length());
+        let stored = self.journal.borrow().as_ref().and_then(Journal::failed_at);
+        match (id, stored) {
+            (None, _) => self.keep(),
+            (Some(id), Some(stored)) => self.write_from(&id, stored),
+            // It is being tried.
+            (Some(_), None) => {}
+        }
+    }
+
+    /// Begins to store the workspace that is shown as a new one.
+    pub(super) fn keep(self: &Rc<Self>) {
+        let (keeper, name) = (Rc::clone(self), self.store.read(|state| state.workspace.name.clone()));
+        keeper.creating.set(true);
+        // A failure has been said.
+        spawn_local(async move { drop(keeper.keep_as(&name).await) });
+    }
+}
