@@ -3,9 +3,9 @@
 use crate::{
     collections::{SharedMap, SortedMap},
     entities::{
-        ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, HttpMethod, Integration,
-        IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource,
-        ResourceId, RestApi, Stage, StageName, StatusCode, Timestamp,
+        ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, GivenEmpty, HttpMethod,
+        Integration, IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart,
+        Resource, ResourceId, RestApi, Stage, StageName, StatusCode, Timestamp,
     },
 };
 use std::rc::Rc;
@@ -36,6 +36,7 @@ pub(crate) fn mock_method(verb: HttpMethod, body: &str) -> Method {
         credentials: None,
         request_parameters: SortedMap::new(),
         request_templates: [("application/json".to_owned(), Some(r#"{"statusCode": 200}"#.to_owned()))].into(),
+        given: GivenEmpty::default(),
         passthrough_behavior: PassthroughBehavior::WhenNoMatch,
         cache_namespace: "ns".into(),
         cache_key_parameters: Vec::new(),

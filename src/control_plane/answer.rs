@@ -26,18 +26,23 @@ impl Answer {
         }
     }
 
-    /// A map that is left out when it is empty.
-    pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(self, name: &str, map: &SortedMap<K, V>) -> Self {
-        if map.is_empty() {
+    /// A map that is left out when it is empty, unless it was given so.
+    pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(
+        self,
+        name: &str,
+        map: &SortedMap<K, V>,
+        given: bool,
+    ) -> Self {
+        if map.is_empty() && !given {
             return self;
         }
         let map: Map<String, Value> = map.iter().map(|(k, v)| (k.as_ref().to_owned(), v.clone().into())).collect();
         self.with(name, map)
     }
 
-    /// A map of templates, left out when it is empty.
-    pub(crate) fn templates(self, name: &str, map: &SortedMap<String, Option<String>>) -> Self {
-        if map.is_empty() {
+    /// A map of templates, left out when it is empty, unless it was given so.
+    pub(crate) fn templates(self, name: &str, map: &SortedMap<String, Option<String>>, given: bool) -> Self {
+        if map.is_empty() && !given {
             return self;
         }
         let text = |v: &Option<String>| v.as_ref().map_or(Value::Null, |text| Value::from(text.as_str()));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{ContentHandling, Integration, IntegrationResponse, Method, StatusCode},
+    entities::{ContentHandling, GivenEmpty, Integration, IntegrationResponse, Method, StatusCode},
 };
 use serde_json::Value;
 use std::rc::Rc;
@@ -98,7 +98,9 @@ impl PutIntegrationResponse {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
         let templates = self.response_templates.clone().unwrap_or_default();
+        let given = GivenEmpty::of(self.response_parameters.as_ref(), self.response_templates.as_ref());
         let response = IntegrationResponse {
+            given,
             // An empty pattern is kept, too (recorded); it makes the default.
             selection_pattern: self.selection_pattern.clone(),
             response_parameters: self.response_parameters.clone().unwrap_or_default(),
@@ -210,11 +212,13 @@ fn patch_response(response: &mut IntegrationResponse, patch: &PatchOperation) ->
         ["responseParameters", name] => {
             let missing = ApiError::NotFound("Invalid parameter name specified");
             let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            response.given.parameters = false;
             patch_entry(&mut response.response_parameters, name.to_owned(), patch, value, missing)
         }
         ["responseTemplates", media_type] => {
             let missing = ApiError::NotFound("Content-Type specified was not found");
             let value = |p: &PatchOperation| Ok(p.text_if_any());
+            response.given.contents = false;
             patch_entry(&mut response.response_templates, media_type.to_owned(), patch, value, missing)
         }
         _ => Err(patch.bad_path()),
@@ -226,8 +230,8 @@ pub(super) fn describe(status: StatusCode, response: &IntegrationResponse) -> Va
     Answer::new()
         .with("statusCode", status.to_string())
         .maybe("selectionPattern", response.selection_pattern.as_deref())
-        .map("responseParameters", &response.response_parameters)
-        .templates("responseTemplates", &response.response_templates)
+        .map("responseParameters", &response.response_parameters, response.given.parameters)
+        .templates("responseTemplates", &response.response_templates, response.given.contents)
         .maybe("contentHandling", response.content_handling.map(ContentHandling::as_str))
         .done()
 }

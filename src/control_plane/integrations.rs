@@ -11,7 +11,8 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        ConnectionType, ContentHandling, HttpMethod, Integration, IntegrationType, PassthroughBehavior, TlsConfig,
+        ConnectionType, ContentHandling, GivenEmpty, HttpMethod, Integration, IntegrationType, PassthroughBehavior,
+        TlsConfig,
     },
 };
 use serde_json::{Map, Value};
@@ -221,6 +222,7 @@ impl PutIntegration {
             credentials: self.credentials.clone(),
             request_parameters: self.request_parameters.clone().unwrap_or_default(),
             request_templates: self.request_templates.clone().unwrap_or_default(),
+            given: GivenEmpty::of(self.request_parameters.as_ref(), self.request_templates.as_ref()),
             passthrough_behavior: passthrough(self.passthrough_behavior.as_deref())?,
             cache_namespace: self.cache_namespace.clone().unwrap_or_else(|| self.resource_id.clone()),
             cache_key_parameters: self.cache_key_parameters.clone().unwrap_or_default(),
@@ -412,11 +414,13 @@ fn patch_collections(
         "requestParameters" => {
             let missing = ApiError::NotFound("Invalid parameter name specified");
             let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            integration.given.parameters = false;
             patch_entry(&mut integration.request_parameters, name.to_owned(), patch, value, missing)
         }
         "requestTemplates" => {
             let missing = ApiError::NotFound("Content-Type specified was not found");
             let value = |p: &PatchOperation| Ok(p.text_if_any());
+            integration.given.contents = false;
             patch_entry(&mut integration.request_templates, name.to_owned(), patch, value, missing)
         }
         _ => {
@@ -440,8 +444,8 @@ pub(super) fn describe(integration: &Integration) -> Value {
         .maybe("connectionType", integration.connection_type.map(ConnectionType::as_str))
         .maybe("connectionId", integration.connection_id.as_deref())
         .maybe("credentials", integration.credentials.as_deref())
-        .map("requestParameters", &integration.request_parameters)
-        .templates("requestTemplates", &integration.request_templates)
+        .map("requestParameters", &integration.request_parameters, integration.given.parameters)
+        .templates("requestTemplates", &integration.request_templates, integration.given.contents)
         .with("passthroughBehavior", integration.passthrough_behavior.as_str())
         .maybe("contentHandling", integration.content_handling.map(ContentHandling::as_str))
         .with("timeoutInMillis", integration.timeout_in_millis)

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{MethodResponse, StatusCode},
+    entities::{GivenEmpty, MethodResponse, StatusCode},
 };
 use serde_json::Value;
 use std::rc::Rc;
@@ -105,6 +105,7 @@ impl PutMethodResponse {
         let response = MethodResponse {
             response_parameters: self.response_parameters.clone().unwrap_or_default(),
             response_models: self.response_models.clone().unwrap_or_default(),
+            given: GivenEmpty::of(self.response_parameters.as_ref(), self.response_models.as_ref()),
         };
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             if method.responses.contains_key(&status) {
@@ -174,11 +175,13 @@ fn patch_response(response: &mut MethodResponse, patch: &PatchOperation) -> Resu
     match segments[..] {
         ["responseParameters", name] => {
             let missing = ApiError::NotFound("Invalid parameter name specified");
+            response.given.parameters = false;
             patch_entry(&mut response.response_parameters, name.to_owned(), patch, |p| Ok(p.is_true()), missing)
         }
         ["responseModels", media_type] => {
             let missing = ApiError::NotFound("Content-Type specified was not found");
             let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            response.given.contents = false;
             patch_entry(&mut response.response_models, media_type.to_owned(), patch, value, missing)
         }
         _ => Err(patch.bad_path()),
@@ -189,7 +192,7 @@ fn patch_response(response: &mut MethodResponse, patch: &PatchOperation) -> Resu
 pub(super) fn describe(status: StatusCode, response: &MethodResponse) -> Value {
     Answer::new()
         .with("statusCode", status.to_string())
-        .map("responseParameters", &response.response_parameters)
-        .map("responseModels", &response.response_models)
+        .map("responseParameters", &response.response_parameters, response.given.parameters)
+        .map("responseModels", &response.response_models, response.given.contents)
         .done()
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{AuthorizationType, HttpMethod, Method},
+    entities::{AuthorizationType, GivenEmpty, HttpMethod, Method},
 };
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -107,6 +107,7 @@ impl PutMethod {
         method.api_key_required = self.api_key_required.unwrap_or(false);
         method.operation_name = self.operation_name.clone();
         method.authorization_scopes = self.authorization_scopes.clone().unwrap_or_default();
+        method.given = GivenEmpty::of(self.request_parameters.as_ref(), self.request_models.as_ref());
         method.request_parameters = parameters;
         method.request_models = self.request_models.clone().unwrap_or_default();
         check_models(&method.request_models, "requestModels")?;
@@ -232,11 +233,13 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
         }
         ["requestParameters", name] => {
             let missing = ApiError::NotFound("Invalid parameter name specified");
+            method.given.parameters = false;
             patch_entry(&mut method.request_parameters, name.to_owned(), patch, |p| Ok(p.is_true()), missing)?;
         }
         ["requestModels", media_type] => {
             let missing = ApiError::NotFound("Content-Type specified was not found");
             let value = |p: &PatchOperation| Ok(p.text().to_owned());
+            method.given.contents = false;
             patch_entry(&mut method.request_models, media_type.to_owned(), patch, value, missing)?;
         }
         _ => return Err(patch.bad_path()),
@@ -253,8 +256,8 @@ pub(super) fn describe(method: &Method) -> Value {
         .with("apiKeyRequired", method.api_key_required)
         .maybe("requestValidatorId", method.request_validator_id.as_deref())
         .maybe("operationName", method.operation_name.as_deref())
-        .map("requestParameters", &method.request_parameters)
-        .map("requestModels", &method.request_models);
+        .map("requestParameters", &method.request_parameters, method.given.parameters)
+        .map("requestModels", &method.request_models, method.given.contents);
     if !method.responses.is_empty() {
         let responses: Map<String, Value> = method
             .responses

@@ -270,7 +270,7 @@ fn describe(api: &RestApi, always_tags: bool) -> Value {
     if always_tags && api.tags.is_empty() {
         out = out.with("tags", json!({}));
     }
-    out.map("tags", &api.tags)
+    out.map("tags", &api.tags, false)
         .with("disableExecuteApiEndpoint", s.disable_execute_api_endpoint)
         .with("rootResourceId", api.config.root_id().as_str())
         .done()

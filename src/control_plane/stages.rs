@@ -347,7 +347,7 @@ fn describe(stage: &Stage) -> Value {
         out = out.with("variables", variables);
     }
     out.with("tracingEnabled", false)
-        .map("tags", &stage.tags)
+        .map("tags", &stage.tags, false)
         .with("createdDate", stage.created.seconds())
         .with("lastUpdatedDate", stage.last_updated.seconds())
         .done()

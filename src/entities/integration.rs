@@ -1,6 +1,6 @@
 //! What answers a method: the backend, how a request is mapped to it and how its answer is mapped back.
 
-use super::{HttpMethod, StatusCode};
+use super::{GivenEmpty, HttpMethod, StatusCode};
 use crate::collections::SortedMap;
 use std::rc::Rc;
 
@@ -102,6 +102,8 @@ pub struct Integration {
     pub request_parameters: SortedMap<String, String>,
     /// Content type → template.
     pub request_templates: SortedMap<String, Option<String>>,
+    /// Which of its maps were given empty.
+    pub given: GivenEmpty,
     /// What happens to other content types.
     pub passthrough_behavior: PassthroughBehavior,
     /// The cache's namespace; the resource's id unless given.
@@ -131,6 +133,8 @@ pub struct IntegrationResponse {
     pub response_parameters: SortedMap<String, String>,
     /// Content type → template.
     pub response_templates: SortedMap<String, Option<String>>,
+    /// Which of its maps were given empty.
+    pub given: GivenEmpty,
     /// Conversion of the answer's payload.
     pub content_handling: Option<ContentHandling>,
 }

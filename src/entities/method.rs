@@ -135,6 +135,8 @@ pub struct Method {
     pub request_parameters: SortedMap<String, bool>,
     /// Content type → model name.
     pub request_models: SortedMap<String, String>,
+    /// Which of its maps were given empty.
+    pub given: GivenEmpty,
     /// The validator.
     pub request_validator_id: Option<Rc<str>>,
     /// The answers that it declares, by status.
@@ -155,10 +157,38 @@ impl Method {
             operation_name: None,
             request_parameters: SortedMap::new(),
             request_models: SortedMap::new(),
+            given: GivenEmpty::default(),
             request_validator_id: None,
             responses: SortedMap::new(),
             integration: None,
         }
+    }
+}
+
+/// Which maps of parameters and of contents (models, templates) a request gave empty: AWS's answers show those as `{}`
+/// until they are edited (recorded for parameters of responses, assumed for the others). Nothing else depends on it, so two
+/// configurations that differ in this alone are the same.
+#[derive(Clone, Copy, Debug, Default, Eq)]
+pub struct GivenEmpty {
+    /// The map of parameters.
+    pub parameters: bool,
+    /// The map from content types.
+    pub contents: bool,
+}
+
+impl GivenEmpty {
+    /// What a request gave.
+    pub fn of<A, B>(parameters: Option<&SortedMap<String, A>>, contents: Option<&SortedMap<String, B>>) -> Self {
+        Self {
+            parameters: parameters.is_some_and(SortedMap::is_empty),
+            contents: contents.is_some_and(SortedMap::is_empty),
+        }
+    }
+}
+
+impl PartialEq for GivenEmpty {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
@@ -169,4 +199,6 @@ pub struct MethodResponse {
     pub response_parameters: SortedMap<String, bool>,
     /// Content type → model name.
     pub response_models: SortedMap<String, String>,
+    /// Which of its maps were given empty.
+    pub given: GivenEmpty,
 }

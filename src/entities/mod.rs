@@ -21,7 +21,7 @@ pub use ids::{ApiId, DeploymentId, ResourceId};
 pub use integration::{
     ConnectionType, ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, TlsConfig,
 };
-pub use method::{AuthorizationType, HttpMethod, Method, MethodResponse, StatusCode};
+pub use method::{AuthorizationType, GivenEmpty, HttpMethod, Method, MethodResponse, StatusCode};
 pub use place::{AccountId, Partition, Place, Region};
 pub use resource::{PathPart, PathPartKind, Resource};
 pub use rest_api::RestApi;

@@ -94,6 +94,7 @@ fn method(a: &Method, b: &Method, compare: &mut Compare<'_>) {
         operation_name,
         request_parameters,
         request_models,
+        given: _,
         request_validator_id,
         responses: _,
         integration: _,
@@ -111,7 +112,7 @@ fn method(a: &Method, b: &Method, compare: &mut Compare<'_>) {
 fn method_response((a, b): Pair<'_, MethodResponse>, compare: &mut Compare<'_>) {
     let none = MethodResponse::default();
     let (a, b) = (a.unwrap_or(&none), b.unwrap_or(&none));
-    let MethodResponse { response_parameters, response_models } = a;
+    let MethodResponse { response_parameters, response_models, given: _ } = a;
     compare.map("responseParameters", response_parameters, &b.response_parameters, required);
     compare.map("responseModels", response_models, &b.response_models, plain);
 }
@@ -126,6 +127,7 @@ fn integration(a: &Integration, b: &Integration, compare: &mut Compare<'_>) {
         credentials,
         request_parameters,
         request_templates,
+        given: _,
         passthrough_behavior,
         cache_namespace,
         cache_key_parameters,
@@ -161,7 +163,8 @@ fn integration(a: &Integration, b: &Integration, compare: &mut Compare<'_>) {
 fn integration_response((a, b): Pair<'_, IntegrationResponse>, compare: &mut Compare<'_>) {
     let none = IntegrationResponse::default();
     let (a, b) = (a.unwrap_or(&none), b.unwrap_or(&none));
-    let IntegrationResponse { selection_pattern, response_parameters, response_templates, content_handling } = a;
+    let IntegrationResponse { selection_pattern, response_parameters, response_templates, given: _, content_handling } =
+        a;
     compare.option("selectionPattern", selection_pattern, &b.selection_pattern);
     compare.map("responseParameters", response_parameters, &b.response_parameters, plain);
     compare.map("responseTemplates", response_templates, &b.response_templates, template);
