@@ -337,6 +337,28 @@ journey('region and account are checked, and stand in the URLs at once', async (
   await shows(page.locator('.field-error'), /exactly 12 digits/);
 });
 
+journey('the resource policy is checked, completed, and waits for the next deployment', async ({ page, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const policy = page.getByLabel('Policy (JSON)');
+  await policy.fill('{ "Statement": [');
+  await page.getByText('This is not JSON.').waitFor();
+  await policy.blur();
+  await page.getByText('Invalid policy document. Please check the policy syntax').waitFor();
+  await accessible(page);
+  await policy.fill('{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}]}');
+  await policy.press('Control+s');
+  const id = (await page.evaluate(() => stagecraft.request({ method: 'GET', path: '/restapis' }))).body.item[0].id;
+  await page.waitForFunction((id) => [...document.querySelectorAll('textarea')].some(({ value }) =>
+    value.includes(`\n      "Resource": "arn:aws:execute-api:us-east-1:123456789012:${id}/*"`)), id);
+  await page.getByText('This is not JSON.').waitFor({ state: 'detached' });
+  await shot(page, 'settings-policy');
+  await policy.fill('');
+  await policy.blur();
+  const { body } = await page.evaluate((id) => stagecraft.request({ method: 'GET', path: `/restapis/${id}` }), id);
+  assert.equal(body.policy, undefined);
+});
+
 journey('the resources fit a phone', { viewport: NARROW }, async ({ page, open }) => {
   await open();
   await page.getByRole('button', { name: 'Edit', exact: true }).click();

@@ -1,7 +1,7 @@
 //! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
 use super::resources::{
-    Add, AddField, EditChoice, EditText, Part, Save, Shown, dialogs::endpoint_types, focus_soon, send,
+    Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, focus_soon, send,
 };
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
@@ -45,6 +45,7 @@ pub fn Settings() -> Html {
                 <ApiDetails key={id.clone()} id={id.clone()} {root} settings={settings.clone()} />
                 <Endpoint key={format!("{id}-endpoint")} id={id.clone()} root="" settings={settings.clone()} />
                 <Payload key={format!("{id}-payload")} id={id.clone()} root="" settings={settings.clone()} />
+                <Policy key={format!("{id}-policy")} id={id.clone()} root="" settings={settings.clone()} />
                 <WorkspacePlace />
                 <Deletion key={format!("{id}-deletion")} id={id.clone()} root="" {settings} />
             } else {
@@ -183,6 +184,21 @@ fn Payload(props: &ApiProps) -> Html {
                 <Add id={format!("{id}-binary")} label="Add media type" {fields} {add} />
             </Part>
         </>
+    }
+}
+
+/// Who may call the API, as an IAM policy.
+#[component]
+fn Policy(props: &ApiProps) -> Html {
+    let store = use_store();
+    let (id, policy) = (&props.id, props.settings.policy.clone().unwrap_or_default());
+    html! {
+        <Part id="policy-title" title="Resource policy" hint="Who may call the API. It is kept and deployed; calls made here are not held against it.">
+            <EditJson
+                id={format!("{id}-policy-text")} label="Policy (JSON)" value={policy} save={replace(&store, id, "/policy")}
+                hint="“execute-api:/stage/METHOD/path” stands for this API's ARN. Empty: no policy."
+            />
+        </Part>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
 };
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_state};
 
@@ -116,6 +117,31 @@ pub(crate) fn EditTemplate(props: &EditProps) -> Html {
             problem={problem(&draft.text)} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
+}
+
+/// JSON that is sent when the reader leaves it or presses Ctrl+S, laid out in lines; where it is none is shown while typing.
+#[component]
+pub(crate) fn EditJson(props: &EditProps) -> Html {
+    let draft = use_draft(&props.id, &laid_out(&props.value), &props.save);
+    let rows = u32::try_from(draft.text.lines().count()).unwrap_or(0).clamp(3, 14) + 1;
+    let problem = Some(draft.text.trim()).filter(|text| !text.is_empty()).and_then(|_| {
+        let error = serde_json::from_str::<serde::de::IgnoredAny>(&draft.text).err()?;
+        Some((error.line(), error.column().max(1), "This is not JSON.".to_owned()))
+    });
+    html! {
+        <CodeField
+            id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
+            {problem} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
+        />
+    }
+}
+
+/// JSON in lines, by the browser; what is none stays as it is.
+fn laid_out(text: &AttrValue) -> AttrValue {
+    let parsed = js_sys::JSON::parse(text).ok();
+    let lines = parsed
+        .and_then(|value| js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()).ok());
+    lines.map_or_else(|| text.clone(), |lines| String::from(lines).into())
 }
 
 /// Where a template cannot be read, and why.

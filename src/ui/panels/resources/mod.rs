@@ -21,7 +21,7 @@ mod templates;
 mod tree;
 
 pub(super) use add::{Add, AddField};
-pub(super) use fields::{EditChoice, EditText, Part, Save, Shown, focus_soon};
+pub(super) use fields::{EditChoice, EditJson, EditText, Part, Save, Shown, focus_soon};
 pub(super) use send::send;
 
 use crate::ui::{MethodTab, Place, use_selector};
