@@ -1,20 +1,25 @@
 // What the page takes, with the processor slowed down four times: until the map can be used, and from an input to the
 // next painted frame, with an API of 300 resources, 30 deployments and 10 stages. Figures, no verdict: machines differ.
+// Each line tells the median and the slowest run until the paint, and the longest task that followed the paint.
+// `node tests/e2e/bench/page.mjs stage` measures only the actions that have "stage" in their names.
 
+import { argv } from 'node:process';
 import { launch } from '../browser.mjs';
 import { slowCpu, started } from '../support.mjs';
 import { serveSite } from '../site.mjs';
 
 const SLOWER = 4;
-const RUNS = 15;
+const RUNS = 11;
+const WANTED = argv[2] ?? '';
 
 const site = await serveSite();
 const browser = await launch();
 
-function report(name, samples) {
+function report(name, samples, after = []) {
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(1).padStart(7);
-  console.log(`${name.padEnd(52)} median ${at(0.5)} ms   slowest ${at(1)} ms   (${samples.length} runs)`);
+  const then = after.length > 0 ? `   then ${Math.max(...after).toFixed(0).padStart(4)} ms` : '';
+  console.log(`${name.padEnd(52)} median ${at(0.5)} ms   slowest ${at(1)} ms${then}   (${samples.length} runs)`);
 }
 
 // Until the map is drawn and answers to a click, each time with an empty cache.
@@ -55,35 +60,184 @@ async function large(page) {
       const { id } = await ask('POST', `/restapis/${api.id}/resources/${api.rootResourceId}`, { pathPart: `r${at}` });
       if (at <= 100) await mock(id, 'GET');
     }
+    // No two deployments are alike, so that every stage is behind the working copy in its own way.
+    const { item } = await ask('GET', `/restapis/${api.id}/resources?limit=500`);
+    const ids = Object.fromEntries(item.map(({ id, pathPart }) => [pathPart ?? '/', id]));
     for (let at = 1; at <= 30; at += 1) {
+      const patchOperations = [{ op: 'replace', path: '/operationName', value: `operation${at}` }];
+      await ask('PATCH', `/restapis/${api.id}/resources/${ids[`r${at}`]}/methods/GET`, { patchOperations });
       await ask('POST', `/restapis/${api.id}/deployments`, at <= 10 ? { stageName: `s${at}` } : { description: `snapshot ${at}` });
     }
-    return api.id;
+    return { api: api.id, ids };
   });
 }
 
-// From an input event to the second frame after it: by then what it changed has been painted.
-async function painted(page, act) {
-  return page.evaluate(async (source) => {
-    const act = new Function(`return (${source})`)();
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    const begun = performance.now();
-    await act();
-    await frame();
+// What the actions below use, in the page.
+function helpers(ids) {
+  const $ = (selector, inside = document) => {
+    const found = inside.querySelector(selector);
+    if (!found) throw new Error(`There is no ${selector}`);
+    return found;
+  };
+  const button = (text, inside = document) => {
+    const found = [...inside.querySelectorAll('button')].find((one) => one.textContent === text || one.ariaLabel === text);
+    if (!found) throw new Error(`There is no button "${text}"`);
+    return found;
+  };
+  const click = (element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+  const press = (key, more = {}) => {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+  };
+  const type = (field, text) => {
+    field.focus();
+    field.value += text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  // Leaves a field that was changed.
+  const take = () => {
+    const field = document.activeElement;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    field.blur();
+  };
+  const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+  const task = () => new Promise((resolve) => {
     const channel = new MessageChannel();
-    await new Promise((resolve) => { channel.port1.onmessage = resolve; channel.port2.postMessage(0); });
-    return performance.now() - begun;
-  }, act.toString());
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(0);
+  });
+  // Until the page has nothing to do.
+  const rest = async () => {
+    for (let time = 0; time < 2; time += 1) {
+      await frame();
+      await frame();
+      await new Promise((resolve) => { requestIdleCallback(resolve, { timeout: 3000 }); });
+      await task();
+    }
+  };
+  const tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ entryTypes: ['longtask'] });
+  // From an input to the end of the frame that shows what it did; and the longest task after that frame.
+  const measure = async (before, act, run) => {
+    await before?.(window.bench, run);
+    await rest();
+    tasks.length = 0;
+    const begun = performance.now();
+    await act(window.bench, run);
+    await frame();
+    await task();
+    const done = performance.now();
+    await rest();
+    const later = tasks.filter((one) => one.startTime > done - 1).map((one) => one.duration);
+    return [done - begun, Math.max(0, ...later)];
+  };
+  // Where the actions begin: no dialog, and this place in the editor.
+  const at = async (place) => {
+    const dialog = document.querySelector('dialog');
+    if (dialog) click(button('Close', dialog));
+    document.activeElement?.blur();
+    location.hash = `#/${location.hash.split('/')[1]}/${place}`;
+    await rest();
+  };
+  // The tree with the focus on a row, which is selected.
+  const tree = async (name) => {
+    await at('settings');
+    await at(`resources/${ids[name]}`);
+    document.getElementById(`row-${ids[name]}`).focus();
+  };
+  // The same with its branch open or closed.
+  const branch = async (name, open) => {
+    await tree(name);
+    const row = document.activeElement;
+    if (row.ariaExpanded !== String(open)) press(open ? 'ArrowRight' : 'ArrowLeft');
+    await rest();
+  };
+  // Until typed letters begin a new search.
+  const pause = () => new Promise((resolve) => { setTimeout(resolve, 900); });
+  // A method in the editor, at one of its tabs.
+  const method = async (tab) => {
+    await at(`resources/${ids.r1}/GET`);
+    click($(`#method-tab-${tab}`));
+    await rest();
+  };
+  const script = (method, path, body) => window.stagecraft.request({ method, path: path.replace('{api}', location.hash.split('/')[1]), body });
+  window.bench = { $, button, click, press, type, take, rest, pause, measure, at, tree, branch, method, script, ids };
 }
 
-async function sample(page, name, prepare, act) {
+// What a user does, and where it begins. Both run in the page, with the helpers and the number of the run.
+const ACTIONS = [
+  ['select a row of the tree', null, ({ click }) => {
+    const rows = document.querySelectorAll('[role=treeitem]');
+    click(rows[Math.floor(Math.random() * rows.length)]);
+  }],
+  ['press the arrow down in the tree', ({ tree }, run) => run || tree('r5'), ({ press }) => press('ArrowDown')],
+  ['press End in the tree', ({ tree }) => tree('/'), ({ press }) => press('End')],
+  ['press Home in the tree', async ({ tree, press }) => { await tree('/'); press('End'); }, ({ press }) => press('Home')],
+  ['find a resource by a letter', async ({ tree, press, pause }) => { await tree('r20'); await pause(); press('/'); press('r'); press('2'); }, ({ press }) => press('9')],
+  ['select a row with Enter', ({ press }) => press('ArrowDown'), ({ press }) => press('Enter')],
+  ['close a branch of 400 rows', ({ branch }) => branch('/', true), ({ press }) => press('ArrowLeft')],
+  ['open a branch of 400 rows', ({ branch }) => branch('/', false), ({ press }) => press('ArrowRight')],
+  ['close a branch of one row', async ({ branch }) => { await branch('/', true); await branch('r3', true); }, ({ press }) => press('ArrowLeft')],
+  ['open a branch of one row', ({ branch }) => branch('r3', false), ({ press }) => press('ArrowRight')],
+  ['scroll the tree by a page', ({ tree }, run) => run || tree('/'), ({ $ }) => { $('.tree-pane').scrollTop += 300; }],
+  ['open the menu of a row', ({ tree }) => tree('r2'), ({ click, $ }) => click($('.row-menu > .btn'))],
+  ['open "Delete resource"', ({ tree }) => tree('r2'), ({ press }) => press('Delete')],
+  ['close "Delete resource"', async ({ tree, press }) => { await tree('r2'); press('Delete'); }, ({ click, button, $ }) => click(button('Close', $('dialog')))],
+  ['delete a resource', async ({ tree, press, rest }, run) => { await tree(`r${200 + run}`); press('Delete'); await rest(); },
+    ({ button, $ }) => button('Delete resource', $('dialog')).click()],
+  ['undo', null, ({ press }) => { document.activeElement?.blur(); press('z', { ctrlKey: true }); }],
+  ['redo', null, ({ press }) => press('z', { ctrlKey: true, shiftKey: true })],
+  ['open "Create resource"', ({ tree }) => tree('r2'), ({ press }) => press('r')],
+  ['type in "Create resource"', null, ({ $, type }) => type($('#new-resource-part'), 'x')],
+  ['create a resource', async ({ tree, press, rest, type, $ }, run) => { await tree('/'); press('r'); await rest(); type($('#new-resource-part'), `new${run}`); },
+    ({ $, button }) => button('Create resource', $('dialog')).click()],
+  ['create a method', async ({ tree, press, rest }, run) => { await tree(`r${120 + run}`); press('m'); await rest(); },
+    ({ $, button }) => button('Create method', $('dialog')).click()],
+  ['show the tabs of a method in turn', ({ method }, run) => run || method(0), ({ $, click }, run) => click($(`#method-tab-${(run + 1) % 3}`))],
+  ['type in a field of a method', ({ method }, run) => run || method(0), ({ $, type }) => type($('#method-panel input[type=text], #method-panel input:not([type])'), 'x')],
+  ['take what stands in a field of a method', ({ $, type }) => type($('#method-panel input[type=text], #method-panel input:not([type])'), 'y'),
+    ({ take }) => take()],
+  ['type in a template of a method', ({ method }, run) => run || method(2), ({ $, type }) => type($('#method-panel textarea'), ' ')],
+  ['take a template of a method', ({ $, type }) => type($('#method-panel textarea'), ' '), ({ take }) => take()],
+  ['go to Stages', ({ at }) => at('resources'), ({ $, click }) => click($('#editor-tab-1'))],
+  ['go to Deployments', ({ at }) => at('resources'), ({ $, click }) => click($('#editor-tab-2'))],
+  ['go to Settings', ({ at }) => at('resources'), ({ $, click }) => click($('#editor-tab-3'))],
+  ['go back to Resources', ({ at }) => at('stages'), ({ $, click }) => click($('#editor-tab-0'))],
+  ['select a stage on the map', ({ at }, run) => at(run % 2 ? 'resources' : 'deployments'), ({ $, click }, run) => click($(`#map-stage-s${1 + run % 10}`))],
+  ['show the tabs of a stage in turn', null, ({ $, click }, run) => click($(`#stage-tab-${(run + 1) % 4}`))],
+  ['filter the URLs of a stage', ({ at }, run) => run || at('stages/s3'), ({ $, type }) => type($('.urls input'), '1')],
+  ['select a deployment on the map', ({ at }, run) => at(run % 2 ? 'resources' : 'stages'),
+    ({ click }, run) => { const all = document.querySelectorAll('[id^=map-deployment-]'); click(all[run % all.length]); }],
+  ['select the working copy on the map', ({ at }, run) => at(run % 2 ? 'stages' : 'deployments'), ({ $, click }) => click($('#map-working-copy'))],
+  ['unfold or fold the deployments', null, ({ $, click }) => click($('#map-fold'))],
+  ['open "Deploy API"', ({ at }) => at('resources'), ({ press }) => press('d')],
+  ['deploy with the dialog', async ({ at, press, rest }) => { await at('stages/s1'); press('d'); await rest(); },
+    ({ $, button }) => button('Deploy', $('dialog')).click()],
+  ['deploy with a script, at Resources', ({ at }) => at('resources'), ({ script }) => script('POST', '/restapis/{api}/deployments', { stageName: 's1' })],
+  ['deploy with a script, at Stages', ({ at }) => at('stages/s1'), ({ script }) => script('POST', '/restapis/{api}/deployments', { stageName: 's1' })],
+  ['type in the URL field', ({ at }, run) => run || at('resources'), ({ $, type }) => type($('#request-url'), 'x')],
+  ['send a request', ({ $, type }, run) => {
+    const field = $('#request-url');
+    field.value = '';
+    type(field, `https://${location.hash.split('/')[1]}.execute-api.us-east-1.amazonaws.com/s1/r${1 + run}`);
+  }, ({ button }) => button('Send').click()],
+  ['show the history', ({ $, click }) => click($('#drawer-tab-0')), ({ $, click }) => click($('#drawer-tab-1'))],
+  ['undo while the history is shown', null, ({ press }) => { document.activeElement?.blur(); press('z', { ctrlKey: true }); }],
+  ['open the palette', ({ at }) => at('resources'), ({ press }) => press('k', { ctrlKey: true })],
+  ['type in the palette', null, ({ $, type }) => type($('#palette-query'), 'e')],
+  ['switch the theme', ({ at }, run) => run || at('resources'), ({ click, $ }) => click($('[aria-label^="Switch between"]'))],
+];
+
+// Measures an action.
+async function sample(page, [name, before, act]) {
   const samples = [];
+  const after = [];
   for (let run = 0; run < RUNS; run += 1) {
-    await prepare?.(run);
-    samples.push(await painted(page, act));
+    const [took, later] = await page.evaluate(`bench.measure(${before}, ${act}, ${run})`);
+    samples.push(took);
+    after.push(later);
   }
-  report(name, samples);
+  report(name, samples, after);
 }
 
 async function interactions() {
@@ -93,41 +247,18 @@ async function interactions() {
   await page.goto(site.address);
   await started(page);
   await page.waitForSelector('#map-working-copy');
-  const api = await large(page);
-  await slowCpu(page, SLOWER);
-  const go = (place) => page.evaluate((hash) => { location.hash = hash; }, `#/${api}/${place}`);
-
-  await go('resources');
+  const { api, ids } = await large(page);
+  await page.evaluate((hash) => { location.hash = hash; }, `#/${api}/resources`);
   await page.waitForSelector('[role=treeitem]');
-  await sample(page, 'select a resource in the tree (300 rows)', null, () => {
-    const rows = document.querySelectorAll('[role=treeitem]');
-    rows[Math.floor(Math.random() * rows.length)].click();
-  });
-  await sample(page, 'a keystroke in the URL field', null, () => {
-    const field = document.getElementById('request-url');
-    field.value += 'x';
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  });
-  await sample(page, 'select a stage on the map', (run) => go(run % 2 ? 'resources' : 'deployments'), () => {
-    document.getElementById('map-stage-s1').dispatchEvent(new MouseEvent('click', { bubbles: true }));
-  });
-  await sample(page, 'deploy to a stage', null, () => {
-    const id = location.hash.split('/')[1];
-    return window.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { stageName: 's1' } });
-  });
-  await sample(page, 'call a URL', null, () => {
-    const id = location.hash.split('/')[1];
-    return window.stagecraft.invoke({ method: 'GET', url: `https://${id}.execute-api.us-east-1.amazonaws.com/s1/r1` });
-  });
-  await sample(page, 'undo', null, () => {
-    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }));
-  });
+  await page.evaluate(helpers, ids);
+  await slowCpu(page, SLOWER);
+  for (const action of ACTIONS.filter(([name]) => name.includes(WANTED))) await sample(page, action);
   await context.close();
 }
 
 try {
   console.log(`The page in headless Chromium, processor slowed down ${SLOWER} times:`);
-  await load();
+  if (!WANTED) await load();
   await interactions();
 } finally {
   await browser.close();
