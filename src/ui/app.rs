@@ -221,12 +221,15 @@ fn follow_hash(store: &Store) {
     }
 }
 
-/// Puts the focus on the element with an id.
+/// Puts the focus on the element with an id, when there is one.
 pub(crate) fn focus(id: &str) {
+    try_focus(id);
+}
+
+/// The same; whether there is one.
+pub(crate) fn try_focus(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        let _ = element.focus();
-    }
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Whether this is a Mac, whose keys have other names.

@@ -235,6 +235,55 @@ journey('a method of another integration type asks for its fields', async ({ pag
   );
 });
 
+journey('a tree of hundreds of rows is walked as if all of it were drawn', async ({ page, open }) => {
+  await open();
+  await page.evaluate(async () => {
+    const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0];
+    for (let at = 100; at < 300; at += 1) {
+      await stagecraft.request({ method: 'POST', path: `/restapis/${api.id}/resources/${api.rootResourceId}`, body: { pathPart: `r${at}` } });
+    }
+  });
+  await row(page, '/').focus();
+  const says = async (name, place) => {
+    await page.waitForFunction((name) => document.activeElement?.ariaLabel === name, name);
+    assert.deepEqual(await page.evaluate(() => [document.activeElement.ariaLevel, document.activeElement.ariaPosInSet, document.activeElement.ariaSetSize]), place);
+    const seen = await page.evaluate(() => {
+      const [row, pane] = [document.activeElement, document.querySelector('.tree-pane')].map((one) => one.getBoundingClientRect());
+      return row.top >= pane.top && row.bottom <= pane.bottom;
+    });
+    assert.ok(seen, `${name} is in sight`);
+    assert.equal(await page.locator('[role=treeitem][tabindex="0"]').count(), 1, 'one row is in the tab order');
+  };
+  assert.ok(await page.getByRole('treeitem').count() < 60, 'most rows are left undrawn');
+  await page.keyboard.press('ArrowDown');
+  await says('GET /', ['2', '1', '202']);
+  await page.keyboard.press('End');
+  await says('DELETE /users/{userId}', ['4', '2', '2']);
+  await page.keyboard.press('Home');
+  await says('/', ['1', '1', '1']);
+  await page.keyboard.type('/r250');
+  await says('/r250', ['2', '152', '202']);
+  await accessible(page);
+
+  // What has the focus keeps it, however far it is scrolled out of sight.
+  await page.locator('.tree-pane').evaluate((pane) => { pane.scrollTop = 0; });
+  await row(page, '/r100').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await says('/r251', ['2', '153', '202']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '/r251' }).waitFor();
+  await page.keyboard.press('Delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete resource' }).click();
+  await says('/r252', ['2', '153', '201']);
+
+  // What is selected elsewhere comes into sight.
+  await page.keyboard.press('Home');
+  await page.getByRole('tab', { name: 'Stages' }).click();
+  await page.goBack();
+  await row(page, '/r252').waitFor();
+  await page.waitForFunction(() => document.querySelector('.tree-pane').scrollTop > 1000);
+});
+
 journey('what differs from the newest deployment is marked, in words too', async ({ page, open }) => {
   await open();
   await page.evaluate(async () => {

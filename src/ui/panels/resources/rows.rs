@@ -87,6 +87,8 @@ pub struct Row {
     pub expanded: Option<bool>,
     /// How it differs from the newest deployment.
     pub mark: Mark,
+    /// Its number among the rows of its branch, and how many they are.
+    pub place: (usize, usize),
 }
 
 /// The rows in the order in which they stand, methods before child resources.
@@ -114,7 +116,7 @@ pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSe
         let label = resource.path_part().map_or_else(|| "/".to_owned(), |part| format!("/{part}"));
         let expanded = inner.then_some(!shut);
         let (dom_id, mark) = (key.dom_id(), mark(&resource.id, None));
-        out.push(Row { key, dom_id, level: depth + 1, label, path: path.clone(), expanded, mark });
+        out.push(Row { key, dom_id, level: depth + 1, label, path: path.clone(), expanded, mark, place: (1, 1) });
         if shut {
             let at = out.len() - 1;
             raise(&mut out, at, methods.into_iter().any(|(_, m)| m > Mark::Same));
@@ -129,9 +131,32 @@ pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSe
             path: path.clone(),
             expanded: None,
             mark,
+            place: (1, 1),
         }));
     }
+    number(&mut out);
     out.into_iter().map(Rc::new).collect()
+}
+
+/// Numbers the rows of each branch.
+fn number(rows: &mut [Row]) {
+    // For each level, how many rows its branch has had up to here; then, from the end, how many it has.
+    let mut counts: Vec<usize> = Vec::new();
+    for row in rows.iter_mut() {
+        counts.resize(row.level, 0);
+        if let Some(count) = counts.last_mut() {
+            *count += 1;
+            row.place.0 = *count;
+        }
+    }
+    let mut sizes: Vec<usize> = Vec::new();
+    for row in rows.iter_mut().rev() {
+        sizes.resize(row.level, 0);
+        if let Some(size) = sizes.last_mut() {
+            *size = row.place.0.max(*size);
+            row.place.1 = *size;
+        }
+    }
 }
 
 fn raise(rows: &mut [Row], at: usize, differs: bool) {

@@ -11,7 +11,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_memo, use_state};
 
 /// The fields that an error can be about.
 const FIELDS: [&str; 2] = ["parentId", "pathPart"];
@@ -30,8 +30,9 @@ pub(crate) fn CreateResource(props: &CreateResourceProps) -> Html {
     let parent = use_state(|| props.parent.clone());
     let part = use_state(String::new);
     let error = use_state(|| None::<FieldError>);
-    let found = use_selector(|state| state.api().map(|api| (api.id.to_string(), paths(&api.config))));
-    let Some((api, options)) = found else { return Html::default() };
+    let found = use_selector(|state| state.api().map(|api| (api.id.to_string(), api.config.clone())));
+    let options = use_memo(found.as_ref().map(|(_, config)| config.clone()), |config| config.as_deref().map(paths));
+    let Some(((api, _), options)) = found.zip((*options).clone()) else { return Html::default() };
     let onsubmit = {
         let (store, parent, part, error) = (store.clone(), parent.clone(), part.clone(), error.clone());
         Callback::from(move |e: SubmitEvent| {
