@@ -46,8 +46,7 @@ fn stage(stage: &StageFact) -> String {
 }
 
 /// What changed from one map to the next, a sentence each; nothing when only the way of drawing changed.
-pub fn announce(before: &Scene, after: &Scene) -> Vec<String> {
-    let (old, new) = (&before.facts, &after.facts);
+pub fn announce(old: &Facts, new: &Facts) -> Vec<String> {
     let mut out = Vec::new();
     for deployment in &new.deployments {
         if !old.deployments.iter().any(|d| d.id == deployment.id) {

@@ -20,6 +20,7 @@ mod working_copy;
 
 pub use describe::{announce, describe};
 pub use facts::{DeploymentFact, Facts, StageFact, hue};
+pub use near::Path;
 pub use scene::{Edge, EdgeKind, Emphasis, Near, Node, NodeRef, Rect, Scene, Shape, Span, Tone};
 pub use text::Style;
 
@@ -54,6 +55,11 @@ struct Look<'a> {
     place: &'a Place,
     options: &'a Options,
     facts: Facts,
+}
+
+/// What the map says about one API, without drawing it.
+pub fn facts(api: &RestApi, place: &Place) -> Facts {
+    Facts::new(api, place, &Options::default())
 }
 
 /// The map of one API.

@@ -1,6 +1,6 @@
 //! Which node lies beside which: for the arrow keys, and for what is emphasised together.
 
-use super::scene::{Emphasis, Near, NodeRef, Scene};
+use super::scene::{Edge, Emphasis, Near, NodeRef, Scene};
 
 /// Tells every node its neighbours: left and right along the arrows, up and down in its column.
 pub(super) fn connect(scene: &mut Scene) {
@@ -13,18 +13,42 @@ pub(super) fn connect(scene: &mut Scene) {
 /// Marks what is selected and what lies on its path.
 pub(super) fn emphasise(scene: &mut Scene, selected: Option<&NodeRef>) {
     let Some(selected) = selected else { return };
-    let path = path(scene, selected);
+    let path = Path::of(scene, selected);
     for node in &mut scene.nodes {
-        node.emphasis = match &node.target {
-            target if target == selected => Emphasis::Selected,
-            target if path.contains(target) => Emphasis::Related,
-            _ => Emphasis::None,
-        };
+        node.emphasis = path.node(&node.target);
     }
     for edge in &mut scene.edges {
-        if path.contains(&edge.from) && path.contains(&edge.to) {
-            edge.emphasis = Emphasis::Related;
+        edge.emphasis = path.edge(edge);
+    }
+}
+
+/// What is selected and what lies on its path, for a drawing whose Scene knows of no selection: so that a selection lays
+/// nothing out anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    selected: Option<NodeRef>,
+    nodes: Vec<NodeRef>,
+}
+
+impl Path {
+    /// The path of what is selected.
+    pub fn of(scene: &Scene, selected: &NodeRef) -> Self {
+        Self { selected: Some(selected.clone()), nodes: path(scene, selected) }
+    }
+
+    /// How much attention a node gets.
+    pub fn node(&self, target: &NodeRef) -> Emphasis {
+        match target {
+            target if self.selected.as_ref() == Some(target) => Emphasis::Selected,
+            target if self.nodes.contains(target) => Emphasis::Related,
+            _ => Emphasis::None,
         }
+    }
+
+    /// How much attention an edge gets.
+    pub fn edge(&self, edge: &Edge) -> Emphasis {
+        let on = self.nodes.contains(&edge.from) && self.nodes.contains(&edge.to);
+        if on { Emphasis::Related } else { Emphasis::None }
     }
 }
 

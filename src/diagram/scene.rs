@@ -252,7 +252,12 @@ pub struct Node {
 impl Node {
     /// All its classes: kind, colour, emphasis.
     pub fn classes(&self) -> String {
-        join(&["m-node", self.target.class(), if self.hue.is_some() { "m-snap" } else { "" }, self.emphasis.class()])
+        self.classes_with(self.emphasis)
+    }
+
+    /// Its classes with another emphasis than the Scene's.
+    pub fn classes_with(&self, emphasis: Emphasis) -> String {
+        join(&["m-node", self.target.class(), if self.hue.is_some() { "m-snap" } else { "" }, emphasis.class()])
     }
 
     /// The ring around it when it is focused or selected, with corners of 10 pixels.
@@ -315,7 +320,12 @@ impl Edge {
 
     /// All its classes: kind, colour, emphasis.
     pub fn classes(&self) -> String {
-        join(&["m-edge", self.kind.class(), if self.hue.is_some() { "m-snap" } else { "" }, self.emphasis.class()])
+        self.classes_with(self.emphasis)
+    }
+
+    /// Its classes with another emphasis than the Scene's.
+    pub fn classes_with(&self, emphasis: Emphasis) -> String {
+        join(&["m-edge", self.kind.class(), if self.hue.is_some() { "m-snap" } else { "" }, emphasis.class()])
     }
 
     /// Whether it is drawn; an edge inside a card is only travelled.

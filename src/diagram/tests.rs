@@ -243,7 +243,7 @@ fn the_map_can_be_read_out() {
 fn check_announcement(before: &RestApi, change: impl FnOnce(&mut RestApi), want: &Expect) {
     let mut after = before.clone();
     change(&mut after);
-    want.assert_eq(&announce(&wide(before), &wide(&after)).join("\n"));
+    want.assert_eq(&announce(&wide(before).facts, &wide(&after).facts).join("\n"));
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn changes_are_announced_and_ways_of_drawing_are_not() {
         &expect!["The working copy of UsersAPI has 2 changes not deployed."],
     );
     let (folded, unfolded) = (wide(&crowd()), draw(&crowd(), &Options { unfolded: true, ..Options::default() }));
-    assert_eq!(announce(&folded, &unfolded), [""; 0]);
+    assert_eq!(announce(&folded.facts, &unfolded.facts), [""; 0]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
     diagram,
-    entities::Timestamp,
+    entities::{RestApi, Timestamp},
     history::{Act, Moment, Session, Step, summary},
     persist::journal::Fault,
 };
@@ -201,11 +201,11 @@ impl Store {
     /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.
     pub fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let out = self.update(|state| {
-            let before = (state.session.operations().len(), state.api().map(|api| scene_of(state, api)));
+            let before = (state.session.operations().len(), state.api().cloned());
             state.session.env.set_now(now());
             let out = act(state);
             if state.session.operations().len() > before.0 {
-                announce_change(state, before.0, before.1.as_ref());
+                announce_change(state, before.0, before.1.as_deref());
             }
             mend_route(state);
             out
@@ -329,24 +329,20 @@ fn say(state: &mut State, text: String) {
 }
 
 /// Tells a screen reader what was done and what the map shows differently.
-fn announce_change(state: &mut State, from: usize, before: Option<&diagram::Scene>) {
+fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
     let Some(operation) = state.session.operations().last().cloned() else { return };
     let mut text = summary(&operation.record.act, state.session.at(from), &operation.after);
     if let Act::Restored { .. } = operation.record.act {
         text = format!("{text}.");
     }
-    if let (Some(before), Some(after)) = (before, state.api().map(|api| scene_of(state, api))) {
-        let changes = diagram::announce(before, &after);
+    if let (Some(before), Some(after)) = (before, state.api()) {
+        let facts = |api: &RestApi| diagram::facts(api, &state.present().place);
+        let changes = diagram::announce(&facts(before), &facts(after));
         if !changes.is_empty() {
             text = format!("{}. {}", text.trim_end_matches('.'), changes.join(" "));
         }
     }
     say(state, text);
-}
-
-/// The map without any choice of a reader's: for telling what changed on it.
-fn scene_of(state: &State, api: &crate::entities::RestApi) -> diagram::Scene {
-    diagram::scene(api, &state.present().place, &diagram::Options::default())
 }
 
 /// Moves a selection whose object has gone to the nearest that is there.

@@ -13,6 +13,12 @@ fn shape(shape: &Shape) -> Html {
         Shape::Rect { class, at, r } => html! {
             <rect class={*class} x={at.x.to_string()} y={at.y.to_string()} width={at.w.to_string()} height={at.h.to_string()} rx={r.to_string()} />
         },
+        // Most texts are of one piece: one element less for each, of which there are more than a hundred.
+        Shape::Text { x, y, end, spans, .. } if spans.len() == 1 => html! {
+            <text class={spans.first().map(Span::classes)} x={x.to_string()} y={y.to_string()} text-anchor={end.then_some("end")}>
+                { for spans.iter().map(|span| &span.text) }
+            </text>
+        },
         Shape::Text { x, y, end, spans, .. } => html! {
             <text x={x.to_string()} y={y.to_string()} text-anchor={end.then_some("end")}>{ for spans.iter().map(span) }</text>
         },

@@ -5,7 +5,8 @@ mod draw;
 mod pointer;
 
 use crate::{
-    diagram::{self, Edge, Node, NodeRef, Options, Scene, Width},
+    diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
+    entities,
     ui::{
         Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand,
         parts::{Button, CommandButton, Look},
@@ -13,6 +14,7 @@ use crate::{
     },
 };
 use pointer::{Drag, use_drag};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver, SvgElement};
 use yew::{
@@ -136,7 +138,7 @@ fn Zoom(props: &ZoomProps) -> Html {
 
 #[derive(Debug, PartialEq, Properties)]
 struct DrawingProps {
-    api: Same<crate::entities::RestApi>,
+    api: Same<entities::RestApi>,
     width: Width,
     pane_width: i32,
     pane_height: i32,
@@ -151,15 +153,17 @@ fn Drawing(props: &DrawingProps) -> Html {
     let unfolded = use_selector(|state| state.unfolded);
     let selected = use_selector(selected_node);
     let read_only = use_selector(|state| state.read_only);
-    let options = Options { width: props.width, selected, unfolded, utc_offset_minutes: utc_offset() };
-    let scene =
-        use_memo((props.api.clone(), place, options), |(api, place, options)| diagram::scene(api, place, options));
+    let options = Options { width: props.width, selected: None, unfolded, utc_offset_minutes: utc_offset() };
+    let scene = use_scene((props.api.clone(), place, options), selected.as_ref());
+    let nodes: Rc<Vec<Rc<Node>>> =
+        use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
+    let path = selected.map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
     let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
     let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
     let scale = props.zoom.unwrap_or(fit);
     let size = |length: i32| format!("{:.0}", f64::from(length) * scale);
-    let first = scene.nodes.iter().position(|n| n.emphasis == diagram::Emphasis::Selected).unwrap_or(0);
+    let first = scene.nodes.iter().position(|n| path.node(&n.target) == Emphasis::Selected).unwrap_or(0);
     html! {
         <>
             <svg
@@ -175,21 +179,34 @@ fn Drawing(props: &DrawingProps) -> Html {
                 onpointercancel={drag.oncancel.clone()}
             >
                 { draw::shapes(&scene.decor) }
-                { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| draw_edge(edge, &drag, read_only)) }
-                { for scene.nodes.iter().enumerate().map(|(at, node)| {
-                    let tab = at == first;
-                    let target = drag.over(&node.target);
-                    html! { <MapNode key={node.target.dom_id()} node={node.clone()} {tab} {target} /> }
+                { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
+                    draw_edge(edge, path.edge(edge), &drag, read_only)
+                }) }
+                { for nodes.iter().enumerate().map(|(at, node)| {
+                    let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
+                    html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
                 }) }
                 { drag.line() }
-                <Dot scene={Same(std::rc::Rc::clone(&scene))} />
+                <Dot scene={Same(Rc::clone(&scene))} />
             </svg>
             <p id="map-sentences" class="visually-hidden">{ &scene.description }</p>
         </>
     }
 }
 
-fn draw_edge(edge: &Edge, drag: &Drag, read_only: bool) -> Html {
+/// The Scene for these, without a selection. Only a deployment that would be folded away is drawn because it is selected.
+#[hook]
+fn use_scene(of: (Same<entities::RestApi>, entities::Place, Options), selected: Option<&NodeRef>) -> Rc<Scene> {
+    let plain = use_memo(of.clone(), |(api, place, options)| diagram::scene(api, place, options));
+    let hidden =
+        selected.filter(|target| matches!(target, NodeRef::Deployment(_)) && plain.node(target).is_none()).cloned();
+    let of = hidden.map(|hidden| (of.0, of.1, Options { selected: Some(hidden), ..of.2 }));
+    let unhidden =
+        use_memo(of, |of| of.as_ref().map(|(api, place, options)| Rc::new(diagram::scene(api, place, options))));
+    (*unhidden).clone().unwrap_or(plain)
+}
+
+fn draw_edge(edge: &Edge, emphasis: Emphasis, drag: &Drag, read_only: bool) -> Html {
     let stage = match &edge.from {
         NodeRef::Stage(stage) if !read_only => Some(stage.to_string()),
         _ => None,
@@ -202,7 +219,7 @@ fn draw_edge(edge: &Edge, drag: &Drag, read_only: bool) -> Html {
         }
     });
     html! {
-        <g key={edge.dom_id()} id={edge.dom_id()} class={edge.classes()} style={edge.hue.map(|hue| format!("--h:{hue}"))}>
+        <g key={edge.dom_id()} id={edge.dom_id()} class={edge.classes_with(emphasis)} style={edge.hue.map(|hue| format!("--h:{hue}"))}>
             <title>{ &edge.title }</title>
             <path class="m-line" d={edge.d.clone()} style={format!("d:path('{}')", edge.d)} />
             <path class="m-head" d={edge.head.clone()} style={format!("d:path('{}')", edge.head)} />
@@ -213,7 +230,9 @@ fn draw_edge(edge: &Edge, drag: &Drag, read_only: bool) -> Html {
 
 #[derive(Debug, PartialEq, Properties)]
 struct MapNodeProps {
-    node: Node,
+    node: Rc<Node>,
+    /// How much attention it gets.
+    emphasis: Emphasis,
     /// Whether it is the one in the order of the Tab key.
     tab: bool,
     /// Whether an arrow that is dragged would land here.
@@ -251,7 +270,8 @@ fn MapNode(props: &MapNodeProps) -> Html {
         })
     };
     let hit = node.ring();
-    let class = if props.target { format!("{} m-target", node.classes()) } else { node.classes() };
+    let class = node.classes_with(props.emphasis);
+    let class = if props.target { format!("{class} m-target") } else { class };
     html! {
         <g {class} style={node.hue.map(|hue| format!("--h:{hue}"))}>
             // The drawing lies beside the button, not in it: the label says in sentences what is drawn in pieces.
@@ -261,7 +281,7 @@ fn MapNode(props: &MapNodeProps) -> Html {
                 role="button"
                 tabindex={if props.tab { "0" } else { "-1" }}
                 aria-label={node.label.clone()}
-                aria-pressed={(node.emphasis == diagram::Emphasis::Selected).to_string()}
+                aria-pressed={(props.emphasis == Emphasis::Selected).to_string()}
                 {onclick}
                 {onkeydown}
             >
