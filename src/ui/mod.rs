@@ -3,6 +3,7 @@
 //! Components take props and give `Html`; what may happen is decided in the engine, what is shown is held by the
 //! `Store`, and what is selected stands in the URL.
 
+mod after_paint;
 mod app;
 mod command;
 pub mod files;
@@ -19,6 +20,7 @@ pub mod storage;
 mod store;
 mod visit;
 
+pub(crate) use after_paint::{Later, use_growing};
 pub use app::{App, AppProps, start};
 pub(crate) use app::{focus, is_mac};
 pub use command::{Shortcut, UiCommand};

@@ -6,13 +6,15 @@ use crate::{
     ui::{
         UiCommand,
         parts::{Button, CommandButton, Look},
-        use_selector, use_store,
+        use_growing, use_selector, use_store,
     },
 };
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
 
 /// Entries that are shown at first, and how many more each time.
 const PAGE: usize = 100;
+/// Entries that are drawn at once; the others follow by themselves.
+const AT_ONCE: usize = 12;
 
 /// The history.
 #[component]
@@ -21,7 +23,8 @@ pub fn History() -> Html {
     let length = use_selector(|state| state.session.operations().len());
     let read_only = use_selector(|state| state.read_only);
     let pages = use_state(|| 1_usize);
-    let shown = (*pages * PAGE).min(length);
+    let asked = (*pages * PAGE).min(length);
+    let shown = use_growing(AT_ONCE, asked);
     let rows: Vec<(usize, String, String, &'static str, bool)> = store.read(|state| {
         let operations = state.session.operations();
         let newest = operations.iter().enumerate().rev().take(shown);
@@ -78,7 +81,7 @@ pub fn History() -> Html {
                 </div>
             }
             <ol>{ for rows.into_iter().map(row) }</ol>
-            if shown < length { <Button label="Show older" small=true onclick={more} /> }
+            if asked < length { <Button label="Show older" small=true onclick={more} /> }
         </div>
     }
 }

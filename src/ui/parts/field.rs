@@ -1,6 +1,6 @@
 //! Fields of forms: label, when a change acts, the input, a hint, and the error at the field.
 
-use crate::control_plane::ApiError;
+use crate::{control_plane::ApiError, ui::use_growing};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Children, Event, FocusEvent, Html, InputEvent, KeyboardEvent, Properties, TargetCast, classes,
@@ -221,10 +221,15 @@ pub struct SelectFieldProps {
     pub onchange: Callback<String>,
 }
 
+/// Options that are there at once; the others follow by themselves, before anybody has opened the list.
+const AT_ONCE: usize = 20;
+
 /// A choice among a few.
 #[component]
 pub fn SelectField(props: &SelectFieldProps) -> Html {
     let onchange = props.onchange.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
+    let drawn = use_growing(AT_ONCE, props.options.len());
+    let options = props.options.iter().enumerate().filter(|(at, (value, _))| *at < drawn || *value == props.value);
     html! {
         <Field id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={props.error.clone()}>
             <select
@@ -235,7 +240,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                 aria-describedby={described_by(&props.id, !props.hint.is_empty(), props.error.is_some())}
                 {onchange}
             >
-                { for props.options.iter().map(|(value, text)| html! {
+                { for options.map(|(_, (value, text))| html! {
                     <option {value} selected={*value == props.value}>{ text }</option>
                 }) }
             </select>

@@ -9,7 +9,7 @@ use crate::{
     control_plane::{ApiError, deployments::DeleteDeployment},
     entities::{Deployment, RestApi},
     ui::{
-        Confirm, Dialog, Place, StageTab, Store,
+        Confirm, Dialog, Later, Place, StageTab, Store,
         parts::{Button, FieldError, Look, SelectField},
         use_selector, use_store,
     },
@@ -37,11 +37,13 @@ pub(super) fn DeploymentView(props: &DeploymentViewProps) -> Html {
         <div class="deployment-details">
             <Pointing api={api.clone()} deployment={deployment.clone()} />
             <Doing api={api.clone()} deployment={deployment.clone()} />
-            <section aria-labelledby="frozen-title">
-                <h3 id="frozen-title">{ "Frozen in this snapshot" }</h3>
-                <ApiSummary config={deployment.config.clone()} />
-            </section>
-            <Comparing {api} {deployment} />
+            <Later>
+                <section aria-labelledby="frozen-title">
+                    <h3 id="frozen-title">{ "Frozen in this snapshot" }</h3>
+                    <ApiSummary config={deployment.config.clone()} />
+                </section>
+                <Comparing {api} {deployment} />
+            </Later>
         </div>
     }
 }

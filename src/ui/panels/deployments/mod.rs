@@ -11,12 +11,15 @@ use crate::{
     ui::{
         Place, UiCommand,
         parts::{CommandButton, Look, SnapChip, hue_style},
-        use_selector,
+        use_growing, use_selector,
     },
 };
 use details::DeploymentView;
 use std::rc::Rc;
 use yew::{Html, component, html};
+
+/// Deployments that are drawn at once; the others follow by themselves.
+const AT_ONCE: usize = 8;
 
 /// The deployments of the API.
 #[component]
@@ -30,6 +33,7 @@ pub(crate) fn Deployments() -> Html {
         let all = api.deployments_newest_first();
         all.into_iter().map(|d| (d.clone(), api.stages_of(&d.id).map(|s| s.name.clone()).collect())).collect()
     });
+    let drawn = use_growing(AT_ONCE, rows.len());
     let gone = selected.as_ref().filter(|id| !rows.iter().any(|(d, _)| d.id.as_str() == id.as_str()));
     html! {
         <div class="deployments">
@@ -45,7 +49,9 @@ pub(crate) fn Deployments() -> Html {
             } else {
                 if let Some(id) = gone { <p class="note">{ format!("There is no deployment {id}.") }</p> }
                 <ol class="picks" aria-label="Deployments, newest first">
-                    { for rows.iter().map(|(d, stages)| row(d, stages, selected.as_deref())) }
+                    { for rows.iter().enumerate().filter(|(at, (d, _))| *at < drawn || selected.as_deref() == Some(d.id.as_str())).map(|(_, (d, stages))| {
+                        row(d, stages, selected.as_deref())
+                    }) }
                 </ol>
             }
         </div>

@@ -10,11 +10,14 @@ use crate::{
     ui::{
         Dialog, Place,
         parts::{Button, SnapChip},
-        use_selector, use_store,
+        use_growing, use_selector, use_store,
     },
 };
 use std::rc::Rc;
 use yew::{Callback, Event, Html, component, html, use_state};
+
+/// Deployments that are drawn at once; the others follow by themselves.
+const AT_ONCE: usize = 5;
 
 /// The tab "Deployment history". Choosing a row is only a choice; the button acts.
 #[component]
@@ -25,6 +28,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
         state.api().map(|api| api.deployments_newest_first().into_iter().cloned().collect()).unwrap_or_default()
     });
     let chosen = use_state(|| None::<String>);
+    let drawn = use_growing(AT_ONCE, all.len());
     // What was chosen may have gone meanwhile, or have become the active one.
     let target = chosen.as_deref().filter(|id| *id != active.id.as_str() && all.iter().any(|d| d.id.as_str() == *id));
     let blocked = match (target, all.len()) {
@@ -71,7 +75,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
                 </p>
                 <Button label="Change active deployment" small=true {blocked} {onclick} />
             </div>
-            <div class="history-list" role="radiogroup" aria-label="Deployment history">{ for all.iter().map(row) }</div>
+            <div class="history-list" role="radiogroup" aria-label="Deployment history">{ for all.iter().take(drawn).map(row) }</div>
         </>
     }
 }

@@ -12,21 +12,19 @@ use crate::{
         DrawerTab, Store,
         parts::{Button, CopyButton, Look, UrlText},
         state::Draft,
-        use_selector, use_store,
+        use_growing, use_selector, use_store,
     },
 };
-use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::{
-    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_effect_with,
-    use_memo, use_state,
+    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_memo, use_state,
 };
 
 /// From so many resources on, a field narrows the list.
 const FILTER_FROM: usize = 10;
-/// So many resources are drawn at once, so that a click is answered within a blink; the next follow by themselves …
-const AT_ONCE: usize = 8;
+/// So many resources are drawn at once; the next follow by themselves …
+const AT_ONCE: usize = 4;
 /// … up to so many, and so many more each time somebody asks.
 const LISTED: usize = 32;
 
@@ -51,7 +49,7 @@ fn groups(urls: Vec<InvokeUrl>) -> Vec<Rc<Group>> {
 #[component]
 pub(super) fn Urls(props: &FactsProps) -> Html {
     let filter = use_state(String::new);
-    let listed = use_state(|| AT_ONCE);
+    let listed = use_state(|| LISTED);
     let StageFacts { stage, deployment, api_id, .. } = &props.facts;
     let groups = {
         let (api_id, name) = (api_id.clone(), stage.name.clone());
@@ -75,17 +73,8 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
     };
     let wanted = filter.trim().to_lowercase();
     let found: Vec<_> = groups.iter().filter(|g| g.url.path.to_lowercase().contains(&wanted)).collect();
-    {
-        let listed = listed.clone();
-        use_effect_with((*listed, found.len()), move |(now, found)| {
-            let next = (*now + AT_ONCE).min(LISTED);
-            let more = *now < LISTED && *now < *found;
-            let timer = more.then(|| Timeout::new(0, move || listed.set(next)));
-            move || drop(timer)
-        });
-    }
-    let shown = found.get(..*listed).unwrap_or(&found);
-    let more = found.len() - shown.len();
+    let more = found.len().saturating_sub(*listed);
+    let shown = found.get(..use_growing(AT_ONCE, found.len().min(*listed))).unwrap_or(&found);
     let show_more = {
         let listed = listed.clone();
         Callback::from(move |_: MouseEvent| listed.set(*listed + LISTED))
@@ -110,7 +99,7 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
                 }) }
             </ul>
             if found.is_empty() { <p class="muted">{ "No resource has this in its path." }</p> }
-            if more > 0 && *listed >= LISTED { <Button label={format!("Show more of {} resources", found.len())} small=true onclick={show_more} /> }
+            if more > 0 { <Button label={format!("Show more of {} resources", found.len())} small=true onclick={show_more} /> }
         </div>
     }
 }

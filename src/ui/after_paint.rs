@@ -1,0 +1,61 @@
+//! Drawing in two goes: what a click asked for at once, and what lies below it or inside a closed list in the frames after.
+//! A click is answered within a blink however much there is to show.
+
+use gloo::{
+    render::{AnimationFrame, request_animation_frame},
+    timers::callback::Timeout,
+};
+use std::{cell::RefCell, rc::Rc};
+use yew::{Children, Html, Properties, component, hook, html, use_effect_with, use_state};
+
+/// Something that is done once the next frame has been painted, unless this is dropped before.
+struct AfterPaint {
+    _frame: Option<AnimationFrame>,
+    _timer: Rc<RefCell<Option<Timeout>>>,
+}
+
+fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
+    let timer = Rc::new(RefCell::new(None));
+    // A page that is not shown has no frames.
+    if gloo::utils::document().hidden() {
+        timer.replace(Some(Timeout::new(0, act)));
+        return AfterPaint { _frame: None, _timer: timer };
+    }
+    let later = Rc::clone(&timer);
+    // A frame is announced before it is painted; what is due at once comes right after.
+    let frame = request_animation_frame(move |_| {
+        later.replace(Some(Timeout::new(0, act)));
+    });
+    AfterPaint { _frame: Some(frame), _timer: timer }
+}
+
+/// How many of so many entries are to be drawn now: at first one step, and with each frame twice as many.
+#[hook]
+pub(crate) fn use_growing(step: usize, all: usize) -> usize {
+    let drawn = use_state(|| step);
+    {
+        let drawn = drawn.clone();
+        use_effect_with((*drawn, *drawn < all), move |(now, more)| {
+            let next = now.saturating_mul(2);
+            let waiting = more.then(|| after_paint(move || drawn.set(next)));
+            move || drop(waiting)
+        });
+    }
+    (*drawn).min(all)
+}
+
+/// The props of [`Later`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct LaterProps {
+    /// What is drawn later.
+    pub(crate) children: Children,
+}
+
+/// Draws what is in it one frame after everything around it.
+#[component]
+pub(crate) fn Later(props: &LaterProps) -> Html {
+    if use_growing(1, 2) < 2 {
+        return Html::default();
+    }
+    html! { { props.children.clone() } }
+}
