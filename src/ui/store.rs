@@ -258,7 +258,14 @@ impl Store {
         }
         if let Some(window) = web_sys::window() {
             let location = window.location();
-            if location.hash().ok().as_deref() != Some(route.as_str()) {
+            if location.hash().ok().as_deref() == Some(route.as_str()) {
+                return;
+            }
+            // Setting the hash also looks for what to scroll to, for which the whole page is laid out at once.
+            let pushed = window
+                .history()
+                .and_then(|history| history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route)));
+            if pushed.is_err() {
                 // The hash change comes back as the same route, which changes nothing.
                 let _ = location.set_hash(&route);
             }

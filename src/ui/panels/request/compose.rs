@@ -4,14 +4,14 @@ use super::send;
 use crate::{
     data_plane::urls::invoke_urls,
     ui::{
-        Store,
+        Same, Store,
         parts::{Button, CopyButton, Look},
         state::Draft,
         use_selector, use_store,
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
-use yew::{Callback, Event, Html, InputEvent, TargetCast, component, html};
+use yew::{Callback, Event, Html, InputEvent, TargetCast, component, html, use_memo};
 
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 /// URLs that the field suggests.
@@ -26,13 +26,21 @@ fn edit(store: &Store, change: impl FnOnce(&mut Draft)) {
 pub(super) fn Compose() -> Html {
     let store = use_store();
     let draft = use_selector(|state| state.draft.clone());
-    let urls = use_selector(|state| {
-        let Some(api) = state.api() else { return Vec::new() };
-        let urls = api.stages.values().flat_map(|stage| invoke_urls(state.present(), api, stage));
-        let mut urls: Vec<String> = urls.take(SUGGESTIONS).map(|url| url.url()).collect();
-        urls.dedup();
-        urls
-    });
+    let of = use_selector(|state| (state.present().place.clone(), state.api().map(Same::from)));
+    // They are many, and the same until the API changes.
+    let urls = {
+        let store = store.clone();
+        use_memo(of, move |(_, api)| {
+            let Some(api) = api else { return Vec::new() };
+            let urls = store.read(|state| -> Vec<String> {
+                let urls = api.stages.values().flat_map(|stage| invoke_urls(state.present(), api, stage));
+                urls.take(SUGGESTIONS).map(|url| url.url()).collect()
+            });
+            let mut urls = urls;
+            urls.dedup();
+            urls
+        })
+    };
     let onsubmit = {
         let store = store.clone();
         Callback::from(move |e: SubmitEvent| {
