@@ -1,16 +1,33 @@
 //! The API that a new workspace opens on: `UsersAPI`, not yet deployed, with answers that look like somebody's.
 //!
-//! It is made of the same requests that a user would send; nothing here reaches into a workspace.
+//! One table says what it is. `session` sends it as the requests that a user would send, so that the log can repeat it;
+//! `workspace` puts the very same workspace together without any request, so that the page can show its map before the
+//! control plane is there.
 
 use crate::{
-    collections::SortedMap,
+    collections::{SharedMap, SortedMap},
     control_plane::{
-        ApiError, integration_responses::PutIntegrationResponse, integrations::PutIntegration,
-        method_responses::PutMethodResponse, methods::PutMethod, resources::CreateResource, rest_apis::CreateRestApi,
+        ApiError,
+        integration_responses::PutIntegrationResponse,
+        integrations::PutIntegration,
+        method_responses::PutMethodResponse,
+        methods::PutMethod,
+        resources::CreateResource,
+        rest_apis::{CreateRestApi, EndpointConfigurationInput},
     },
-    env::Env,
+    entities::{
+        ApiConfig, ApiId, ApiSettings, AuthorizationType, EndpointType, GivenEmpty, HttpMethod, Integration,
+        IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource,
+        ResourceId, RestApi, StatusCode, Workspace,
+    },
+    env::{Env, IdShape},
     history::{Session, Step},
 };
+use std::rc::Rc;
+
+const NAME: &str = "UsersAPI";
+const DESCRIPTION: &str = "Users of a small service, answered by mock integrations";
+const JSON: &str = "application/json";
 
 const ROOT: &str = r#"{
   "service": "UsersAPI",
@@ -37,12 +54,50 @@ const ONE: &str = r#"{
   "email": "ada@example.com"
 }"#;
 
-/// A method of the sample: verb, status of its answer, template of its answer.
+/// The resources below the root: the parent's place in the list of all (the root is 0), and the path part.
+const RESOURCES: [(usize, &str); 2] = [(0, "users"), (1, "{userId}")];
+
+/// The methods.
+const METHODS: [Answer; 5] = [
+    Answer { resource: 0, verb: HttpMethod::Get, status: "200", template: Some(ROOT), path_parameter: None },
+    Answer { resource: 1, verb: HttpMethod::Get, status: "200", template: Some(LIST), path_parameter: None },
+    Answer { resource: 1, verb: HttpMethod::Post, status: "201", template: Some(CREATED), path_parameter: None },
+    Answer { resource: 2, verb: HttpMethod::Get, status: "200", template: Some(ONE), path_parameter: USER_ID },
+    Answer { resource: 2, verb: HttpMethod::Delete, status: "204", template: None, path_parameter: USER_ID },
+];
+
+const USER_ID: Option<&str> = Some("method.request.path.userId");
+
+/// A method of the sample.
 struct Answer {
-    verb: &'static str,
+    /// The place of its resource: 0 is the root, then as in `RESOURCES`.
+    resource: usize,
+    verb: HttpMethod,
+    /// The status of its answer.
     status: &'static str,
+    /// The template of its answer.
     template: Option<&'static str>,
+    /// A parameter that it declares.
     path_parameter: Option<&'static str>,
+}
+
+impl Answer {
+    /// The template that picks the status of a MOCK integration.
+    fn request_templates(&self) -> SortedMap<String, Option<String>> {
+        SortedMap::from([(JSON.to_owned(), Some(["{\"statusCode\": ", self.status, "}"].concat()))])
+    }
+
+    fn request_parameters(&self) -> Option<SortedMap<String, bool>> {
+        self.path_parameter.map(|name| SortedMap::from([(name.to_owned(), true)]))
+    }
+
+    fn response_models(&self) -> Option<SortedMap<String, String>> {
+        self.template.map(|_| SortedMap::from([(JSON.to_owned(), "Empty".to_owned())]))
+    }
+
+    fn response_templates(&self) -> Option<SortedMap<String, Option<String>>> {
+        self.template.map(|text| SortedMap::from([(JSON.to_owned(), Some(text.to_owned()))]))
+    }
 }
 
 /// A session whose workspace is the sample.
@@ -59,14 +114,14 @@ pub fn session(env: Env) -> Result<Session, ApiError> {
 /// When the workspace has no room for another API.
 pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
     let made = step.execute(CreateRestApi {
-        name: "UsersAPI".into(),
-        description: Some("Users of a small service, answered by mock integrations".into()),
+        name: NAME.into(),
+        description: Some(DESCRIPTION.into()),
         version: None,
         binary_media_types: None,
         minimum_compression_size: None,
         api_key_source: None,
-        endpoint_configuration: Some(crate::control_plane::rest_apis::EndpointConfigurationInput {
-            types: Some(vec!["REGIONAL".into()]),
+        endpoint_configuration: Some(EndpointConfigurationInput {
+            types: Some(vec![EndpointType::Regional.as_str().into()]),
             ..Default::default()
         }),
         policy: None,
@@ -74,39 +129,31 @@ pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
         disable_execute_api_endpoint: None,
     })?;
     let api = made.text("id").unwrap_or_default().to_owned();
-    let root = made.text("rootResourceId").unwrap_or_default().to_owned();
-    let users = child(step, &api, &root, "users")?;
-    let user = child(step, &api, &users, "{userId}")?;
-    let plain = |verb, status, template| Answer { verb, status, template, path_parameter: None };
-    let of_user = |verb, status, template| Answer { verb, status, template, path_parameter: Some("userId") };
-    method(step, &api, &root, &plain("GET", "200", Some(ROOT)))?;
-    method(step, &api, &users, &plain("GET", "200", Some(LIST)))?;
-    method(step, &api, &users, &plain("POST", "201", Some(CREATED)))?;
-    method(step, &api, &user, &of_user("GET", "200", Some(ONE)))?;
-    method(step, &api, &user, &of_user("DELETE", "204", None))?;
+    let mut resources = vec![made.text("rootResourceId").unwrap_or_default().to_owned()];
+    for (parent, part) in RESOURCES {
+        let (rest_api_id, parent_id) = (api.clone(), resources[parent].clone());
+        let made = step.execute(CreateResource { rest_api_id, parent_id, path_part: part.into() })?;
+        resources.push(made.text("id").unwrap_or_default().to_owned());
+    }
+    for answer in &METHODS {
+        method(step, &api, &resources[answer.resource], answer)?;
+    }
     Ok(api)
-}
-
-fn child(step: &mut Step<'_>, api: &str, parent: &str, part: &str) -> Result<String, ApiError> {
-    let made =
-        step.execute(CreateResource { rest_api_id: api.into(), parent_id: parent.into(), path_part: part.into() })?;
-    Ok(made.text("id").unwrap_or_default().to_owned())
 }
 
 /// A method with a MOCK integration: the four requests that the console sends too.
 fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Result<(), ApiError> {
-    let key = || (api.to_owned(), resource.to_owned(), answer.verb.to_owned());
-    let json = |text: String| SortedMap::from([("application/json".to_owned(), Some(text))]);
+    let key = || (api.to_owned(), resource.to_owned(), answer.verb.as_str().to_owned());
     let (rest_api_id, resource_id, http_method) = key();
     step.execute(PutMethod {
         rest_api_id,
         resource_id,
         http_method,
-        authorization_type: "NONE".into(),
+        authorization_type: AuthorizationType::None.as_str().into(),
         authorizer_id: None,
         api_key_required: None,
         operation_name: None,
-        request_parameters: answer.path_parameter.map(|name| [(format!("method.request.path.{name}"), true)].into()),
+        request_parameters: answer.request_parameters(),
         request_models: None,
         request_validator_id: None,
         authorization_scopes: None,
@@ -118,11 +165,11 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         http_method,
         status_code: answer.status.into(),
         response_parameters: None,
-        response_models: answer.template.map(|_| [("application/json".to_owned(), "Empty".to_owned())].into()),
+        response_models: answer.response_models(),
     })?;
     let (rest_api_id, resource_id, http_method) = key();
     step.execute(PutIntegration {
-        request_templates: Some(json(format!("{{\"statusCode\": {}}}", answer.status))),
+        request_templates: Some(answer.request_templates()),
         ..PutIntegration::mock(rest_api_id, resource_id, http_method)
     })?;
     let (rest_api_id, resource_id, http_method) = key();
@@ -133,8 +180,94 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         status_code: answer.status.into(),
         selection_pattern: None,
         response_parameters: None,
-        response_templates: answer.template.map(|text| json(text.to_owned())),
+        response_templates: answer.response_templates(),
         content_handling: None,
     })?;
     Ok(())
+}
+
+/// The workspace of `session`, with the ids and times that the same environment gives there.
+pub fn workspace(env: &mut Env) -> Workspace {
+    let free = |_: &str| false;
+    let id = ApiId::new(env.mint(IdShape::Long, free));
+    let mut settings = ApiSettings::new(NAME);
+    settings.description = Some(DESCRIPTION.into());
+    settings.endpoint.endpoint_type = EndpointType::Regional;
+    let root = ResourceId::new(env.mint(IdShape::Long, free));
+    let mut config = ApiConfig::new(settings, root.clone());
+    let mut resources = vec![root];
+    for (parent, part) in RESOURCES {
+        let id = ResourceId::new(env.mint(IdShape::Short, free));
+        let place = PathPart::parse(part).map(|part| (resources[parent].clone(), part));
+        config.insert(Resource { id: id.clone(), place, methods: SortedMap::new() });
+        resources.push(id);
+    }
+    for answer in &METHODS {
+        let id = &resources[answer.resource];
+        config.edit_methods(id, |methods| methods.insert(answer.verb, Rc::new(answered(answer, id))));
+    }
+    let api = RestApi {
+        id: id.clone(),
+        created: env.now(),
+        config: Rc::new(config),
+        deployments: SharedMap::new(),
+        stages: SharedMap::new(),
+        tags: SortedMap::new(),
+        next_deployment_number: 1,
+    };
+    Workspace { rest_apis: SharedMap::unit(id, Rc::new(api)), ..Workspace::default() }
+}
+
+fn answered(answer: &Answer, resource: &str) -> Method {
+    let mut method = Method::new(answer.verb, AuthorizationType::None);
+    method.request_parameters = answer.request_parameters().unwrap_or_default();
+    let mut integration = Integration {
+        kind: IntegrationType::Mock,
+        http_method: None,
+        uri: None,
+        connection_type: None,
+        connection_id: None,
+        credentials: None,
+        request_parameters: SortedMap::new(),
+        request_templates: answer.request_templates(),
+        given: GivenEmpty::default(),
+        passthrough_behavior: PassthroughBehavior::WhenNoMatch,
+        cache_namespace: resource.to_owned(),
+        cache_key_parameters: Vec::new(),
+        content_handling: None,
+        timeout_in_millis: 29_000,
+        tls_config: None,
+        response_transfer_mode: None,
+        integration_target: None,
+        responses: SortedMap::new(),
+    };
+    if let Some(status) = StatusCode::parse(answer.status) {
+        let response = MethodResponse {
+            response_models: answer.response_models().unwrap_or_default(),
+            ..MethodResponse::default()
+        };
+        method.responses.insert(status, Rc::new(response));
+        let response = IntegrationResponse {
+            response_templates: answer.response_templates().unwrap_or_default(),
+            ..IntegrationResponse::default()
+        };
+        integration.responses.insert(status, Rc::new(response));
+    }
+    method.integration = Some(Rc::new(integration));
+    method
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{session, workspace};
+    use crate::{entities::Timestamp, env::Env};
+
+    #[test]
+    fn the_map_shows_the_same_workspace_before_the_requests_as_after_them() {
+        for seed in 0..50 {
+            let mut env = Env::new(seed, Timestamp(1_700_000_000_000));
+            let sent = session(env.clone()).expect("the sample");
+            assert_eq!(workspace(&mut env), *sent.present(), "seed {seed}");
+        }
+    }
 }

@@ -125,6 +125,12 @@ impl Session {
         }
     }
 
+    /// A workspace that nobody has made yet, to be looked at: there is no log that leads to it, so it can be neither stored
+    /// nor shared.
+    pub fn preview(env: Env, workspace: Workspace) -> Self {
+        Self { start: workspace, ..Self::new(env) }
+    }
+
     /// A workspace with these commands done as its beginning, which undo does not take back.
     ///
     /// # Errors

@@ -44,16 +44,16 @@ pub(crate) fn use_growing(step: usize, all: usize) -> usize {
     (*drawn).min(all)
 }
 
-/// The props of [`Later`].
+/// The props of [`NextFrame`].
 #[derive(Debug, PartialEq, Properties)]
-pub(crate) struct LaterProps {
+pub(crate) struct NextFrameProps {
     /// What is drawn later.
     pub(crate) children: Children,
 }
 
 /// Draws what is in it one frame after everything around it.
 #[component]
-pub(crate) fn Later(props: &LaterProps) -> Html {
+pub(crate) fn NextFrame(props: &NextFrameProps) -> Html {
     if use_growing(1, 2) < 2 {
         return Html::default();
     }

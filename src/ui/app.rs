@@ -2,13 +2,12 @@
 
 use super::{
     NoticeKind, Pane, Route, State, Store, Theme, UiCommand,
-    js_api::JsApi,
-    panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, Map, Notices, SharedBanner, TopBar},
+    later::{Part, Slot},
+    panels::{Map, Notices, TopBar},
     parse_route,
     state::{Saving, Visit},
     use_selector, visit,
 };
-use crate::{entities::Timestamp, env::Env, sample};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -52,8 +51,7 @@ pub fn App(props: &AppProps) -> Html {
                 }
             })
         };
-        let scripts = JsApi::install(store);
-        move || drop((keys, hash, leaving, scripts))
+        move || drop((keys, hash, leaving))
     });
     html! {
         <ContextProvider<Store> context={store}>
@@ -68,28 +66,9 @@ fn Screen() -> Html {
     let visit = use_selector(|state| state.visit.clone());
     match visit {
         Visit::Own | Visit::Shared { .. } => html! { <Workbench /> },
-        Visit::Embed { urls, call, .. } => html! { <Embed {urls} {call} /> },
-        Visit::Broken { link, why } => html! { <BrokenLink embedded={matches!(link, Route::Embed { .. })} {why} /> },
+        Visit::Embed { urls, call, .. } => html! { <Slot part={Part::Embed { urls, call }} /> },
+        Visit::Broken { link, why } => html! { <Slot part={Part::Broken { link, why }} /> },
     }
-}
-
-/// The state that the page opens with.
-pub fn start() -> Store {
-    let route = parse_route(&window().location().hash().unwrap_or_default());
-    let env = Env::new(seed(), super::store::now());
-    if let Some(mut state) = visit::open(&route, env.clone()) {
-        // An embed asks for nothing that the visitor has saved, not even the theme.
-        if matches!(route, Route::Shared(_)) {
-            state.theme = stored_theme();
-        }
-        show_theme(state.theme);
-        return Store::new(state);
-    }
-    let session = sample::session(env).unwrap_or_else(|_| crate::history::Session::new(Env::new(0, Timestamp(0))));
-    let mut state = State::new(session, route);
-    state.theme = stored_theme();
-    apply_theme(state.theme);
-    Store::new(state)
 }
 
 /// Editor, map and drawer; on a narrow screen one of them with tabs at the thumb.
@@ -109,17 +88,17 @@ fn Workbench() -> Html {
             </a>
             <div>
                 <TopBar />
-                <SharedBanner />
+                <Slot part={Part::Banner} />
             </div>
             <main {class}>
-                <Editor />
+                <Slot part={Part::Editor} />
                 <Map />
-                <Drawer />
-                <Learn />
+                <Slot part={Part::Drawer} />
+                <Slot part={Part::Learn} />
             </main>
             <BottomBar />
             <Notices />
-            <Dialogs />
+            <Slot part={Part::Dialogs} />
             <Announcer />
         </div>
     }
@@ -161,7 +140,7 @@ fn on_key(store: &Store, event: &KeyboardEvent) {
     }
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
-    let key = if key.chars().count() == 1 { key.to_lowercase() } else { key };
+    let key = if key.chars().count() == 1 { key.to_ascii_lowercase() } else { key };
     let typing =
         event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).is_some_and(|element| is_field(&element));
     let in_dialog = store.read(|state| state.dialog.is_some());
@@ -238,7 +217,7 @@ pub(crate) fn is_mac() -> bool {
 }
 
 /// Gives the page a theme; the name of one that is not the system's.
-fn show_theme(theme: Theme) -> Option<&'static str> {
+pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
     let name = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),
@@ -265,7 +244,7 @@ pub(super) fn apply_theme(theme: Theme) {
     }
 }
 
-fn stored_theme() -> Theme {
+pub(super) fn stored_theme() -> Theme {
     let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item("theme").ok().flatten());
     match stored.as_deref() {
         Some("light") => Theme::Light,

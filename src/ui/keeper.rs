@@ -57,6 +57,11 @@ impl std::fmt::Debug for Keeper {
     }
 }
 
+/// Whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone.
+pub(super) fn remembers() -> bool {
+    storage().is_some_and(|storage| storage.get_item(LAST).ok().flatten().is_some())
+}
+
 /// Loads the workspace that was open last, or stores the one that the page has made. Where nothing can be stored the
 /// page is told why. `fresh` asks for a new workspace beside those that are stored.
 pub(super) async fn attach(store: &Store, fresh: bool) {
@@ -127,6 +132,14 @@ impl Keeper {
     }
 
     async fn begin(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
+        // What is done on the page meanwhile is stored with the rest, not as a workspace of its own.
+        self.creating.set(true);
+        let begun = self.begin_on(fresh).await;
+        self.creating.set(false);
+        begun
+    }
+
+    async fn begin_on(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
         let weak = Rc::downgrade(self);
         let subscription = self.store.subscribe(move || {
             if let Some(keeper) = weak.upgrade() {
@@ -140,6 +153,10 @@ impl Keeper {
             return self.keep_as(&name).await;
         }
         let rows = self.db.list().await?;
+        // A page that the visitor has worked on already is not taken away for what was open last.
+        if self.store.read(|state| state.session.undo_target().is_some()) {
+            return self.keep_as(FIRST).await;
+        }
         let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
         let row = rows.iter().find(|row| Some(&row.id) == wanted.as_ref()).or_else(|| rows.first());
         let Some(row) = row else { return self.keep_as(FIRST).await };

@@ -24,6 +24,8 @@ use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlElement, Url};
 struct Work {
     name: String,
     operations: Vec<Rc<Operation>>,
+    /// Writes the two as a file. Handed in with the first work, since only a whole program can.
+    print: Option<fn(&Work) -> String>,
     saved: bool,
     embedded: bool,
 }
@@ -70,9 +72,14 @@ fn note(state: &State) {
         if work.name != state.workspace.name {
             work.name.clone_from(&state.workspace.name);
         }
+        work.print = Some(print);
         work.saved = matches!(state.saving, Saving::Saved | Saving::Writing);
         work.embedded = matches!(state.visit.link(), Some(Route::Embed { .. }));
     });
+}
+
+fn print(work: &Work) -> String {
+    file::print(&work.name, work.operations.iter().map(|operation| &operation.record))
 }
 
 /// Tells the console, for whoever looks there.
@@ -120,8 +127,7 @@ fn show(message: &str) -> Result<(), JsValue> {
 fn offer(page: &Page, actions: &Element, saved: &Element) -> Result<(), JsValue> {
     let Some((name, text, is_saved)) = WORK.with(|work| {
         let work = work.try_borrow().ok()?;
-        let records = work.operations.iter().map(|operation| &operation.record);
-        Some((work.name.clone(), file::print(&work.name, records), work.saved))
+        Some((work.name.clone(), work.print?(&work), work.saved))
     }) else {
         return Ok(());
     };

@@ -218,6 +218,8 @@ pub struct Draft {
 pub struct State {
     /// The workspace with its history.
     pub session: Session,
+    /// Whether the whole program is there, and not only what the map needs.
+    pub whole: bool,
     /// What traffic left behind.
     pub runtime: Runtime,
     /// How this browser keeps the workspace.
@@ -257,6 +259,7 @@ impl State {
     pub fn new(session: Session, route: Route) -> Self {
         Self {
             session,
+            whole: false,
             runtime: Runtime::new(),
             workspace: WorkspaceInfo { id: None, name: "My workspace".into() },
             visit: Visit::default(),

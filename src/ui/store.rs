@@ -3,6 +3,7 @@
 
 use super::{
     Dialog, DrawerTab, Keeper, Notice, NoticeKind, Pane, Place, Route, State,
+    later::Later,
     state::{Exchange, Saving, Visit},
 };
 use crate::{
@@ -26,21 +27,27 @@ const EXCHANGES: usize = 50;
 const NOTICES: usize = 4;
 
 type Listener = Rc<dyn Fn()>;
+type Waiting = Box<dyn FnOnce(&'static Later, &Store)>;
 
 struct Inner {
     state: RefCell<State>,
     keeper: RefCell<Option<Rc<Keeper>>>,
     listeners: RefCell<SortedMap<u32, Listener>>,
     next: Cell<u32>,
+    /// The second part of the program, once it is there.
+    later: Cell<Option<&'static Later>>,
+    /// What is to be done then.
+    waiting: RefCell<Vec<Waiting>>,
 }
 
-/// A handle to the page's state; clones are the same.
+/// A handle to the page's state; clones are the same. The state lives as long as the page: nothing ever frees it, so no
+/// component carries the code that would.
 #[derive(Clone)]
-pub struct Store(Rc<Inner>);
+pub struct Store(&'static Inner);
 
 impl PartialEq for Store {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        std::ptr::eq(self.0, other.0)
     }
 }
 
@@ -66,12 +73,14 @@ impl Drop for Subscription {
 impl Store {
     /// A store of a state.
     pub fn new(state: State) -> Self {
-        Self(Rc::new(Inner {
+        Self(Box::leak(Box::new(Inner {
             state: RefCell::new(state),
             keeper: RefCell::new(None),
             listeners: RefCell::new(SortedMap::new()),
             next: Cell::new(1),
-        }))
+            later: Cell::new(None),
+            waiting: RefCell::new(Vec::new()),
+        })))
     }
 
     /// Reads the state. The closure must not change it.
@@ -94,6 +103,28 @@ impl Store {
         let key = self.fresh();
         self.0.listeners.borrow_mut().insert(key, Rc::new(listener));
         Subscription { store: self.clone(), key }
+    }
+
+    /// The second part of the program; `None` until it is there.
+    pub(super) fn later(&self) -> Option<&'static Later> {
+        self.0.later.get()
+    }
+
+    /// Does something with the second part of the program: now, or as soon as it is there.
+    pub(super) fn with_later(&self, act: impl FnOnce(&'static Later, &Self) + 'static) {
+        match self.later() {
+            Some(later) => act(later, self),
+            None => self.0.waiting.borrow_mut().push(Box::new(act)),
+        }
+    }
+
+    /// The second part of the program is there: what waited for it is shown and done.
+    pub(super) fn arrived(&self, later: &'static Later) {
+        self.0.later.set(Some(later));
+        self.update(|state| state.whole = true);
+        for act in self.0.waiting.take() {
+            act(later, self);
+        }
     }
 
     fn fresh(&self) -> u32 {
@@ -163,6 +194,7 @@ impl Store {
             let mut fresh = State::new(session, Route::default());
             fresh.workspace.name = name.into();
             fresh.theme = state.theme;
+            fresh.whole = state.whole;
             fresh.drawer = state.drawer;
             fresh.pane = state.pane;
             fresh.notices = std::mem::take(&mut state.notices);

@@ -54,6 +54,48 @@ journey('a program that cannot be fetched is said, with what to do', { expected:
   await shot(page, 'cannot-start');
 });
 
+const LATER = '**/split_later.wasm';
+
+journey('a first visit shows the map before the rest of the program is there, and does then what was asked for', async ({ page, base }) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(LATER, async (route) => { await held; await route.continue(); });
+  await page.goto(base);
+  await page.locator('#map-working-copy').click();
+  assert.equal(await page.evaluate(() => typeof globalThis.stagecraft), 'undefined');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
+  const before = await page.locator('#map-working-copy').getAttribute('aria-label');
+  release();
+  await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+  assert.equal(await page.locator('#map-working-copy').getAttribute('aria-label'), before, 'the map was right from the start');
+});
+
+const MISSING = { expected: [/Failed to load resource/, /fetch|module|load/i] };
+
+journey('a first visit without the rest of the program says so, and the map stays', MISSING, async ({ page, base }) => {
+  await page.route(LATER, (route) => route.abort());
+  await page.goto(base);
+  assert.match(await page.getByRole('alert').innerText(), /could not be loaded.*load the page again/is);
+  await page.locator('#map-working-copy').click();
+  await accessible(page);
+});
+
+journey('a page with saved work that cannot be loaded as a whole says so, and the work stays', MISSING, async ({ page, base, open }) => {
+  await open();
+  await page.evaluate(() => globalThis.stagecraft.request({ method: 'POST', path: '/restapis', body: { name: 'Mine' } }));
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.route(LATER, (route) => route.abort());
+  await page.goto(base);
+  await page.reload();
+  assert.match(await page.getByRole('alert').innerText(), /could not start/);
+  await page.unroute(LATER);
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await started(page);
+  await page.getByRole('button', { name: 'UsersAPI', exact: true }).click();
+  await page.getByText('Mine (').waitFor();
+});
+
 journey('a page without scripts says what it needs', async ({ context, base }) => {
   const browser = context.browser();
   const plain = await browser.newContext({ javaScriptEnabled: false });
@@ -64,8 +106,8 @@ journey('a page without scripts says what it needs', async ({ context, base }) =
 });
 
 test('the program tells nothing of the machine that it was built on', () => {
-  const programs = readdirSync(DIST).filter((name) => name.endsWith('.wasm'));
-  assert.ok(programs.length > 0);
+  const programs = readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith('.wasm'));
+  assert.ok(programs.length > 1);
   for (const name of programs) {
     const paths = readFileSync(join(DIST, name), 'latin1').match(/\/[\w./-]*(registry\/src|rustlib)\/[\w./-]*/g);
     assert.equal(paths, null, `${name} has paths of its builder in it`);

@@ -68,11 +68,11 @@ export async function open(page, path = '') {
   await started(page);
 }
 
-// Waits until the program runs; fails with the page's own reason when it cannot.
+// Waits until the whole program runs, which is when scripts can reach it; fails with the page's own reason when it cannot.
 export async function started(page) {
   await page.waitForFunction(() => {
     const failure = document.getElementById('boot-failure');
-    return !failure || !failure.hidden;
+    return globalThis.stagecraft || (failure && !failure.hidden);
   });
   const reason = await page.evaluate(() => document.getElementById('boot-reason')?.textContent);
   assert.equal(reason ?? '', '', 'the program must start');

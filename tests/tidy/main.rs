@@ -73,6 +73,7 @@ const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
+    "build.rs",
     "index.html",
     "rustfmt.toml",
     "src",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::run::{self, Result, say};
-use crate::{paths, sizes, tools};
+use crate::{paths, program, sizes, tools};
 
 /// Builds `dist/` and fails when the page is over its budget.
 pub(crate) fn run(args: &[String]) -> Result {
@@ -23,7 +23,8 @@ pub(crate) fn release() -> Result {
     say("Building dist/ (optimised for size: a minute or two)…");
     let mut trunk = trunk("build")?;
     trunk.env("CARGO_ENCODED_RUSTFLAGS", rustflags()?);
-    run::shown(trunk.args(["--release", "--locked", "--dist"]).arg(paths::dist()))
+    run::shown(trunk.args(["--release", "--locked", "--features", "split", "--dist"]).arg(paths::dist()))?;
+    program::publish()
 }
 
 /// Trunk with the pinned tools on its PATH, so that it has no reason to fetch any.

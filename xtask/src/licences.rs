@@ -34,7 +34,16 @@ pub(crate) fn run(args: &[String]) -> Result {
 
 fn list() -> Result<String> {
     let mut tree = run::cargo();
-    tree.args(["tree", "--locked", "--package", "stagecraft", "--target", "wasm32-unknown-unknown"]);
+    tree.args([
+        "tree",
+        "--locked",
+        "--package",
+        "stagecraft",
+        "--features",
+        "split",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}\t{l}\t{r}"]);
     let tree = run::quiet(&mut tree)?;
     let packages: BTreeSet<String> = tree.lines().filter_map(package).collect();

@@ -11,6 +11,7 @@ mod counts;
 mod licences;
 mod paths;
 mod policy;
+mod program;
 mod run;
 mod serve;
 mod sizes;

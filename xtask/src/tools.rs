@@ -6,17 +6,20 @@ use crate::paths;
 use crate::run::{self, Result, say};
 
 const TRUNK: &str = "0.21.14";
+/// Of the same family as `wasm_split_helpers` in Cargo.toml.
+const WASM_SPLIT: &str = "0.2.4";
 
 /// What it takes to turn `src/` into a page: the wasm target, trunk and wasm-bindgen.
 pub(crate) fn for_pages() -> Result {
     wasm_target()?;
-    cargo_tool("trunk", "trunk", TRUNK, "3 minutes")?;
+    cargo_tool("trunk", TRUNK, &[], "3 minutes")?;
     wasm_bindgen()
 }
 
-/// What it takes to make the page small: npm's packages, for wasm-opt.
+/// What it takes to make the page small: the tool that cuts the program in two, and npm's packages, for wasm-opt.
 pub(crate) fn for_release() -> Result {
     for_pages()?;
+    wasm_split()?;
     npm_packages()
 }
 
@@ -37,7 +40,12 @@ pub(crate) fn wasm_target() -> Result {
 pub(crate) fn wasm_bindgen() -> Result {
     let lock = run::read(&paths::root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock has no wasm-bindgen.")?;
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", version, "2 minutes")
+    cargo_tool("wasm-bindgen-cli", version, &[], "2 minutes")
+}
+
+/// What cuts the program in two. Of its package only a feature holds the tool.
+fn wasm_split() -> Result {
+    cargo_tool("wasm_split_cli_support", WASM_SPLIT, &["--features", "build-binary"], "2 minutes")
 }
 
 /// The packages of `tests/e2e/package-lock.json`.
@@ -57,8 +65,8 @@ pub(crate) fn npm_packages() -> Result {
 
 /// Installs a cargo tool into the project's own folder of tools. Unoptimised: it builds in a third of the time, and the
 /// tools spend theirs waiting for the compiler.
-fn cargo_tool(program: &str, package: &str, version: &str, time: &str) -> Result {
-    if installed_version(program).as_deref() == Some(version) {
+fn cargo_tool(package: &str, version: &str, options: &[&str], time: &str) -> Result {
+    if is_installed(package, version) {
         return Ok(());
     }
     say(&format!("Installing {package} {version} into {} (about {time}, once)…", paths::tools().display()));
@@ -66,7 +74,8 @@ fn cargo_tool(program: &str, package: &str, version: &str, time: &str) -> Result
         let mut command = run::cargo();
         command.args(["install", package, "--version", version, "--debug", "--force", "--quiet", "--root"]);
         // The version to build is ours, the folder to build in is cargo's own: not this project's target.
-        command.arg(paths::tools()).args(locked).env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
+        command.arg(paths::tools()).args(options).args(locked);
+        command.env_remove("CARGO_TARGET_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
         run::shown(&mut command)
     };
     let first = install(&["--locked"]);
@@ -76,15 +85,20 @@ fn cargo_tool(program: &str, package: &str, version: &str, time: &str) -> Result
         );
         install(&[])?;
     }
-    match installed_version(program) {
-        Some(found) if found == version => Ok(()),
-        found => Err(format!("{package} {version} was installed, but `{program} --version` says {found:?}.")),
+    if is_installed(package, version) {
+        return Ok(());
     }
+    Err(format!("{package} {version} was installed, but {} does not hold it.", paths::tools().display()))
 }
 
-fn installed_version(program: &str) -> Option<String> {
-    let text = run::quiet(Command::new(paths::tool(program)).arg("--version")).ok()?;
-    text.split_whitespace().nth(1).map(str::to_owned)
+/// Whether the folder of tools holds this version of a package, by cargo's own list.
+fn is_installed(package: &str, version: &str) -> bool {
+    let list = std::fs::read_to_string(paths::tools().join(".crates.toml"));
+    list.is_ok_and(|list| lists(&list, package, version))
+}
+
+fn lists(list: &str, package: &str, version: &str) -> bool {
+    list.lines().any(|line| line.starts_with(&format!("\"{package} {version} ")))
 }
 
 /// The version of a package in a Cargo.lock.
@@ -95,12 +109,20 @@ fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> 
 
 #[cfg(test)]
 mod tests {
-    use super::locked_version;
+    use super::{lists, locked_version};
 
     #[test]
     fn a_locked_version_is_that_of_the_package_with_exactly_this_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.9\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.9"));
         assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn a_tool_is_installed_when_cargo_lists_exactly_this_version_of_it() {
+        let list = "[v1]\n\"trunk 0.21.14 (registry+https://example.org/index)\" = [\"trunk\"]\n";
+        assert!(lists(list, "trunk", "0.21.14"));
+        assert!(!lists(list, "trunk", "0.21.1"));
+        assert!(!lists(list, "runk", "0.21.14"));
     }
 }

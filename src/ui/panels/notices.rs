@@ -1,7 +1,7 @@
 //! Messages at the edge of the page. They take no focus and cover no field.
 
 use crate::ui::{
-    Notice, NoticeKind,
+    Notice, NoticeKind, UiCommand,
     parts::{Button, Look, icon},
     use_selector, use_store,
 };
@@ -42,7 +42,7 @@ fn One(props: &OneProps) -> Html {
     let problem = kind != NoticeKind::Done;
     let download = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| super::share::download(&store))
+        Callback::from(move |_: MouseEvent| UiCommand::Download.run(&store))
     };
     let onclick = Callback::from(move |_: MouseEvent| store.dismiss(id));
     html! {

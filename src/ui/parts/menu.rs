@@ -1,6 +1,6 @@
 //! A button that opens a short list of things to do.
 
-use super::icon;
+use super::{icon, pixels};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
 use yew::{
@@ -114,11 +114,11 @@ fn place(node: &yew::NodeRef) -> Option<String> {
     let window = web_sys::window()?;
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
     let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
-    let right = (width - button.right()).round();
+    let right = pixels(width - button.right());
     Some(if button.bottom() > height * 0.6 {
-        format!("--menu-right:{right}px;--menu-top:auto;--menu-bottom:{}px", (height - button.top() + 4.0).round())
+        format!("--menu-right:{right}px;--menu-top:auto;--menu-bottom:{}px", pixels(height - button.top() + 4.0))
     } else {
-        format!("--menu-right:{right}px;--menu-top:{}px;--menu-bottom:auto", (button.bottom() + 4.0).round())
+        format!("--menu-right:{right}px;--menu-top:{}px;--menu-bottom:auto", pixels(button.bottom() + 4.0))
     })
 }
 

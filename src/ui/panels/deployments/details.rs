@@ -9,7 +9,7 @@ use crate::{
     control_plane::{ApiError, deployments::DeleteDeployment},
     entities::{Deployment, RestApi},
     ui::{
-        Confirm, Dialog, Later, Place, StageTab, Store,
+        Confirm, Dialog, NextFrame, Place, StageTab, Store,
         parts::{Button, FieldError, Look, SelectField},
         use_selector, use_store,
     },
@@ -37,13 +37,13 @@ pub(super) fn DeploymentView(props: &DeploymentViewProps) -> Html {
         <div class="deployment-details">
             <Pointing api={api.clone()} deployment={deployment.clone()} />
             <Doing api={api.clone()} deployment={deployment.clone()} />
-            <Later>
+            <NextFrame>
                 <section aria-labelledby="frozen-title">
                     <h3 id="frozen-title">{ "Frozen in this snapshot" }</h3>
                     <ApiSummary config={deployment.config.clone()} />
                 </section>
                 <Comparing {api} {deployment} />
-            </Later>
+            </NextFrame>
         </div>
     }
 }

@@ -13,14 +13,20 @@ use yew::{AttrValue, Callback, Html, component, html};
 
 /// Points a stage at another deployment; a refusal becomes a message.
 pub(super) fn point(store: &Store, api: &str, stage: &str, deployment: &str) {
-    let command = UpdateStage {
-        rest_api_id: api.to_owned(),
-        stage_name: stage.to_owned(),
-        patch_operations: vec![PatchOperation::replace("/deploymentId", deployment)],
-    };
-    let name = store.read(|state| state.api().and_then(|api| api.deployments.get(deployment).map(|d| d.short_name())));
-    if store.attempt(command).is_some() {
-        store.done(format!("{stage} now answers from {}", name.unwrap_or_default()));
+    let (api, stage, deployment) = (api.to_owned(), stage.to_owned(), deployment.to_owned());
+    store.with_later(move |later, store| (later.point)(store, api, stage, deployment));
+}
+
+/// Does it.
+pub(in crate::ui) fn point_now(store: &Store, api: String, stage: String, deployment: String) {
+    let name = store.read(|state| {
+        let api = state.api()?;
+        api.deployments.get(deployment.as_str()).map(|deployment| deployment.short_name())
+    });
+    let done = format!("{stage} now answers from {}", name.unwrap_or_default());
+    let patch_operations = vec![PatchOperation::replace("/deploymentId", &deployment)];
+    if store.attempt(UpdateStage { rest_api_id: api, stage_name: stage, patch_operations }).is_some() {
+        store.done(done);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The map: the Scene of the API, to look at, to walk through by keyboard, to select on, and to drag arrows on.
 
-mod actions;
+pub(in crate::ui) mod actions;
 mod draw;
 mod pointer;
 
@@ -9,7 +9,7 @@ use crate::{
     entities,
     ui::{
         Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand,
-        parts::{Button, CommandButton, Look},
+        parts::{Button, CommandButton, Look, pixels},
         use_selector, use_store,
     },
 };
@@ -162,7 +162,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
     let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
     let scale = props.zoom.unwrap_or(fit);
-    let size = |length: i32| format!("{:.0}", f64::from(length) * scale);
+    let size = |length: i32| pixels(f64::from(length) * scale).to_string();
     let first = scene.nodes.iter().position(|n| path.node(&n.target) == Emphasis::Selected).unwrap_or(0);
     html! {
         <>

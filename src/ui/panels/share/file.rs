@@ -19,7 +19,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::{Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, html, use_state};
 
 /// Downloads the workspace that is shown; a refusal of the browser becomes a message.
-pub(in crate::ui::panels) fn download(store: &Store) {
+pub(in crate::ui) fn download(store: &Store) {
     let (name, text) = store.read(|state| {
         let records = state.session.operations().iter().map(|operation| &operation.record);
         (state.workspace.name.clone(), file::print(&state.workspace.name, records))

@@ -6,7 +6,7 @@ mod file;
 mod link;
 mod picture;
 
-pub(super) use file::download;
+pub(in crate::ui) use file::download;
 
 use crate::{
     persist::link::LinkError,

@@ -15,7 +15,7 @@ use crate::{
     entities::{ApiConfig, Deployment, RestApi, StageName},
     history::diff,
     ui::{
-        Later, MethodTab, Pane, Place, StageTab, Store,
+        MethodTab, NextFrame, Pane, Place, StageTab, Store,
         parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField},
         use_selector, use_store,
     },
@@ -170,7 +170,7 @@ fn Form(props: &FormProps) -> Html {
                     value={(*description).clone()}
                     oninput={ondescription}
                 />
-                <Later><Preview api={api.clone()} target={(*target).clone()} /></Later>
+                <NextFrame><Preview api={api.clone()} target={(*target).clone()} /></NextFrame>
                 { FieldError::view(FieldError::elsewhere(error.as_ref(), &["stageName"]).as_ref(), "deploy-error") }
                 <div class="foot">
                     <Button label="Cancel" onclick={cancel} />

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     history::diff,
     ui::{
-        Confirm, Dialog, Later, Place, StageTab, Store,
+        Confirm, Dialog, NextFrame, Place, StageTab, Store,
         parts::{Button, CopyButton, SnapChip, Tabs, UrlText, hue_style},
         use_selector, use_store,
     },
@@ -34,7 +34,7 @@ pub(super) fn StageView(props: &StageViewProps) -> Html {
     let name = props.name.clone();
     let facts = use_selector(move |state| StageFacts::of(state, &name));
     match facts {
-        Some(facts) => html! { <><Card facts={facts.clone()} /><Later><StageTabs {facts} /></Later></> },
+        Some(facts) => html! { <><Card facts={facts.clone()} /><NextFrame><StageTabs {facts} /></NextFrame></> },
         None => html! {
             <div class="empty">
                 <h3>{ format!("There is no stage named {}", props.name) }</h3>

@@ -1,7 +1,10 @@
 //! Everything that a user can do from more than one place, once: its label, its keys, its icon, whether it makes sense
 //! now, and what it does. Menus, palette, shortcuts and tooltips all read this.
 
-use super::{Confirm, Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme};
+mod run;
+
+use super::{Confirm, Place, State, Store};
+pub(super) use run::run;
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ impl Shortcut {
     pub fn text(self, mac: bool) -> String {
         let key = match self.key {
             "Enter" => if mac { "↩" } else { "Enter" }.to_owned(),
-            key => key.to_uppercase(),
+            key => key.to_ascii_uppercase(),
         };
         match (self.command, self.shift, mac) {
             (true, true, true) => format!("⇧⌘{key}"),
@@ -83,6 +86,8 @@ pub enum UiCommand {
     Share,
     /// Open the workspaces.
     Workspaces,
+    /// Download the workspace as a file.
+    Download,
     /// Open the palette.
     Palette,
     /// Open the list of keys.
@@ -91,7 +96,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -112,6 +117,7 @@ impl UiCommand {
         Self::NextTheme,
         Self::Share,
         Self::Workspaces,
+        Self::Download,
         Self::Palette,
         Self::Shortcuts,
     ];
@@ -139,6 +145,7 @@ impl UiCommand {
             Self::NextTheme => "Switch between light, dark and system theme",
             Self::Share => "Share",
             Self::Workspaces => "Workspaces",
+            Self::Download => "Download this workspace as a file",
             Self::Palette => "Find a command",
             Self::Shortcuts => "Keyboard shortcuts",
         }
@@ -178,7 +185,7 @@ impl UiCommand {
             Self::CopyInvokeUrl => "copy",
             Self::NextTheme => "theme",
             Self::Share => "share",
-            Self::Workspaces => "folder",
+            Self::Workspaces | Self::Download => "folder",
             Self::Palette => "search",
             Self::Shortcuts => "keyboard",
             Self::ShowHistory => "history",
@@ -219,76 +226,10 @@ impl UiCommand {
         }
     }
 
-    /// Does it, unless it makes no sense now; then the reason is shown.
+    /// Does it: now, or as soon as the program is there as a whole.
     pub fn run(self, store: &Store) {
-        if let Some(reason) = store.read(|state| self.unavailable(state)) {
-            store.notify(NoticeKind::Problem, reason, "");
-            return;
-        }
-        match self {
-            Self::Deploy => {
-                let stage = store.read(selected_stage);
-                store.open(Dialog::Deploy { stage });
-            }
-            Self::Undo => store.undo(),
-            Self::Redo => store.redo(),
-            Self::CreateResource => {
-                if let Some(parent) = store.read(selected_resource) {
-                    store.open(Dialog::CreateResource { parent });
-                }
-            }
-            Self::CreateMethod => {
-                if let Some(resource) = store.read(selected_resource) {
-                    store.open(Dialog::CreateMethod { resource });
-                }
-            }
-            Self::DeleteSelected => {
-                if let Some(confirm) = store.read(deletion) {
-                    store.open(Dialog::Confirm(confirm));
-                }
-            }
-            Self::CreateStage => {
-                let deployment = store.read(selected_deployment);
-                store.open(Dialog::CreateStage { deployment });
-            }
-            Self::CreateApi => store.open(Dialog::CreateApi),
-            Self::SendRequest => super::panels::request::send(store),
-            Self::CopyInvokeUrl => {
-                if let Some(url) = store.read(selected_invoke_url) {
-                    super::parts::copy(store, &url, "Invoke URL copied");
-                }
-            }
-            Self::ShowResources => show(store, Place::Resources),
-            Self::ShowStages => show(store, Place::Stages),
-            Self::ShowDeployments => show(store, Place::Deployments),
-            Self::ShowSettings => show(store, Place::Settings),
-            Self::ShowRequest => store.show_drawer(DrawerTab::Request),
-            Self::ShowHistory => store.show_drawer(DrawerTab::History),
-            Self::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
-            Self::NextTheme => next_theme(store),
-            Self::Share => store.open(Dialog::Share),
-            Self::Workspaces => store.open(Dialog::Workspaces),
-            Self::Palette => store.open(Dialog::Palette),
-            Self::Shortcuts => store.open(Dialog::Shortcuts),
-        }
+        store.with_later(move |later, store| (later.run)(self, store));
     }
-}
-
-fn show(store: &Store, place: Place) {
-    store.update(|state| state.pane = Pane::Edit);
-    store.go_to(place);
-}
-
-fn next_theme(store: &Store) {
-    let theme = store.update(|state| {
-        state.theme = match state.theme {
-            Theme::System => Theme::Light,
-            Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::System,
-        };
-        state.theme
-    });
-    super::app::apply_theme(theme);
 }
 
 /// The stage that is selected.
@@ -297,27 +238,6 @@ pub(super) fn selected_stage(state: &State) -> Option<String> {
         Place::Stage(name, _) => Some(name),
         _ => None,
     }
-}
-
-fn selected_deployment(state: &State) -> Option<String> {
-    match state.place() {
-        Place::Deployment(id) => Some(id),
-        _ => None,
-    }
-}
-
-/// The resource that is selected, or the root.
-fn selected_resource(state: &State) -> Option<String> {
-    let api = state.api()?;
-    match state.place() {
-        Place::Resource(id) | Place::Method(id, _, _) => Some(id),
-        _ => Some(api.config.root_id().to_string()),
-    }
-}
-
-fn selected_invoke_url(state: &State) -> Option<String> {
-    let stage = selected_stage(state)?;
-    Some(state.present().place.invoke_url(&state.api()?.id, &stage))
 }
 
 /// What "delete" would delete now.

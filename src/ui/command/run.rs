@@ -1,0 +1,97 @@
+//! What each command does.
+
+use super::{UiCommand, deletion, selected_stage};
+use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme};
+
+/// Does it, unless it makes no sense now; then the reason is shown.
+pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
+    if let Some(reason) = store.read(|state| command.unavailable(state)) {
+        store.notify(NoticeKind::Problem, reason, "");
+        return;
+    }
+    match command {
+        UiCommand::Deploy => {
+            let stage = store.read(selected_stage);
+            store.open(Dialog::Deploy { stage });
+        }
+        UiCommand::Undo => store.undo(),
+        UiCommand::Redo => store.redo(),
+        UiCommand::CreateResource => {
+            if let Some(parent) = store.read(selected_resource) {
+                store.open(Dialog::CreateResource { parent });
+            }
+        }
+        UiCommand::CreateMethod => {
+            if let Some(resource) = store.read(selected_resource) {
+                store.open(Dialog::CreateMethod { resource });
+            }
+        }
+        UiCommand::DeleteSelected => {
+            if let Some(confirm) = store.read(deletion) {
+                store.open(Dialog::Confirm(confirm));
+            }
+        }
+        UiCommand::CreateStage => {
+            let deployment = store.read(selected_deployment);
+            store.open(Dialog::CreateStage { deployment });
+        }
+        UiCommand::CreateApi => store.open(Dialog::CreateApi),
+        UiCommand::SendRequest => crate::ui::panels::request::send(store),
+        UiCommand::CopyInvokeUrl => {
+            if let Some(url) = store.read(selected_invoke_url) {
+                crate::ui::parts::copy(store, &url, "Invoke URL copied");
+            }
+        }
+        UiCommand::ShowResources => show(store, Place::Resources),
+        UiCommand::ShowStages => show(store, Place::Stages),
+        UiCommand::ShowDeployments => show(store, Place::Deployments),
+        UiCommand::ShowSettings => show(store, Place::Settings),
+        UiCommand::ShowRequest => store.show_drawer(DrawerTab::Request),
+        UiCommand::ShowHistory => store.show_drawer(DrawerTab::History),
+        UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
+        UiCommand::NextTheme => next_theme(store),
+        UiCommand::Share => store.open(Dialog::Share),
+        UiCommand::Workspaces => store.open(Dialog::Workspaces),
+        UiCommand::Download => crate::ui::panels::share::download(store),
+        UiCommand::Palette => store.open(Dialog::Palette),
+        UiCommand::Shortcuts => store.open(Dialog::Shortcuts),
+    }
+}
+
+fn show(store: &Store, place: Place) {
+    store.update(|state| state.pane = Pane::Edit);
+    store.go_to(place);
+}
+
+fn next_theme(store: &Store) {
+    let theme = store.update(|state| {
+        state.theme = match state.theme {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        };
+        state.theme
+    });
+    apply_theme(theme);
+}
+
+fn selected_deployment(state: &State) -> Option<String> {
+    match state.place() {
+        Place::Deployment(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The resource that is selected, or the root.
+fn selected_resource(state: &State) -> Option<String> {
+    let api = state.api()?;
+    match state.place() {
+        Place::Resource(id) | Place::Method(id, _, _) => Some(id),
+        _ => Some(api.config.root_id().to_string()),
+    }
+}
+
+fn selected_invoke_url(state: &State) -> Option<String> {
+    let stage = selected_stage(state)?;
+    Some(state.present().place.invoke_url(&state.api()?.id, &stage))
+}

@@ -1,0 +1,186 @@
+//! What the page fetches once the map stands: every screen but the map, the control plane, calls, storage, links, scripts.
+//!
+//! The published program is two files. The first holds what a first visit's map needs; the second all that is reached only
+//! through the table here. So nothing that the map needs may name a screen, or send a request: that would bring it into the
+//! first file. `cargo xtask build` cuts the program at `table` and fails when the first file is over its budget.
+
+use super::{
+    State, Store, UiCommand, app, command,
+    js_api::JsApi,
+    keeper,
+    panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner, map::actions::point_now},
+    panic,
+    route::Route,
+    state::Visit,
+    use_selector, use_store, visit,
+};
+use crate::{env::Env, history::Session, sample};
+use std::{future::Future, pin::Pin};
+use wasm_bindgen_futures::spawn_local;
+use yew::{Html, Properties, component, html};
+
+type Opened = Pin<Box<dyn Future<Output = Store>>>;
+
+/// The ways into the second file.
+pub(super) struct Later {
+    /// A first visit's page becomes a whole one: with the environment that its map was made in, and whether the address
+    /// asks for a new workspace.
+    pub(super) begin: fn(&Store, Env, bool),
+    /// Opens what this browser has saved, or a link.
+    pub(super) open: fn(Route, Env, bool) -> Opened,
+    /// Does what a user asked for.
+    pub(super) run: fn(UiCommand, &Store),
+    /// Points a stage of an API at a deployment.
+    pub(super) point: fn(&Store, String, String, String),
+    draw: fn(&Part) -> Html,
+}
+
+static LATER: Later = Later { begin, open, run: command::run, point: point_now, draw };
+
+/// Why there is no second file: the network, as a rule. The browser's console has the details.
+#[derive(Debug)]
+pub(super) struct NotThere;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotThere {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+fn table() -> Result<&'static Later, NotThere> {
+    Ok(&LATER)
+}
+
+/// Fetches the second file. A second try begins anew.
+///
+/// # Errors
+/// It is not there.
+#[cfg(feature = "split")]
+pub(super) async fn fetch() -> Result<&'static Later, NotThere> {
+    table().await
+}
+
+/// The table: the program is one file.
+///
+/// # Errors
+/// None.
+#[cfg(not(feature = "split"))]
+#[expect(clippy::unused_async, reason = "of two files it has to be awaited")]
+pub(super) async fn fetch() -> Result<&'static Later, NotThere> {
+    table()
+}
+
+fn begin(store: &Store, env: Env, begin_new: bool) {
+    if let Ok(session) = sample::session(env) {
+        store.update(|state| state.session = session);
+    }
+    equip(store);
+    let store = store.clone();
+    spawn_local(async move { keeper::attach(&store, begin_new).await });
+}
+
+fn open(route: Route, env: Env, begin_new: bool) -> Opened {
+    Box::pin(async move {
+        let state = visit::open(&route, env.clone()).unwrap_or_else(|| {
+            let session = sample::session(env.clone()).unwrap_or_else(|_| Session::new(env));
+            State::new(session, route)
+        });
+        let store = Store::new(state);
+        store.update(|state| {
+            // An embed asks for nothing that the visitor has saved, not even the theme.
+            if !matches!(state.visit, Visit::Embed { .. } | Visit::Broken { .. }) {
+                state.theme = app::stored_theme();
+            }
+            app::show_theme(state.theme);
+        });
+        equip(&store);
+        match store.read(|state| state.visit.clone()) {
+            Visit::Own => keeper::attach(&store, begin_new).await,
+            Visit::Shared { .. } => keeper::attach_when_own(&store),
+            Visit::Embed { .. } | Visit::Broken { .. } => {}
+        }
+        store
+    })
+}
+
+/// Gives a page what it has besides its screens. All of it ends with the page.
+fn equip(store: &Store) {
+    // Before anything else that listens, so that a failure there finds the last step noted.
+    std::mem::forget(panic::remember(store));
+    std::mem::forget(JsApi::install(store));
+    store.arrived(&LATER);
+}
+
+/// A place on the page whose screen is in the second file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    /// The editor.
+    Editor,
+    /// The drawer.
+    Drawer,
+    /// The first steps.
+    Learn,
+    /// What is said above a copy out of a link.
+    Banner,
+    /// The open dialog.
+    Dialogs,
+    /// The map on somebody's page.
+    Embed {
+        /// Whether the URLs are listed.
+        urls: bool,
+        /// Whether they can be called.
+        call: bool,
+    },
+    /// A link that cannot be opened.
+    Broken {
+        /// The link.
+        link: Route,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+fn draw(part: &Part) -> Html {
+    match part {
+        Part::Editor => html! { <Editor /> },
+        Part::Drawer => html! { <Drawer /> },
+        Part::Learn => html! { <Learn /> },
+        Part::Banner => html! { <SharedBanner /> },
+        Part::Dialogs => html! { <Dialogs /> },
+        Part::Embed { urls, call } => html! { <Embed urls={*urls} call={*call} /> },
+        Part::Broken { link, why } => {
+            html! { <BrokenLink embedded={matches!(link, Route::Embed { .. })} why={why.clone()} /> }
+        }
+    }
+}
+
+/// The props of [`Slot`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct SlotProps {
+    /// What stands here.
+    pub(super) part: Part,
+}
+
+/// A place whose screen comes with the second file.
+#[component]
+pub(super) fn Slot(props: &SlotProps) -> Html {
+    let store = use_store();
+    // Read for the sake of rendering again when it is there.
+    let whole = use_selector(|state| state.whole);
+    match store.later().filter(|_| whole) {
+        Some(later) => (later.draw)(&props.part),
+        None => waiting(&props.part),
+    }
+}
+
+/// The place of a screen that is on its way, with its frame, so that nothing moves when it comes.
+fn waiting(part: &Part) -> Html {
+    let (class, label) = match part {
+        Part::Editor => ("editor", "Editor"),
+        Part::Drawer => ("drawer", "Drawer"),
+        _ => return Html::default(),
+    };
+    html! { <section {class} aria-label={label} aria-busy="true"></section> }
+}
