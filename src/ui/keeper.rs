@@ -39,7 +39,7 @@ const FIRST: &str = "My workspace";
 /// The keeper of one page.
 pub struct Keeper {
     store: Store,
-    db: Db,
+    db: RefCell<Db>,
     channel: Channel,
     journal: RefCell<Option<Journal>>,
     /// Whether the workspace that is shown is being stored for the first time.
@@ -127,8 +127,12 @@ impl Keeper {
             });
             let (journal, subscription) = (RefCell::default(), RefCell::default());
             let (creating, behind, tried) = (Cell::default(), Cell::default(), Cell::default());
-            Self { store: store.clone(), db, channel, journal, creating, behind, tried, subscription }
+            Self { store: store.clone(), db: RefCell::new(db), channel, journal, creating, behind, tried, subscription }
         })
+    }
+
+    fn db(&self) -> Db {
+        self.db.borrow().clone()
     }
 
     async fn begin(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
@@ -152,7 +156,7 @@ impl Keeper {
             let name = self.store.read(|state| state.workspace.name.clone());
             return self.keep_as(&name).await;
         }
-        let rows = self.db.list().await?;
+        let rows = self.db().list().await?;
         // A page that the visitor has worked on already is not taken away for what was open last.
         if self.store.read(|state| state.session.undo_target().is_some()) {
             return self.keep_as(FIRST).await;
@@ -176,7 +180,7 @@ impl Keeper {
     /// # Errors
     /// It cannot be read; the page stays as it is.
     pub async fn open(self: &Rc<Self>, id: &str) -> Result<(), StorageError> {
-        let Stored { name, entries, stray } = self.db.load(id).await?;
+        let Stored { name, entries, stray } = self.db().load(id).await?;
         let env = Env::new(seed(), now());
         let restored = journal::restore(env, entries.iter().map(String::as_str));
         let length = restored.session.operations().len();
@@ -207,7 +211,7 @@ impl Keeper {
         let entries = self.store.read(|state| journal::entries(&state.session, 0));
         let name = clean_name(name, FIRST);
         self.creating.set(true);
-        let created = self.db.create(&name, &entries).await;
+        let created = self.db().create(&name, &entries).await;
         if let Err(error) = &created {
             self.failed(error);
         }
@@ -236,7 +240,7 @@ impl Keeper {
     /// # Errors
     /// The browser does not answer.
     pub async fn list(&self) -> Result<Vec<WorkspaceRow>, StorageError> {
-        self.db.list().await
+        self.db().list().await
     }
 
     /// Gives a workspace another name.
@@ -245,7 +249,7 @@ impl Keeper {
     /// It is not there any more.
     pub async fn rename(&self, id: &str, name: &str) -> Result<(), StorageError> {
         let name = clean_name(name, FIRST);
-        self.db.rename(id, &name).await?;
+        self.db().rename(id, &name).await?;
         self.channel.tell(&Notice::Listed);
         self.store.update(|state| {
             if state.workspace.id.as_deref() == Some(id) {
@@ -260,7 +264,7 @@ impl Keeper {
     /// # Errors
     /// It is not there any more, or there is no room.
     pub async fn duplicate(&self, id: &str, name: &str) -> Result<String, StorageError> {
-        let made = self.db.duplicate(id, &clean_name(name, FIRST)).await?;
+        let made = self.db().duplicate(id, &clean_name(name, FIRST)).await?;
         self.channel.tell(&Notice::Listed);
         Ok(made)
     }
@@ -274,12 +278,12 @@ impl Keeper {
         if shown {
             self.journal.take();
         }
-        self.db.delete(id).await?;
+        self.db().delete(id).await?;
         self.channel.tell(&Notice::Listed);
         if !shown {
             return Ok(());
         }
-        match self.db.list().await?.first() {
+        match self.db().list().await?.first() {
             Some(row) => self.open(&row.id.clone()).await,
             None => self.start(sample_session(), FIRST).await,
         }
@@ -290,7 +294,7 @@ impl Keeper {
     /// # Errors
     /// It is not there any more.
     pub async fn file_of(&self, id: &str) -> Result<(String, String), StorageError> {
-        file_of(&self.db, id).await
+        file_of(&self.db(), id).await
     }
 
     /// Puts a session on the page.
@@ -315,7 +319,7 @@ impl Keeper {
                 keeper.progress(progress);
             }
         };
-        let journal = Journal::new(self.db.clone(), self.channel.clone(), id, length, report);
+        let journal = Journal::new(self.db(), self.channel.clone(), id, length, report);
         *self.journal.borrow_mut() = Some(journal);
         if self.length() == length {
             self.saved();

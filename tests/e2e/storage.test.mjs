@@ -318,6 +318,20 @@ journey('a storage that is full from the first moment on', async ({ page, contex
   assert.deepEqual((await workspaces(again)).names, ['My workspace']);
 });
 
+journey('stored data that is cleared while the page is open is stored again', async ({ page, context, open }) => {
+  await open();
+  await createApi(page, 'First');
+  await saved(page);
+  await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase('stagecraft').onsuccess = resolve; }));
+  await createApi(page, 'Second');
+  await page.getByRole('alert').getByText('The browser closed the storage').waitFor();
+  await createApi(page, 'Third');
+  await page.getByRole('alert').getByText('goes on as “My workspace (copy)”').waitFor();
+  await saved(page);
+  await page.close();
+  await shows(await secondTab(context), 'First', 'Second', 'Third', 'UsersAPI');
+});
+
 const BLOCKED = [
   ['refuses', () => { IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); }; }],
   ['is not there', () => { Object.defineProperty(IDBFactory.prototype, 'open', { value: () => { throw new DOMException('', 'InvalidStateError'); } }); }],

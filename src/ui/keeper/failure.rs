@@ -1,6 +1,6 @@
 //! What happens when the work cannot be stored: it is said, offered as a file, and tried again. The page goes on.
 
-use super::{Keeper, attach, file_of};
+use super::{Keeper, PATIENCE, attach, file_of, first};
 use crate::ui::{
     NoticeKind, Store,
     state::Saving,
@@ -60,19 +60,25 @@ impl Keeper {
 
     /// Tries again to store what could not be stored.
     pub(super) fn retry(self: &Rc<Self>) {
-        let (failed, id) =
-            self.store.read(|state| (matches!(state.saving, Saving::Failed(_)), state.workspace.id.clone()));
-        if !failed || self.creating.get() {
+        if !self.store.read(|state| matches!(state.saving, Saving::Failed(_))) {
             return;
         }
         self.tried.set(self.length());
-        let stored = self.journal.borrow().as_ref().and_then(Journal::failed_at);
-        match (id, stored) {
-            (None, _) => self.keep(),
-            (Some(id), Some(stored)) => self.write_from(&id, stored),
-            // It is being tried.
-            (Some(_), None) => {}
-        }
+        let keeper = Rc::clone(self);
+        spawn_local(async move {
+            // The browser may have closed it, when somebody cleared its data.
+            if let Some(Ok(db)) = first(Db::open(), PATIENCE).await {
+                keeper.db.replace(db);
+            }
+            let id = keeper.store.read(|state| state.workspace.id.clone());
+            let stored = keeper.journal.borrow().as_ref().and_then(Journal::failed_at);
+            match (id, stored) {
+                (None, _) if !keeper.creating.get() => keeper.keep(),
+                (Some(id), Some(stored)) => keeper.write_from(&id, stored),
+                // It is being tried.
+                _ => {}
+            }
+        });
     }
 
     /// Begins to store the workspace that is shown as a new one.

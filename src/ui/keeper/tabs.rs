@@ -50,7 +50,7 @@ impl Keeper {
             self.store.read(|state| here(state).then(|| state.session.operations().len()))
         };
         let Some(from) = have().filter(|have| *have < length) else { return false };
-        let Ok(tail) = self.db.tail(workspace, from).await else { return false };
+        let Ok(tail) = self.db().tail(workspace, from).await else { return false };
         if have() != Some(from) {
             return true;
         }

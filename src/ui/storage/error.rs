@@ -34,7 +34,7 @@ pub enum StorageError {
     Gone,
     /// The browser has closed the storage.
     #[error(
-        "The browser closed the storage of this page: its data was cleared, or a newer Stagecraft is open in another tab. Export the workspace as a file, then reload."
+        "The browser closed the storage of this page: its data was cleared, or a newer Stagecraft is open in another tab. Export the workspace as a file, or try again in Workspaces."
     )]
     Closed,
     /// Anything else, with what the browser says.
