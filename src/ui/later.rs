@@ -182,5 +182,5 @@ fn waiting(part: &Part) -> Html {
         Part::Drawer => ("drawer", "Drawer"),
         _ => return Html::default(),
     };
-    html! { <section {class} aria-label={label} aria-busy="true"></section> }
+    html! { <section {class} aria-label={label} aria-busy="true"><p class="waiting">{ "Loading…" }</p></section> }
 }
