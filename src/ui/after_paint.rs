@@ -9,12 +9,12 @@ use std::{cell::RefCell, rc::Rc};
 use yew::{Children, Html, Properties, component, hook, html, use_effect_with, use_state};
 
 /// Something that is done once the next frame has been painted, unless this is dropped before.
-struct AfterPaint {
+pub(crate) struct AfterPaint {
     _frame: Option<AnimationFrame>,
     _timer: Rc<RefCell<Option<Timeout>>>,
 }
 
-fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
+pub(crate) fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
     let timer = Rc::new(RefCell::new(None));
     // A page that is not shown has no frames.
     if gloo::utils::document().hidden() {

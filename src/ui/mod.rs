@@ -22,7 +22,7 @@ pub mod storage;
 mod store;
 mod visit;
 
-pub(crate) use after_paint::{NextFrame, use_growing};
+pub(crate) use after_paint::{NextFrame, after_paint, use_growing};
 pub use app::{App, AppProps};
 pub(crate) use app::{focus, is_mac};
 pub use command::{Shortcut, UiCommand};

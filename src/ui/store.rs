@@ -4,6 +4,7 @@
 use super::{
     Dialog, DrawerTab, Keeper, Notice, NoticeKind, Pane, Place, Route, State,
     later::Later,
+    parts::release_focus,
     state::{Exchange, Saving, Visit},
 };
 use crate::{
@@ -311,6 +312,7 @@ impl Store {
 
     /// Closes the dialog.
     pub fn close(&self) {
+        release_focus();
         self.update(|state| state.dialog = None);
     }
 

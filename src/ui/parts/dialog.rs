@@ -1,9 +1,20 @@
-//! Dialogs: the browser's own `<dialog>`, so that focus stays inside and Escape closes.
+//! Dialogs. The focus stays inside, Escape closes, and the page behind is covered.
+//!
+//! They are the browser's `<dialog>`, but not its modal kind: that one makes every other element of the page inert, and on a
+//! large page finding all their styles anew takes longer than anything else that opening or closing does.
 
 use super::{Button, Look};
-use crate::ui::use_store;
-use web_sys::HtmlDialogElement;
-use yew::{Callback, Children, Event, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
+use crate::ui::{after_paint, use_store};
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
+use yew::{
+    Callback, Children, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_effect_with, use_node_ref,
+};
+
+/// What the Tab key stops at.
+const STOPS: &str = "a[href], button:not([disabled], [tabindex='-1']), input:not([disabled], [tabindex='-1']), \
+                     select:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
 
 /// The props of [`Modal`].
 #[derive(Debug, PartialEq, Properties)]
@@ -25,32 +36,101 @@ pub fn Modal(props: &ModalProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog {
-                // It can only fail when it is open already.
-                let _ = dialog.show_modal();
-            }
+            let opener = focused();
+            let kept = node.cast::<HtmlDialogElement>().map(|dialog| {
+                dialog.show();
+                keep_focus(&dialog)
+            });
             move || {
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
+                drop(kept);
+                give_back(opener);
             }
         });
     }
-    let onclose = {
-        let store = store.clone();
-        Callback::from(move |_: Event| store.close())
+    let onkeydown = {
+        let (store, node) = (store.clone(), node.clone());
+        Callback::from(move |e: KeyboardEvent| match e.key().as_str() {
+            "Escape" if !e.default_prevented() => {
+                e.prevent_default();
+                store.close();
+            }
+            "Tab" => turn_round(&e, node.cast::<Element>().as_ref()),
+            _ => {}
+        })
     };
     let onclick = Callback::from(move |_: MouseEvent| store.close());
+    // The focus stays where it is when somebody presses beside the dialog.
+    let onmousedown = Callback::from(|e: MouseEvent| e.prevent_default());
     let class = if props.wide { "modal wide" } else { "modal" };
     html! {
-        <dialog ref={node} {class} aria-labelledby="modal-title" {onclose}>
-            // Not the page's banner, which is what a header outside of a section is taken for.
-            <header role="none">
-                <h2 id="modal-title">{ &props.title }</h2>
-                <Button label="Close" icon="close" icon_only=true look={Look::Ghost} {onclick} />
-            </header>
-            { props.children.clone() }
-        </dialog>
+        <>
+            <div class="modal-back" {onmousedown}></div>
+            <dialog ref={node} {class} aria-modal="true" aria-labelledby="modal-title" tabindex="-1" {onkeydown}>
+                // Not the page's banner, which is what a header outside of a section is taken for.
+                <header role="none">
+                    <h2 id="modal-title">{ &props.title }</h2>
+                    <Button label="Close" icon="close" icon_only=true look={Look::Ghost} {onclick} />
+                </header>
+                { props.children.clone() }
+            </dialog>
+        </>
     }
+}
+
+fn focused() -> Option<HtmlElement> {
+    gloo::utils::document().active_element().and_then(|element| element.dyn_into().ok())
+}
+
+/// Takes the focus out of a dialog that is about to go. While everything is as it was painted this costs nothing; an
+/// element that goes with the focus in it makes the browser lay out the page in the middle of its changes.
+pub(in crate::ui) fn release_focus() {
+    if let Some(element) = focused().filter(|element| element.closest("dialog").is_ok_and(|dialog| dialog.is_some())) {
+        let _ = element.blur();
+    }
+}
+
+/// Gives the focus to what had it before the dialog, unless something else has taken it, or the element is gone. Once the
+/// page is painted, for the same reason.
+fn give_back(opener: Option<HtmlElement>) {
+    // It cannot be called off: whoever takes the focus meanwhile keeps it.
+    std::mem::forget(after_paint(move || {
+        let free = focused().is_none_or(|element| element.tag_name() == "BODY");
+        if let Some(opener) = opener.filter(|opener| free && opener.is_connected()) {
+            let _ = opener.focus();
+        }
+    }));
+}
+
+/// Brings the focus back whenever it has left the dialog by a way that no key of ours sees.
+fn keep_focus(dialog: &HtmlDialogElement) -> EventListener {
+    let inside = dialog.clone();
+    EventListener::new(&gloo::utils::document(), "focusin", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+        if !inside.contains(target.as_ref()) {
+            // A browser that refuses leaves it where it is.
+            let _ = inside.focus();
+        }
+    })
+}
+
+/// From the last stop of the Tab key to the first, and back.
+fn turn_round(event: &KeyboardEvent, dialog: Option<&Element>) {
+    let Some(stops) = dialog.and_then(|dialog| dialog.query_selector_all(STOPS).ok()) else { return };
+    let stop = |at: u32| stops.get(at).and_then(|stop| stop.dyn_into::<HtmlElement>().ok());
+    // What is folded away is no stop.
+    let mut shown = (0..stops.length()).filter_map(stop).filter(|stop| stop.offset_parent().is_some());
+    let Some(first) = shown.next() else { return };
+    let last = shown.next_back().unwrap_or_else(|| first.clone());
+    let here = gloo::utils::document().active_element();
+    let at = |stop: &HtmlElement| here.as_ref().is_some_and(|here| here.is_same_node(Some(stop)));
+    let back = event.shift_key();
+    let on_dialog = here.as_ref().is_some_and(|here| dialog.is_some_and(|dialog| here.is_same_node(Some(dialog))));
+    let to = match back {
+        true if at(&first) || on_dialog => last,
+        false if at(&last) => first,
+        _ => return,
+    };
+    event.prevent_default();
+    // As above.
+    let _ = to.focus();
 }

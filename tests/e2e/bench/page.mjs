@@ -131,6 +131,12 @@ function helpers(ids) {
     const later = tasks.filter((one) => one.startTime > done - 1).map((one) => one.duration);
     return [done - begun, Math.max(0, ...later)];
   };
+  // All deployments drawn on the map, or the newest, which is how the page begins.
+  const drawAll = async (all) => {
+    const fold = document.getElementById('map-fold');
+    if (/fewer/.test(fold.textContent + fold.ariaLabel) !== all) click(fold);
+    await rest();
+  };
   // Where the actions begin: no dialog, and this place in the editor.
   const at = async (place) => {
     const dialog = document.querySelector('dialog');
@@ -161,7 +167,7 @@ function helpers(ids) {
     await rest();
   };
   const script = (method, path, body) => window.stagecraft.request({ method, path: path.replace('{api}', location.hash.split('/')[1]), body });
-  window.bench = { $, button, click, press, type, take, rest, pause, measure, at, tree, branch, method, script, ids };
+  window.bench = { $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
 }
 
 // What a user does, and where it begins. Both run in the page, with the helpers and the number of the run.
@@ -210,12 +216,14 @@ const ACTIONS = [
     ({ click }, run) => { const all = document.querySelectorAll('[id^=map-deployment-]'); click(all[run % all.length]); }],
   ['select the working copy on the map', ({ at }, run) => at(run % 2 ? 'stages' : 'deployments'), ({ $, click }) => click($('#map-working-copy'))],
   ['unfold or fold the deployments', null, ({ $, click }) => click($('#map-fold'))],
-  ['open "Deploy API"', ({ at }) => at('resources'), ({ press }) => press('d')],
+  ['open "Deploy API"', async ({ at, drawAll }) => { await drawAll(false); await at('resources'); }, ({ press }) => press('d')],
   ['deploy with the dialog', async ({ at, press, rest }) => { await at('stages/s1'); press('d'); await rest(); },
     ({ $, button }) => button('Deploy', $('dialog')).click()],
   ['deploy with a script, at Resources', ({ at }) => at('resources'), ({ script }) => script('POST', '/restapis/{api}/deployments', { stageName: 's1' })],
   ['deploy with a script, at Stages', ({ at }) => at('stages/s1'), ({ script }) => script('POST', '/restapis/{api}/deployments', { stageName: 's1' })],
-  ['type in the URL field', ({ at }, run) => run || at('resources'), ({ $, type }) => type($('#request-url'), 'x')],
+  ['deploy with a script, all deployments drawn', async ({ at, drawAll }) => { await drawAll(true); await at('resources'); },
+    ({ script }) => script('POST', '/restapis/{api}/deployments', { stageName: 's1' })],
+  ['type in the URL field', async ({ at, drawAll }, run) => { if (run === 0) { await drawAll(false); await at('resources'); } }, ({ $, type }) => type($('#request-url'), 'x')],
   ['send a request', ({ $, type }, run) => {
     const field = $('#request-url');
     field.value = '';
