@@ -13,6 +13,10 @@ pub enum IdShape {
     Short,
     /// Ten lower-case letters and digits: APIs and root resources.
     Long,
+    /// Thirteen lower-case letters and digits: CloudFront distributions.
+    Distribution,
+    /// Forty letters and digits of both cases: values of API keys.
+    KeyValue,
 }
 
 impl IdShape {
@@ -21,12 +25,16 @@ impl IdShape {
         match self {
             Self::Short => 6,
             Self::Long => 10,
+            Self::Distribution => 13,
+            Self::KeyValue => 40,
         }
     }
 
     /// Whether a text has this shape.
     pub fn fits(self, text: &str) -> bool {
-        text.len() == self.length() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        let upper = self == Self::KeyValue;
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || upper && b.is_ascii_uppercase();
+        text.len() == self.length() && text.bytes().all(fits)
     }
 }
 
@@ -149,8 +157,10 @@ impl Env {
 
     fn fresh(&mut self, shape: IdShape, taken: &impl Fn(&str) -> bool) -> Rc<str> {
         loop {
-            let id: String =
-                (0..shape.length()).map(|_| char::from(ID_CHARS[self.rng.usize(..ID_CHARS.len())])).collect();
+            let id: String = match shape {
+                IdShape::KeyValue => self.alphanumeric(shape.length()),
+                _ => (0..shape.length()).map(|_| char::from(ID_CHARS[self.rng.usize(..ID_CHARS.len())])).collect(),
+            };
             if !taken(&id) {
                 return id.into();
             }

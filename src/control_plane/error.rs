@@ -126,6 +126,33 @@ pub enum ApiError {
         /// AWS's sentence.
         message: Rc<str>,
     },
+    /// Something that is there already stands in the way, and AWS says so in a sentence of its own.
+    #[error("{message}")]
+    Conflict {
+        /// The member it is about.
+        field: &'static str,
+        /// AWS's sentence.
+        message: Rc<str>,
+    },
+    /// Something that a member names does not exist, and AWS's sentence repeats the name.
+    #[error("{message}")]
+    Missing {
+        /// The member it is about.
+        field: &'static str,
+        /// AWS's sentence.
+        message: Rc<str>,
+    },
+    /// An API that domain names map to cannot go (reported).
+    #[error(
+        "Deleting RestApi {api} failed. Please remove all base path mappings related to the RestApi in your domains: {}",
+        .domains.join(", ")
+    )]
+    ApiMapped {
+        /// The API.
+        api: String,
+        /// The domain names that map to it.
+        domains: Vec<String>,
+    },
     /// A part that is addressed by a patch or named by a member does not exist (recorded).
     #[error("{0}")]
     NotFound(&'static str),
@@ -155,6 +182,12 @@ pub enum Noun {
     Stage,
     /// A request validator.
     RequestValidator,
+    /// A custom domain name.
+    DomainName,
+    /// A base path mapping.
+    BasePathMapping,
+    /// An API key.
+    ApiKey,
 }
 
 impl std::fmt::Display for Noun {
@@ -166,6 +199,9 @@ impl std::fmt::Display for Noun {
             Self::Deployment => "Deployment",
             Self::Stage => "Stage",
             Self::RequestValidator => "Request Validator",
+            Self::DomainName => "domain name",
+            Self::BasePathMapping => "base path mapping",
+            Self::ApiKey => "API Key",
         })
     }
 }
@@ -208,10 +244,13 @@ impl ApiError {
             | Self::Unknown(_)
             | Self::UnknownResponse
             | Self::NoIntegrationYet
+            | Self::Missing { .. }
             | Self::NotFound(_) => "NotFoundException",
-            Self::StageExists { .. } | Self::PathPartTaken(_) | Self::MethodExists | Self::ResponseExists => {
-                "ConflictException"
-            }
+            Self::Conflict { .. }
+            | Self::StageExists { .. }
+            | Self::PathPartTaken(_)
+            | Self::MethodExists
+            | Self::ResponseExists => "ConflictException",
             Self::Limit(_) => "LimitExceededException",
             Self::NotModelled(_) => "NotModelledException",
             Self::UnknownOperation => "AccessDeniedException",
@@ -238,8 +277,11 @@ impl ApiError {
                 violations.first().map(|v| v.place.rsplit('.').next().unwrap_or(v.place.as_str()))
             }
             Self::Serialization { field, .. } => Some(field),
-            Self::Invalid { field, .. } => Some(field),
-            Self::UnknownApi { .. } => Some("restApiId"),
+            Self::Invalid { field, .. } | Self::Conflict { field, .. } | Self::Missing { field, .. } => Some(field),
+            Self::Unknown(Noun::DomainName) => Some("domainName"),
+            Self::Unknown(Noun::BasePathMapping) => Some("basePath"),
+            Self::Unknown(Noun::ApiKey) => Some("apiKey"),
+            Self::UnknownApi { .. } | Self::ApiMapped { .. } => Some("restApiId"),
             Self::Unknown(Noun::Resource) => Some("resourceId"),
             Self::Unknown(Noun::RequestValidator) => Some("requestValidatorId"),
             Self::Unknown(Noun::Stage) | Self::StageExists { .. } | Self::StageName { .. } => Some("stageName"),
@@ -264,6 +306,9 @@ impl ApiError {
             }
             Self::MethodsWithoutIntegration { methods } => {
                 format!("Give every method an integration, or delete it. Missing: {}.", methods.join(", "))
+            }
+            Self::ApiMapped { domains, .. } => {
+                format!("Delete the mappings to this API first, in {}; or map them to another API.", domains.join(", "))
             }
             Self::NoIntegrationYet => "Put the method's integration first; its responses belong to it.".into(),
             Self::DeploymentInUse { stages } => {

@@ -369,4 +369,15 @@ macro_rules! wire_name {
     };
 }
 
-pub(crate) use {operation, wire_name};
+/// Requests whose model has no constraints beyond the types of their members.
+macro_rules! unconstrained {
+    ($($name:ident),+ $(,)?) => {
+        $(impl $name {
+            fn check(&self) -> Vec<$crate::control_plane::error::Violation> {
+                Vec::new()
+            }
+        })+
+    };
+}
+
+pub(crate) use {operation, unconstrained, wire_name};

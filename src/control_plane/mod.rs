@@ -10,7 +10,9 @@ mod page;
 mod patch;
 mod world;
 
+pub mod base_path_mappings;
 pub mod deployments;
+pub mod domain_names;
 pub mod integration_responses;
 pub mod integrations;
 mod mappings;

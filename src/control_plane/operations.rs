@@ -1,8 +1,8 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, deployments, error::ApiError, error::Violation, integration_responses, integrations, members::Members,
-    members::OperationRow, method_responses, methods, resources, rest_apis, stages,
+    World, base_path_mappings, deployments, domain_names, error::ApiError, error::Violation, integration_responses,
+    integrations, members::Members, members::OperationRow, method_responses, methods, resources, rest_apis, stages,
 };
 use serde_json::Value;
 
@@ -121,6 +121,16 @@ commands! {
     stages::GetStage,
     stages::UpdateStage,
     stages::DeleteStage,
+    domain_names::CreateDomainName,
+    domain_names::GetDomainNames,
+    domain_names::GetDomainName,
+    domain_names::UpdateDomainName,
+    domain_names::DeleteDomainName,
+    base_path_mappings::CreateBasePathMapping,
+    base_path_mappings::GetBasePathMappings,
+    base_path_mappings::GetBasePathMapping,
+    base_path_mappings::UpdateBasePathMapping,
+    base_path_mappings::DeleteBasePathMapping,
 }
 
 impl Command {

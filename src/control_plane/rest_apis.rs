@@ -11,7 +11,8 @@ use super::{
 use crate::{
     collections::{SharedMap, SortedMap},
     entities::{
-        ApiConfig, ApiId, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType, ResourceId, RestApi,
+        ApiConfig, ApiId, ApiSettings, DomainName, EndpointConfiguration, EndpointType, IpAddressType, ResourceId,
+        RestApi,
     },
     env::IdShape,
 };
@@ -129,25 +130,7 @@ impl CreateRestApi {
                 constraint: "satisfy enum value set: [HEADER, AUTHORIZER]".into(),
             });
         }
-        let endpoint = self.endpoint_configuration.as_ref();
-        let types = endpoint.and_then(|e| e.types.as_deref()).unwrap_or_default();
-        if types.iter().any(|t| EndpointType::parse(t).is_none()) {
-            out.push(Violation {
-                value: Some(format!("[{}]", types.join(", "))),
-                place: "createRestApiInput.endpointConfiguration.types".into(),
-                constraint: "satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]"
-                    .into(),
-            });
-        }
-        let ip = endpoint.and_then(|e| e.ip_address_type.as_deref());
-        // An empty text is as none (recorded).
-        if let Some(ip) = ip.filter(|ip| !ip.is_empty() && IpAddressType::parse(ip).is_none()) {
-            out.push(Violation {
-                value: Some(ip.to_owned()),
-                place: "createRestApiInput.endpointConfiguration.ipAddressType".into(),
-                constraint: "satisfy enum value set: [ipv4, dualstack]".into(),
-            });
-        }
+        out.extend(endpoint_violations("createRestApiInput", self.endpoint_configuration.as_ref()));
         out
     }
 
@@ -240,6 +223,15 @@ impl DeleteRestApi {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         world.api(&self.rest_api_id)?;
+        let account = &world.workspace.account;
+        let maps = |domain: &&Rc<DomainName>| {
+            domain.mappings.values().any(|mapping| *mapping.rest_api_id == *self.rest_api_id)
+        };
+        let domains: Vec<String> =
+            account.domain_names.values().filter(maps).map(|domain| domain.name.to_string()).collect();
+        if !domains.is_empty() {
+            return Err(ApiError::ApiMapped { api: self.rest_api_id.clone(), domains });
+        }
         world.workspace.rest_apis.remove(self.rest_api_id.as_str());
         Ok(Value::Null)
     }
@@ -422,6 +414,29 @@ fn check_ip(endpoint_type: EndpointType, ip: IpAddressType) -> Result<(), ApiErr
         return Err(ApiError::invalid("endpointConfiguration", PRIVATE_IPV4));
     }
     Ok(())
+}
+
+/// Endpoint types and kinds of addresses that are none.
+pub(super) fn endpoint_violations(input: &str, endpoint: Option<&EndpointConfigurationInput>) -> Vec<Violation> {
+    let mut out = Vec::new();
+    let types = endpoint.and_then(|e| e.types.as_deref()).unwrap_or_default();
+    if types.iter().any(|t| EndpointType::parse(t).is_none()) {
+        out.push(Violation {
+            value: Some(format!("[{}]", types.join(", "))),
+            place: format!("{input}.endpointConfiguration.types"),
+            constraint: "satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]".into(),
+        });
+    }
+    let ip = endpoint.and_then(|e| e.ip_address_type.as_deref());
+    // An empty text is as none (recorded).
+    if let Some(ip) = ip.filter(|ip| !ip.is_empty() && IpAddressType::parse(ip).is_none()) {
+        out.push(Violation {
+            value: Some(ip.to_owned()),
+            place: format!("{input}.endpointConfiguration.ipAddressType"),
+            constraint: "satisfy enum value set: [ipv4, dualstack]".into(),
+        });
+    }
+    out
 }
 
 /// Checks a resource policy and completes the short form of its resources, `execute-api:/*` (documented).

@@ -2,7 +2,7 @@
 
 use super::error::{ApiError, Noun};
 use crate::{
-    entities::{ApiConfig, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
+    entities::{Account, ApiConfig, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
     env::Env,
 };
 use std::rc::Rc;
@@ -28,6 +28,16 @@ impl World<'_> {
     pub(crate) fn api_mut(&mut self, id: &str) -> Result<&mut RestApi, ApiError> {
         let unknown = self.unknown_api(id);
         self.workspace.rest_apis.get_mut(id).map(Rc::make_mut).ok_or(unknown)
+    }
+
+    /// What the account has beside its APIs.
+    pub(crate) fn account(&self) -> &Account {
+        &self.workspace.account
+    }
+
+    /// The same, to change it.
+    pub(crate) fn account_mut(&mut self) -> &mut Account {
+        Rc::make_mut(&mut self.workspace.account)
     }
 
     /// The working copy, for operations that report an unknown API as an unknown resource.

@@ -1,7 +1,8 @@
-//! First step: the hostname names the API. Nothing of the API's content is looked at here.
+//! First step: the hostname names the API, or a custom domain name whose mappings do. Nothing of the API's content is looked
+//! at here.
 
-use super::{Halt, Outcome, OwnAnswer, Request, Step, Trace, url::Url};
-use crate::entities::{ApiId, Place, Region, RestApi, Workspace};
+use super::{Halt, Outcome, OwnAnswer, Request, Step, Trace, base_path, url::Url};
+use crate::entities::{ApiId, BasePathMapping, DomainName, Place, Region, RestApi, Workspace};
 use std::{fmt, rc::Rc};
 
 /// What the hostname led to.
@@ -9,6 +10,10 @@ use std::{fmt, rc::Rc};
 pub enum HostnameStep {
     /// To an API.
     Found(ApiId),
+    /// To a custom domain name, whose mappings go on from here.
+    CustomDomain(Rc<str>),
+    /// To a custom domain name that wants a certificate of its callers; no caller here has one.
+    MutualTls(Rc<str>),
     /// To no API of this workspace.
     UnknownApi(String),
     /// To another region.
@@ -26,8 +31,8 @@ impl HostnameStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Found(_) => Outcome::Passed,
-            Self::UnknownApi(_) | Self::OtherRegion { .. } | Self::Nowhere(_) => Outcome::Failed,
+            Self::Found(_) | Self::CustomDomain(_) => Outcome::Passed,
+            Self::MutualTls(_) | Self::UnknownApi(_) | Self::OtherRegion { .. } | Self::Nowhere(_) => Outcome::Failed,
         }
     }
 }
@@ -36,6 +41,11 @@ impl fmt::Display for HostnameStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Found(id) => write!(f, "The hostname belongs to the API {id}."),
+            Self::CustomDomain(name) => write!(f, "The hostname is that of the custom domain name {name}."),
+            Self::MutualTls(name) => write!(
+                f,
+                "The custom domain name {name} has mutual TLS, and callers in this playground have no certificate to show."
+            ),
             Self::UnknownApi(id) => write!(
                 f,
                 "There is no API {id} here: it never existed, or it was deleted. On AWS a hostname that was never used is \
@@ -71,20 +81,73 @@ pub(crate) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(in_token)
 }
 
-/// Finds the API that a URL's hostname names.
-pub(crate) fn find<'w>(ws: &'w Workspace, url: &Url<'_>, trace: &mut Trace) -> Result<&'w Rc<RestApi>, Halt> {
+/// Where a hostname led: to an API, mostly by way of nothing else.
+#[derive(Clone, Copy)]
+pub(crate) struct Endpoint<'w> {
+    pub(crate) api: &'w Rc<RestApi>,
+    /// The custom domain name, and its mapping that names the API.
+    pub(crate) custom: Option<(&'w DomainName, &'w BasePathMapping)>,
+}
+
+impl<'w> Endpoint<'w> {
+    /// The base path mapping, when the hostname is a custom domain name.
+    pub(crate) fn mapping(&self) -> Option<&'w BasePathMapping> {
+        self.custom.map(|(_, mapping)| mapping)
+    }
+}
+
+/// Finds the API that a URL's hostname names, or that a custom domain name maps its path to.
+pub(crate) fn find<'w>(ws: &'w Workspace, url: &Url<'_>, trace: &mut Trace) -> Result<Endpoint<'w>, Halt> {
+    if let Some(domain) = custom_domain(ws, url) {
+        return find_mapped(ws, domain, url, trace);
+    }
     let (step, found) = match look_up(ws, url) {
-        Ok(api) => (HostnameStep::Found(api.id.clone()), Ok(api)),
-        Err(step) => {
-            let halt = match &step {
-                HostnameStep::Nowhere(answer) => Halt::Own(answer.clone()),
-                _ => Halt::FrontDoor,
-            };
-            (step, Err(halt))
-        }
+        Ok(api) => (HostnameStep::Found(api.id.clone()), Ok(Endpoint { api, custom: None })),
+        Err(step) => (step.clone(), Err(halt(&step))),
     };
     trace.push(Step::Hostname(step));
     found
+}
+
+fn halt(step: &HostnameStep) -> Halt {
+    match step {
+        HostnameStep::Nowhere(answer) => Halt::Own(answer.clone()),
+        _ => Halt::FrontDoor,
+    }
+}
+
+/// The custom domain name that a URL's hostname is; one that names it exactly beats a wildcard.
+pub(crate) fn custom_domain<'w>(ws: &'w Workspace, url: &Url<'_>) -> Option<&'w Rc<DomainName>> {
+    let domains = &ws.account.domain_names;
+    if domains.is_empty() || !url.secure || url.port.is_some_and(|port| port != 443) {
+        return None;
+    }
+    domains.get(&*url.host).or_else(|| domains.values().find(|domain| domain.covers(&url.host)))
+}
+
+fn find_mapped<'w>(
+    ws: &'w Workspace,
+    domain: &'w DomainName,
+    url: &Url<'_>,
+    trace: &mut Trace,
+) -> Result<Endpoint<'w>, Halt> {
+    let step = if domain.is_private() {
+        HostnameStep::Nowhere(OwnAnswer::VpcEndpoint)
+    } else if domain.mutual_tls.is_some() {
+        // 403 without a certificate (documented).
+        HostnameStep::MutualTls(domain.name.clone())
+    } else {
+        HostnameStep::CustomDomain(domain.name.clone())
+    };
+    let refused = (step.outcome() == Outcome::Failed).then(|| halt(&step));
+    trace.push(Step::Hostname(step));
+    if let Some(halt) = refused {
+        return Err(halt);
+    }
+    // No mapping: Forbidden (documented). An API cannot be deleted while a mapping names it.
+    let mapping = base_path::find(domain, &url.path, trace).ok_or(Halt::FrontDoor)?;
+    let api = ws.api(&mapping.rest_api_id).ok_or(Halt::FrontDoor)?;
+    Ok(Endpoint { api, custom: Some((domain, mapping)) })
 }
 
 fn look_up<'w>(ws: &'w Workspace, url: &Url<'_>) -> Result<&'w Rc<RestApi>, HostnameStep> {

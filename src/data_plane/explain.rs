@@ -1,8 +1,10 @@
 //! What a caller should do about a URL that did not answer as hoped. The only room of the data plane that looks at the
 //! working copy and at other deployments; it speaks about an answer and never changes one.
 
-use super::{Invocation, Step, StepKind, Trace, router, stage::StagePath, url::Url, urls::PROTOCOL};
-use crate::entities::{ApiConfig, ApiId, EndpointType, Resource, RestApi, StageName, Workspace};
+use super::{
+    Invocation, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath, url::Url, urls::PROTOCOL,
+};
+use crate::entities::{ApiConfig, ApiId, DomainName, EndpointType, Resource, RestApi, StageName, Workspace};
 use std::{fmt, rc::Rc};
 
 /// The smallest thing to do that would change the answer. `Display` is the sentence.
@@ -12,6 +14,8 @@ pub enum Hint {
     NoApis,
     /// These are the hostnames that exist.
     Hosts(Vec<(String, ApiId)>),
+    /// These are the base paths of the custom domain name, as URLs.
+    BasePaths(Vec<String>),
     /// The API has no stage at all.
     NoStages,
     /// The stage was left out of a URL that would be right with it.
@@ -63,6 +67,11 @@ impl fmt::Display for Hint {
                 f.write_str("The hostnames of this workspace: ")?;
                 list(f, hosts.iter().map(|(host, _)| host.as_str()))
             }
+            Self::BasePaths(urls) if urls.is_empty() => f.write_str("Map the domain name to an API and a stage first."),
+            Self::BasePaths(urls) => {
+                f.write_str("The mappings of the domain name: ")?;
+                list(f, urls.iter().map(String::as_str))
+            }
             Self::NoStages => {
                 f.write_str("The API has no stage yet. Deploy it to a new stage, and the stage has a URL.")
             }
@@ -107,12 +116,16 @@ fn list<'a>(f: &mut fmt::Formatter<'_>, names: impl Iterator<Item = &'a str>) ->
 pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
     let failed = invocation.trace.failed()?;
     let url = Url::parse(&invocation.request.url).ok()?;
-    let path = StagePath::split(&url.path);
+    let domain = endpoint::custom_domain(ws, &url);
+    let mapping = domain.and_then(|domain| base_path::look_up(domain, &url.path).ok());
+    let path = StagePath::of(&url.path, mapping);
     let api = invocation.api_id.as_ref().and_then(|id| ws.api(id));
     match failed.kind() {
         StepKind::Hostname => about_host(ws),
+        StepKind::BasePath => domain.map(|domain| about_mappings(domain)),
+        StepKind::Stage if mapping.is_some() => Some(about_mapped_stage(api?)),
         StepKind::Stage => about_stage(api?, invocation, &url, &path),
-        StepKind::Path | StepKind::Method => about_route(api?, invocation, &url, &path),
+        StepKind::Path | StepKind::Method => about_route(api?, invocation, &url, &path, mapping.is_some()),
         _ => None,
     }
 }
@@ -123,6 +136,19 @@ fn about_host(ws: &Workspace) -> Option<Hint> {
     }
     let hosts = ws.rest_apis.keys().take(11).map(|id| (ws.place.execute_api_host(id), id.clone()));
     Some(Hint::Hosts(hosts.collect()))
+}
+
+fn about_mappings(domain: &DomainName) -> Hint {
+    let url = |segment: &str| [PROTOCOL, &domain.name, "/", segment].concat();
+    Hint::BasePaths(domain.mappings.values().take(11).map(|mapping| url(mapping.segment())).collect())
+}
+
+/// The stage stands after the base path there, or in the mapping.
+fn about_mapped_stage(api: &RestApi) -> Hint {
+    match api.stages.is_empty() {
+        true => Hint::NoStages,
+        false => Hint::Stages(api.stages.keys().take(11).cloned().collect()),
+    }
 }
 
 fn about_stage(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &StagePath<'_>) -> Option<Hint> {
@@ -149,7 +175,13 @@ fn about_stage(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &Sta
     })
 }
 
-fn about_route(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &StagePath<'_>) -> Option<Hint> {
+fn about_route(
+    api: &RestApi,
+    invocation: &Invocation,
+    url: &Url<'_>,
+    path: &StagePath<'_>,
+    mapped: bool,
+) -> Option<Hint> {
     let stage = invocation.stage.clone()?;
     let points_at = invocation.deployment_number?;
     let (verb, what) = asked(invocation, path);
@@ -163,7 +195,7 @@ fn about_route(api: &RestApi, invocation: &Invocation, url: &Url<'_>, path: &Sta
     }
     let snapshot = invocation.deployment_id.as_ref().and_then(|id| api.deployments.get(id))?;
     let inner = StagePath::split(path.resource_path);
-    if inner.stage == stage.as_str() && has(&snapshot.config, inner.resource_path) {
+    if !mapped && inner.stage == stage.as_str() && has(&snapshot.config, inner.resource_path) {
         let url = [PROTOCOL, &url.host, "/", &stage, inner.resource_path].concat();
         return Some(Hint::StageTwice { url });
     }

@@ -4,7 +4,8 @@ use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
     authorize,
     context::Visible,
-    endpoint, gateway_response, integration, integration_request, integration_response,
+    endpoint::{self, Endpoint},
+    gateway_response, integration, integration_request, integration_response,
     message::AnsweredBy,
     method_response,
     response::{self, Answer, RequestIds},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        ApiConfig, Deployment, EndpointType, HttpMethod, Place, ResourceId, RestApi, Stage, Timestamp, VariableName,
+        ApiConfig, Deployment, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName,
         VariableValue, Workspace,
     },
     env::Env,
@@ -73,7 +74,7 @@ pub struct Call<'a> {
 /// How far a request came.
 #[derive(Default)]
 struct Reached<'w> {
-    api: Option<&'w Rc<RestApi>>,
+    endpoint: Option<Endpoint<'w>>,
     stage: Option<&'w Rc<Stage>>,
     deployment: Option<&'w Rc<Deployment>>,
 }
@@ -81,14 +82,14 @@ struct Reached<'w> {
 /// A request that reached a stage.
 struct Target<'w, 'r> {
     url: Url<'r>,
-    api: &'w Rc<RestApi>,
+    endpoint: Endpoint<'w>,
     stage: &'w Rc<Stage>,
     deployment: &'w Rc<Deployment>,
 }
 
 impl Target<'_, '_> {
     fn call<'a>(&'a self, ws: &'a Workspace, request: &'a Request, ids: &'a RequestIds, time: Timestamp) -> Call<'a> {
-        let path = StagePath::split(&self.url.path);
+        let path = StagePath::of(&self.url.path, self.endpoint.mapping());
         Call {
             request,
             host: &self.url.host,
@@ -96,7 +97,7 @@ impl Target<'_, '_> {
             whole_path: path.whole,
             query: &self.url.query,
             place: &ws.place,
-            api_id: &self.api.id,
+            api_id: &self.endpoint.api.id,
             stage: &self.stage.name,
             deployment_id: &self.deployment.id,
             variables: &self.stage.variables,
@@ -122,15 +123,15 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
     let (resource_id, method) = answer.method.clone().unzip();
     let answered_by = answer.by;
     let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
-    if let (Some(api), Some(stage)) = (reached.api, reached.stage) {
-        runtime.count(&api.id, &stage.name, response.status);
+    if let (Some(endpoint), Some(stage)) = (reached.endpoint, reached.stage) {
+        runtime.count(&endpoint.api.id, &stage.name, response.status);
     }
     Invocation {
         request: request.clone(),
         response,
         answered_by,
         trace,
-        api_id: reached.api.map(|api| api.id.clone()),
+        api_id: reached.endpoint.map(|endpoint| endpoint.api.id.clone()),
         stage: reached.stage.map(|stage| stage.name.clone()),
         deployment_id: reached.deployment.map(|deployment| deployment.id.clone()),
         deployment_number: reached.deployment.map(|deployment| deployment.number),
@@ -141,11 +142,14 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
     }
 }
 
-/// Whether the answer comes through CloudFront. Before there is a snapshot to ask, the API itself says so: that is a fact of
-/// its hostname.
+/// Whether the answer comes through CloudFront: a fact of the hostname. A custom domain name says so itself; for the default
+/// one the snapshot does, and the API before there is a snapshot to ask.
 fn through_edge(reached: &Reached<'_>) -> bool {
-    let config = reached.deployment.map(|deployment| &deployment.config).or(reached.api.map(|api| &api.config));
-    config.is_some_and(|config| is_edge(config))
+    let Some(endpoint) = reached.endpoint else { return false };
+    match endpoint.custom {
+        Some((domain, _)) => domain.is_edge(),
+        None => is_edge(reached.deployment.map_or(&endpoint.api.config, |deployment| &deployment.config)),
+    }
 }
 
 fn is_edge(config: &ApiConfig) -> bool {
@@ -193,9 +197,10 @@ pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, en
         let ids = RequestIds::draw(&mut env);
         let call = target.call(ws, request, &ids, env.now());
         let answer = answer_from(config, &call, runtime, &mut Trace::new());
-        response::finish(answer, &request.method, is_edge(config), &ids, &mut env)
+        let edge = target.endpoint.custom.map_or_else(|| is_edge(config), |(domain, _)| domain.is_edge());
+        response::finish(answer, &request.method, edge, &ids, &mut env)
     };
-    Some(Comparison { stage: answer(&target.deployment.config), working_copy: answer(&target.api.config) })
+    Some(Comparison { stage: answer(&target.deployment.config), working_copy: answer(&target.endpoint.api.config) })
 }
 
 /// Answers a request from a configuration, be it a snapshot or the working copy (as TestInvokeMethod does).
@@ -217,9 +222,10 @@ fn reach<'w, 'r>(
     trace: &mut Trace,
 ) -> Result<Target<'w, 'r>, Halt> {
     let url = endpoint::parse(request, trace)?;
-    let api = endpoint::find(ws, &url, trace)?;
-    reached.api = Some(api);
-    let (stage, deployment, open) = match stage::find(api, &StagePath::split(&url.path), trace) {
+    let endpoint = endpoint::find(ws, &url, trace)?;
+    reached.endpoint = Some(endpoint);
+    let path = StagePath::of(&url.path, endpoint.mapping());
+    let (stage, deployment, open) = match stage::find(endpoint.api, &path, endpoint.mapping(), trace) {
         Found::Stage(stage, deployment) => (stage, deployment, true),
         Found::Closed(stage, deployment) => (stage, deployment, false),
         // Forbidden (reported; for a disabled endpoint the status is documented).
@@ -227,7 +233,7 @@ fn reach<'w, 'r>(
     };
     reached.stage = Some(stage);
     reached.deployment = Some(deployment);
-    if open { Ok(Target { url, api, stage, deployment }) } else { Err(Halt::FrontDoor) }
+    if open { Ok(Target { url, endpoint, stage, deployment }) } else { Err(Halt::FrontDoor) }
 }
 
 /// From the snapshot to the answer.

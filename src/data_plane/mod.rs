@@ -4,10 +4,11 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `stage`, `size`, `router`, `authorize`, `integration_request`, `integration`,
+//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize`, `integration_request`, `integration`,
 //! `integration_response`, `method_response`, `response`; and `gateway_response` where a step fails.
 
 mod authorize;
+mod base_path;
 mod context;
 mod endpoint;
 mod explain;
@@ -36,6 +37,7 @@ pub(crate) mod fixture;
 mod tests;
 
 pub use authorize::{ApiKeyStep, AuthorizationStep};
+pub use base_path::BasePathStep;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};

@@ -1,9 +1,10 @@
-//! Second step: the first path segment names the stage, and the stage points at a snapshot.
+//! Second step: the first path segment names the stage, unless a base path mapping has named it; and the stage points at a
+//! snapshot.
 //!
 //! From here on only the snapshot is looked at; the working copy is out of reach.
 
 use super::{Outcome, Step, Trace};
-use crate::entities::{Deployment, DeploymentId, EndpointType, RestApi, Stage, StageName};
+use crate::entities::{BasePathMapping, Deployment, DeploymentId, EndpointType, RestApi, Stage, StageName};
 use std::{fmt, rc::Rc};
 
 /// What the first path segment led to.
@@ -22,6 +23,8 @@ pub enum StageStep {
     Missing,
     /// No stage has this name.
     Unknown(String),
+    /// The stage that a base path mapping names is gone.
+    Unmapped(StageName),
     /// The snapshot says that the default hostname is switched off.
     EndpointDisabled {
         /// The stage.
@@ -50,6 +53,7 @@ impl fmt::Display for StageStep {
             Self::Unknown(name) => {
                 write!(f, "The first segment of the path names the stage, and there is no stage {name:?}.")
             }
+            Self::Unmapped(name) => write!(f, "The mapping names the stage {name}, which does not exist any more."),
             Self::EndpointDisabled { stage, number } => {
                 write!(f, "The default endpoint is disabled in D{number}, which the stage {stage} points at.")
             }
@@ -80,6 +84,27 @@ impl<'p> StagePath<'p> {
     }
 }
 
+impl<'p> StagePath<'p> {
+    /// Splits a path of a custom domain name: the base path is cut off, and the stage is the mapping's or the next segment.
+    /// What `$context.path` shows is the path as it was sent, without the mapping's stage (reported).
+    pub(crate) fn mapped(path: &'p str, mapping: &'p BasePathMapping) -> Self {
+        let whole = one_slash(path);
+        let rest = match mapping.segment() {
+            "" => whole,
+            segment => whole.get(1 + segment.len()..).unwrap_or_default(),
+        };
+        match &mapping.stage {
+            Some(stage) => Self { stage, resource_path: if rest.is_empty() { "/" } else { one_slash(rest) }, whole },
+            None => Self { whole, ..Self::split(rest) },
+        }
+    }
+
+    /// Splits a path by a mapping, if there is one.
+    pub(crate) fn of(path: &'p str, mapping: Option<&'p BasePathMapping>) -> Self {
+        mapping.map_or_else(|| Self::split(path), |mapping| Self::mapped(path, mapping))
+    }
+}
+
 /// The text with all its leading slashes but the last cut off.
 fn one_slash(path: &str) -> &str {
     let bare = path.trim_start_matches('/');
@@ -87,9 +112,20 @@ fn one_slash(path: &str) -> &str {
 }
 
 /// Finds the stage and the deployment that it points at, and sees whether the snapshot lets callers in.
-pub(crate) fn find<'w>(api: &'w RestApi, path: &StagePath<'_>, trace: &mut Trace) -> Found<'w> {
+///
+/// A custom domain name stays open when the default endpoint is switched off (documented).
+pub(crate) fn find<'w>(
+    api: &'w RestApi,
+    path: &StagePath<'_>,
+    mapping: Option<&BasePathMapping>,
+    trace: &mut Trace,
+) -> Found<'w> {
     let (found, step) = match look_up(api, path.stage) {
-        Ok((stage, deployment)) => (Some((stage, deployment)), admit(stage, deployment)),
+        Ok((stage, deployment)) => (Some((stage, deployment)), admit(stage, deployment, mapping.is_some())),
+        Err(StageStep::Unknown(name)) => {
+            let named = mapping.and_then(|mapping| mapping.stage.clone());
+            (None, named.map_or(StageStep::Unknown(name), StageStep::Unmapped))
+        }
         Err(step) => (None, step),
     };
     let admitted = step.outcome() == Outcome::Passed;
@@ -121,9 +157,9 @@ fn look_up<'w>(api: &'w RestApi, name: &str) -> Result<(&'w Rc<Stage>, &'w Rc<De
     Ok((stage, deployment))
 }
 
-fn admit(stage: &Stage, deployment: &Deployment) -> StageStep {
+fn admit(stage: &Stage, deployment: &Deployment, custom: bool) -> StageStep {
     let settings = &deployment.config.settings;
-    if settings.disable_execute_api_endpoint {
+    if settings.disable_execute_api_endpoint && !custom {
         return StageStep::EndpointDisabled { stage: stage.name.clone(), number: deployment.number };
     }
     if settings.endpoint.endpoint_type == EndpointType::Private {

@@ -2,8 +2,8 @@
 //! sentence only when it is asked for, so that a trace costs little while traffic runs.
 
 use super::{
-    ApiKeyStep, AuthorizationStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep, IntegrationResponseStep,
-    IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
+    ApiKeyStep, AuthorizationStep, BasePathStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep,
+    IntegrationResponseStep, IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
 };
 use std::fmt;
 
@@ -12,6 +12,8 @@ use std::fmt;
 pub enum StepKind {
     /// Hostname → API.
     Hostname,
+    /// First path segment of a custom domain name → API, and mostly the stage; taken only there.
+    BasePath,
     /// First path segment → stage → deployment.
     Stage,
     /// How large the request is; taken only when it is too large.
@@ -40,8 +42,9 @@ pub enum StepKind {
 
 impl StepKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Hostname,
+        Self::BasePath,
         Self::Stage,
         Self::Size,
         Self::Path,
@@ -60,6 +63,7 @@ impl StepKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Hostname => "hostname",
+            Self::BasePath => "base path",
             Self::Stage => "stage",
             Self::Size => "size",
             Self::Path => "path",
@@ -109,6 +113,8 @@ impl Outcome {
 pub enum Step {
     /// Hostname → API.
     Hostname(HostnameStep),
+    /// First path segment of a custom domain name → API and stage.
+    BasePath(BasePathStep),
     /// First path segment → stage → deployment.
     Stage(StageStep),
     /// How large the request is.
@@ -140,6 +146,7 @@ impl Step {
     pub fn kind(&self) -> StepKind {
         match self {
             Self::Hostname(_) => StepKind::Hostname,
+            Self::BasePath(_) => StepKind::BasePath,
             Self::Stage(_) => StepKind::Stage,
             Self::Size(_) => StepKind::Size,
             Self::Path(_) => StepKind::Path,
@@ -159,6 +166,7 @@ impl Step {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Hostname(step) => step.outcome(),
+            Self::BasePath(step) => step.outcome(),
             Self::Stage(step) => step.outcome(),
             Self::Size(step) => step.outcome(),
             Self::Path(step) => step.outcome(),
@@ -183,6 +191,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Hostname(step) => step.fmt(f),
+            Self::BasePath(step) => step.fmt(f),
             Self::Stage(step) => step.fmt(f),
             Self::Size(step) => step.fmt(f),
             Self::Path(step) => step.fmt(f),

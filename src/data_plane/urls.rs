@@ -28,6 +28,11 @@ impl InvokeUrl {
         [PROTOCOL, &self.host, "/", &self.stage, &self.path].concat()
     }
 
+    /// The same resource below another beginning, one of [`custom_bases`].
+    pub fn below(&self, base: &str) -> String {
+        [base, &self.path].concat()
+    }
+
     /// The names of the path's variables, in order.
     pub fn variables(&self) -> Vec<String> {
         let parts = self.path.split('/').filter_map(PathPart::parse);
@@ -68,6 +73,29 @@ pub fn invoke_urls(ws: &Workspace, api: &RestApi, stage: &Stage) -> Vec<InvokeUr
             stage: stage.name.clone(),
             path: path.clone(),
         }));
+    }
+    out
+}
+
+/// Where else a stage answers: the beginnings of its URLs at custom domain names, such as `https://api.example.com/v1`. A
+/// mapping that leaves the stage to the caller has it after the base path; a wildcard stands as it is.
+pub fn custom_bases(ws: &Workspace, api: &str, stage: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for domain in ws.account.domain_names.values() {
+        for mapping in domain.mappings.values().filter(|mapping| *mapping.rest_api_id == *api) {
+            let named = mapping.stage.as_deref();
+            if named.is_some_and(|named| named != stage) {
+                continue;
+            }
+            let mut base = [PROTOCOL, &domain.name].concat();
+            for segment in [mapping.segment(), if named.is_some() { "" } else { stage }] {
+                if !segment.is_empty() {
+                    base.push('/');
+                    base.push_str(segment);
+                }
+            }
+            out.push(base);
+        }
     }
     out
 }

@@ -4,8 +4,11 @@
 //! `data_plane`). A value that can be wrong in itself, such as a stage name, can only be built valid. Everything is `Eq`, which
 //! makes comparing two `Rc`s of the same allocation free: that is what keeps comparing two versions of an API cheap.
 
+mod account;
 mod api_config;
+mod api_key;
 mod deployment;
+mod domain_name;
 mod ids;
 mod integration;
 mod method;
@@ -13,10 +16,14 @@ mod place;
 mod resource;
 mod rest_api;
 mod stage;
+mod usage_plan;
 mod workspace;
 
+pub use account::Account;
 pub use api_config::{ApiConfig, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType};
+pub use api_key::ApiKey;
 pub use deployment::Deployment;
+pub use domain_name::{BasePathMapping, DomainCertificate, DomainName, MutualTls, NO_BASE_PATH, RoutingMode};
 pub use ids::{ApiId, DeploymentId, ResourceId};
 pub use integration::{
     ConnectionType, ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, TlsConfig,
@@ -26,4 +33,5 @@ pub use place::{AccountId, Partition, Place, Region};
 pub use resource::{PathPart, PathPartKind, Resource};
 pub use rest_api::RestApi;
 pub use stage::{Stage, StageName, VariableName, VariableValue};
+pub use usage_plan::{Period, PlanKey, PlanStage, Quota, Rate, Throttle, UsagePlan};
 pub use workspace::{Limits, Timestamp, Workspace};

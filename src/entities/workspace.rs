@@ -1,6 +1,6 @@
 //! Everything that exists at one moment.
 
-use super::{ApiId, Place, RestApi};
+use super::{Account, ApiId, Place, RestApi};
 use crate::collections::SharedMap;
 use std::rc::Rc;
 
@@ -36,6 +36,18 @@ pub struct Limits {
     pub template_bytes: usize,
     /// Tags on one thing.
     pub tags: usize,
+    /// Public custom domain names per region.
+    pub public_domain_names: usize,
+    /// Private custom domain names per region.
+    pub private_domain_names: usize,
+    /// API keys per region.
+    pub api_keys: usize,
+    /// Usage plans per region.
+    pub usage_plans: usize,
+    /// Usage plans that hold one key.
+    pub plans_per_key: usize,
+    /// Methods with a limit of their own, per stage of a usage plan.
+    pub method_throttles: usize,
 }
 
 impl Default for Limits {
@@ -50,6 +62,12 @@ impl Default for Limits {
             regional_apis: 600,
             template_bytes: 300 * 1024,
             tags: 50,
+            public_domain_names: 120,
+            private_domain_names: 50,
+            api_keys: 10_000,
+            usage_plans: 300,
+            plans_per_key: 10,
+            method_throttles: 20,
         }
     }
 }
@@ -61,6 +79,8 @@ pub struct Workspace {
     pub place: Place,
     /// The APIs.
     pub rest_apis: SharedMap<ApiId, Rc<RestApi>>,
+    /// What the account has beside them.
+    pub account: Rc<Account>,
     /// The quotas in force.
     pub limits: Rc<Limits>,
 }

@@ -1,5 +1,7 @@
 //! One sentence per operation, for the history, for undo and for a screen reader.
 
+mod account;
+
 use super::session::{Act, RestoredBy};
 use crate::{
     control_plane::Command,
@@ -93,7 +95,7 @@ fn command_summary(command: &Command, before: &Workspace, after: &Workspace) -> 
         }
         Command::UpdateStage(c) => update_stage(c, before, after),
         Command::DeleteStage(c) => format!("Deleted the stage {}", c.stage_name),
-        read => read.name().to_owned(),
+        other => account::summary(other, before, after),
     }
 }
 

@@ -319,7 +319,27 @@ fn describe(workspace: &Workspace) -> String {
             out.push('\n');
         }
     }
+    describe_account(&mut out, workspace);
     out
+}
+
+fn describe_account(out: &mut String, workspace: &Workspace) {
+    for domain in workspace.account.domain_names.values() {
+        let types: Vec<&str> = domain.types.iter().map(|kind| kind.as_str()).collect();
+        let labels = [&domain.distribution, &domain.regional].map(|label| label.as_deref().unwrap_or("-"));
+        let _ = writeln!(
+            out,
+            "domain {} {} {} {}",
+            domain.key(),
+            types.join("+"),
+            labels.join(" "),
+            domain.security_policy
+        );
+        for mapping in domain.mappings.values() {
+            let stage = mapping.stage.as_deref().unwrap_or("-");
+            let _ = writeln!(out, "  {} -> {} {stage}", mapping.base_path, mapping.rest_api_id);
+        }
+    }
 }
 
 fn describe_methods(out: &mut String, api: &RestApi) {

@@ -1,0 +1,19 @@
+//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans and settings of its own. None
+//! of it is part of a deployment, so all of it acts at once.
+
+use super::{ApiKey, DomainName, UsagePlan};
+use crate::collections::SharedMap;
+use std::rc::Rc;
+
+/// Settings and possessions of the account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The role with which API Gateway writes logs.
+    pub cloudwatch_role_arn: Option<Rc<str>>,
+    /// Custom domain names by [`DomainName::key`].
+    pub domain_names: SharedMap<Rc<str>, Rc<DomainName>>,
+    /// API keys by id.
+    pub api_keys: SharedMap<Rc<str>, Rc<ApiKey>>,
+    /// Usage plans by id.
+    pub usage_plans: SharedMap<Rc<str>, Rc<UsagePlan>>,
+}

@@ -1,0 +1,37 @@
+//! The sentences about what an account has beside its APIs.
+
+use crate::{
+    control_plane::Command,
+    entities::{NO_BASE_PATH, Workspace},
+};
+
+/// What a request did; the name of the operation when it only reads.
+pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) -> String {
+    let api = |id: &str| {
+        let find = |ws: &Workspace| ws.api(id).map(|api| api.config.settings.name.clone());
+        find(after).or_else(|| find(before)).unwrap_or_else(|| id.to_owned())
+    };
+    match command {
+        Command::CreateDomainName(c) => format!("Created the custom domain name {}", c.domain_name),
+        Command::UpdateDomainName(c) => format!("Changed the custom domain name {}", c.domain_name),
+        Command::DeleteDomainName(c) => format!("Deleted the custom domain name {}", c.domain_name),
+        Command::CreateBasePathMapping(c) => {
+            let url = mapped_url(&c.domain_name, c.base_path.as_deref().unwrap_or_default());
+            match c.stage.as_deref().filter(|stage| !stage.is_empty()) {
+                Some(stage) => format!("Mapped {url} to {} of {}", stage, api(&c.rest_api_id)),
+                None => format!("Mapped {url} to {}", api(&c.rest_api_id)),
+            }
+        }
+        Command::UpdateBasePathMapping(c) => {
+            format!("Changed the mapping of {}", mapped_url(&c.domain_name, &c.base_path))
+        }
+        Command::DeleteBasePathMapping(c) => {
+            format!("Deleted the mapping of {}", mapped_url(&c.domain_name, &c.base_path))
+        }
+        read => read.name().to_owned(),
+    }
+}
+
+fn mapped_url(domain: &str, base_path: &str) -> String {
+    if base_path.is_empty() || base_path == NO_BASE_PATH { domain.to_owned() } else { format!("{domain}/{base_path}") }
+}
