@@ -219,14 +219,7 @@ impl Bench {
     }
 
     fn deploy(&self, stage: Option<&str>) -> Command {
-        CreateDeployment {
-            rest_api_id: self.api.clone(),
-            stage_name: stage.map(str::to_owned),
-            stage_description: None,
-            description: None,
-            variables: None,
-        }
-        .into()
+        CreateDeployment::new(self.api.as_str(), stage.map(str::to_owned)).into()
     }
 
     /// Another answer of `GET /users`.

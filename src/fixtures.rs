@@ -135,14 +135,6 @@ pub(crate) fn deploy(api: &mut RestApi, stage: &str, description: &str) -> Deplo
 /// Points a stage at a deployment; makes the stage when there is none.
 pub(crate) fn point(api: &mut RestApi, stage: &str, id: &DeploymentId) {
     let name = StageName::parse(stage).expect("BUG: a stage name");
-    let stage = Stage {
-        name: name.clone(),
-        deployment_id: id.clone(),
-        description: None,
-        variables: SortedMap::new(),
-        tags: SortedMap::new(),
-        created: Timestamp(MORNING),
-        last_updated: Timestamp(MORNING),
-    };
+    let stage = Stage::new(name.clone(), id.clone(), Timestamp(MORNING));
     api.stages.insert(name, Rc::new(stage));
 }

@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    canaries::{self, DeploymentCanarySettings},
     error::{ApiError, Noun, Violation},
     members::operation,
     page::page,
@@ -30,8 +31,15 @@ operation! {
         description: Option<String> = Body "description";
         /// Variables of the stage.
         variables: Option<SortedMap<String, String>> = Body "variables";
+        /// Whether the stage gets a cache cluster.
+        cache_cluster_enabled: Option<bool> = Body "cacheClusterEnabled";
+        /// The size of the cache cluster, in GB.
+        cache_cluster_size: Option<String> = Body "cacheClusterSize";
+        /// Makes this the deployment of the stage's canary, which gets these settings.
+        canary_settings: Option<DeploymentCanarySettings> = Body "canarySettings";
+        /// Whether X-Ray traces requests to the stage.
+        tracing_enabled: Option<bool> = Body "tracingEnabled";
     }
-    not modelled: ["cacheClusterEnabled", "cacheClusterSize", "canarySettings", "tracingEnabled"]
 }
 
 operation! {
@@ -81,12 +89,28 @@ operation! {
 }
 
 impl CreateDeployment {
+    /// A deployment to a stage, or to none.
+    pub fn new(rest_api_id: impl Into<String>, stage_name: Option<String>) -> Self {
+        Self {
+            rest_api_id: rest_api_id.into(),
+            stage_name,
+            stage_description: None,
+            description: None,
+            variables: None,
+            cache_cluster_enabled: None,
+            cache_cluster_size: None,
+            canary_settings: None,
+            tracing_enabled: None,
+        }
+    }
+
     fn check(&self) -> Vec<Violation> {
-        Vec::new()
+        stages::size_violation("createDeploymentInput", self.cache_cluster_size.as_deref())
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let api = world.api(&self.rest_api_id)?;
+        canaries::check_deployment(api, self.stage_name.as_deref(), self.canary_settings.as_ref())?;
         check_deployable(&api.config)?;
         let known = api.deployments.clone();
         let id = DeploymentId::new(world.env.mint(IdShape::Short, |id| known.contains_key(id)));
@@ -163,8 +187,10 @@ impl DeleteDeployment {
         deployment_mut(world, &self.rest_api_id, &self.deployment_id)?;
         let api = world.api_mut(&self.rest_api_id)?;
         let stages: Vec<String> = api.stages_of(&self.deployment_id).map(|stage| stage.name.to_string()).collect();
-        if !stages.is_empty() {
-            return Err(ApiError::DeploymentInUse { stages });
+        // That a canary holds its deployment, too, is assumed; nobody has shown what AWS does.
+        let canaries: Vec<String> = api.canaries_of(&self.deployment_id).map(|stage| stage.name.to_string()).collect();
+        if !stages.is_empty() || !canaries.is_empty() {
+            return Err(ApiError::DeploymentInUse { stages, canaries });
         }
         api.deployments.remove(self.deployment_id.as_str());
         Ok(Value::Null)

@@ -51,6 +51,22 @@ pub enum ApiError {
     DeploymentInUse {
         /// The stages that point to it.
         stages: Vec<String>,
+        /// The stages whose canary has it.
+        canaries: Vec<String>,
+    },
+    /// A plain deployment to a stage with a canary (reported).
+    #[error(
+        "Invalid deployment content specified.Non canary deployment not supported on stage {stage} because Canary is enabled. Provide CanarySettings in deploymentInput."
+    )]
+    CanaryEnabled {
+        /// The stage.
+        stage: String,
+    },
+    /// A client certificate that a stage shows to its backends cannot go (the rule and the sentence are assumed).
+    #[error("Client certificate is in use by stages and cannot be deleted: {}", .stages.join(", "))]
+    ClientCertificateInUse {
+        /// API and stage, as `a1b2c3d4e5:prod`.
+        stages: Vec<String>,
     },
     /// A deployment id given to a stage does not exist (recorded for canaries; inferred for the stage's own).
     #[error("Deployment id does not exist")]
@@ -188,6 +204,8 @@ pub enum Noun {
     BasePathMapping,
     /// An API key.
     ApiKey,
+    /// A client certificate.
+    ClientCertificate,
 }
 
 impl std::fmt::Display for Noun {
@@ -202,6 +220,7 @@ impl std::fmt::Display for Noun {
             Self::DomainName => "domain name",
             Self::BasePathMapping => "base path mapping",
             Self::ApiKey => "API Key",
+            Self::ClientCertificate => "Client Certificate",
         })
     }
 }
@@ -284,7 +303,11 @@ impl ApiError {
             Self::UnknownApi { .. } | Self::ApiMapped { .. } => Some("restApiId"),
             Self::Unknown(Noun::Resource) => Some("resourceId"),
             Self::Unknown(Noun::RequestValidator) => Some("requestValidatorId"),
-            Self::Unknown(Noun::Stage) | Self::StageExists { .. } | Self::StageName { .. } => Some("stageName"),
+            Self::Unknown(Noun::Stage)
+            | Self::StageExists { .. }
+            | Self::StageName { .. }
+            | Self::CanaryEnabled { .. } => Some("stageName"),
+            Self::Unknown(Noun::ClientCertificate) | Self::ClientCertificateInUse { .. } => Some("clientCertificateId"),
             Self::Unknown(Noun::Deployment) | Self::UnknownDeploymentForStage { .. } | Self::DeploymentInUse { .. } => {
                 Some("deploymentId")
             }
@@ -311,14 +334,11 @@ impl ApiError {
                 format!("Delete the mappings to this API first, in {}; or map them to another API.", domains.join(", "))
             }
             Self::NoIntegrationYet => "Put the method's integration first; its responses belong to it.".into(),
-            Self::DeploymentInUse { stages } => {
-                let names = stages.join(", ");
-                if stages.len() == 1 {
-                    format!("The stage {names} points to it. Point {names} to another deployment, or delete the stage.")
-                } else {
-                    format!("The stages {names} point to it. Point each to another deployment, or delete them.")
-                }
+            Self::DeploymentInUse { stages, canaries } => in_use(stages, canaries),
+            Self::CanaryEnabled { stage } => {
+                format!("Deploy to the canary of {stage}, or promote or delete the canary first.")
             }
+            Self::ClientCertificateInUse { .. } => "Take it away from those stages first.".into(),
             Self::UnknownDeploymentForStage { .. } => {
                 "Choose one of this API's deployments; deploy first when there is none.".into()
             }
@@ -341,4 +361,23 @@ impl ApiError {
         };
         Some(hint)
     }
+}
+
+/// What to do about a deployment that is held.
+fn in_use(stages: &[String], canaries: &[String]) -> String {
+    let mut out = match stages {
+        [] => String::new(),
+        [name] => {
+            format!("The stage {name} points to it. Point {name} to another deployment, or delete the stage.")
+        }
+        names => {
+            let names = names.join(", ");
+            format!("The stages {names} point to it. Point each to another deployment, or delete them.")
+        }
+    };
+    if !canaries.is_empty() {
+        let space = if out.is_empty() { "" } else { " " };
+        out.push_str(&format!("{space}It is the canary of {}. Delete the canary first.", canaries.join(", ")));
+    }
+    out
 }

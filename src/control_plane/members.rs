@@ -30,6 +30,8 @@ pub enum MemberType {
     Boolean,
     /// A whole number.
     Integer,
+    /// A number.
+    Double,
     /// A list of texts.
     TextList,
     /// A map from text to text.
@@ -219,6 +221,19 @@ impl Member for Option<i64> {
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
         let Some(value) = present(value) else { return Ok(None) };
         value.as_i64().map(Some).ok_or_else(|| field.wrong(&value, "Integer"))
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.map(Value::from)
+    }
+}
+
+impl Member for Option<f64> {
+    const TYPE: MemberType = MemberType::Double;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let Some(value) = present(value) else { return Ok(None) };
+        value.as_f64().map(Some).ok_or_else(|| field.wrong(&value, "Double"))
     }
 
     fn write(&self) -> Option<Value> {

@@ -11,15 +11,20 @@ mod patch;
 mod world;
 
 pub mod base_path_mappings;
+pub mod canaries;
+mod certificate_text;
+pub mod client_certificates;
 pub mod deployments;
 pub mod domain_names;
 pub mod integration_responses;
 pub mod integrations;
 mod mappings;
 pub mod method_responses;
+mod method_settings;
 pub mod methods;
 pub mod resources;
 pub mod rest_apis;
+mod stage_patches;
 pub mod stages;
 
 pub mod wire;

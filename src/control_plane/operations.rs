@@ -1,8 +1,9 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, base_path_mappings, deployments, domain_names, error::ApiError, error::Violation, integration_responses,
-    integrations, members::Members, members::OperationRow, method_responses, methods, resources, rest_apis, stages,
+    World, base_path_mappings, client_certificates, deployments, domain_names, error::ApiError, error::Violation,
+    integration_responses, integrations, members::Members, members::OperationRow, method_responses, methods, resources,
+    rest_apis, stages,
 };
 use serde_json::Value;
 
@@ -131,6 +132,13 @@ commands! {
     base_path_mappings::GetBasePathMapping,
     base_path_mappings::UpdateBasePathMapping,
     base_path_mappings::DeleteBasePathMapping,
+    stages::FlushStageCache,
+    stages::FlushStageAuthorizersCache,
+    client_certificates::GenerateClientCertificate,
+    client_certificates::GetClientCertificates,
+    client_certificates::GetClientCertificate,
+    client_certificates::UpdateClientCertificate,
+    client_certificates::DeleteClientCertificate,
 }
 
 impl Command {

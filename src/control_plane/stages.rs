@@ -3,21 +3,21 @@
 use super::{
     World,
     answer::Answer,
+    canaries::{self, CanarySettings},
     deployments::CreateDeployment,
     error::{ApiError, Noun, Violation},
     members::operation,
-    patch::{Op, PatchOperation, op_violations, patch_error},
+    method_settings,
+    patch::{PatchOperation, op_violations},
     rest_apis::check_tags,
+    stage_patches,
 };
 use crate::{
     collections::SortedMap,
-    entities::{DeploymentId, RestApi, Stage, StageName, VariableName, VariableValue},
+    entities::{CacheClusterSize, DeploymentId, RestApi, Stage, StageName, VariableName, VariableValue},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::rc::Rc;
-
-/// The tail of AWS's sentence about an unknown path of UpdateStage, its missing commas included (recorded).
-const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
 
 operation! {
     /// Makes a stage that points at a deployment.
@@ -30,14 +30,21 @@ operation! {
         deployment_id: String = Body "deploymentId";
         /// The description.
         description: Option<String> = Body "description";
+        /// Whether it gets a cache cluster.
+        cache_cluster_enabled: Option<bool> = Body "cacheClusterEnabled";
+        /// The size of the cache cluster, in GB.
+        cache_cluster_size: Option<String> = Body "cacheClusterSize";
         /// Stage variables.
         variables: Option<SortedMap<String, String>> = Body "variables";
+        /// The documentation that belongs to it.
+        documentation_version: Option<String> = Body "documentationVersion";
+        /// The canary.
+        canary_settings: Option<CanarySettings> = Body "canarySettings";
+        /// Whether X-Ray traces requests.
+        tracing_enabled: Option<bool> = Body "tracingEnabled";
         /// Tags.
         tags: Option<SortedMap<String, String>> = Body "tags";
     }
-    not modelled: [
-        "cacheClusterEnabled", "cacheClusterSize", "documentationVersion", "canarySettings", "tracingEnabled"
-    ]
 }
 
 operation! {
@@ -82,9 +89,46 @@ operation! {
     }
 }
 
+operation! {
+    /// Empties the cache of a stage.
+    FlushStageCache: "DELETE" "/restapis/{restApiId}/stages/{stageName}/cache/data" => 202 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The stage.
+        stage_name: String = Uri "stageName";
+    }
+}
+
+operation! {
+    /// Makes a stage forget what its authorizers have answered.
+    FlushStageAuthorizersCache: "DELETE" "/restapis/{restApiId}/stages/{stageName}/cache/authorizers" => 202 {
+        /// The API.
+        rest_api_id: String = Uri "restApiId";
+        /// The stage.
+        stage_name: String = Uri "stageName";
+    }
+}
+
 impl CreateStage {
+    /// A request with what is required and nothing else.
+    pub fn new(rest_api_id: impl Into<String>, stage_name: impl Into<String>, deployment: impl Into<String>) -> Self {
+        Self {
+            rest_api_id: rest_api_id.into(),
+            stage_name: stage_name.into(),
+            deployment_id: deployment.into(),
+            description: None,
+            cache_cluster_enabled: None,
+            cache_cluster_size: None,
+            variables: None,
+            documentation_version: None,
+            canary_settings: None,
+            tracing_enabled: None,
+            tags: None,
+        }
+    }
+
     fn check(&self) -> Vec<Violation> {
-        Vec::new()
+        size_violation("createStageInput", self.cache_cluster_size.as_deref())
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
@@ -98,10 +142,20 @@ impl CreateStage {
             return Err(ApiError::StageExists { name: name.to_string() });
         }
         let deployment_id = known_deployment(api, &self.deployment_id)?;
-        let mut stage = new_stage(world, name, deployment_id);
-        stage.description = self.description.clone().filter(|text| !text.is_empty());
-        stage.variables = variables;
-        stage.tags = tags;
+        let canary = self.canary_settings.as_ref().map(|given| given.make(world, api, &deployment_id)).transpose()?;
+        let documentation = self.documentation_version.as_deref().filter(|version| !version.is_empty());
+        let documentation_version =
+            documentation.map(|version| stage_patches::known_documentation(api, version)).transpose()?;
+        let mut stage = Stage {
+            description: self.description.clone().filter(|text| !text.is_empty()),
+            variables,
+            canary: canary.map(Rc::new),
+            documentation_version,
+            tracing_enabled: self.tracing_enabled.unwrap_or(false),
+            tags,
+            ..Stage::new(name, deployment_id, world.env.now())
+        };
+        set_cache(&mut stage, self.cache_cluster_enabled, self.cache_cluster_size.as_deref());
         insert(world, &self.rest_api_id, stage)
     }
 }
@@ -116,7 +170,8 @@ impl GetStages {
         let wanted = |stage: &&Rc<Stage>| {
             self.deployment_id.as_deref().is_none_or(|deployment| stage.deployment_id.as_str() == deployment)
         };
-        let item: Vec<Value> = api.stages.values().filter(wanted).map(|stage| describe(stage)).collect();
+        let item: Vec<Value> =
+            api.stages.values().filter(wanted).map(|stage| describe(stage, cluster(stage))).collect();
         Ok(json!({ "item": item }))
     }
 }
@@ -127,7 +182,7 @@ impl GetStage {
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-        stage(world, &self.rest_api_id, &self.stage_name).map(|stage| describe(stage))
+        stage(world, &self.rest_api_id, &self.stage_name).map(|stage| describe(stage, cluster(stage)))
     }
 }
 
@@ -139,7 +194,7 @@ impl UpdateStage {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let mut edited = stage(world, &self.rest_api_id, &self.stage_name)?.as_ref().clone();
         for patch in &self.patch_operations {
-            patch_stage(world, &self.rest_api_id, &mut edited, patch)?;
+            stage_patches::patch(world, &self.rest_api_id, &mut edited, patch)?;
         }
         check_variable_count(world, &edited.variables)?;
         edited.last_updated = world.env.now();
@@ -159,8 +214,37 @@ impl DeleteStage {
     }
 }
 
-/// The second half of `CreateDeployment` with a stage name: creates the stage, or moves the one that is there. Members
-/// that the request gives overwrite the stage's; the others stay (that `variables` replaces the whole map is assumed).
+impl FlushStageCache {
+    fn check(&self) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    /// That a stage without a cache takes it, too, is assumed.
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        stage(world, &self.rest_api_id, &self.stage_name)?;
+        let stages = &mut world.api_mut(&self.rest_api_id)?.stages;
+        if let Some(stage) = stages.get_mut(self.stage_name.as_str()).filter(|stage| stage.cache_cluster_enabled) {
+            let stage = Rc::make_mut(stage);
+            stage.cache_flushes = stage.cache_flushes.wrapping_add(1);
+        }
+        Ok(Value::Null)
+    }
+}
+
+impl FlushStageAuthorizersCache {
+    fn check(&self) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    /// Nothing here remembers what an authorizer answered, so there is nothing to forget.
+    fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        stage(world, &self.rest_api_id, &self.stage_name).map(|_| Value::Null)
+    }
+}
+
+/// The second half of `CreateDeployment` with a stage name: creates the stage, or moves the one that is there or its
+/// canary. Members that the request gives overwrite the stage's; the others stay (that `variables` replaces the whole map,
+/// and that a canary deployment may set the stage's own members, is assumed).
 pub(super) fn point_at(
     world: &mut World<'_>,
     api_id: &str,
@@ -173,9 +257,13 @@ pub(super) fn point_at(
     let existing = world.api(api_id)?.stages.get(name.as_str()).cloned();
     let mut stage = match existing {
         Some(stage) => stage.as_ref().clone(),
-        None => new_stage(world, name, deployment.clone()),
+        None => Stage::new(name, deployment.clone(), world.env.now()),
     };
-    stage.deployment_id = deployment;
+    match &request.canary_settings {
+        // The whole canary is new; what the one before it had is gone (recorded).
+        Some(given) => stage.canary = Some(Rc::new(given.make(world, deployment)?)),
+        None => stage.deployment_id = deployment,
+    }
     stage.last_updated = world.env.now();
     if request.stage_description.is_some() {
         stage.description = request.stage_description.clone().filter(|text| !text.is_empty());
@@ -183,44 +271,75 @@ pub(super) fn point_at(
     if request.variables.is_some() {
         stage.variables = variables;
     }
+    stage.tracing_enabled = request.tracing_enabled.unwrap_or(stage.tracing_enabled);
+    set_cache(&mut stage, request.cache_cluster_enabled, request.cache_cluster_size.as_deref());
     insert(world, api_id, stage).map(|_| ())
+}
+
+/// Switches the cache cluster on or off, or says its size; 0.5 GB unless one is said (inferred).
+pub(super) fn set_cache(stage: &mut Stage, enabled: Option<bool>, size: Option<&str>) {
+    stage.cache_cluster_size = size.and_then(CacheClusterSize::parse).or(stage.cache_cluster_size);
+    stage.cache_cluster_enabled = enabled.unwrap_or(stage.cache_cluster_enabled);
+    if stage.cache_cluster_enabled {
+        stage.cache_cluster_size.get_or_insert(CacheClusterSize::SMALLEST);
+    }
+}
+
+/// A size that is none of AWS's. The order of the sizes in the sentence is assumed.
+pub(super) fn size_violation(input: &str, size: Option<&str>) -> Vec<Violation> {
+    let wrong = size.filter(|size| CacheClusterSize::parse(size).is_none());
+    let violation = |size: &str| Violation {
+        value: Some(size.to_owned()),
+        place: format!("{input}.cacheClusterSize"),
+        constraint: format!("satisfy enum value set: [{}]", CacheClusterSize::ALL.join(", ")),
+    };
+    wrong.map(violation).into_iter().collect()
 }
 
 fn stage<'a>(world: &'a World<'_>, api: &str, name: &str) -> Result<&'a Rc<Stage>, ApiError> {
     world.workspace.api(api).and_then(|api| api.stages.get(name)).ok_or(ApiError::Unknown(Noun::Stage))
 }
 
-fn new_stage(world: &World<'_>, name: StageName, deployment_id: DeploymentId) -> Stage {
-    let now = world.env.now();
-    let (variables, tags) = (SortedMap::new(), SortedMap::new());
-    Stage { name, deployment_id, description: None, variables, tags, created: now, last_updated: now }
-}
-
 /// Puts a stage in its place; a new one is counted against the quota.
-fn insert(world: &mut World<'_>, api: &str, stage: Stage) -> Result<Value, ApiError> {
+fn insert(world: &mut World<'_>, api: &str, mut stage: Stage) -> Result<Value, ApiError> {
     let limit = world.workspace.limits.stages_per_api;
     let api = world.api_mut(api)?;
-    if !api.stages.contains_key(stage.name.as_str()) && api.stages.len() >= limit {
+    let before = api.stages.get(stage.name.as_str());
+    if before.is_none() && api.stages.len() >= limit {
         // Limit documented; the sentence assumed after the one reported for resources.
         let message =
             "Maximum number of stages for this API has been reached. Please contact AWS if you need additional stages.";
         return Err(ApiError::Limit(message.into()));
     }
-    let body = describe(&stage);
+    let before = before.and_then(|stage| cluster(stage));
+    if before != cluster(&stage) {
+        // Another cluster is an empty one (documented for another size).
+        stage.cache_flushes = stage.cache_flushes.wrapping_add(1);
+    }
+    let body = describe(&stage, before);
     api.stages.insert(stage.name.clone(), Rc::new(stage));
     Ok(body)
+}
+
+/// The cache cluster that a stage has.
+fn cluster(stage: &Stage) -> Option<CacheClusterSize> {
+    stage.cache_cluster_size.filter(|_| stage.cache_cluster_enabled)
 }
 
 fn parse_name(text: &str) -> Result<StageName, ApiError> {
     StageName::parse(text).ok_or_else(|| ApiError::StageName { name: text.to_owned() })
 }
 
-fn known_deployment(api: &RestApi, id: &str) -> Result<DeploymentId, ApiError> {
+pub(super) fn known_deployment(api: &RestApi, id: &str) -> Result<DeploymentId, ApiError> {
     let unknown = || ApiError::UnknownDeploymentForStage { deployment: id.to_owned() };
     api.deployments.get(id).map(|deployment| deployment.id.clone()).ok_or_else(unknown)
 }
 
-fn parse_variable(world: &World<'_>, name: &str, value: &str) -> Result<(VariableName, VariableValue), ApiError> {
+pub(super) fn parse_variable(
+    world: &World<'_>,
+    name: &str,
+    value: &str,
+) -> Result<(VariableName, VariableValue), ApiError> {
     let limits = &world.workspace.limits;
     let parsed_name = VariableName::parse(name).ok_or_else(|| ApiError::VariableName(name.to_owned()))?;
     let invalid = || ApiError::VariableValue { name: name.to_owned(), value: value.to_owned() };
@@ -237,9 +356,13 @@ fn parse_variable(world: &World<'_>, name: &str, value: &str) -> Result<(Variabl
     Ok((parsed_name, parsed_value))
 }
 
-type Variables = SortedMap<VariableName, VariableValue>;
+/// Stage variables.
+pub(super) type Variables = SortedMap<VariableName, VariableValue>;
 
-fn parse_variables(world: &World<'_>, given: Option<&SortedMap<String, String>>) -> Result<Variables, ApiError> {
+pub(super) fn parse_variables(
+    world: &World<'_>,
+    given: Option<&SortedMap<String, String>>,
+) -> Result<Variables, ApiError> {
     let variables: Variables = given
         .into_iter()
         .flatten()
@@ -257,98 +380,46 @@ fn check_variable_count(world: &World<'_>, variables: &Variables) -> Result<(), 
     Err(ApiError::invalid("variables", format!("Stage cannot have more than {limit} variables"))) // assumed
 }
 
-fn patch_stage(world: &World<'_>, api: &str, stage: &mut Stage, patch: &PatchOperation) -> Result<(), ApiError> {
-    if patch.kind() == Op::Copy {
-        return Err(refused_copy(patch));
-    }
-    let segments = patch.segments();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match (patch.kind(), &segments[..]) {
-        (Op::Replace, ["deploymentId"]) => {
-            stage.deployment_id = known_deployment(world.api(api)?, patch.text())?;
-        }
-        (Op::Replace, ["description"]) => stage.description = patch.text_if_any(),
-        (Op::Replace | Op::Add, ["variables", name]) => {
-            let (name, value) = parse_variable(world, name, patch.text())?;
-            stage.variables.insert(name, value);
-        }
-        (Op::Remove, ["variables", name]) => {
-            // Assumed: removing a variable that is not there changes nothing.
-            stage.variables.remove(*name);
-        }
-        (Op::Remove, ["variables"]) => stage.variables.clear(),
-        (Op::Replace | Op::Add, path) if is_settings_path(path) => {
-            return Err(ApiError::NotModelled(format!("the stage setting {}", patch.path_text()).into()));
-        }
-        (Op::Remove, _) => {
-            let path = patch.path_text().trim_start_matches('/');
-            return Err(patch_error(format!(
-                "Cannot remove method setting {path} because there is no method setting for this method "
-            )));
-        }
-        _ => {
-            let path = patch.path_text();
-            return Err(patch_error(format!("Invalid method setting path: {path}. Must be one of: {KNOWN_PATHS}")));
-        }
-    }
-    Ok(())
-}
-
-/// The paths of settings that a stage has on AWS and not here.
-fn is_settings_path(path: &[&str]) -> bool {
-    const MEMBERS: [&str; 5] =
-        ["documentationVersion", "clientCertificateId", "tracingEnabled", "cacheClusterEnabled", "cacheClusterSize"];
-    match path {
-        [member] => MEMBERS.contains(member),
-        ["accessLogSettings", member] => ["destinationArn", "format"].contains(member),
-        ["canarySettings", member] => ["deploymentId", "percentTraffic", "useStageCache"].contains(member),
-        ["canarySettings", "stageVariableOverrides", _] => true,
-        [_, _, group, member] => {
-            let setting = format!("{group}/{member}");
-            *group == "caching"
-                || [
-                    "metrics/enabled",
-                    "logging/loglevel",
-                    "logging/dataTrace",
-                    "throttling/burstLimit",
-                    "throttling/rateLimit",
-                ]
-                .contains(&setting.as_str())
-        }
-        _ => false,
-    }
-}
-
-/// Promotion copies from the canary; no stage here has one, and AWS says so (recorded).
-fn refused_copy(patch: &PatchOperation) -> ApiError {
-    let (path, from) = (patch.path_text(), patch.from.as_deref().unwrap_or("null"));
-    let pairs =
-        [("/deploymentId", "/canarySettings/deploymentId"), ("/variables", "/canarySettings/stageVariableOverrides")];
-    if pairs.contains(&(path, from)) {
-        return patch_error("Promotion not available. Canary does not exist.");
-    }
-    patch_error(format!(
-        "Invalid copy operation with path: {path} and from {from}. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]"
-    ))
-}
-
-/// A stage in the shape of AWS's answers; these are exactly the members of a new plain stage (recorded).
-fn describe(stage: &Stage) -> Value {
-    let mut out = Answer::new()
+/// A stage in the shape of AWS's answers; without settings these are exactly the members that AWS answers (recorded).
+///
+/// `before` is the cache cluster before the request. What AWS takes minutes for is done at once here: only the answer of the
+/// request that begins it says `…_IN_PROGRESS` (the states are documented).
+fn describe(stage: &Stage, before: Option<CacheClusterSize>) -> Value {
+    let cache = match (before, cluster(stage)) {
+        (None, None) => "NOT_AVAILABLE",
+        (Some(_), None) => "DELETE_IN_PROGRESS",
+        (Some(before), Some(now)) if before == now => "AVAILABLE",
+        (_, Some(_)) => "CREATE_IN_PROGRESS",
+    };
+    let settings = stage.method_settings.iter();
+    let log = &stage.access_log;
+    let log_settings = Answer::new()
+        .maybe("destinationArn", log.destination_arn.as_deref())
+        .maybe("format", log.format.as_deref())
+        .done();
+    let logs = log.destination_arn.is_some() || log.format.is_some();
+    Answer::new()
         .with("deploymentId", stage.deployment_id.as_str())
+        .maybe("clientCertificateId", stage.client_certificate_id.as_deref())
         .with("stageName", stage.name.as_str())
         .maybe("description", stage.description.as_deref())
-        .with("cacheClusterEnabled", false)
-        .with("cacheClusterStatus", "NOT_AVAILABLE")
-        .with("methodSettings", json!({}));
-    if !stage.variables.is_empty() {
-        let variables: Map<String, Value> =
-            stage.variables.iter().map(|(n, v)| (n.as_str().to_owned(), v.as_str().into())).collect();
-        out = out.with("variables", variables);
-    }
-    out.with("tracingEnabled", false)
+        .with("cacheClusterEnabled", stage.cache_cluster_enabled)
+        .maybe("cacheClusterSize", stage.cache_cluster_size.map(CacheClusterSize::as_str))
+        .with("cacheClusterStatus", cache)
+        .with("methodSettings", settings.map(|(k, v)| (k.to_string(), method_settings::describe(v))).collect::<Value>())
+        .maybe("variables", describe_variables(&stage.variables))
+        .maybe("documentationVersion", stage.documentation_version.as_deref())
+        .maybe("accessLogSettings", logs.then_some(log_settings))
+        .maybe("canarySettings", stage.canary.as_deref().map(canaries::describe))
+        .with("tracingEnabled", stage.tracing_enabled)
         .map("tags", &stage.tags, false)
         .with("createdDate", stage.created.seconds())
         .with("lastUpdatedDate", stage.last_updated.seconds())
         .done()
+}
+
+/// Variables as a map; none when there are none.
+pub(super) fn describe_variables(variables: &Variables) -> Option<Value> {
+    let entries = variables.iter().map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())));
+    (!variables.is_empty()).then(|| entries.collect())
 }

@@ -139,6 +139,7 @@ fn query_value(name: &str, member_type: MemberType, query: &[(String, String)]) 
             if items.is_empty() { None } else { Some(Value::Array(items)) }
         }
         MemberType::Integer => given.next_back().map(|v| v.parse::<i64>().map_or_else(|_| v.into(), Value::from)),
+        MemberType::Double => given.next_back().map(|v| v.parse::<f64>().map_or_else(|_| v.into(), Value::from)),
         MemberType::Boolean => given.next_back().map(|v| Value::Bool(v.eq_ignore_ascii_case("true"))),
         _ => given.next_back().map(Value::from),
     }

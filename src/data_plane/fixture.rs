@@ -99,15 +99,7 @@ impl World {
         let deployment_id = DeploymentId::new(format!("dep{number:03}"));
         let name = StageName::parse(stage).expect("BUG: a stage name");
         let variables = self.api().stages.get(&name).map(|stage| stage.variables.clone()).unwrap_or_default();
-        let stage = Stage {
-            name: name.clone(),
-            deployment_id,
-            description: None,
-            variables,
-            tags: SortedMap::new(),
-            created: NOW,
-            last_updated: NOW,
-        };
+        let stage = Stage { variables, ..Stage::new(name.clone(), deployment_id, NOW) };
         self.api_mut().stages.insert(name, Rc::new(stage));
     }
 

@@ -1,7 +1,7 @@
-//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans and settings of its own. None
+//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans, client certificates and settings of its own. None
 //! of it is part of a deployment, so all of it acts at once.
 
-use super::{ApiKey, DomainName, UsagePlan};
+use super::{ApiKey, ClientCertificate, ClientCertificateId, DomainName, UsagePlan};
 use crate::collections::SharedMap;
 use std::rc::Rc;
 
@@ -16,4 +16,6 @@ pub struct Account {
     pub api_keys: SharedMap<Rc<str>, Rc<ApiKey>>,
     /// Usage plans by id.
     pub usage_plans: SharedMap<Rc<str>, Rc<UsagePlan>>,
+    /// Client certificates by id.
+    pub client_certificates: SharedMap<ClientCertificateId, Rc<ClientCertificate>>,
 }

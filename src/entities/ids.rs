@@ -60,3 +60,7 @@ id! {
     /// The id of a `Deployment`: six lower-case letters and digits.
     DeploymentId
 }
+id! {
+    /// The id of a `ClientCertificate`: six lower-case letters and digits.
+    ClientCertificateId
+}

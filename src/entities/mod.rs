@@ -7,6 +7,7 @@
 mod account;
 mod api_config;
 mod api_key;
+mod client_certificate;
 mod deployment;
 mod domain_name;
 mod ids;
@@ -16,15 +17,17 @@ mod place;
 mod resource;
 mod rest_api;
 mod stage;
+mod stage_settings;
 mod usage_plan;
 mod workspace;
 
 pub use account::Account;
 pub use api_config::{ApiConfig, ApiSettings, EndpointConfiguration, EndpointType, IpAddressType};
 pub use api_key::ApiKey;
+pub use client_certificate::ClientCertificate;
 pub use deployment::Deployment;
 pub use domain_name::{BasePathMapping, DomainCertificate, DomainName, MutualTls, NO_BASE_PATH, RoutingMode};
-pub use ids::{ApiId, DeploymentId, ResourceId};
+pub use ids::{ApiId, ClientCertificateId, DeploymentId, ResourceId};
 pub use integration::{
     ConnectionType, ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, TlsConfig,
 };
@@ -33,5 +36,9 @@ pub use place::{AccountId, Partition, Place, Region};
 pub use resource::{PathPart, PathPartKind, Resource};
 pub use rest_api::RestApi;
 pub use stage::{Stage, StageName, VariableName, VariableValue};
+pub use stage_settings::{
+    ALL_METHODS, AccessLogSettings, CacheClusterSize, CacheControlStrategy, Canary, Double, LoggingLevel,
+    MethodSettings,
+};
 pub use usage_plan::{Period, PlanKey, PlanStage, Quota, Rate, Throttle, UsagePlan};
 pub use workspace::{Limits, Timestamp, Workspace};

@@ -36,6 +36,11 @@ impl RestApi {
         all
     }
 
+    /// The stages whose canary has a deployment, by name.
+    pub fn canaries_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
+        self.stages.values().filter(move |stage| stage.canary_is(deployment))
+    }
+
     /// The stages that point at a deployment, by name.
     pub fn stages_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
         self.stages.values().filter(move |stage| stage.deployment_id.as_str() == deployment)

@@ -1,6 +1,9 @@
 //! A stage: a name that points at a deployment, with settings of its own that act at once.
 
-use super::{DeploymentId, Timestamp};
+use super::{
+    AccessLogSettings, CacheClusterSize, Canary, ClientCertificateId, DeploymentId, MethodSettings, Timestamp,
+    stage_settings::{ALL_METHODS, is_key_of},
+};
 use crate::collections::SortedMap;
 use std::{borrow::Borrow, fmt, ops::Deref, rc::Rc};
 
@@ -81,7 +84,7 @@ impl VariableValue {
     }
 }
 
-/// A stage. `deployment_id` is its only link to a snapshot.
+/// A stage. `deployment_id` is its only link to a snapshot, unless it has a canary, which has one of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// Its name, the first segment of its URLs; it cannot change.
@@ -92,10 +95,63 @@ pub struct Stage {
     pub description: Option<String>,
     /// Stage variables; never part of a deployment, so a change acts at once.
     pub variables: SortedMap<VariableName, VariableValue>,
+    /// The canary.
+    pub canary: Option<Rc<Canary>>,
+    /// Settings by method: `*/*` for all, `~1users/GET` for one.
+    pub method_settings: SortedMap<Rc<str>, Rc<MethodSettings>>,
+    /// Whether there is a cache cluster.
+    pub cache_cluster_enabled: bool,
+    /// The size of the cache cluster; it may be said before there is one.
+    pub cache_cluster_size: Option<CacheClusterSize>,
+    /// How often the cache was emptied: what was kept before counts no more.
+    pub cache_flushes: u32,
+    /// The access log.
+    pub access_log: AccessLogSettings,
+    /// The certificate shown to backends.
+    pub client_certificate_id: Option<ClientCertificateId>,
+    /// The documentation that belongs to it.
+    pub documentation_version: Option<Rc<str>>,
+    /// Whether X-Ray traces requests.
+    pub tracing_enabled: bool,
     /// Tags.
     pub tags: SortedMap<String, String>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.
     pub last_updated: Timestamp,
+}
+
+impl Stage {
+    /// A stage with nothing but a deployment.
+    pub fn new(name: StageName, deployment_id: DeploymentId, now: Timestamp) -> Self {
+        Self {
+            name,
+            deployment_id,
+            description: None,
+            variables: SortedMap::new(),
+            canary: None,
+            method_settings: SortedMap::new(),
+            cache_cluster_enabled: false,
+            cache_cluster_size: None,
+            cache_flushes: 0,
+            access_log: AccessLogSettings::default(),
+            client_certificate_id: None,
+            documentation_version: None,
+            tracing_enabled: false,
+            tags: SortedMap::new(),
+            created: now,
+            last_updated: now,
+        }
+    }
+
+    /// The settings that count for a method: its own, or else those for all methods.
+    pub fn settings_of(&self, path: &str, verb: &str) -> Option<&Rc<MethodSettings>> {
+        let own = self.method_settings.iter().find(|(key, _)| is_key_of(key, path, verb));
+        own.map(|(_, settings)| settings).or_else(|| self.method_settings.get(ALL_METHODS))
+    }
+
+    /// Whether its canary has a deployment.
+    pub fn canary_is(&self, deployment: &str) -> bool {
+        self.canary.as_ref().is_some_and(|canary| canary.deployment_id.as_str() == deployment)
+    }
 }

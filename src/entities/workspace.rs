@@ -48,6 +48,8 @@ pub struct Limits {
     pub plans_per_key: usize,
     /// Methods with a limit of their own, per stage of a usage plan.
     pub method_throttles: usize,
+    /// Client certificates per region.
+    pub client_certificates: usize,
 }
 
 impl Default for Limits {
@@ -68,6 +70,7 @@ impl Default for Limits {
             usage_plans: 300,
             plans_per_key: 10,
             method_throttles: 20,
+            client_certificates: 60,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One sentence per operation, for the history, for undo and for a screen reader.
 
 mod account;
+mod stage;
 
 use super::session::{Act, RestoredBy};
 use crate::{
@@ -84,6 +85,7 @@ fn command_summary(command: &Command, before: &Workspace, after: &Workspace) -> 
         Command::CreateDeployment(c) => {
             let made = after.api(&c.rest_api_id).map_or_else(String::new, newest);
             match c.stage_name.as_deref().filter(|stage| !stage.is_empty()) {
+                Some(stage) if c.canary_settings.is_some() => format!("Deployed {made} to the canary of {stage}"),
                 Some(stage) => format!("Deployed {made} to {stage}"),
                 None => format!("Made {made}, on no stage"),
             }
@@ -93,8 +95,10 @@ fn command_summary(command: &Command, before: &Workspace, after: &Workspace) -> 
         Command::CreateStage(c) => {
             format!("Created the stage {} on {}", c.stage_name, short(after, &c.rest_api_id, &c.deployment_id))
         }
-        Command::UpdateStage(c) => update_stage(c, before, after),
+        Command::UpdateStage(c) => stage::update(c, before, after),
         Command::DeleteStage(c) => format!("Deleted the stage {}", c.stage_name),
+        Command::FlushStageCache(c) => format!("Emptied the cache of {}", c.stage_name),
+        Command::FlushStageAuthorizersCache(c) => format!("Emptied the authorizers' cache of {}", c.stage_name),
         other => account::summary(other, before, after),
     }
 }
@@ -105,20 +109,4 @@ fn response(what: &str, status: &str, method: &str, path: &str) -> String {
 
 fn newest(api: &std::rc::Rc<RestApi>) -> String {
     format!("D{}", api.next_deployment_number.saturating_sub(1))
-}
-
-fn update_stage(c: &crate::control_plane::stages::UpdateStage, before: &Workspace, after: &Workspace) -> String {
-    let deployment = |ws: &Workspace| {
-        let api = ws.api(&c.rest_api_id)?;
-        let stage = api.stages.get(c.stage_name.as_str())?;
-        api.deployment_of(stage).map(|d| d.short_name())
-    };
-    let (was, is) = (deployment(before), deployment(after));
-    match is.filter(|is| was.as_ref() != Some(is)) {
-        Some(is) => format!("Pointed {} at {is}", c.stage_name),
-        None if c.patch_operations.iter().any(|p| p.path.as_deref().is_some_and(|p| p.starts_with("/variables"))) => {
-            format!("Changed variables of {}", c.stage_name)
-        }
-        None => format!("Changed the stage {}", c.stage_name),
-    }
 }

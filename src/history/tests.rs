@@ -18,14 +18,7 @@ fn api(session: &Session) -> String {
 }
 
 fn deploy(session: &Session, stage: &str) -> Command {
-    CreateDeployment {
-        rest_api_id: api(session),
-        stage_name: Some(stage.into()),
-        stage_description: None,
-        description: None,
-        variables: None,
-    }
-    .into()
+    CreateDeployment::new(api(session), Some(stage.into())).into()
 }
 
 fn records(session: &Session) -> Vec<Record> {

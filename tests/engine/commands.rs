@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 use stagecraft::{
     control_plane::{
-        Command, PatchOperation, deployments::CreateDeployment, deployments::DeleteDeployment,
-        deployments::UpdateDeployment, integration_responses::DeleteIntegrationResponse,
-        integration_responses::PutIntegrationResponse, integrations::DeleteIntegration, integrations::PutIntegration,
-        method_responses::DeleteMethodResponse, method_responses::PutMethodResponse, methods::DeleteMethod,
-        methods::PutMethod, resources::CreateResource, resources::DeleteResource, resources::UpdateResource,
-        rest_apis::CreateRestApi, rest_apis::DeleteRestApi, stages::CreateStage, stages::DeleteStage,
-        stages::UpdateStage,
+        Command, PatchOperation, canaries, canaries::CanarySettings, canaries::DeploymentCanarySettings,
+        client_certificates::DeleteClientCertificate, client_certificates::GenerateClientCertificate,
+        deployments::CreateDeployment, deployments::DeleteDeployment, deployments::UpdateDeployment,
+        integration_responses::DeleteIntegrationResponse, integration_responses::PutIntegrationResponse,
+        integrations::DeleteIntegration, integrations::PutIntegration, method_responses::DeleteMethodResponse,
+        method_responses::PutMethodResponse, methods::DeleteMethod, methods::PutMethod, resources::CreateResource,
+        resources::DeleteResource, resources::UpdateResource, rest_apis::CreateRestApi, rest_apis::DeleteRestApi,
+        stages::CreateStage, stages::DeleteStage, stages::FlushStageCache, stages::UpdateStage,
     },
     entities::Workspace,
 };
@@ -49,6 +50,9 @@ pub(crate) enum Kind {
     CreateStage,
     UpdateStage,
     DeleteStage,
+    FlushStageCache,
+    GenerateClientCertificate,
+    DeleteClientCertificate,
 }
 
 /// Acts, those that build more often than those that tear down.
@@ -71,8 +75,11 @@ pub(crate) fn act() -> impl Strategy<Value = Act> {
         2 => Just(Kind::UpdateDeployment),
         3 => Just(Kind::DeleteDeployment),
         5 => Just(Kind::CreateStage),
-        6 => Just(Kind::UpdateStage),
+        9 => Just(Kind::UpdateStage),
         2 => Just(Kind::DeleteStage),
+        1 => Just(Kind::FlushStageCache),
+        1 => Just(Kind::GenerateClientCertificate),
+        1 => Just(Kind::DeleteClientCertificate),
     ];
     prop_oneof![
         20 => (kind, any::<[u8; 6]>()).prop_map(|(kind, numbers)| Act::Request(kind, numbers)),
@@ -113,6 +120,14 @@ const VERBS: [&str; 5] = ["GET", "GET", "POST", "ANY", "get"];
 const STAGES: [&str; 14] = ["dev", "prod", "dev", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "", "no/pe"];
 const STATUSES: [&str; 5] = ["200", "201", "404", "99", "2000"];
 
+fn canary(a: u8, b: u8) -> DeploymentCanarySettings {
+    DeploymentCanarySettings {
+        percent_traffic: (a > 60).then(|| f64::from(b) / 2.0),
+        stage_variable_overrides: (b > 60).then(|| [(word(&["x", "y"], a), word(&["3", "4"], b))].into()),
+        use_stage_cache: (a > 128).then_some(b > 128),
+    }
+}
+
 /// The request that an act means in a workspace.
 pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8; 6]) -> Command {
     let apis: Vec<String> = workspace.rest_apis.keys().map(ToString::to_string).collect();
@@ -123,6 +138,7 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
     let deployments: Vec<String> =
         api.map(|api| api.deployments.keys().map(ToString::to_string).collect()).unwrap_or_default();
     let stages: Vec<String> = api.map(|api| api.stages.keys().map(ToString::to_string).collect()).unwrap_or_default();
+    let certificates: Vec<String> = workspace.account.client_certificates.keys().map(ToString::to_string).collect();
     let (resource_id, http_method, status_code) = (pick(&resources, b), word(&VERBS, c), word(&STATUSES, d));
     let text = |number: u8| (number > 100).then(|| word(&["one", "two words", ""], number));
     match kind {
@@ -219,6 +235,10 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             stage_description: text(c),
             description: text(d),
             variables: (e > 160).then(|| [(word(&["x", "y", "a-b"], e), word(&["1", "2", ""], f))].into()),
+            cache_cluster_enabled: (f > 200).then_some(e > 128),
+            cache_cluster_size: (f > 200).then(|| word(&["0.5", "6.1", "237", "7"], e)),
+            canary_settings: (f > 90 && f < 160).then(|| canary(e, f)),
+            tracing_enabled: (e > 200).then_some(f > 128),
         }
         .into(),
         Kind::UpdateDeployment => {
@@ -233,15 +253,43 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             deployment_id: pick(&deployments, c),
             description: text(d),
             variables: (e > 160).then(|| [(word(&["x", "y", "a-b"], e), word(&["1", "2", ""], f))].into()),
+            cache_cluster_enabled: (f > 200).then_some(e > 128),
+            cache_cluster_size: (f > 200).then(|| word(&["0.5", "6.1", "237", "7"], e)),
+            documentation_version: None,
+            canary_settings: (f > 90 && f < 160).then(|| CanarySettings {
+                deployment_id: (e > 90).then(|| pick(&deployments, e)),
+                settings: canary(f, e),
+            }),
+            tracing_enabled: (e > 200).then_some(f > 128),
             tags: None,
         }
         .into(),
         Kind::UpdateStage => {
-            let one = |number: u8, value: u8| match number % 6 {
+            let one = |number: u8, value: u8| match number % 16 {
                 0 => PatchOperation::replace("/description", word(&["new", ""], value)),
                 1 => PatchOperation::remove(format!("/variables/{}", word(&["x", "y"], value).replace(['/', '~'], ""))),
                 2 => PatchOperation::replace("/nothing", "x"),
                 3 => PatchOperation::add("/variables/x", word(&["1", "2", "no way"], value)),
+                4 => PatchOperation::replace("/canarySettings/deploymentId", pick(&deployments, value)),
+                5 => PatchOperation::replace(
+                    "/canarySettings/percentTraffic",
+                    word(&["0", "12.5", "100.0", "101"], value),
+                ),
+                6 => PatchOperation::replace(
+                    format!(
+                        "/canarySettings/stageVariableOverrides/{}",
+                        word(&["x", "y"], value).replace(['/', '~'], "")
+                    ),
+                    word(&["1", "3", ""], number),
+                ),
+                7 => PatchOperation::remove("/canarySettings"),
+                8 | 9 => canaries::promotion().remove(1 + usize::from(number % 2)),
+                10 => PatchOperation::replace("/clientCertificateId", pick(&certificates, value)),
+                11 => PatchOperation::replace(
+                    word(&["/*/*/throttling/rateLimit", "/~1users/GET/throttling/burstLimit", "/a"], value),
+                    word(&["5", "0", "-1", "many"], number),
+                ),
+                12 => PatchOperation::replace("/cacheClusterEnabled", word(&["true", "false"], value)),
                 _ => PatchOperation::replace("/deploymentId", pick(&deployments, value)),
             };
             let more = (e > 128).then(|| one(e, f));
@@ -249,6 +297,11 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             UpdateStage { rest_api_id, stage_name: pick(&stages, b), patch_operations }.into()
         }
         Kind::DeleteStage => DeleteStage { rest_api_id, stage_name: pick(&stages, b) }.into(),
+        Kind::FlushStageCache => FlushStageCache { rest_api_id, stage_name: pick(&stages, b) }.into(),
+        Kind::GenerateClientCertificate => GenerateClientCertificate { description: text(b), tags: None }.into(),
+        Kind::DeleteClientCertificate => {
+            DeleteClientCertificate { client_certificate_id: pick(&certificates, b) }.into()
+        }
     }
 }
 
@@ -257,6 +310,7 @@ pub(crate) fn names_stage(command: &Command, api: &str, stage: &str) -> bool {
     match command {
         Command::CreateDeployment(c) => c.rest_api_id == api && c.stage_name.as_deref() == Some(stage),
         Command::CreateStage(c) => c.rest_api_id == api && c.stage_name == stage,
+        Command::FlushStageCache(c) => c.rest_api_id == api && c.stage_name == stage,
         Command::UpdateStage(c) => c.rest_api_id == api && c.stage_name == stage,
         Command::DeleteStage(c) => c.rest_api_id == api && c.stage_name == stage,
         Command::DeleteRestApi(c) => c.rest_api_id == api,

@@ -1,8 +1,9 @@
 //! The essentials of a workspace in the most naive form: deep copies, no index, no sharing. It says what each request must do.
 
 use stagecraft::{
-    control_plane::{Command, PatchOperation},
-    entities::{ApiConfig, Workspace},
+    collections::SortedMap,
+    control_plane::{Command, PatchOperation, canaries::DeploymentCanarySettings},
+    entities::{ApiConfig, VariableName, VariableValue, Workspace},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,6 +42,16 @@ pub(crate) struct Stage {
     pub(crate) deployment: String,
     description: Option<String>,
     pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) canary: Option<Canary>,
+    certificate: Option<String>,
+}
+
+/// A canary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Canary {
+    pub(crate) deployment: String,
+    percent: f64,
+    overrides: BTreeMap<String, String>,
 }
 
 /// An API.
@@ -53,9 +64,9 @@ pub(crate) struct Api {
     next: u32,
 }
 
-/// A workspace.
+/// A workspace: its APIs, and its client certificates.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Model(pub(crate) BTreeMap<String, Api>);
+pub(crate) struct Model(pub(crate) BTreeMap<String, Api>, BTreeSet<String>);
 
 /// A request that must be refused.
 #[derive(Debug, PartialEq)]
@@ -75,18 +86,11 @@ impl Model {
                     (id.to_string(), Deployment { number, description, tree: tree(&d.config) })
                 })
                 .collect(),
-            stages: api
-                .stages
-                .iter()
-                .map(|(name, s)| {
-                    let variables = s.variables.iter().map(|(n, v)| (n.as_str().into(), v.as_str().into())).collect();
-                    let deployment = s.deployment_id.to_string();
-                    (name.to_string(), Stage { deployment, description: s.description.clone(), variables })
-                })
-                .collect(),
+            stages: api.stages.iter().map(|(name, s)| (name.to_string(), stage(s))).collect(),
             next: api.next_deployment_number,
         };
-        Self(workspace.rest_apis.iter().map(|(id, a)| (id.to_string(), api(a))).collect())
+        let certificates = workspace.account.client_certificates.keys().map(ToString::to_string).collect();
+        Self(workspace.rest_apis.iter().map(|(id, a)| (id.to_string(), api(a))).collect(), certificates)
     }
 
     /// What a request makes of it, with the ids that were minted for it.
@@ -187,15 +191,28 @@ impl Model {
                 let api = self.api(&c.rest_api_id)?;
                 let methods: Vec<&Method> = api.tree.values().flat_map(|r| r.methods.values()).collect();
                 demand(!methods.is_empty() && methods.iter().all(|method| method.integration.is_some()))?;
+                demand(is_size(c.cache_cluster_size.as_ref()))?;
                 let id = ids.first().map_or_else(String::new, ToString::to_string);
                 let description = c.description.clone().filter(|text| !text.is_empty());
                 let deployment = Deployment { number: api.next, description, tree: api.tree.clone() };
                 api.next += 1;
                 api.deployments.insert(id.clone(), deployment);
-                let Some(name) = c.stage_name.as_ref().filter(|name| !name.is_empty()) else { return Ok(()) };
+                let Some(name) = c.stage_name.as_ref().filter(|name| !name.is_empty()) else {
+                    return demand(c.canary_settings.is_none());
+                };
                 demand(is_stage_name(name) && (api.stages.contains_key(name) || api.stages.len() < 10))?;
+                let is_new = !api.stages.contains_key(name);
                 let stage = api.stages.entry(name.clone()).or_default();
-                stage.deployment = id;
+                match &c.canary_settings {
+                    Some(settings) => {
+                        demand(!is_new)?;
+                        stage.canary = Some(canary(id, settings)?);
+                    }
+                    None => {
+                        demand(stage.canary.is_none())?;
+                        stage.deployment = id;
+                    }
+                }
                 if c.stage_description.is_some() {
                     stage.description = c.stage_description.clone().filter(|text| !text.is_empty());
                 }
@@ -214,7 +231,8 @@ impl Model {
             }
             Command::DeleteDeployment(c) => {
                 let api = self.api(&c.rest_api_id)?;
-                demand(api.stages.values().all(|stage| stage.deployment != c.deployment_id))?;
+                let canary = |stage: &Stage| stage.canary.as_ref().is_some_and(|c2| c2.deployment == c.deployment_id);
+                demand(api.stages.values().all(|stage| stage.deployment != c.deployment_id && !canary(stage)))?;
                 api.deployments.remove(&c.deployment_id).map(|_| ()).ok_or(Refused)?;
             }
             Command::CreateStage(c) => {
@@ -224,17 +242,38 @@ impl Model {
                 demand(variables.iter().all(|(name, value)| is_variable(name, value)))?;
                 demand(api.deployments.contains_key(&c.deployment_id) && api.stages.len() < 10)?;
                 let description = c.description.clone().filter(|text| !text.is_empty());
+                demand(is_size(c.cache_cluster_size.as_ref()))?;
                 let deployment = c.deployment_id.clone();
-                api.stages.insert(c.stage_name.clone(), Stage { deployment, description, variables });
+                let canary = c.canary_settings.as_ref().map(|given| {
+                    let id = given.deployment_id.clone().unwrap_or_else(|| deployment.clone());
+                    demand(api.deployments.contains_key(&id))?;
+                    canary(id, &given.settings)
+                });
+                let stage =
+                    Stage { deployment, description, variables, canary: canary.transpose()?, certificate: None };
+                api.stages.insert(c.stage_name.clone(), stage);
             }
             Command::UpdateStage(c) => {
+                let certificates = self.1.clone();
                 let api = self.api(&c.rest_api_id)?;
                 let mut stage = api.stages.get(&c.stage_name).ok_or(Refused)?.clone();
-                c.patch_operations.iter().try_for_each(|patch| patch_stage(api, &mut stage, patch))?;
+                c.patch_operations.iter().try_for_each(|patch| patch_stage(api, &certificates, &mut stage, patch))?;
                 api.stages.insert(c.stage_name.clone(), stage);
             }
             Command::DeleteStage(c) => {
                 self.api(&c.rest_api_id)?.stages.remove(&c.stage_name).map(|_| ()).ok_or(Refused)?;
+            }
+            Command::FlushStageCache(c) => {
+                demand(self.api(&c.rest_api_id)?.stages.contains_key(&c.stage_name))?;
+            }
+            Command::GenerateClientCertificate(_) => {
+                demand(self.1.len() < 60)?;
+                self.1.insert(ids.first().map_or_else(String::new, ToString::to_string));
+            }
+            Command::DeleteClientCertificate(c) => {
+                let mut stages = self.0.values().flat_map(|api| api.stages.values());
+                demand(stages.all(|stage| stage.certificate.as_ref() != Some(&c.client_certificate_id)))?;
+                demand(self.1.remove(&c.client_certificate_id))?;
             }
             other => panic!("the model does not know {}", other.name()),
         }
@@ -336,19 +375,89 @@ fn move_resource(tree: &mut Tree, id: &str, patch: &PatchOperation) -> Result<()
     Ok(())
 }
 
-fn patch_stage(api: &Api, stage: &mut Stage, patch: &PatchOperation) -> Result<(), Refused> {
+fn is_size(size: Option<&String>) -> bool {
+    size.is_none_or(|size| ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"].contains(&size.as_str()))
+}
+
+fn stage(stage: &stagecraft::entities::Stage) -> Stage {
+    let texts = |variables: &SortedMap<VariableName, VariableValue>| {
+        variables.iter().map(|(n, v)| (n.as_str().into(), v.as_str().into())).collect()
+    };
+    Stage {
+        deployment: stage.deployment_id.to_string(),
+        description: stage.description.clone(),
+        variables: texts(&stage.variables),
+        canary: stage.canary.as_ref().map(|canary| Canary {
+            deployment: canary.deployment_id.to_string(),
+            percent: canary.percent_traffic.get(),
+            overrides: texts(&canary.stage_variable_overrides),
+        }),
+        certificate: stage.client_certificate_id.as_ref().map(ToString::to_string),
+    }
+}
+
+fn canary(deployment: String, given: &DeploymentCanarySettings) -> Result<Canary, Refused> {
+    let percent = given.percent_traffic.unwrap_or(0.0);
+    let overrides: BTreeMap<String, String> =
+        given.stage_variable_overrides.clone().unwrap_or_default().into_iter().collect();
+    demand((0.0..=100.0).contains(&percent))?;
+    demand(overrides.iter().all(|(name, value)| is_variable(name, value)))?;
+    Ok(Canary { deployment, percent, overrides })
+}
+
+fn patch_stage(
+    api: &Api,
+    certificates: &BTreeSet<String>,
+    stage: &mut Stage,
+    patch: &PatchOperation,
+) -> Result<(), Refused> {
     let value = patch.value.clone().unwrap_or_default();
     let path = patch.path.as_deref().unwrap_or_default();
-    match (patch.op.as_str(), path.strip_prefix("/variables/")) {
-        ("replace" | "add", Some(name)) => {
-            demand(is_variable(name, &value))?;
-            stage.variables.insert(name.to_owned(), value);
+    match (patch.op.as_str(), path) {
+        ("remove", "/canarySettings") => stage.canary = None,
+        ("copy", "/deploymentId") => stage.deployment = stage.canary.as_ref().ok_or(Refused)?.deployment.clone(),
+        ("copy", "/variables") => stage.variables.extend(stage.canary.as_ref().ok_or(Refused)?.overrides.clone()),
+        ("replace", "/description") => stage.description = Some(value).filter(|text| !text.is_empty()),
+        ("replace", "/clientCertificateId") => {
+            demand(certificates.contains(&value))?;
+            stage.certificate = Some(value);
         }
-        ("remove", Some(name)) => drop(stage.variables.remove(name)),
-        ("replace", None) if path == "/description" => stage.description = Some(value).filter(|text| !text.is_empty()),
-        ("replace", None) if path == "/deploymentId" => {
+        ("replace", "/cacheClusterEnabled") => {}
+        ("replace", "/*/*/throttling/rateLimit") => demand(value.parse::<f64>().is_ok())?,
+        ("replace", "/~1users/GET/throttling/burstLimit") => demand(value.parse::<i32>().is_ok())?,
+        ("replace", "/deploymentId") => {
             demand(api.deployments.contains_key(&value))?;
             stage.deployment = value;
+        }
+        (op, path) => match (op, path.strip_prefix("/variables/"), path.strip_prefix("/canarySettings/")) {
+            ("replace" | "add", Some(name), _) => {
+                demand(is_variable(name, &value))?;
+                stage.variables.insert(name.to_owned(), value);
+            }
+            ("remove", Some(name), _) => drop(stage.variables.remove(name)),
+            ("replace", None, Some(leaf)) => patch_canary(api, stage, leaf, value)?,
+            _ => return Err(Refused),
+        },
+    }
+    Ok(())
+}
+
+fn patch_canary(api: &Api, stage: &mut Stage, leaf: &str, value: String) -> Result<(), Refused> {
+    let deployment = stage.deployment.clone();
+    let canary = stage.canary.get_or_insert_with(|| Canary { deployment, ..Canary::default() });
+    match (leaf, leaf.strip_prefix("stageVariableOverrides/")) {
+        ("deploymentId", _) => {
+            demand(api.deployments.contains_key(&value))?;
+            canary.deployment = value;
+        }
+        ("percentTraffic", _) => {
+            let percent = value.parse().map_err(|_| Refused)?;
+            demand((0.0..=100.0).contains(&percent))?;
+            canary.percent = percent;
+        }
+        (_, Some(name)) => {
+            demand(is_variable(name, &value))?;
+            canary.overrides.insert(name.to_owned(), value);
         }
         _ => return Err(Refused),
     }

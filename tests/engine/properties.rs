@@ -120,7 +120,13 @@ impl Twin {
     fn check(&mut self) -> Result<(), TestCaseError> {
         for api in self.session.present().rest_apis.values() {
             check_index(&api.config)?;
-            prop_assert!(api.stages.values().all(|stage| api.deployments.contains_key(&stage.deployment_id)));
+            for stage in api.stages.values() {
+                prop_assert!(api.deployments.contains_key(&stage.deployment_id));
+                let canary = stage.canary.as_ref().map(|canary| &canary.deployment_id);
+                prop_assert!(canary.is_none_or(|id| api.deployments.contains_key(id)));
+                let certificates = &self.session.present().account.client_certificates;
+                prop_assert!(stage.client_certificate_id.as_ref().is_none_or(|id| certificates.contains_key(id)));
+            }
             for deployment in api.deployments.values() {
                 check_index(&deployment.config)?;
             }

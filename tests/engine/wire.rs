@@ -34,17 +34,17 @@ fn a_success_has_the_status_of_the_service_model() {
             ["DeleteMethod", "DeleteMethodResponse", "DeleteIntegration", "DeleteIntegrationResponse"];
         let expected = match row.name {
             "UpdateMethodResponse" => 201,
-            name if name.starts_with("Create") || name.starts_with("Put") => 201,
+            name if ["Create", "Put", "Generate"].iter().any(|verb| name.starts_with(verb)) => 201,
             name if without_content.contains(&name) => 204,
-            name if name.starts_with("Delete") => 202,
+            name if name.starts_with("Delete") || name.starts_with("Flush") => 202,
             _ => 200,
         };
         assert_eq!(row.success, expected, "{}", row.name);
         let verb = match row.name.get(..3) {
-            Some("Cre") => "POST",
+            Some("Cre" | "Gen") => "POST",
             Some("Put") => "PUT",
             Some("Upd") => "PATCH",
-            Some("Del") => "DELETE",
+            Some("Del" | "Flu") => "DELETE",
             _ => "GET",
         };
         assert_eq!(row.verb, verb, "{}", row.name);

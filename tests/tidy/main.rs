@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("diagram", &["collections", "entities", "history", "civil_time"]),
     ("sample", &["collections", "history", "control_plane", "entities", "env"]),
     ("history", &["collections", "control_plane", "entities", "env"]),
-    ("control_plane", &["collections", "entities", "env", "openapi", "schema", "vtl"]),
+    ("control_plane", &["collections", "entities", "env", "civil_time", "openapi", "schema", "vtl"]),
     ("openapi", &["entities"]),
     ("data_plane", &["collections", "entities", "env", "vtl", "schema", "jsonpath", "lenient_json", "civil_time"]),
     ("env", &["entities"]),

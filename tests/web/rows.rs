@@ -27,7 +27,7 @@ impl World {
     fn new() -> Self {
         let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("the sample");
         let api = session.present().rest_apis.keys().next().expect("an API").to_string();
-        session.execute(CreateDeployment { rest_api_id: api.clone(), ..deployment() }).expect("it deploys");
+        session.execute(CreateDeployment::new(api.as_str(), None)).expect("it deploys");
         Self { session, api }
     }
 
@@ -56,17 +56,6 @@ impl World {
     fn rows(&self, collapsed: &[&str]) -> Vec<Rc<Row>> {
         let collapsed: SortedSet<_> = collapsed.iter().map(|path| self.key(path, None).resource).collect();
         rows(&self.config(), Some(&self.deployed()), &collapsed)
-    }
-}
-
-fn deployment() -> CreateDeployment {
-    let parsed = stagecraft::control_plane::Command::parse(
-        "CreateDeployment",
-        serde_json::json!({ "restApiId": "" }).as_object().cloned().expect("an object"),
-    );
-    match parsed.expect("it parses") {
-        stagecraft::control_plane::Command::CreateDeployment(request) => *request,
-        other => panic!("{other:?}"),
     }
 }
 

@@ -81,7 +81,8 @@ fn shorthand(value: &Value) -> Option<String> {
         }
         match value {
             Value::String(text) if is_plain(text) => Some(format!("{key}={text}")),
-            Value::Bool(flag) => Some(format!("{key}={flag}")),
+            Value::Bool(_) | Value::Number(_) => Some(format!("{key}={value}")),
+            Value::Object(_) => shorthand(value).map(|inner| format!("{key}={{{inner}}}")),
             Value::Array(items) => match &items[..] {
                 [Value::String(text)] if is_plain(text) => Some(format!("{key}={text}")),
                 _ => None,

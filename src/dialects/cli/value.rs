@@ -90,6 +90,7 @@ fn single(target: &Target<'_>, member_type: MemberType) -> Result<Value, CliErro
             let number = text.trim().parse::<i64>();
             number.map(Value::from).map_err(|_| target.refuse(format!("{text:?} is not a whole number")))
         }
+        MemberType::Double => number(text).ok_or_else(|| target.refuse(format!("{text:?} is not a number"))),
         MemberType::TextMap | MemberType::BooleanMap if target.is_json('{') => target.json(),
         MemberType::TextMap | MemberType::BooleanMap => {
             let entries = target.shorthand()?.into_iter().map(|(key, value)| match value {
@@ -121,6 +122,10 @@ fn structure(target: &Target<'_>, known: &'static [(&'static str, MemberType)]) 
         let value = match (member_type, value) {
             (Some(MemberType::TextList), Value::String(text)) => Value::Array(vec![Value::String(text)]),
             (Some(MemberType::Boolean), Value::String(text)) => boolean(text),
+            (Some(MemberType::Double), Value::String(text)) => number(&text).unwrap_or(Value::String(text)),
+            (Some(MemberType::Integer), Value::String(text)) => {
+                text.trim().parse::<i64>().map_or(Value::String(text), Value::from)
+            }
             (_, value) => value,
         };
         (name, value)
@@ -142,6 +147,12 @@ fn boolean(text: String) -> Value {
         "false" => Value::Bool(false),
         _ => Value::String(text),
     }
+}
+
+/// A finite number; other text stays, to be refused by its type.
+fn number(text: &str) -> Option<Value> {
+    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    number.map(Value::from)
 }
 
 /// Checks the member names of structures that were given as JSON.

@@ -28,6 +28,9 @@ pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) 
         Command::DeleteBasePathMapping(c) => {
             format!("Deleted the mapping of {}", mapped_url(&c.domain_name, &c.base_path))
         }
+        Command::GenerateClientCertificate(_) => "Generated a client certificate".into(),
+        Command::UpdateClientCertificate(c) => format!("Described the client certificate {}", c.client_certificate_id),
+        Command::DeleteClientCertificate(c) => format!("Deleted the client certificate {}", c.client_certificate_id),
         read => read.name().to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{LinkError, MAX_COMMANDS, MAX_INFLATED, MAX_LENGTH, open, packing, print, prune::prune};
 use crate::{
     control_plane::{Command, OPERATIONS},
-    entities::{RestApi, Timestamp, Workspace},
+    entities::{RestApi, Stage, Timestamp, Workspace},
     env::Env,
     history::{Act, Session},
     persist::tests::sessions,
@@ -317,6 +317,7 @@ fn describe(workspace: &Workspace) -> String {
                 let _ = write!(out, " {}={}", name.as_str(), value.as_str());
             }
             out.push('\n');
+            describe_settings(&mut out, stage);
         }
     }
     describe_account(&mut out, workspace);
@@ -339,6 +340,31 @@ fn describe_account(out: &mut String, workspace: &Workspace) {
             let stage = mapping.stage.as_deref().unwrap_or("-");
             let _ = writeln!(out, "  {} -> {} {stage}", mapping.base_path, mapping.rest_api_id);
         }
+    }
+    for certificate in workspace.account.client_certificates.values() {
+        let description = certificate.description.as_deref().unwrap_or_default();
+        let _ =
+            writeln!(out, "client certificate {} {description:?} created {}", certificate.id, certificate.created.0);
+    }
+}
+
+fn describe_settings(out: &mut String, stage: &Stage) {
+    if let Some(canary) = &stage.canary {
+        let _ = write!(out, "    canary {} {} %", canary.deployment_id, canary.percent_traffic);
+        for (name, value) in &canary.stage_variable_overrides {
+            let _ = write!(out, " {}={}", name.as_str(), value.as_str());
+        }
+        out.push('\n');
+    }
+    if let Some(size) = stage.cache_cluster_size {
+        let _ = writeln!(out, "    cache {} flushed {}", size.as_str(), stage.cache_flushes);
+    }
+    for (key, settings) in &stage.method_settings {
+        let (rate, burst) = (settings.throttling_rate_limit, settings.throttling_burst_limit);
+        let _ = writeln!(out, "    {key} rate {rate} burst {burst}");
+    }
+    if let Some(certificate) = &stage.client_certificate_id {
+        let _ = writeln!(out, "    shows {certificate}");
     }
 }
 

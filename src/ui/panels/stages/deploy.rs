@@ -229,11 +229,8 @@ fn stage_name(api: &RestApi, target: &Target, typed: &str) -> Result<Option<Stri
 /// Deploys, closes the dialog and goes where the result is seen.
 fn deploy(store: &Store, api: &RestApi, stage: Option<String>, description: &str) -> Result<(), ApiError> {
     let outcome = store.execute(CreateDeployment {
-        rest_api_id: api.id.to_string(),
-        stage_name: stage.clone(),
-        stage_description: None,
         description: Some(description.to_owned()).filter(|text| !text.is_empty()),
-        variables: None,
+        ..CreateDeployment::new(api.id.as_str(), stage.clone())
     })?;
     let api_name = &api.config.settings.name;
     let id = outcome.text("id").unwrap_or_default().to_owned();

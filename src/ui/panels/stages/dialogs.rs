@@ -58,12 +58,8 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
                 return;
             }
             let made = store.execute(CreateStage {
-                rest_api_id: api.clone().unwrap_or_default(),
-                stage_name: (*name).clone(),
-                deployment_id: (*deployment).clone(),
                 description: Some((*description).clone()).filter(|text| !text.is_empty()),
-                variables: None,
-                tags: None,
+                ..CreateStage::new(api.clone().unwrap_or_default(), (*name).clone(), (*deployment).clone())
             });
             if let Err(refused) = made {
                 error.set(Some(FieldError::from(&refused)));

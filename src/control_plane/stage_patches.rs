@@ -1,0 +1,167 @@
+//! The patch paths of `UpdateStage`, each with its ops.
+
+use super::{
+    World, canaries,
+    error::ApiError,
+    method_settings,
+    patch::{Op, PatchOperation, patch_error},
+    stages::{known_deployment, parse_variable, set_cache},
+};
+use crate::entities::{AccessLogSettings, CacheClusterSize, RestApi, Stage};
+use std::rc::Rc;
+
+/// The tail of AWS's sentence about an unknown path, its missing commas included (recorded).
+const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
+
+/// Applies one operation to a stage; an error leaves it half changed, to be thrown away.
+pub(super) fn patch(world: &World<'_>, api: &str, stage: &mut Stage, patch: &PatchOperation) -> Result<(), ApiError> {
+    let segments = patch.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match patch.kind() {
+        Op::Replace => set(world, world.api(api)?, stage, &segments, patch),
+        // Where `add` would mean the same as `replace`, AWS knows only one of them (recorded for canaries, else assumed).
+        Op::Add => set(world, world.api(api)?, stage, &segments, patch).and_then(|()| match segments[..] {
+            ["variables", _] | ["accessLogSettings", _] => Ok(()),
+            _ => Err(wrong_op(patch)),
+        }),
+        Op::Remove => remove(stage, &segments, patch),
+        Op::Copy => canaries::promote(stage, patch),
+        Op::Other => Err(wrong_op(patch)),
+    }
+}
+
+fn wrong_op(patch: &PatchOperation) -> ApiError {
+    patch_error(format!("Invalid {} operation with path: {}", patch.op, patch.path_text()))
+}
+
+/// `replace`, and `add` where there is one. An empty value takes a member away where that makes sense (assumed).
+fn set(
+    world: &World<'_>,
+    api: &RestApi,
+    stage: &mut Stage,
+    path: &[&str],
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
+    match *path {
+        ["deploymentId"] => stage.deployment_id = known_deployment(api, patch.text())?,
+        ["description"] => stage.description = patch.text_if_any(),
+        ["cacheClusterEnabled"] => set_cache(stage, Some(patch.is_true()), None),
+        ["cacheClusterSize"] => {
+            if CacheClusterSize::parse(patch.text()).is_none() {
+                let sizes = CacheClusterSize::ALL.join(", ");
+                let message = format!("Invalid cache cluster size specified. Must be one of: [{sizes}]"); // assumed
+                return Err(ApiError::invalid("cacheClusterSize", message));
+            }
+            set_cache(stage, None, Some(patch.text()));
+        }
+        ["clientCertificateId"] => {
+            let certificate = patch.text_if_any().map(|id| {
+                let known = world.workspace.account.client_certificates.get(id.as_str());
+                let unknown = "Invalid Client Certificate identifier specified"; // assumed
+                known.map(|known| known.id.clone()).ok_or_else(|| ApiError::invalid("clientCertificateId", unknown))
+            });
+            stage.client_certificate_id = certificate.transpose()?;
+        }
+        ["tracingEnabled"] => stage.tracing_enabled = patch.is_true(),
+        ["documentationVersion"] => {
+            let version = patch.text_if_any().map(|version| known_documentation(api, &version));
+            stage.documentation_version = version.transpose()?;
+        }
+        ["variables", name] => {
+            let (name, value) = parse_variable(world, name, patch.text())?;
+            stage.variables.insert(name, value);
+        }
+        ["accessLogSettings", ref member @ ..] => set_access_log(&mut stage.access_log, member, patch)?,
+        ["canarySettings", ref leaf @ ..] if !leaf.is_empty() => {
+            canaries::patch(world, api, stage, leaf, patch).unwrap_or_else(|| Err(unknown_path(patch)))?;
+        }
+        [resource, method, group, member] if !resource.is_empty() && !method.is_empty() => {
+            method_settings::patch(stage, (group, member), patch)?;
+        }
+        _ => return Err(unknown_path(patch)),
+    }
+    Ok(())
+}
+
+fn unknown_path(patch: &PatchOperation) -> ApiError {
+    patch_error(format!("Invalid method setting path: {}. Must be one of: {KNOWN_PATHS}", patch.path_text()))
+}
+
+fn remove(stage: &mut Stage, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+    let done = match *path {
+        ["variables"] => {
+            stage.variables.clear();
+            true
+        }
+        ["variables", name] => {
+            // Assumed: removing a variable that is not there changes nothing.
+            stage.variables.remove(name);
+            true
+        }
+        ["accessLogSettings"] => {
+            // That it may be done when there is none is assumed, here and for the canary.
+            stage.access_log = AccessLogSettings::default();
+            true
+        }
+        ["canarySettings"] => {
+            stage.canary = None;
+            true
+        }
+        ["canarySettings", "stageVariableOverrides", name] => canaries::remove_override(stage, name),
+        [_, _] => {
+            method_settings::key(patch.path_text()).is_some_and(|key| stage.method_settings.remove(key).is_some())
+        }
+        _ => false,
+    };
+    if done {
+        return Ok(());
+    }
+    // What cannot be removed is taken for a method without settings, whatever it is (recorded).
+    let path = patch.path_text();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    Err(patch_error(format!("Cannot remove method setting {path} because there is no method setting for this method ")))
+}
+
+fn set_access_log(log: &mut AccessLogSettings, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+    let refuse = |message: &str| Err(ApiError::invalid("accessLogSettings", message));
+    if !matches!(path, ["destinationArn"] | ["format"]) {
+        return refuse(
+            "Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]",
+        );
+    }
+    let text = patch.text();
+    if text.is_empty() {
+        return refuse("Access Log value must not be empty"); // recorded, as is the sentence above
+    }
+    if matches!(path, ["destinationArn"]) {
+        if !text.starts_with("arn:") {
+            return refuse("Invalid ARN specified in the request"); // recorded for integrations, assumed here
+        }
+        if text.ends_with(":*") {
+            // Reported: the form in which CloudWatch itself lists a log group.
+            return refuse(
+                "Access log destination must only contain characters a-z, A-Z, 0-9, '_', '-', '/', '.': '*'",
+            );
+        }
+        log.destination_arn = Some(text.to_owned());
+        return Ok(());
+    }
+    if text.trim_end_matches(['\r', '\n']).contains('\n') {
+        // Reported.
+        return refuse(
+            "Access Log format must be single line, new line character is allowed only at end of the format",
+        );
+    }
+    if !text.contains("$context.requestId") && !text.contains("$context.extendedRequestId") {
+        // The rule is documented, the sentence assumed.
+        return refuse("Access Log format must contain $context.requestId or $context.extendedRequestId");
+    }
+    log.format = Some(text.to_owned());
+    Ok(())
+}
+
+/// The one place that knows which versions of an API's documentation a stage may name. Any, as long as versions are no
+/// objects of their own.
+pub(super) fn known_documentation(_api: &RestApi, version: &str) -> Result<Rc<str>, ApiError> {
+    Ok(version.into())
+}
