@@ -3,9 +3,9 @@
 use crate::{
     collections::{SharedMap, SortedMap},
     entities::{
-        ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, GivenEmpty, HttpMethod,
-        Integration, IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart,
-        Resource, ResourceId, RestApi, Stage, StageName, StatusCode, Timestamp,
+        ApiConfig, ApiId, ApiSettings, AuthorizationType, Deployment, DeploymentId, HttpMethod, Integration,
+        IntegrationResponse, Method, MethodResponse, PathPart, Resource, ResourceId, RestApi, Stage, StageName,
+        StatusCode, Timestamp,
     },
 };
 use std::rc::Rc;
@@ -28,24 +28,9 @@ pub(crate) fn mock_method(verb: HttpMethod, body: &str) -> Method {
         ..IntegrationResponse::default()
     };
     let integration = Integration {
-        kind: IntegrationType::Mock,
-        http_method: None,
-        uri: None,
-        connection_type: None,
-        connection_id: None,
-        credentials: None,
-        request_parameters: SortedMap::new(),
         request_templates: [("application/json".to_owned(), Some(r#"{"statusCode": 200}"#.to_owned()))].into(),
-        given: GivenEmpty::default(),
-        passthrough_behavior: PassthroughBehavior::WhenNoMatch,
-        cache_namespace: "ns".into(),
-        cache_key_parameters: Vec::new(),
-        content_handling: None,
-        timeout_in_millis: 29_000,
-        tls_config: None,
-        response_transfer_mode: None,
-        integration_target: None,
         responses: [(ok(), Rc::new(response))].into(),
+        ..Integration::mock("ns")
     };
     Method {
         responses: [(ok(), Rc::new(MethodResponse::default()))].into(),

@@ -16,9 +16,8 @@ use crate::{
         rest_apis::{CreateRestApi, EndpointConfigurationInput},
     },
     entities::{
-        ApiConfig, ApiId, ApiSettings, AuthorizationType, EndpointType, GivenEmpty, HttpMethod, Integration,
-        IntegrationResponse, IntegrationType, Method, MethodResponse, PassthroughBehavior, PathPart, Resource,
-        ResourceId, RestApi, StatusCode, Workspace,
+        ApiConfig, ApiId, ApiSettings, AuthorizationType, EndpointType, HttpMethod, Integration, IntegrationResponse,
+        Method, MethodResponse, PathPart, Resource, ResourceId, RestApi, StatusCode, Workspace,
     },
     env::{Env, IdShape},
     history::{Session, Step},
@@ -221,26 +220,8 @@ pub fn workspace(env: &mut Env) -> Workspace {
 fn answered(answer: &Answer, resource: &str) -> Method {
     let mut method = Method::new(answer.verb, AuthorizationType::None);
     method.request_parameters = answer.request_parameters().unwrap_or_default();
-    let mut integration = Integration {
-        kind: IntegrationType::Mock,
-        http_method: None,
-        uri: None,
-        connection_type: None,
-        connection_id: None,
-        credentials: None,
-        request_parameters: SortedMap::new(),
-        request_templates: answer.request_templates(),
-        given: GivenEmpty::default(),
-        passthrough_behavior: PassthroughBehavior::WhenNoMatch,
-        cache_namespace: resource.to_owned(),
-        cache_key_parameters: Vec::new(),
-        content_handling: None,
-        timeout_in_millis: 29_000,
-        tls_config: None,
-        response_transfer_mode: None,
-        integration_target: None,
-        responses: SortedMap::new(),
-    };
+    let mut integration = Integration::mock(resource);
+    integration.request_templates = answer.request_templates();
     if let Some(status) = StatusCode::parse(answer.status) {
         let response = MethodResponse {
             response_models: answer.response_models().unwrap_or_default(),

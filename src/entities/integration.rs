@@ -124,6 +124,32 @@ pub struct Integration {
     pub responses: SortedMap<StatusCode, Rc<IntegrationResponse>>,
 }
 
+impl Integration {
+    /// A MOCK integration that nobody has configured yet, with AWS's defaults.
+    pub fn mock(cache_namespace: impl Into<String>) -> Self {
+        Self {
+            kind: IntegrationType::Mock,
+            http_method: None,
+            uri: None,
+            connection_type: None,
+            connection_id: None,
+            credentials: None,
+            request_parameters: SortedMap::new(),
+            request_templates: SortedMap::new(),
+            given: GivenEmpty::default(),
+            passthrough_behavior: PassthroughBehavior::WhenNoMatch,
+            cache_namespace: cache_namespace.into(),
+            cache_key_parameters: Vec::new(),
+            content_handling: None,
+            timeout_in_millis: 29_000,
+            tls_config: None,
+            response_transfer_mode: None,
+            integration_target: None,
+            responses: SortedMap::new(),
+        }
+    }
+}
+
 /// How one class of backend answers becomes one answer of the method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IntegrationResponse {
