@@ -379,8 +379,12 @@ impl Keeper {
 
 /// A session on the sample.
 pub(super) fn sample_session() -> Session {
-    let env = || Env::new(seed(), now());
-    sample::session(env()).unwrap_or_else(|_| Session::new(env()))
+    sample_session_in(Env::new(seed(), now()))
+}
+
+/// The same with an environment that is there already.
+pub(super) fn sample_session_in(env: Env) -> Session {
+    sample::session(env.clone()).unwrap_or_else(|_| Session::new(env))
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -14,7 +14,7 @@ use super::{
     state::Visit,
     use_selector, use_store, visit,
 };
-use crate::{env::Env, history::Session, sample};
+use crate::env::Env;
 use std::{future::Future, pin::Pin};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Html, Properties, component, html};
@@ -73,9 +73,7 @@ pub(super) async fn fetch() -> Result<&'static Later, NotThere> {
 }
 
 fn begin(store: &Store, env: Env, begin_new: bool) {
-    if let Ok(session) = sample::session(env) {
-        store.update(|state| state.session = session);
-    }
+    store.update(|state| state.session = keeper::sample_session_in(env));
     equip(store);
     let store = store.clone();
     spawn_local(async move { keeper::attach(&store, begin_new).await });
@@ -83,10 +81,8 @@ fn begin(store: &Store, env: Env, begin_new: bool) {
 
 fn open(route: Route, env: Env, begin_new: bool) -> Opened {
     Box::pin(async move {
-        let state = visit::open(&route, env.clone()).unwrap_or_else(|| {
-            let session = sample::session(env.clone()).unwrap_or_else(|_| Session::new(env));
-            State::new(session, route)
-        });
+        let state =
+            visit::open(&route, env.clone()).unwrap_or_else(|| State::new(keeper::sample_session_in(env), route));
         let store = Store::new(state);
         store.update(|state| {
             // An embed asks for nothing that the visitor has saved, not even the theme.
