@@ -14,11 +14,7 @@ const DEFAULT_PORT: u16 = 8080;
 /// Builds, serves, and prints the address as soon as it answers.
 pub(crate) fn run(args: &[String]) -> Result {
     let options = Options::parse(args)?;
-    if options.release {
-        tools::for_release()?;
-    } else {
-        tools::for_pages()?;
-    }
+    tools::for_pages()?;
     let port = free_port(options.port)?;
     if port != options.port {
         say(&format!("Port {} is taken; using {port}.", options.port));
