@@ -4,13 +4,11 @@
 //! large page finding all their styles anew takes longer than anything else that opening or closing does.
 
 use super::{Button, Look};
-use crate::ui::{after_paint, use_store};
-use gloo::events::EventListener;
+use crate::ui::{Store, after_paint, use_store};
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
-use yew::{
-    Callback, Children, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_effect_with, use_node_ref,
-};
+use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
+use yew::{Callback, Children, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
 
 /// What the Tab key stops at.
 const STOPS: &str = "a[href], button:not([disabled], [tabindex='-1']), input:not([disabled], [tabindex='-1']), \
@@ -34,12 +32,12 @@ pub fn Modal(props: &ModalProps) -> Html {
     let store = use_store();
     let node = use_node_ref();
     {
-        let node = node.clone();
+        let (store, node) = (store.clone(), node.clone());
         use_effect_with((), move |()| {
             let opener = focused();
             let kept = node.cast::<HtmlDialogElement>().map(|dialog| {
                 dialog.show();
-                keep_focus(&dialog)
+                (keep_focus(&dialog), hear_keys(&dialog, store))
             });
             move || {
                 drop(kept);
@@ -47,17 +45,6 @@ pub fn Modal(props: &ModalProps) -> Html {
             }
         });
     }
-    let onkeydown = {
-        let (store, node) = (store.clone(), node.clone());
-        Callback::from(move |e: KeyboardEvent| match e.key().as_str() {
-            "Escape" if !e.default_prevented() => {
-                e.prevent_default();
-                store.close();
-            }
-            "Tab" => turn_round(&e, node.cast::<Element>().as_ref()),
-            _ => {}
-        })
-    };
     let onclick = Callback::from(move |_: MouseEvent| store.close());
     // The focus stays where it is when somebody presses beside the dialog.
     let onmousedown = Callback::from(|e: MouseEvent| e.prevent_default());
@@ -65,7 +52,7 @@ pub fn Modal(props: &ModalProps) -> Html {
     html! {
         <>
             <div class="modal-back" {onmousedown}></div>
-            <dialog ref={node} {class} aria-modal="true" aria-labelledby="modal-title" tabindex="-1" {onkeydown}>
+            <dialog ref={node} {class} aria-modal="true" aria-labelledby="modal-title" tabindex="-1">
                 // Not the page's banner, which is what a header outside of a section is taken for.
                 <header role="none">
                     <h2 id="modal-title">{ &props.title }</h2>
@@ -113,24 +100,41 @@ fn keep_focus(dialog: &HtmlDialogElement) -> EventListener {
     })
 }
 
+/// Escape closes, and Tab stays inside. Heard on the whole page: when a button goes that has the focus, a key belongs to
+/// nothing in the dialog.
+fn hear_keys(dialog: &HtmlDialogElement, store: Store) -> EventListener {
+    let dialog = dialog.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else { return };
+        match event.key().as_str() {
+            "Escape" => {
+                event.prevent_default();
+                store.close();
+            }
+            "Tab" => turn_round(event, &dialog),
+            _ => {}
+        }
+    })
+}
+
 /// From the last stop of the Tab key to the first, and back.
-fn turn_round(event: &KeyboardEvent, dialog: Option<&Element>) {
-    let Some(stops) = dialog.and_then(|dialog| dialog.query_selector_all(STOPS).ok()) else { return };
+fn turn_round(event: &KeyboardEvent, dialog: &HtmlDialogElement) {
+    let Ok(stops) = dialog.query_selector_all(STOPS) else { return };
     let stop = |at: u32| stops.get(at).and_then(|stop| stop.dyn_into::<HtmlElement>().ok());
     // What is folded away is no stop.
     let mut shown = (0..stops.length()).filter_map(stop).filter(|stop| stop.offset_parent().is_some());
     let Some(first) = shown.next() else { return };
     let last = shown.next_back().unwrap_or_else(|| first.clone());
-    let here = gloo::utils::document().active_element();
-    let at = |stop: &HtmlElement| here.as_ref().is_some_and(|here| here.is_same_node(Some(stop)));
-    let back = event.shift_key();
-    let on_dialog = here.as_ref().is_some_and(|here| dialog.is_some_and(|dialog| here.is_same_node(Some(dialog))));
-    let to = match back {
-        true if at(&first) || on_dialog => last,
-        false if at(&last) => first,
+    let here = focused().filter(|here| dialog.contains(Some(here)));
+    let to = match (&here, event.shift_key()) {
+        (None, false) => first,
+        (None, true) => last,
+        (Some(here), true) if here.is_same_node(Some(&first)) || here.is_same_node(Some(dialog)) => last,
+        (Some(here), false) if here.is_same_node(Some(&last)) => first,
         _ => return,
     };
     event.prevent_default();
-    // As above.
+    // A browser that refuses leaves it where it is.
     let _ = to.focus();
 }
