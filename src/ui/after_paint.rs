@@ -14,6 +14,13 @@ pub(crate) struct AfterPaint {
     _timer: Rc<RefCell<Option<Timeout>>>,
 }
 
+impl AfterPaint {
+    /// Lets it be done whatever happens meanwhile; it ends by itself.
+    pub(crate) fn forget(self) {
+        std::mem::forget(self);
+    }
+}
+
 pub(crate) fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
     let timer = Rc::new(RefCell::new(None));
     // A page that is not shown has no frames.
@@ -22,26 +29,46 @@ pub(crate) fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
         return AfterPaint { _frame: None, _timer: timer };
     }
     let later = Rc::clone(&timer);
-    // A frame is announced before it is painted; what is due at once comes right after.
+    // A frame is announced before it is painted. What is due at once would be queued before what the browser itself has to
+    // do after the paint, an input that is waiting for one; what is due in a moment comes after that.
     let frame = request_animation_frame(move |_| {
-        later.replace(Some(Timeout::new(0, act)));
+        later.replace(Some(Timeout::new(1, act)));
     });
     AfterPaint { _frame: Some(frame), _timer: timer }
 }
 
-/// How many of so many entries are to be drawn now: at first one step, and with each frame twice as many.
+/// How many of so many entries are to be drawn now: at first one step, and with each frame twice as many. When there are no
+/// more than one step of them, it begins anew.
 #[hook]
 pub(crate) fn use_growing(step: usize, all: usize) -> usize {
     let drawn = use_state(|| step);
     {
         let drawn = drawn.clone();
-        use_effect_with((*drawn, *drawn < all), move |(now, more)| {
+        use_effect_with((*drawn, *drawn < all, all <= step), move |(now, more, few)| {
             let next = now.saturating_mul(2);
+            if *few && *now > step {
+                drawn.set(step);
+            }
             let waiting = more.then(|| after_paint(move || drawn.set(next)));
             move || drop(waiting)
         });
     }
     (*drawn).min(all)
+}
+
+/// A value one frame late: what is drawn from it does not hold up the frame that answers to a click.
+#[hook]
+pub(crate) fn use_soon<T: PartialEq + Clone + 'static>(value: T) -> T {
+    let shown = use_state(|| value.clone());
+    {
+        let shown = shown.clone();
+        use_effect_with((value.clone(), value == *shown), move |(value, settled)| {
+            let value = value.clone();
+            let waiting = (!*settled).then(|| after_paint(move || shown.set(value)));
+            move || drop(waiting)
+        });
+    }
+    (*shown).clone()
 }
 
 /// The props of [`NextFrame`].

@@ -1,12 +1,12 @@
 //! The whole page: where things stand, which keys do what, and what a screen reader is told.
 
 use super::{
-    NoticeKind, Pane, Route, State, Store, Theme, UiCommand,
+    NoticeKind, Pane, Route, State, Store, Theme, UiCommand, focus,
     later::{Part, Slot},
     panels::{Map, Notices, TopBar},
     parse_route,
     state::{Saving, Visit},
-    use_selector, visit,
+    use_selector, use_selector_soon, visit,
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -122,7 +122,7 @@ fn BottomBar() -> Html {
 /// What a screen reader is told about changes that it cannot see.
 #[component]
 pub(super) fn Announcer() -> Html {
-    let (number, text) = use_selector(|state| state.announcement.clone());
+    let (number, text) = use_selector_soon(|state| state.announcement.clone());
     // Two places in turn, so that the same words twice are read twice.
     let (a, b) = if number % 2 == 0 { (text.as_str(), "") } else { ("", text.as_str()) };
     html! {
@@ -198,17 +198,6 @@ fn follow_hash(store: &Store) {
             let _ = window().location().reload();
         }
     }
-}
-
-/// Puts the focus on the element with an id, when there is one.
-pub(crate) fn focus(id: &str) {
-    try_focus(id);
-}
-
-/// The same; whether there is one.
-pub(crate) fn try_focus(id: &str) -> bool {
-    let element = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Whether this is a Mac, whose keys have other names.

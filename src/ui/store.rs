@@ -3,8 +3,9 @@
 
 use super::{
     Dialog, DrawerTab, Keeper, Notice, NoticeKind, Pane, Place, Route, State,
+    after_paint::after_paint,
+    focus,
     later::Later,
-    parts::release_focus,
     state::{Exchange, Saving, Visit},
 };
 use crate::{
@@ -39,6 +40,10 @@ struct Inner {
     later: Cell<Option<&'static Later>>,
     /// What is to be done then.
     waiting: RefCell<Vec<Waiting>>,
+    /// Whether the URL is about to be written.
+    route_due: Cell<bool>,
+    /// Whether a dialog was open at some time since the last frame.
+    behind_dialog: Cell<bool>,
 }
 
 /// A handle to the page's state; clones are the same. The state lives as long as the page: nothing ever frees it, so no
@@ -81,6 +86,8 @@ impl Store {
             next: Cell::new(1),
             later: Cell::new(None),
             waiting: RefCell::new(Vec::new()),
+            route_due: Cell::new(false),
+            behind_dialog: Cell::new(false),
         })))
     }
 
@@ -91,12 +98,21 @@ impl Store {
 
     /// Changes the state and tells who listens.
     pub fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        if self.read(|state| state.dialog.is_some()) && !self.0.behind_dialog.replace(true) {
+            let store = self.clone();
+            after_paint(move || store.0.behind_dialog.set(false)).forget();
+        }
         let out = change(&mut self.0.state.borrow_mut());
         let listeners: Vec<Listener> = self.0.listeners.borrow().values().cloned().collect();
         for listener in listeners {
             listener();
         }
         out
+    }
+
+    /// Whether a dialog covers the page, or did when the last frame was painted: what is behind it can follow later.
+    pub(super) fn is_behind_dialog(&self) -> bool {
+        self.0.behind_dialog.get()
     }
 
     /// Calls back after every change, until the subscription is dropped.
@@ -283,8 +299,20 @@ impl Store {
         self.go(Route::Workbench { api, place });
     }
 
-    /// Writes the selection into the URL. What came out of a link leaves the link there.
+    /// Writes the selection into the URL, once what was selected is painted. What came out of a link leaves the link there.
     fn write_route(&self) {
+        if self.0.route_due.replace(true) {
+            return;
+        }
+        let store = self.clone();
+        after_paint(move || {
+            store.0.route_due.set(false);
+            store.write_route_now();
+        })
+        .forget();
+    }
+
+    fn write_route_now(&self) {
         let (route, own) = self.read(|state| (state.route.to_string(), state.visit == Visit::Own));
         if !own {
             return;
@@ -312,7 +340,7 @@ impl Store {
 
     /// Closes the dialog.
     pub fn close(&self) {
-        release_focus();
+        focus::release();
         self.update(|state| state.dialog = None);
     }
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { accessible, axe, journey, NARROW, shot, started } from './support.mjs';
+import { NARROW, accessible, axe, journey, reads, shot, started } from './support.mjs';
 
 // Deploys the sample, opens "Share" and brings back the link's fragment.
 async function shareSample(page) {
@@ -61,7 +61,7 @@ journey('a link opens as a copy, which can be changed, left and kept', async ({ 
 
   await banner.getByRole('button', { name: 'Keep a copy' }).click();
   await banner.waitFor({ state: 'detached' });
-  assert.match(new URL(page.url()).hash, /^#\/[a-z0-9]{10}\/deployments\//);
+  await page.waitForFunction(() => /^#\/[a-z0-9]{10}\/deployments\//.test(location.hash));
   await page.getByRole('button', { name: /^Stage dev/ }).waitFor();
   assert.equal(await page.getByRole('button', { name: /^Stage prod/ }).count(), 0);
 
@@ -125,7 +125,7 @@ journey('a broken link says what is wrong and offers the own work', async ({ pag
     await page.goto('about:blank');
     await open(broken);
     await page.getByRole('heading', { name: 'This link cannot be opened' }).waitFor();
-    assert.match(await page.getByRole('main').innerText(), message, broken.slice(0, 80));
+    await reads(page.getByRole('main'), message, broken.slice(0, 80));
   }
   assert.match(await page.evaluate(() => globalThis.stagecraft.reset().catch(({ message }) => message)), /read-only/);
   await accessible(page);
@@ -250,9 +250,9 @@ journey('a failure of the program leaves a page with the work and a way on', { e
   });
   await page.keyboard.press('Control+k');
   await page.getByRole('heading', { name: 'Stagecraft has stopped' }).waitFor();
-  assert.match(await page.getByRole('main').innerText(), /Your work (is|may not be) saved in this browser/);
+  await reads(page.getByRole('main'), /Your work (is|may not be) saved in this browser/);
   await page.getByText('What went wrong').click();
-  assert.match(await page.locator('pre').innerText(), /panicked at/);
+  await reads(page.locator('pre'), /panicked at/);
   await accessible(page);
   await shot(page, 'stopped');
   const { name, text } = await downloaded(page, () => page.getByRole('link', { name: 'Download my work' }).click());

@@ -1,7 +1,7 @@
 // Deploying, and what stages do with deployments: URLs, promotion, rollback, variables, and what is refused.
 
 import assert from 'node:assert/strict';
-import { accessible, journey, shot } from './support.mjs';
+import { accessible, journey, reads, shot } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: typeof name === 'string' });
 const card = (page, stage) => page.getByRole('region', { name: `Stage details: ${stage}` });
@@ -47,17 +47,18 @@ journey('the API is deployed to a new stage by keyboard, and its URLs are listed
   const dialog = page.getByRole('dialog', { name: 'Deploy API' });
   await dialog.waitFor();
   assert.equal(await dialog.getByLabel('Stage', { exact: true }).inputValue(), '*new');
-  assert.match(await dialog.innerText(), /First deployment: 5 methods/);
+  await reads(dialog, /First deployment: 5 methods/);
   await accessible(page);
   await shot(page, 'deploy-first');
   await page.keyboard.press('Tab');
   await page.keyboard.type('dev!');
-  assert.match(await dialog.getByRole('alert').innerText(), /Stage name only allows a-zA-Z0-9_/);
+  await reads(dialog.getByRole('alert'), /Stage name only allows a-zA-Z0-9_/);
   await page.keyboard.press('Backspace');
   await page.keyboard.press('Enter');
   await card(page, 'dev').waitFor();
   await page.getByText('Successfully created deployment for UsersAPI. This deployment is active for dev.').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'stage-title', 'the focus goes where the result is');
+  // The focus goes where the result is.
+  await page.waitForFunction(() => document.activeElement?.id === 'stage-title');
   const urls = await page.locator('.url-group .url-text').allInnerTexts();
   const host = /^https:\/\/[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com\/dev/;
   assert.ok(urls.every((url) => host.test(url)), urls.join('\n'));
@@ -92,7 +93,7 @@ journey('a deployment is promoted, rolled back, undone and redone', async ({ pag
   await open();
   await deploy(page, 'dev', 'first');
   await deploy(page, { existing: 'dev' }, 'second');
-  assert.match(await card(page, 'dev').innerText(), /D2/);
+  await reads(card(page, 'dev'), /D2/);
 
   // Promotion: prod points at what dev serves.
   await page.getByRole('button', { name: 'Create stage' }).first().click();
@@ -100,12 +101,12 @@ journey('a deployment is promoted, rolled back, undone and redone', async ({ pag
   await accessible(page);
   await create.getByLabel('Stage name').fill('dev');
   await page.keyboard.press('Enter');
-  assert.match(await create.getByRole('alert').innerText(), /Stage already exists/);
+  await reads(create.getByRole('alert'), /Stage already exists/);
   await create.getByLabel('Stage name').fill('prod');
-  assert.match(await create.getByLabel('Deployment').locator('option:checked').innerText(), /^D2 · .*\(UTC\) · second$/);
+  await reads(create.getByLabel('Deployment').locator('option:checked'), /^D2 · .*\(UTC\) · second$/);
   await create.getByRole('button', { name: 'Create stage' }).click();
   await card(page, 'prod').waitFor();
-  assert.match(await card(page, 'prod').innerText(), /D2/);
+  await reads(card(page, 'prod'), /D2/);
 
   // Rollback, by keyboard.
   await page.getByRole('link', { name: /^dev/ }).click();
@@ -117,8 +118,8 @@ journey('a deployment is promoted, rolled back, undone and redone', async ({ pag
   await page.keyboard.press('ArrowDown');
   await change.click();
   const question = page.getByRole('dialog', { name: 'Change active deployment' });
-  assert.match(await question.innerText(), /dev points at D2 now and will point at D1/);
-  assert.match(await question.innerText(), /Nothing: D2 and D1 hold the same/);
+  await reads(question, /dev points at D2 now and will point at D1/);
+  await reads(question, /Nothing: D2 and D1 hold the same/);
   await accessible(page);
   await question.getByRole('button', { name: 'Change active deployment' }).click();
   await question.waitFor({ state: 'detached' });
@@ -145,10 +146,10 @@ journey('an edit reaches callers by a deployment, and leaves them by a rollback'
   await answers(page, /Ada Lovelace/);
   await tab(page, 'Changes (1)').click();
   const panel = page.getByRole('tabpanel', { name: 'Changes (1)' });
-  assert.match(await panel.innerText(), /1 change between what dev serves, D1, and the working copy/);
-  assert.match(await panel.locator('.diff-change').innerText(), /^±\s*Response template 200 application\/json changed/);
-  assert.match(await panel.locator('.diff-side.removed .mark').first().innerText(), /^− /);
-  assert.match(await panel.locator('.diff-side.added .mark').innerText(), /^\+ \{ "served"/);
+  await reads(panel, /1 change between what dev serves, D1, and the working copy/);
+  await reads(panel.locator('.diff-change'), /^±\s*Response template 200 application\/json changed/);
+  await reads(panel.locator('.diff-side.removed .mark').first(), /^− /);
+  await reads(panel.locator('.diff-side.added .mark'), /^\+ \{ "served"/);
   await accessible(page);
   await shot(page, 'stage-changes');
 
@@ -156,7 +157,7 @@ journey('an edit reaches callers by a deployment, and leaves them by a rollback'
   await panel.getByRole('button', { name: 'Deploy to dev' }).click();
   const dialog = page.getByRole('dialog', { name: 'Deploy API' });
   assert.equal(await dialog.getByLabel('Stage', { exact: true }).inputValue(), 'dev');
-  assert.match(await dialog.innerText(), /D2 brings 1 change to dev, which serves D1 now\./);
+  await reads(dialog, /D2 brings 1 change to dev, which serves D1 now\./);
   await accessible(page);
   await shot(page, 'deploy-changes');
   await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
@@ -181,8 +182,8 @@ journey('an edit reaches callers by a deployment, and leaves them by a rollback'
   await page.getByRole('radio', { name: /D1/ }).check();
   await page.getByRole('button', { name: 'Change active deployment' }).click();
   const question = page.getByRole('dialog', { name: 'Change active deployment' });
-  assert.match(await question.innerText(), /dev points at D2 now and will point at D1/);
-  assert.match(await question.innerText(), /Response template 200 application\/json changed/);
+  await reads(question, /dev points at D2 now and will point at D1/);
+  await reads(question, /Response template 200 application\/json changed/);
   await accessible(page);
   await shot(page, 'rollback');
   await question.getByRole('button', { name: 'Change active deployment' }).click();
@@ -204,7 +205,7 @@ journey('a deployment that would be refused says why before it is tried', async 
   await page.getByRole('button', { name: 'Empty', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Deploy API' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Deploy API' });
-  assert.match(await dialog.innerText(), /The REST API doesn't contain any methods/);
+  await reads(dialog, /The REST API doesn't contain any methods/);
   const button = dialog.getByRole('button', { name: 'Deploy', exact: true });
   assert.equal(await button.getAttribute('aria-disabled'), 'true');
   await accessible(page);
@@ -224,7 +225,7 @@ journey('a method without integration keeps an API from being deployed, and is o
   });
   await page.keyboard.press('d');
   const dialog = page.getByRole('dialog', { name: 'Deploy API' });
-  assert.match(await dialog.innerText(), /No integration defined for method Give each of these an integration/);
+  await reads(dialog, /No integration defined for method Give each of these an integration/);
   assert.equal(await dialog.getByRole('button', { name: 'Deploy', exact: true }).getAttribute('aria-disabled'), 'true');
   await accessible(page);
   await dialog.getByRole('link', { name: 'PUT /', exact: true }).click();
@@ -241,16 +242,16 @@ journey('a stage variable is edited in place, and a wrong one is refused at its 
   await page.keyboard.press('Enter');
   const value = page.getByLabel('Value', { exact: true });
   assert.equal(await value.getAttribute('aria-invalid'), 'true');
-  assert.match(await page.locator('#variable-error').innerText(), /Invalid stage variable value: a b/);
+  await reads(page.locator('#variable-error'), /Invalid stage variable value: a b/);
   await accessible(page);
   await value.fill('blue');
   await page.keyboard.press('Enter');
   const row = page.getByLabel('env', { exact: true });
   assert.equal(await row.inputValue(), 'blue');
-  assert.match(await card(page, 'dev').innerText(), /D1/);
+  await reads(card(page, 'dev'), /D1/);
   await row.fill('no way');
   await page.keyboard.press('Tab');
-  assert.match(await page.locator('#variable-env-error').innerText(), /Invalid stage variable value: no way/);
+  await reads(page.locator('#variable-env-error'), /Invalid stage variable value: no way/);
   await row.fill('green');
   await page.keyboard.press('Tab');
   await page.locator('#variable-env-error').waitFor({ state: 'detached' });
@@ -268,21 +269,21 @@ journey('deleting what a stage points at is refused, and then is not', async ({ 
   await deploy(page, 'dev');
   await deploy(page, undefined, 'on its own');
   await page.getByText('It cannot be called until a stage points to it').first().waitFor();
-  assert.match(await deployments(page).first().innerText(), /D2/);
+  await reads(deployments(page).first(), /D2/);
   await accessible(page);
 
   await deployments(page).nth(1).getByRole('link').first().click();
   await page.getByText('Deleting would be refused: dev points at it.').waitFor();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const alert = page.locator('#deployment-error');
-  assert.match(await alert.innerText(), /^Active stages pointing to this deployment must be moved or deleted The stage dev points to it\./);
+  await reads(alert, /^Active stages pointing to this deployment must be moved or deleted The stage dev points to it\./);
   await accessible(page);
   await shot(page, 'deployment-refused');
 
   await page.getByRole('link', { name: 'dev', exact: true }).click();
   await card(page, 'dev').getByRole('button', { name: 'Delete', exact: true }).click();
   const question = page.getByRole('dialog', { name: 'Delete stage dev?' });
-  assert.match(await question.innerText(), /These URLs will answer 403/);
+  await reads(question, /These URLs will answer 403/);
   await accessible(page);
   await question.getByRole('button', { name: 'Delete stage' }).click();
   await page.getByText('No stages yet').waitFor();

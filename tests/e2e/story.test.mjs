@@ -2,10 +2,13 @@
 // deployments, a rollback, a refusal, undo, and a closed tab.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, shot, started } from './support.mjs';
+import { NARROW, accessible, journey, shot, settled, started } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: true });
-const sentences = (page) => page.locator('#map-sentences').innerText();
+const sentences = async (page) => {
+  await settled(page);
+  return page.locator('#map-sentences').innerText();
+};
 
 async function deploy(page, choose) {
   await page.getByRole('banner').getByRole('button', { name: 'Deploy API' }).click();
@@ -105,7 +108,7 @@ journey('the workshop, from the first deployment to the closed tab', { timeout: 
   assert.match(missing.text, /deploy to dev/);
   await page.locator('#map-stage-dev').click();
   await page.getByRole('tab', { name: /^Changes/ }).click();
-  assert.match(await page.getByRole('tabpanel', { name: /^Changes/ }).innerText(), /\/orders/);
+  await page.getByRole('tabpanel', { name: /^Changes/ }).getByText('/orders').first().waitFor();
   await accessible(page);
   await shot(page, 'story-4-changed');
 
@@ -169,7 +172,7 @@ journey('the workshop, from the first deployment to the closed tab', { timeout: 
 journey('the same on a phone: deploy, call, and look at the map', { viewport: NARROW }, async ({ page, open }) => {
   await open();
   await deploy(page, (dialog) => dialog.getByLabel('Stage name').fill('dev'));
-  await page.getByRole('button', { name: /^Call/ }).first().click();
+  await page.locator('.url-group').first().getByRole('button', { name: /^Call/ }).first().click();
   await page.getByText('answered by D1', { exact: true }).waitFor();
   await accessible(page);
   await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Map' }).click();

@@ -78,6 +78,26 @@ export async function started(page) {
   assert.equal(reason ?? '', '', 'the program must start');
 }
 
+// Waits until what follows a click a frame or two late is drawn, too: the map, and the screen of a tab.
+export async function settled(page) {
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 4; frames += 1) {
+      await new Promise((painted) => { requestAnimationFrame(() => { setTimeout(painted, 2); }); });
+    }
+  });
+}
+
+// Waits until what a person reads there is as it should be; fails with what it was last.
+export async function reads(locator, pattern, what) {
+  const until = Date.now() + 10_000;
+  let text = await locator.innerText();
+  while (!pattern.test(text) && Date.now() < until) {
+    await settled(locator.page());
+    text = await locator.innerText();
+  }
+  assert.match(text, pattern, what);
+}
+
 // What axe-core finds wrong with a page as it is now, in short.
 export async function axe(page) {
   await page.evaluate(AXE);

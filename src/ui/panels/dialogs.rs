@@ -10,13 +10,13 @@ use super::{
     stages::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, DeployDialog, EditStageDialog},
     workspaces::Workspaces,
 };
-use crate::ui::{Confirm, Dialog, use_selector};
+use crate::ui::{Confirm, Dialog, use_selector_at_once};
 use yew::{Html, component, html};
 
 /// The open dialog.
 #[component]
 pub fn Dialogs() -> Html {
-    let Some(dialog) = use_selector(|state| state.dialog.clone()) else { return Html::default() };
+    let Some(dialog) = use_selector_at_once(|state| state.dialog.clone()) else { return Html::default() };
     match dialog {
         Dialog::Palette => html! { <Palette /> },
         Dialog::Share => html! { <Share /> },

@@ -1,7 +1,7 @@
 //! The editor: resources, stages, deployments and settings, one at a time.
 
 use super::{deployments::Deployments, resources::Resources, settings::Settings, stages::Stages};
-use crate::ui::{Place, parts::Tabs, use_selector, use_store};
+use crate::ui::{Place, parts::Tabs, use_selector, use_soon, use_store};
 use yew::{AttrValue, Callback, Html, component, html};
 
 const TABS: [&str; 4] = ["Resources", "Stages", "Deployments", "Settings"];
@@ -24,7 +24,9 @@ pub fn Editor() -> Html {
             _ => Place::Resources,
         });
     });
-    let body = match chosen {
+    // The tab that was clicked is marked first; its screen follows.
+    let shown = use_soon(chosen);
+    let body = match shown {
         1 => html! { <Stages /> },
         2 => html! { <Deployments /> },
         3 => html! { <Settings /> },
@@ -34,7 +36,7 @@ pub fn Editor() -> Html {
     html! {
         <section class="editor" aria-label="Editor">
             <Tabs id="editor" label="Editor" {tabs} {chosen} {onchoose} />
-            <div class="scroll" role="tabpanel" id="editor-panel" aria-labelledby={format!("editor-tab-{chosen}")} tabindex="-1">
+            <div class="scroll" role="tabpanel" id="editor-panel" aria-labelledby={format!("editor-tab-{shown}")} tabindex="-1">
                 { body }
             </div>
         </section>

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         UiCommand,
         parts::{Button, CommandButton, Look},
-        use_growing, use_selector, use_store,
+        use_growing, use_selector, use_selector_soon, use_store,
     },
 };
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 12;
 #[component]
 pub fn History() -> Html {
     let store = use_store();
-    let length = use_selector(|state| state.session.operations().len());
+    let length = use_selector_soon(|state| state.session.operations().len());
     let read_only = use_selector(|state| state.read_only);
     let pages = use_state(|| 1_usize);
     let asked = (*pages * PAGE).min(length);

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         DrawerTab, Pane, Place, StageTab, State, Store, UiCommand,
         parts::{Button, Look, icon},
-        use_selector, use_store,
+        use_selector_soon, use_store,
     },
 };
 use std::rc::Rc;
@@ -111,7 +111,7 @@ pub fn Learn() -> Html {
 #[component]
 pub(super) fn FirstSteps() -> Html {
     let store = use_store();
-    let done = use_selector(|state| STEPS.iter().map(|step| (step.done)(state)).collect::<Vec<bool>>());
+    let done = use_selector_soon(|state| STEPS.iter().map(|step| (step.done)(state)).collect::<Vec<bool>>());
     let next = done.iter().position(|done| !done);
     let row = |(at, step): (usize, &Step)| {
         let (store, act) = (store.clone(), step.act);

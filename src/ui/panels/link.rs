@@ -1,11 +1,10 @@
-//! Small things that the screens of stages and deployments share: links to places, times, and where the focus goes.
+//! Small things that the screens of stages and deployments share: links to places, and times.
 
 use crate::{
     civil_time::CivilTime,
     entities::Timestamp,
-    ui::{Pane, Place, Route, app, use_selector, use_store},
+    ui::{Pane, Place, Route, use_selector, use_store},
 };
-use gloo::timers::callback::Timeout;
 use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component, html};
 
 /// The props of [`PlaceLink`].
@@ -61,9 +60,4 @@ pub(super) fn time(at: Timestamp) -> String {
 pub(super) fn time_view(at: Timestamp) -> Html {
     let civil = CivilTime::from_epoch_ms(at.0);
     html! { <time datetime={civil.iso8601()}>{ civil.console() }</time> }
-}
-
-/// Puts the focus on an element that will be there once the page has been drawn again.
-pub(super) fn focus_soon(id: &'static str) {
-    Timeout::new(0, move || app::focus(id)).forget();
 }

@@ -3,7 +3,7 @@
 use crate::ui::{
     Place, StageTab, State, Store, UiCommand,
     parts::{Modal, icon},
-    use_store,
+    use_growing, use_store,
 };
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, component, html, use_effect_with, use_state};
@@ -62,6 +62,9 @@ fn entries(state: &State) -> Vec<Entry> {
     out
 }
 
+/// Entries that are drawn at once; the others follow by themselves.
+const AT_ONCE: usize = 5;
+
 /// Whether all words of the query stand in a label, whatever their case.
 fn matches(label: &str, query: &str) -> bool {
     let label = label.to_lowercase();
@@ -77,6 +80,7 @@ pub(super) fn Palette() -> Html {
     let wanted = query.to_lowercase();
     let found: Vec<Entry> =
         store.read(entries).into_iter().filter(|entry| matches(&entry.label(), &wanted)).take(SHOWN).collect();
+    let drawn = use_growing(AT_ONCE, found.len());
     let at = (*chosen).min(found.len().saturating_sub(1));
     use_effect_with((), |()| crate::ui::focus("palette-query"));
     let oninput = {
@@ -127,7 +131,7 @@ pub(super) fn Palette() -> Html {
                     aria-activedescendant={(!found.is_empty()).then(|| format!("palette-{at}"))} autocomplete="off" spellcheck="false"
                     placeholder="Deploy, undo, a stage, a path…" value={(*query).clone()} {oninput} {onkeydown}
                 />
-                <ul id="palette-list" role="listbox" aria-label="Commands">{ for found.iter().enumerate().map(row) }</ul>
+                <ul id="palette-list" role="listbox" aria-label="Commands">{ for found.iter().take(drawn.max(at + 1)).enumerate().map(row) }</ul>
                 if found.is_empty() { <p class="muted" role="status">{ "Nothing has this name." }</p> }
             </div>
         </Modal>

@@ -1,13 +1,13 @@
 //! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
 use super::resources::{
-    Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, focus_soon, send,
+    Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send,
 };
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
     entities::{AccountId, ApiSettings, Place as AwsPlace, Region},
     ui::{
-        Confirm, Dialog, Store, UiCommand,
+        Confirm, Dialog, Store, UiCommand, focus_soon,
         parts::{Button, CommandButton, CopyButton, Look, When},
         use_selector, use_store,
     },

@@ -4,9 +4,14 @@
 //! large page finding all their styles anew takes longer than anything else that opening or closing does.
 
 use super::{Button, Look};
-use crate::ui::{Store, after_paint, use_store};
+use crate::ui::{
+    Store,
+    focus::{self, focused},
+    use_store,
+};
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
 use yew::{Callback, Children, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
 
@@ -41,7 +46,7 @@ pub fn Modal(props: &ModalProps) -> Html {
             });
             move || {
                 drop(kept);
-                give_back(opener);
+                focus::give_back(opener);
             }
         });
     }
@@ -64,38 +69,15 @@ pub fn Modal(props: &ModalProps) -> Html {
     }
 }
 
-fn focused() -> Option<HtmlElement> {
-    gloo::utils::document().active_element().and_then(|element| element.dyn_into().ok())
-}
-
-/// Takes the focus out of a dialog that is about to go. While everything is as it was painted this costs nothing; an
-/// element that goes with the focus in it makes the browser lay out the page in the middle of its changes.
-pub(in crate::ui) fn release_focus() {
-    if let Some(element) = focused().filter(|element| element.closest("dialog").is_ok_and(|dialog| dialog.is_some())) {
-        let _ = element.blur();
-    }
-}
-
-/// Gives the focus to what had it before the dialog, unless something else has taken it, or the element is gone. Once the
-/// page is painted, for the same reason.
-fn give_back(opener: Option<HtmlElement>) {
-    // It cannot be called off: whoever takes the focus meanwhile keeps it.
-    std::mem::forget(after_paint(move || {
-        let free = focused().is_none_or(|element| element.tag_name() == "BODY");
-        if let Some(opener) = opener.filter(|opener| free && opener.is_connected()) {
-            let _ = opener.focus();
-        }
-    }));
-}
-
 /// Brings the focus back whenever it has left the dialog by a way that no key of ours sees.
 fn keep_focus(dialog: &HtmlDialogElement) -> EventListener {
     let inside = dialog.clone();
     EventListener::new(&gloo::utils::document(), "focusin", move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         if !inside.contains(target.as_ref()) {
-            // A browser that refuses leaves it where it is.
-            let _ = inside.focus();
+            let inside = inside.clone();
+            // Once this event is over: the one that follows comes here, too. A browser that refuses leaves it where it is.
+            spawn_local(async move { drop(inside.focus()) });
         }
     })
 }

@@ -13,7 +13,6 @@ mod url;
 pub use button::{Button, CommandButton, Look};
 pub use clipboard::{CopyButton, copy};
 pub use dialog::Modal;
-pub(in crate::ui) use dialog::release_focus;
 pub use field::{CodeField, Field, FieldError, SelectField, TextField, When};
 pub use icon::icon;
 pub use menu::{Menu, MenuItem};

@@ -2,14 +2,14 @@
 
 use super::super::{
     diff_view::DiffView,
-    link::{PlaceLink, focus_soon},
+    link::PlaceLink,
     stages::{ApiSummary, option_text},
 };
 use crate::{
     control_plane::{ApiError, deployments::DeleteDeployment},
     entities::{Deployment, RestApi},
     ui::{
-        Confirm, Dialog, NextFrame, Place, StageTab, Store,
+        Confirm, Dialog, NextFrame, Place, StageTab, Store, focus_soon,
         parts::{Button, FieldError, Look, SelectField},
         use_selector, use_store,
     },

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         Place, UiCommand,
         parts::{CommandButton, Look, SnapChip, hue_style},
-        use_growing, use_selector,
+        use_growing, use_selector, use_soon,
     },
 };
 use details::DeploymentView;
@@ -28,6 +28,7 @@ pub(crate) fn Deployments() -> Html {
         Place::Deployment(id) => Some(id),
         _ => None,
     });
+    let shown = use_soon(selected.clone());
     let rows: Vec<(Rc<Deployment>, Vec<StageName>)> = use_selector(|state| {
         let Some(api) = state.api() else { return Vec::new() };
         let all = api.deployments_newest_first();
@@ -50,7 +51,7 @@ pub(crate) fn Deployments() -> Html {
                 if let Some(id) = gone { <p class="note">{ format!("There is no deployment {id}.") }</p> }
                 <ol class="picks" aria-label="Deployments, newest first">
                     { for rows.iter().enumerate().filter(|(at, (d, _))| *at < drawn || selected.as_deref() == Some(d.id.as_str())).map(|(_, (d, stages))| {
-                        row(d, stages, selected.as_deref())
+                        row(d, stages, selected.as_deref(), shown.as_deref())
                     }) }
                 </ol>
             }
@@ -58,7 +59,7 @@ pub(crate) fn Deployments() -> Html {
     }
 }
 
-fn row(deployment: &Rc<Deployment>, stages: &[StageName], selected: Option<&str>) -> Html {
+fn row(deployment: &Rc<Deployment>, stages: &[StageName], selected: Option<&str>, shown: Option<&str>) -> Html {
     let id = deployment.id.to_string();
     let current = selected == Some(id.as_str());
     // Once more on the selected one folds it.
@@ -75,7 +76,7 @@ fn row(deployment: &Rc<Deployment>, stages: &[StageName], selected: Option<&str>
                 </span>
                 <span class="row-foot">{ time_view(deployment.created) }{ " · " }<code>{ id.clone() }</code></span>
             </PlaceLink>
-            if current { <DeploymentView key={id.clone()} id={id.clone()} /> }
+            if shown == Some(id.as_str()) { <DeploymentView key={id.clone()} id={id.clone()} /> }
         </li>
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand,
         parts::{Button, CommandButton, Look, pixels},
-        use_selector, use_store,
+        use_growing, use_selector, use_selector_soon, use_store,
     },
 };
 use pointer::{Drag, use_drag};
@@ -29,12 +29,15 @@ const SMALLEST_FIT: f64 = 0.72;
 /// The narrow form grows with its pane up to this.
 const LARGEST_FIT: f64 = 1.1;
 
+/// Deployments that are drawn at once; the others follow in the frames after.
+const AT_ONCE: usize = 6;
+
 /// The map.
 #[component]
 pub fn Map() -> Html {
     let node = use_node_ref();
     let (pane_width, pane_height) = use_size(&node);
-    let api = use_selector(|state| state.api().map(Same::from));
+    let api = use_selector_soon(|state| state.api().map(Same::from));
     let zoom = use_state(|| None::<f64>);
     let width = if pane_width < NARROW { Width::Narrow } else { Width::Wide };
     let Some(api) = api else {
@@ -157,7 +160,16 @@ fn Drawing(props: &DrawingProps) -> Html {
     let scene = use_scene((props.api.clone(), place, options), selected.as_ref());
     let nodes: Rc<Vec<Rc<Node>>> =
         use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
-    let path = selected.map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
+    // Those of a fold that opens are many; the ones that were there stay.
+    let deployments = nodes.iter().filter(|node| matches!(node.target, NodeRef::Deployment(_))).count();
+    let drawn = use_growing(AT_ONCE, deployments);
+    let late: Vec<&NodeRef> = nodes
+        .iter()
+        .map(|node| &node.target)
+        .filter(|target| matches!(target, NodeRef::Deployment(_)) && Some(*target) != selected.as_ref())
+        .skip(drawn)
+        .collect();
+    let path = selected.clone().map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
     let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
     let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
@@ -182,7 +194,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
                     draw_edge(edge, path.edge(edge), &drag, read_only)
                 }) }
-                { for nodes.iter().enumerate().map(|(at, node)| {
+                { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&&node.target)).map(|(at, node)| {
                     let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
                     html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
                 }) }

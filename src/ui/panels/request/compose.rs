@@ -7,7 +7,7 @@ use crate::{
         Same, Store,
         parts::{Button, CopyButton, Look},
         state::Draft,
-        use_selector, use_store,
+        use_selector, use_selector_soon, use_store,
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
@@ -26,7 +26,7 @@ fn edit(store: &Store, change: impl FnOnce(&mut Draft)) {
 pub(super) fn Compose() -> Html {
     let store = use_store();
     let draft = use_selector(|state| state.draft.clone());
-    let of = use_selector(|state| (state.present().place.clone(), state.api().map(Same::from)));
+    let of = use_selector_soon(|state| (state.present().place.clone(), state.api().map(Same::from)));
     // They are many, and the same until the API changes.
     let urls = {
         let store = store.clone();

@@ -6,7 +6,10 @@ mod trace;
 
 use crate::{
     data_plane,
-    ui::{DrawerTab, Same, Store, UiCommand, parts::CommandButton, parts::Look, use_selector, use_store},
+    ui::{
+        DrawerTab, Same, Store, UiCommand, parts::CommandButton, parts::Look, use_selector, use_selector_soon,
+        use_store,
+    },
 };
 use answer::Answer;
 use compose::Compose;
@@ -63,7 +66,7 @@ pub fn Request() -> Html {
 #[component]
 fn Offers() -> Html {
     let store = use_store();
-    let api = use_selector(|state| state.api().map(Same::from));
+    let api = use_selector_soon(|state| state.api().map(Same::from));
     let Some(api) = api else { return Html::default() };
     let urls = store.read(|state| {
         let ws = state.present();

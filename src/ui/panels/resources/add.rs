@@ -3,7 +3,7 @@
 use crate::{
     control_plane::ApiError,
     ui::{
-        app::focus,
+        focus,
         parts::{Button, FieldError, Look, SelectField, TextField},
     },
 };

@@ -7,7 +7,6 @@ use crate::{
     ui::parts::{CodeField, Field, FieldError, SelectField, TextField, When},
     vtl::Template,
 };
-use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
@@ -267,10 +266,4 @@ pub(crate) fn Shown(props: &ShownProps) -> Html {
             <output id={&props.id} class="shown mono">{ &props.value }</output>
         </Field>
     }
-}
-
-/// Puts the focus on an element once the page has been drawn again, for when what had it is gone.
-pub(crate) fn focus_soon(id: impl Into<String>) {
-    let id = id.into();
-    Timeout::new(0, move || crate::ui::app::focus(&id)).forget();
 }

@@ -3,7 +3,7 @@
 use super::{
     add::{Add, AddField},
     backend::{Backend, BackendFields, is_proxy, keeps_templates, kind_hint, kind_name, kinds, replace_integration},
-    fields::{EditChoice, EditText, Part, Save, focus_soon},
+    fields::{EditChoice, EditText, Part, Save},
     mappings::Mappings,
     request::PanelProps,
     send::{MethodAt, send},
@@ -13,7 +13,7 @@ use crate::{
     control_plane::{PatchOperation, escape},
     entities::{ContentHandling, HttpMethod, Integration, IntegrationType, Method, PassthroughBehavior},
     ui::{
-        MethodTab, Place, Store,
+        MethodTab, Place, Store, focus_soon,
         parts::{Button, FieldError, Look, SelectField, When},
         use_store,
     },

@@ -1,10 +1,11 @@
 //! Lists of named values: parameter mappings and header mappings, a line each.
 
-use super::fields::{EditText, Save, focus_soon};
+use super::fields::{EditText, Save};
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
     ui::{
+        focus_soon,
         parts::{Button, Look},
         use_store,
     },

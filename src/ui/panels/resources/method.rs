@@ -4,7 +4,7 @@ use super::{integration::IntegrationPanel, request::RequestPanel, responses::Res
 use crate::ui::{
     Confirm, Dialog, MethodTab, Place,
     parts::{Button, Look, Tabs},
-    use_selector, use_store,
+    use_selector, use_soon, use_store,
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
@@ -31,6 +31,7 @@ pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
         Place::Method(_, _, tab) => tab,
         _ => MethodTab::default(),
     });
+    let shown = use_soon(tab);
     let Some((method, path)) = found else { return Html::default() };
     let chosen = MethodTab::ALL.iter().position(|known| *known == tab).unwrap_or(0);
     let onchoose = {
@@ -47,7 +48,7 @@ pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
         })
     };
     let tabs: Vec<AttrValue> = vec!["Method".into(), "Integration".into(), "Responses".into()];
-    let body = match tab {
+    let body = match shown {
         MethodTab::Method => html! { <RequestPanel {at} {method} path={path.clone()} /> },
         MethodTab::Integration => html! { <IntegrationPanel {at} {method} path={path.clone()} /> },
         MethodTab::Responses => html! { <ResponsesPanel {at} {method} /> },

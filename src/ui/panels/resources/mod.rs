@@ -21,10 +21,10 @@ mod templates;
 mod tree;
 
 pub(super) use add::{Add, AddField};
-pub(super) use fields::{EditChoice, EditJson, EditText, Part, Save, Shown, focus_soon};
+pub(super) use fields::{EditChoice, EditJson, EditText, Part, Save, Shown};
 pub(super) use send::send;
 
-use crate::ui::{MethodTab, Place, use_selector};
+use crate::ui::{MethodTab, Place, use_selector, use_soon};
 use empty::{NoApi, NothingSelected};
 use method::MethodEditor;
 use resource::ResourceView;
@@ -43,6 +43,8 @@ pub(crate) fn Resources() -> Html {
         Place::Method(id, verb, _) => Place::Method(id, verb, MethodTab::default()),
         place => place,
     });
+    // The row that was clicked is marked first; what it stands for follows.
+    let place = use_soon(place);
     let Some(api) = api else { return html! { <NoApi /> } };
     let shown = match place {
         Place::Method(resource, verb, _) => {

@@ -3,14 +3,14 @@
 use super::{
     add::{Add, AddField},
     backend::JSON,
-    fields::{Check, EditChoice, EditText, Part, Save, focus_soon},
+    fields::{Check, EditChoice, EditText, Part, Save},
     send::{MethodAt, send, variables},
 };
 use crate::{
     control_plane::{PatchOperation, escape},
     entities::{AuthorizationType, Method},
     ui::{
-        Store,
+        Store, focus_soon,
         parts::{Button, Look, When},
         use_store,
     },

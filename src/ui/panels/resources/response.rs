@@ -3,7 +3,7 @@
 use super::{
     add::{Add, AddField},
     backend::{JSON, put_integration_response},
-    fields::{EditChoice, EditText, focus_soon},
+    fields::{EditChoice, EditText},
     integration::{handling_name, template_patch},
     mappings::Mappings,
     request::MODELS,
@@ -17,7 +17,7 @@ use crate::{
     },
     entities::{ContentHandling, IntegrationResponse, MethodResponse, StatusCode},
     ui::{
-        Store,
+        Store, focus_soon,
         parts::{Button, Look},
         use_store,
     },

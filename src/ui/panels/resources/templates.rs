@@ -3,12 +3,13 @@
 use super::{
     add::{Add, AddField},
     backend::JSON,
-    fields::{EditTemplate, Save, focus_soon},
+    fields::{EditTemplate, Save},
 };
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
     ui::{
+        focus_soon,
         parts::{Button, Look},
         use_store,
     },

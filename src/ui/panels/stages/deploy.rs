@@ -3,7 +3,7 @@
 use super::{
     super::{
         diff_view::{DiffView, count},
-        link::{PlaceLink, focus_soon},
+        link::PlaceLink,
     },
     summary::{ApiSummary, methods},
 };
@@ -15,7 +15,7 @@ use crate::{
     entities::{ApiConfig, Deployment, RestApi, StageName},
     history::diff,
     ui::{
-        MethodTab, NextFrame, Pane, Place, StageTab, Store,
+        MethodTab, NextFrame, Pane, Place, StageTab, Store, focus_soon,
         parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField},
         use_selector, use_store,
     },
@@ -234,10 +234,8 @@ fn deploy(store: &Store, api: &RestApi, stage: Option<String>, description: &str
     })?;
     let api_name = &api.config.settings.name;
     let id = outcome.text("id").unwrap_or_default().to_owned();
-    store.update(|state| {
-        state.dialog = None;
-        state.pane = Pane::Edit;
-    });
+    store.close();
+    store.update(|state| state.pane = Pane::Edit);
     match stage {
         Some(stage) => {
             let text =

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         Confirm, Dialog, NextFrame, Place, StageTab, Store,
         parts::{Button, CopyButton, SnapChip, Tabs, UrlText, hue_style},
-        use_selector, use_store,
+        use_selector, use_soon, use_store,
     },
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
@@ -122,6 +122,7 @@ fn StageTabs(props: &FactsProps) -> Html {
         Place::Stage(_, tab) => tab,
         _ => StageTab::default(),
     });
+    let shown = use_soon(tab);
     let StageFacts { stage, deployment, working, .. } = &props.facts;
     let chosen = StageTab::ALL.into_iter().position(|t| t == tab).unwrap_or(0);
     let name = stage.name.to_string();
@@ -133,7 +134,7 @@ fn StageTabs(props: &FactsProps) -> Html {
     let changes = if behind == 0 { "Changes".to_owned() } else { format!("Changes ({behind})") };
     let tabs: Vec<AttrValue> = vec!["URLs".into(), "Variables".into(), "Deployment history".into(), changes.into()];
     let facts = props.facts.clone();
-    let body = match tab {
+    let body = match shown {
         StageTab::Urls => html! { <Urls {facts} /> },
         StageTab::Variables => html! { <Variables {facts} /> },
         StageTab::History => html! { <DeploymentHistory {facts} /> },

@@ -1,10 +1,7 @@
 //! Dialogs about a stage: create, edit, point at another deployment, delete.
 
 use super::{
-    super::{
-        diff_view::DiffView,
-        link::{focus_soon, time},
-    },
+    super::{diff_view::DiffView, link::time},
     StageFacts,
 };
 use crate::{
@@ -15,7 +12,7 @@ use crate::{
     },
     entities::{ApiConfig, Deployment, HttpMethod, StageName},
     ui::{
-        Pane, Place, StageTab, State,
+        Pane, Place, StageTab, State, focus_soon,
         parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField, UrlText, When},
         use_selector, use_store,
     },
@@ -66,10 +63,8 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
                 focus_soon("stage-name");
                 return;
             }
-            store.update(|state| {
-                state.dialog = None;
-                state.pane = Pane::Edit;
-            });
+            store.close();
+            store.update(|state| state.pane = Pane::Edit);
             store.go_to(Place::Stage((*name).clone(), StageTab::Urls));
             store.done(format!("Successfully created stage {}.", *name));
             focus_soon("stage-title");

@@ -20,7 +20,7 @@ use crate::{
     ui::{
         Place, State, UiCommand,
         parts::{CommandButton, Look},
-        use_selector,
+        use_selector, use_soon,
     },
 };
 use details::StageView;
@@ -60,6 +60,7 @@ pub(crate) fn Stages() -> Html {
         Place::Stage(name, _) => Some(name),
         _ => None,
     });
+    let shown = use_soon(selected.clone());
     let has_api = use_selector(|state| state.api().is_some());
     let count = use_selector(|state| state.api().map_or(0, |api| api.stages.len()));
     if !has_api {
@@ -78,7 +79,7 @@ pub(crate) fn Stages() -> Html {
                 if count > 0 { <CommandButton command={UiCommand::CreateStage} small=true with_icon=true /> }
             </header>
             if count == 0 { <NoStages /> } else { <StageList selected={selected.clone()} /> }
-            if let Some(name) = selected { <StageView key={name.clone()} name={name.clone()} /> }
+            if let Some(name) = shown { <StageView key={name.clone()} name={name.clone()} /> }
         </div>
     }
 }

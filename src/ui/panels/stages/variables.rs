@@ -4,7 +4,7 @@ use super::{StageFacts, details::FactsProps};
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, stages::UpdateStage},
     ui::{
-        Store, app,
+        Store, focus,
         parts::{Button, FieldError, Look, When},
         use_selector, use_store,
     },
@@ -114,7 +114,7 @@ fn Row(props: &RowProps) -> Html {
     let remove = {
         let (store, stage, name) = (store.clone(), stage.clone(), name.clone());
         Callback::from(move |_: MouseEvent| match stage.patch(&store, PatchOperation::remove(path(&name))) {
-            Ok(()) => app::focus("variable-name"),
+            Ok(()) => focus("variable-name"),
             Err(refused) => store.refuse(&refused),
         })
     };
@@ -163,7 +163,7 @@ fn AddForm(props: &AddFormProps) -> Html {
                 value.set(String::new());
             }
             error.set(problem);
-            app::focus(focused);
+            focus(focused);
         })
     };
     html! {

@@ -12,11 +12,11 @@ pub(in crate::ui::panels) use create_method::CreateMethod;
 pub(in crate::ui::panels) use create_resource::CreateResource;
 pub(in crate::ui::panels) use edit_resource::EditResource;
 
-use super::{fields::focus_soon, rows::RowKey};
+use super::rows::RowKey;
 use crate::{
     entities::ApiConfig,
     ui::{
-        MethodTab, Pane, Store,
+        MethodTab, Pane, Store, focus_soon,
         parts::{Button, FieldError, Look},
     },
 };

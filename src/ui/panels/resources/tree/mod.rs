@@ -8,11 +8,7 @@ use super::rows::{Row, RowKey, rows};
 use crate::{
     entities::{ApiConfig, ResourceId},
     history::diff,
-    ui::{
-        Place, Route, State, Store,
-        app::{focus, try_focus},
-        use_selector, use_store,
-    },
+    ui::{Place, Route, State, Store, focus, try_focus, use_selector, use_selector_soon, use_store},
 };
 use keys::{Handle, row_of};
 use row::{RowMenu, RowView};
@@ -28,7 +24,7 @@ use yew::{
 pub(crate) fn Tree() -> Html {
     let store = use_store();
     let config = use_selector(|state| state.api().map(|api| api.config.clone()));
-    let before = use_selector(newest);
+    let before = use_selector_soon(newest);
     let collapsed = use_selector(|state| state.collapsed.clone());
     let selected = use_selector(selected_row);
     let list = use_node_ref();
@@ -145,7 +141,7 @@ fn use_tab_stop(rows: &[Rc<Row>], selected: Option<&RowKey>, selected_at: Option
 /// What the marks mean.
 #[component]
 pub(crate) fn Legend() -> Html {
-    let legend = use_selector(|state| {
+    let legend = use_selector_soon(|state| {
         let api = state.api()?;
         let newest = newest(state);
         let differs = newest.as_ref().is_some_and(|(_, config)| diff::count(config, &api.config) > 0);
