@@ -17,6 +17,7 @@ pub mod jsonpath;
 pub mod lenient_json;
 pub mod persist;
 pub mod sample;
+pub mod schema;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod vtl;

@@ -172,6 +172,19 @@ pub enum ApiError {
     /// A part that is addressed by a patch or named by a member does not exist (recorded).
     #[error("{0}")]
     NotFound(&'static str),
+    /// No such model (recorded).
+    #[error("Invalid model name specified: {0}")]
+    UnknownModel(String),
+    /// Something cannot be deleted while something else names it (recorded for models, reported for authorizers).
+    #[error("Cannot delete {what} '{name}', is referenced in {place}")]
+    InUse {
+        /// What it is, in AWS's word.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// What names it.
+        place: String,
+    },
     /// A quota (reported for resources; assumed for the others).
     #[error("{0}")]
     Limit(Rc<str>),
@@ -206,6 +219,8 @@ pub enum Noun {
     ApiKey,
     /// A client certificate.
     ClientCertificate,
+    /// An authorizer.
+    Authorizer,
 }
 
 impl std::fmt::Display for Noun {
@@ -221,6 +236,7 @@ impl std::fmt::Display for Noun {
             Self::BasePathMapping => "base path mapping",
             Self::ApiKey => "API Key",
             Self::ClientCertificate => "Client Certificate",
+            Self::Authorizer => "Authorizer",
         })
     }
 }
@@ -254,6 +270,11 @@ impl ApiError {
         Self::Invalid { field, message: message.into() }
     }
 
+    /// A conflict with a sentence of its own, about one member.
+    pub(crate) fn conflict(field: &'static str, message: impl Into<Rc<str>>) -> Self {
+        Self::Conflict { field, message: message.into() }
+    }
+
     /// The error type: the `x-amzn-ErrorType` header, and the code that the AWS CLI prints in brackets.
     pub fn code(&self) -> &'static str {
         match self {
@@ -262,6 +283,7 @@ impl ApiError {
             Self::UnknownApi { .. }
             | Self::Unknown(_)
             | Self::UnknownResponse
+            | Self::UnknownModel(_)
             | Self::NoIntegrationYet
             | Self::Missing { .. }
             | Self::NotFound(_) => "NotFoundException",
@@ -269,7 +291,8 @@ impl ApiError {
             | Self::StageExists { .. }
             | Self::PathPartTaken(_)
             | Self::MethodExists
-            | Self::ResponseExists => "ConflictException",
+            | Self::ResponseExists
+            | Self::InUse { .. } => "ConflictException",
             Self::Limit(_) => "LimitExceededException",
             Self::NotModelled(_) => "NotModelledException",
             Self::UnknownOperation => "AccessDeniedException",
@@ -301,6 +324,8 @@ impl ApiError {
             Self::Unknown(Noun::BasePathMapping) => Some("basePath"),
             Self::Unknown(Noun::ApiKey) => Some("apiKey"),
             Self::UnknownApi { .. } | Self::ApiMapped { .. } => Some("restApiId"),
+            Self::UnknownModel(_) => Some("modelName"),
+            Self::Unknown(Noun::Authorizer) => Some("authorizerId"),
             Self::Unknown(Noun::Resource) => Some("resourceId"),
             Self::Unknown(Noun::RequestValidator) => Some("requestValidatorId"),
             Self::Unknown(Noun::Stage)
@@ -356,6 +381,7 @@ impl ApiError {
             Self::MethodExists => "Edit the method that is there, or delete it first.".into(),
             Self::ResponseExists => "Edit the response that is there, or delete it first.".into(),
             Self::UnknownResponse => "Declare the status in the method response first.".into(),
+            Self::InUse { place, .. } => format!("Change what refers to it first: {place}."),
             Self::NotModelled(_) => "Leave it out here, and set it in the real console or CLI.".into(),
             _ => return None,
         };

@@ -111,6 +111,42 @@ pub(super) fn check_integration_response(
     Ok(())
 }
 
+/// Checks a gateway response's `responseParameters`: headers, from the request or from what is shared (documented).
+pub(super) fn check_gateway_response(mapping: &SortedMap<String, String>) -> Result<(), ApiError> {
+    const FIELD: &str = "responseParameters";
+    for (target, source) in mapping {
+        located(target, "gatewayresponse.", &["header"]).ok_or_else(|| invalid(FIELD, target))?;
+        let single = source.replacen(".multivalue", ".", 1);
+        let of_request = located(&single, "method.request.", &["path", "querystring", "header"]).is_some();
+        if !of_request && !is_static_or_shared(source) {
+            return Err(invalid(FIELD, source));
+        }
+    }
+    Ok(())
+}
+
+/// Checks a gateway response's templates: each for a media type.
+pub(super) fn check_gateway_templates(templates: &SortedMap<String, String>, limit: usize) -> Result<(), ApiError> {
+    let templates = templates.iter().map(|(key, text)| (key.clone(), Some(text.clone()))).collect();
+    check_templates(&templates, "responseTemplates", limit)
+}
+
+/// Checks one expression of an authorizer's identity source; a REQUEST authorizer may look further than at a header
+/// (documented).
+pub(super) fn check_identity_source(source: &str, is_request: bool) -> Result<(), ApiError> {
+    let places: &[&str] = if is_request { &["header", "querystring"] } else { &["header"] };
+    let shared = is_request && !source.starts_with('\'') && is_static_or_shared(source);
+    if located(source, "method.request.", places).is_some() || shared {
+        return Ok(());
+    }
+    Err(invalid_identity_source(source))
+}
+
+/// The error of an identity source that is none.
+pub(super) fn invalid_identity_source(source: &str) -> ApiError {
+    invalid("identitySource", source)
+}
+
 /// `'text'`, `context.x` or `stageVariables.x`.
 fn is_static_or_shared(source: &str) -> bool {
     let quoted = source.len() >= 2 && source.starts_with('\'') && source.ends_with('\'');

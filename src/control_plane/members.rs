@@ -88,15 +88,18 @@ impl OperationRow {
     }
 }
 
-/// `restApiId` → `rest-api-id`, `CreateDeployment` → `create-deployment`.
+/// `restApiId` → `rest-api-id`, `CreateDeployment` → `create-deployment`, `providerARNs` → `provider-arns`.
 pub fn kebab(camel: &str) -> String {
-    camel.chars().enumerate().fold(String::new(), |mut out, (at, c)| {
-        if c.is_ascii_uppercase() && at > 0 {
+    let mut out = String::new();
+    let mut in_capitals = true;
+    for c in camel.chars() {
+        if c.is_ascii_uppercase() && !in_capitals {
             out.push('-');
         }
+        in_capitals = c.is_ascii_uppercase();
         out.push(c.to_ascii_lowercase());
-        out
-    })
+    }
+    out
 }
 
 /// A type that a member can have.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{GivenEmpty, MethodResponse, StatusCode},
+    entities::{ApiConfig, GivenEmpty, MethodResponse, StatusCode},
 };
 use serde_json::Value;
 use std::rc::Rc;
@@ -107,11 +107,12 @@ impl PutMethodResponse {
             response_models: self.response_models.clone().unwrap_or_default(),
             given: GivenEmpty::of(self.response_parameters.as_ref(), self.response_models.as_ref()),
         };
+        let config = world.config(&self.rest_api_id)?.clone();
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             if method.responses.contains_key(&status) {
                 return Err(ApiError::ResponseExists);
             }
-            check(&response)?;
+            check(&config, &response)?;
             let body = describe(status, &response);
             method.responses.insert(status, Rc::new(response));
             Ok(body)
@@ -140,12 +141,13 @@ impl UpdateMethodResponse {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
+        let config = world.config(&self.rest_api_id)?.clone();
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let response = method.responses.get_mut(&status).map(Rc::make_mut).ok_or(ApiError::UnknownResponse)?;
             for patch in &self.patch_operations {
                 patch_response(response, patch)?;
             }
-            check(response)?;
+            check(&config, response)?;
             Ok(describe(status, response))
         })
     }
@@ -164,9 +166,9 @@ impl DeleteMethodResponse {
     }
 }
 
-fn check(response: &MethodResponse) -> Result<(), ApiError> {
+fn check(config: &ApiConfig, response: &MethodResponse) -> Result<(), ApiError> {
     mappings::check_response_parameters(&response.response_parameters)?;
-    check_models(&response.response_models, "responseModels")
+    check_models(config, &response.response_models, "responseModels")
 }
 
 fn patch_response(response: &mut MethodResponse, patch: &PatchOperation) -> Result<(), ApiError> {

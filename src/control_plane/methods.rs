@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    authorizers,
     error::{ApiError, Violation},
     integrations, mappings,
     members::operation,
@@ -11,13 +12,10 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{AuthorizationType, GivenEmpty, HttpMethod, Method},
+    entities::{ApiConfig, AuthorizationType, AuthorizerId, GivenEmpty, HttpMethod, Method, RequestValidatorId},
 };
 use serde_json::{Map, Value};
 use std::rc::Rc;
-
-/// The models that every new API owns (recorded).
-const DEFAULT_MODELS: [&str; 2] = ["Empty", "Error"];
 
 operation! {
     /// Adds a method to a resource.
@@ -98,19 +96,17 @@ impl PutMethod {
         }
         let parameters = self.request_parameters.clone().unwrap_or_default();
         mappings::check_request_parameters(&parameters)?;
-        let authorization = authorization(&self.authorization_type)?;
-        check_authorizer(authorization, self.authorizer_id.as_deref())?;
-        let mut method = Method::new(verb, authorization);
-        if self.request_validator_id.as_deref().is_some_and(|id| !id.is_empty()) {
-            return Err(unknown_validator());
-        }
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let mut method = Method::new(verb, authorization(&self.authorization_type)?);
+        method.authorizer_id = given(&self.authorizer_id).map(AuthorizerId::new);
+        method.request_validator_id = given(&self.request_validator_id).map(RequestValidatorId::new);
         method.api_key_required = self.api_key_required.unwrap_or(false);
         method.operation_name = self.operation_name.clone();
         method.authorization_scopes = self.authorization_scopes.clone().unwrap_or_default();
         method.given = GivenEmpty::of(self.request_parameters.as_ref(), self.request_models.as_ref());
         method.request_parameters = parameters;
         method.request_models = self.request_models.clone().unwrap_or_default();
-        check_models(&method.request_models, "requestModels")?;
+        check_references(world.config(&self.rest_api_id)?, &mut method)?;
         let body = describe(&method);
         let config = world.config_mut(&self.rest_api_id)?;
         config.edit_methods(&self.resource_id, |methods| methods.insert(verb, Rc::new(method)));
@@ -134,16 +130,14 @@ impl UpdateMethod {
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        let config = world.workspace.api(&self.rest_api_id).map(|api| api.config.clone());
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             for patch in &self.patch_operations {
                 patch_method(method, patch)?;
             }
-            check_authorizer(method.authorization_type, method.authorizer_id.as_deref())?;
-            if matches!(method.authorization_type, AuthorizationType::None | AuthorizationType::AwsIam) {
-                // An authorizer that the type does not ask for is accepted and ignored (recorded).
-                method.authorizer_id = None;
+            if let Some(config) = &config {
+                check_references(config, method)?;
             }
-            check_models(&method.request_models, "requestModels")?;
             mappings::check_request_parameters(&method.request_parameters)?;
             Ok(describe(method))
         })
@@ -169,28 +163,48 @@ fn authorization(text: &str) -> Result<AuthorizationType, ApiError> {
     AuthorizationType::parse(text).ok_or_else(|| ApiError::invalid("authorizationType", message))
 }
 
-/// Checks the authorizer of a type. No authorizers exist here yet, so the two types that need one are refused as AWS does
-/// for an unknown authorizer (recorded).
-fn check_authorizer(authorization: AuthorizationType, authorizer: Option<&str>) -> Result<(), ApiError> {
-    match authorization {
-        AuthorizationType::None | AuthorizationType::AwsIam => Ok(()),
-        AuthorizationType::Custom | AuthorizationType::CognitoUserPools => {
-            let field = if authorizer.is_some() { "authorizerId" } else { "authorizationType" };
-            let message = "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.";
-            Err(ApiError::invalid(field, message))
-        }
+/// Checks that what a method names exists: its authorizer, its validator, its models (sentences recorded).
+fn check_references(config: &ApiConfig, method: &mut Method) -> Result<(), ApiError> {
+    check_authorizer(config, method)?;
+    let validator = method.request_validator_id.as_ref();
+    if validator.is_some_and(|id| !config.parts.request_validators.contains_key(id)) {
+        // Here a 400, unlike where a validator itself is looked up (recorded).
+        return Err(ApiError::invalid("requestValidatorId", "Invalid Request Validator identifier specified"));
     }
+    check_models(config, &method.request_models, "requestModels")
 }
 
-/// No request validators exist here yet; AWS's answer to an unknown one is a 400 with this text (recorded).
-fn unknown_validator() -> ApiError {
-    ApiError::invalid("requestValidatorId", "Invalid Request Validator identifier specified")
+/// Two types need an authorizer of their kind; one that the type does not ask for is accepted and ignored (recorded).
+fn check_authorizer(config: &ApiConfig, method: &mut Method) -> Result<(), ApiError> {
+    let by_lambda = match method.authorization_type {
+        AuthorizationType::None | AuthorizationType::AwsIam => {
+            method.authorizer_id = None;
+            return Ok(());
+        }
+        AuthorizationType::Custom => true,
+        AuthorizationType::CognitoUserPools => false,
+    };
+    let field = if method.authorizer_id.is_some() { "authorizerId" } else { "authorizationType" };
+    let found = method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
+    // That an authorizer of the other kind is refused, too, is assumed.
+    if found.is_some_and(|authorizer| authorizers::is_lambda(authorizer.kind) == by_lambda) {
+        return Ok(());
+    }
+    let message = "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.";
+    Err(ApiError::invalid(field, message))
 }
 
-/// Refuses models that the API does not own; every API owns `Empty` and `Error` (recorded).
-pub(super) fn check_models(models: &SortedMap<String, String>, field: &'static str) -> Result<(), ApiError> {
-    let unknown = models.values().find(|model| !DEFAULT_MODELS.contains(&model.as_str()));
-    match unknown {
+/// Refuses models that the API does not own (recorded).
+pub(super) fn check_models(
+    config: &ApiConfig,
+    models: &SortedMap<String, String>,
+    field: &'static str,
+) -> Result<(), ApiError> {
+    if models.is_empty() {
+        return Ok(());
+    }
+    let known = config.models();
+    match models.values().find(|model| !known.contains_key(model.as_str())) {
         Some(model) => Err(ApiError::invalid(field, format!("Invalid model identifier specified: {model}"))),
         None => Ok(()),
     }
@@ -206,7 +220,7 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
         }
         ["authorizerId"] => {
             patch.only(&[Op::Replace])?;
-            method.authorizer_id = patch.text_if_any().map(Rc::from);
+            method.authorizer_id = patch.text_if_any().map(AuthorizerId::new);
         }
         ["apiKeyRequired"] => {
             patch.only(&[Op::Replace])?;
@@ -218,10 +232,7 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
         }
         ["requestValidatorId"] => {
             patch.only(&[Op::Replace])?;
-            if patch.text_if_any().is_some() {
-                return Err(unknown_validator());
-            }
-            method.request_validator_id = None;
+            method.request_validator_id = patch.text_if_any().map(RequestValidatorId::new);
         }
         ["authorizationScopes"] => {
             patch.only(&[Op::Add, Op::Remove])?;

@@ -1,9 +1,9 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, base_path_mappings, client_certificates, deployments, domain_names, error::ApiError, error::Violation,
-    integration_responses, integrations, members::Members, members::OperationRow, method_responses, methods, resources,
-    rest_apis, stages,
+    World, authorizers, base_path_mappings, client_certificates, deployments, domain_names, error::ApiError,
+    error::Violation, gateway_responses, integration_responses, integrations, members::Members, members::OperationRow,
+    method_responses, methods, models, request_validators, resources, rest_apis, stages,
 };
 use serde_json::Value;
 
@@ -112,6 +112,27 @@ commands! {
     integration_responses::GetIntegrationResponse,
     integration_responses::UpdateIntegrationResponse,
     integration_responses::DeleteIntegrationResponse,
+    models::CreateModel,
+    models::GetModels,
+    models::GetModel,
+    models::GetModelTemplate,
+    models::UpdateModel,
+    models::DeleteModel,
+    request_validators::CreateRequestValidator,
+    request_validators::GetRequestValidators,
+    request_validators::GetRequestValidator,
+    request_validators::UpdateRequestValidator,
+    request_validators::DeleteRequestValidator,
+    authorizers::CreateAuthorizer,
+    authorizers::GetAuthorizers,
+    authorizers::GetAuthorizer,
+    authorizers::UpdateAuthorizer,
+    authorizers::DeleteAuthorizer,
+    gateway_responses::PutGatewayResponse,
+    gateway_responses::GetGatewayResponses,
+    gateway_responses::GetGatewayResponse,
+    gateway_responses::UpdateGatewayResponse,
+    gateway_responses::DeleteGatewayResponse,
     deployments::CreateDeployment,
     deployments::GetDeployments,
     deployments::GetDeployment,

@@ -105,6 +105,15 @@ impl PatchOperation {
         patch_error(format!("Invalid patch path  '{path}' specified for op '{op}'. Must be one of: [{allowed}]"))
     }
 
+    /// The path, for objects that take only `replace` and only of these paths, which are listed as AWS lists them (recorded).
+    pub(crate) fn replaces_one_of(&self, known: &[&'static str]) -> Result<&'static str, ApiError> {
+        if self.kind() != Op::Replace {
+            return Err(self.bad_op());
+        }
+        let found = known.iter().copied().find(|path| *path == self.path_text());
+        found.ok_or_else(|| self.bad_path_of(&known.join(", ")))
+    }
+
     /// `Invalid patch path  '/x' specified for op 'remove'. Please choose supported operations`.
     pub(crate) fn bad_op(&self) -> ApiError {
         let (path, op) = (self.path_text(), &self.op);

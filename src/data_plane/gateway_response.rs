@@ -3,112 +3,38 @@
 //! Statuses are recorded from AWS; texts and error types are recorded or reported as the rows say.
 
 use super::{Step, StepKind};
+use crate::entities::GatewayResponseType;
 use std::{borrow::Cow, fmt};
 
 /// The header that names the kind of a gateway response.
 pub(crate) const ERROR_TYPE_HEADER: &str = "x-amzn-ErrorType";
 
-struct Row {
-    name: &'static str,
-    /// `None`: the type only lends its settings to others.
-    status: Option<u16>,
-    /// `None` renders `null`.
-    message: Option<&'static str>,
-    error_type: &'static str,
-}
-
-macro_rules! gateway_responses {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $status:expr, $message:expr, $error_type:literal;)+) => {
-        /// The kinds of gateway responses, all 21.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum GatewayResponseType { $($(#[$doc])* $variant),+ }
-
-        impl GatewayResponseType {
-            /// All kinds, by name.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            fn row(self) -> Row {
-                match self {
-                    $(Self::$variant => Row {
-                        name: $name, status: $status, message: $message, error_type: $error_type,
-                    }),+
-                }
-            }
+/// The text of a type and its error type; no text renders `null`.
+fn texts(kind: GatewayResponseType) -> (Option<&'static str>, &'static str) {
+    use GatewayResponseType as Kind;
+    const SIGNATURE: &str = "The request signature we calculated does not match the signature you provided.";
+    const CONFIGURATION: (Option<&str>, &str) = (Some("Internal server error"), "InternalServerErrorException");
+    match kind {
+        Kind::AccessDenied => (Some("User is not authorized to access this resource"), "AccessDeniedException"),
+        Kind::ApiConfigurationError | Kind::IntegrationFailure => CONFIGURATION,
+        Kind::AuthorizerConfigurationError => (None, "AuthorizerConfigurationException"),
+        Kind::AuthorizerFailure => (None, "AuthorizerFailureException"),
+        Kind::BadRequestBody => (Some("Invalid request body"), "BadRequestException"),
+        Kind::BadRequestParameters => (Some("Missing required request parameters: []"), "BadRequestException"),
+        Kind::Default4xx | Kind::Default5xx => (None, ""),
+        Kind::ExpiredToken => (Some("The security token included in the request is expired"), "ExpiredTokenException"),
+        Kind::IntegrationTimeout => (Some("Endpoint request timed out"), "InternalServerErrorException"),
+        Kind::InvalidApiKey | Kind::WafFiltered => (Some("Forbidden"), "ForbiddenException"),
+        Kind::InvalidSignature => (Some(SIGNATURE), "InvalidSignatureException"),
+        Kind::MissingAuthenticationToken => {
+            (Some("Missing Authentication Token"), "MissingAuthenticationTokenException")
         }
-    };
-}
-
-gateway_responses! {
-    /// A resource policy or an authorizer said no.
-    AccessDenied = "ACCESS_DENIED", Some(403), Some("User is not authorized to access this resource"),
-        "AccessDeniedException";
-    /// The API is put together in a way that cannot answer.
-    ApiConfigurationError = "API_CONFIGURATION_ERROR", Some(500), Some("Internal server error"),
-        "InternalServerErrorException";
-    /// The authorizer could not be called.
-    AuthorizerConfigurationError = "AUTHORIZER_CONFIGURATION_ERROR", Some(500), None,
-        "AuthorizerConfigurationException";
-    /// The authorizer failed.
-    AuthorizerFailure = "AUTHORIZER_FAILURE", Some(500), None, "AuthorizerFailureException";
-    /// The body does not fit its model.
-    BadRequestBody = "BAD_REQUEST_BODY", Some(400), Some("Invalid request body"), "BadRequestException";
-    /// A required parameter is missing.
-    BadRequestParameters = "BAD_REQUEST_PARAMETERS", Some(400), Some("Missing required request parameters: []"),
-        "BadRequestException";
-    /// Lends its settings to every 4xx that has none of its own.
-    Default4xx = "DEFAULT_4XX", None, None, "";
-    /// Lends its settings to every 5xx that has none of its own.
-    Default5xx = "DEFAULT_5XX", None, None, "";
-    /// The caller's temporary credentials have expired.
-    ExpiredToken = "EXPIRED_TOKEN", Some(403), Some("The security token included in the request is expired"),
-        "ExpiredTokenException";
-    /// The backend could not be reached.
-    IntegrationFailure = "INTEGRATION_FAILURE", Some(504), Some("Internal server error"),
-        "InternalServerErrorException";
-    /// The backend took too long.
-    IntegrationTimeout = "INTEGRATION_TIMEOUT", Some(504), Some("Endpoint request timed out"),
-        "InternalServerErrorException";
-    /// The API key is missing or unknown.
-    InvalidApiKey = "INVALID_API_KEY", Some(403), Some("Forbidden"), "ForbiddenException";
-    /// The request's signature is wrong.
-    InvalidSignature = "INVALID_SIGNATURE", Some(403),
-        Some("The request signature we calculated does not match the signature you provided."),
-        "InvalidSignatureException";
-    /// No such resource or method; or a method that wants a signature got none (both recorded).
-    MissingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN", Some(403), Some("Missing Authentication Token"),
-        "MissingAuthenticationTokenException";
-    /// The usage plan's quota is used up.
-    QuotaExceeded = "QUOTA_EXCEEDED", Some(429), Some("Limit Exceeded"), "LimitExceededException";
-    /// The request is too large.
-    RequestTooLarge = "REQUEST_TOO_LARGE", Some(413), Some("Request Too Long"), "RequestTooLargeException";
-    /// Documented for a resource that is gone after authorization; practically not seen.
-    ResourceNotFound = "RESOURCE_NOT_FOUND", Some(404), Some("Not Found"), "ResourceNotFoundException";
-    /// Too many requests.
-    Throttled = "THROTTLED", Some(429), Some("Too Many Requests"), "TooManyRequestsException";
-    /// The authorizer did not accept the caller.
-    Unauthorized = "UNAUTHORIZED", Some(401), Some("Unauthorized"), "UnauthorizedException";
-    /// No template for the request's content type, and no passing through.
-    UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", Some(415), Some("Unsupported Media Type"),
-        "BadRequestException";
-    /// The web ACL said no.
-    WafFiltered = "WAF_FILTERED", Some(403), Some("Forbidden"), "ForbiddenException";
-}
-
-impl GatewayResponseType {
-    /// The name on AWS's wire.
-    pub fn as_str(self) -> &'static str {
-        self.row().name
-    }
-
-    /// The status unless customised; `None` for the two defaults, which answer nothing by themselves.
-    pub fn default_status(self) -> Option<u16> {
-        self.row().status
-    }
-}
-
-impl fmt::Display for GatewayResponseType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        Kind::QuotaExceeded => (Some("Limit Exceeded"), "LimitExceededException"),
+        Kind::RequestTooLarge => (Some("Request Too Long"), "RequestTooLargeException"),
+        Kind::ResourceNotFound => (Some("Not Found"), "ResourceNotFoundException"),
+        Kind::Throttled => (Some("Too Many Requests"), "TooManyRequestsException"),
+        Kind::Unauthorized => (Some("Unauthorized"), "UnauthorizedException"),
+        Kind::UnsupportedMediaType => (Some("Unsupported Media Type"), "BadRequestException"),
     }
 }
 
@@ -137,9 +63,9 @@ pub(crate) struct Rendered {
 impl Refusal {
     /// The default: `{"message":$context.error.messageString}` (recorded).
     pub(crate) fn render(&self) -> Rendered {
-        let row = self.kind.row();
-        let message = self.message.as_deref().or(row.message);
-        Rendered { status: row.status.unwrap_or(500), error_type: row.error_type, body: message_body(message) }
+        let (text, error_type) = texts(self.kind);
+        let message = self.message.as_deref().or(text);
+        Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body: message_body(message) }
     }
 }
 

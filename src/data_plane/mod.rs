@@ -36,12 +36,13 @@ pub(crate) mod fixture;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
+pub use crate::entities::GatewayResponseType;
 pub use authorize::{ApiKeyStep, AuthorizationStep};
 pub use base_path::BasePathStep;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};
-pub use gateway_response::{GatewayResponseStep, GatewayResponseType};
+pub use gateway_response::GatewayResponseStep;
 pub use integration::{IntegrationResult, IntegrationStep};
 pub use integration_request::{IntegrationRequestStep, RequestBody};
 pub use integration_response::{IntegrationResponseStep, ResponseCandidate, ResponseVerdict};

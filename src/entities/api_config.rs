@@ -1,6 +1,8 @@
 //! An API as a deployment freezes it: settings and resource tree, with the indexes that keep edits and look-ups cheap.
 
-use super::{HttpMethod, Method, PathPart, PathPartKind, Resource, ResourceId, integration::wire_enum};
+use super::{
+    ApiParts, HttpMethod, Method, Model, Models, PathPart, PathPartKind, Resource, ResourceId, integration::wire_enum,
+};
 use crate::collections::{SharedMap, SortedMap};
 use std::rc::Rc;
 
@@ -88,6 +90,8 @@ impl ApiSettings {
 pub struct ApiConfig {
     /// The API's own members.
     pub settings: Rc<ApiSettings>,
+    /// Models, request validators, authorizers and gateway responses.
+    pub parts: Rc<ApiParts>,
     root: ResourceId,
     resources: SharedMap<ResourceId, Rc<Resource>>,
     children: SharedMap<(ResourceId, Rc<str>), ResourceId>,
@@ -97,7 +101,8 @@ pub struct ApiConfig {
 
 impl PartialEq for ApiConfig {
     fn eq(&self, other: &Self) -> bool {
-        self.settings == other.settings && self.root == other.root && self.resources == other.resources
+        let settings = self.settings == other.settings && self.parts == other.parts;
+        settings && self.root == other.root && self.resources == other.resources
     }
 }
 
@@ -109,6 +114,7 @@ impl ApiConfig {
         let resource = Resource { id: root.clone(), place: None, methods: SortedMap::new() };
         Self {
             settings: Rc::new(settings),
+            parts: Rc::default(),
             resources: SharedMap::unit(root.clone(), Rc::new(resource)),
             root,
             children: SharedMap::new(),
@@ -120,6 +126,21 @@ impl ApiConfig {
     /// The id of `/`.
     pub fn root_id(&self) -> &ResourceId {
         &self.root
+    }
+
+    /// The models by name.
+    pub fn models(&self) -> Models {
+        self.parts.models(&self.root)
+    }
+
+    /// One model.
+    pub fn model(&self, name: &str) -> Option<Rc<Model>> {
+        self.models().get(name).cloned()
+    }
+
+    /// All methods, in no particular order, each with its resource.
+    pub fn methods(&self) -> impl Iterator<Item = (&Rc<Resource>, &Rc<Method>)> {
+        self.resources.values().flat_map(|resource| resource.methods.values().map(move |method| (resource, method)))
     }
 
     /// All resources by id; persistent, so that two versions can be compared without visiting what they share.

@@ -64,3 +64,15 @@ id! {
     /// The id of a `ClientCertificate`: six lower-case letters and digits.
     ClientCertificateId
 }
+id! {
+    /// The id of a `Model`: six lower-case letters and digits.
+    ModelId
+}
+id! {
+    /// The id of a `RequestValidator`: six lower-case letters and digits.
+    RequestValidatorId
+}
+id! {
+    /// The id of an `Authorizer`: six lower-case letters and digits.
+    AuthorizerId
+}

@@ -1,6 +1,6 @@
 //! A method of a resource: what it asks of a request, which answers it declares, and its integration.
 
-use super::Integration;
+use super::{AuthorizerId, Integration, RequestValidatorId};
 use crate::collections::SortedMap;
 use std::{fmt, rc::Rc};
 
@@ -124,7 +124,7 @@ pub struct Method {
     /// Who may call it.
     pub authorization_type: AuthorizationType,
     /// The authorizer, when the type needs one.
-    pub authorizer_id: Option<Rc<str>>,
+    pub authorizer_id: Option<AuthorizerId>,
     /// Scopes that a Cognito access token must hold.
     pub authorization_scopes: Vec<String>,
     /// Whether a caller must send an API key.
@@ -138,7 +138,7 @@ pub struct Method {
     /// Which of its maps were given empty.
     pub given: GivenEmpty,
     /// The validator.
-    pub request_validator_id: Option<Rc<str>>,
+    pub request_validator_id: Option<RequestValidatorId>,
     /// The answers that it declares, by status.
     pub responses: SortedMap<StatusCode, Rc<MethodResponse>>,
     /// What answers it.

@@ -10,9 +10,11 @@ mod api_key;
 mod client_certificate;
 mod deployment;
 mod domain_name;
+mod gateway_response;
 mod ids;
 mod integration;
 mod method;
+mod parts;
 mod place;
 mod resource;
 mod rest_api;
@@ -27,11 +29,13 @@ pub use api_key::ApiKey;
 pub use client_certificate::ClientCertificate;
 pub use deployment::Deployment;
 pub use domain_name::{BasePathMapping, DomainCertificate, DomainName, MutualTls, NO_BASE_PATH, RoutingMode};
-pub use ids::{ApiId, ClientCertificateId, DeploymentId, ResourceId};
+pub use gateway_response::{GatewayResponse, GatewayResponseType};
+pub use ids::{ApiId, AuthorizerId, ClientCertificateId, DeploymentId, ModelId, RequestValidatorId, ResourceId};
 pub use integration::{
     ConnectionType, ContentHandling, Integration, IntegrationResponse, IntegrationType, PassthroughBehavior, TlsConfig,
 };
 pub use method::{AuthorizationType, GivenEmpty, HttpMethod, Method, MethodResponse, StatusCode};
+pub use parts::{ApiParts, Authorizer, AuthorizerType, Model, Models, RequestValidator};
 pub use place::{AccountId, Partition, Place, Region};
 pub use resource::{PathPart, PathPartKind, Resource};
 pub use rest_api::RestApi;

@@ -50,6 +50,10 @@ pub struct Limits {
     pub method_throttles: usize,
     /// Client certificates per region.
     pub client_certificates: usize,
+    /// Authorizers per API.
+    pub authorizers_per_api: usize,
+    /// Request validators per API.
+    pub request_validators_per_api: usize,
 }
 
 impl Default for Limits {
@@ -71,6 +75,8 @@ impl Default for Limits {
             plans_per_key: 10,
             method_throttles: 20,
             client_certificates: 60,
+            authorizers_per_api: 10,
+            request_validators_per_api: 20,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One sentence per operation, for the history, for undo and for a screen reader.
 
 mod account;
+mod parts;
 mod stage;
 
 use super::session::{Act, RestoredBy};
@@ -99,7 +100,7 @@ fn command_summary(command: &Command, before: &Workspace, after: &Workspace) -> 
         Command::DeleteStage(c) => format!("Deleted the stage {}", c.stage_name),
         Command::FlushStageCache(c) => format!("Emptied the cache of {}", c.stage_name),
         Command::FlushStageAuthorizersCache(c) => format!("Emptied the authorizers' cache of {}", c.stage_name),
-        other => account::summary(other, before, after),
+        other => parts::summary(other, before, after).unwrap_or_else(|| account::summary(other, before, after)),
     }
 }
 

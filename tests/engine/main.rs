@@ -8,6 +8,7 @@ mod expected;
 mod host;
 mod markdown;
 mod model;
+mod parts;
 mod properties;
 mod scenarios;
 mod wire;

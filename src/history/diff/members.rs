@@ -5,8 +5,8 @@ use super::{FieldChange, Found, Pair};
 use crate::{
     collections::SortedMap,
     entities::{
-        ApiSettings, EndpointConfiguration, Integration, IntegrationResponse, Method, MethodResponse, Resource,
-        TlsConfig,
+        ApiSettings, Authorizer, EndpointConfiguration, GatewayResponse, Integration, IntegrationResponse, Method,
+        MethodResponse, Model, RequestValidator, Resource, TlsConfig,
     },
 };
 use std::borrow::Cow;
@@ -37,6 +37,16 @@ pub(super) fn of(found: &Found<'_>, sink: &mut dyn FnMut(Field<'_>)) {
     let mut compare = Compare(sink);
     match found {
         Found::Settings(a, b) => settings(a, b, &mut compare),
+        Found::Model(Some(a), Some(b)) => model(a, b, &mut compare),
+        Found::Model(a, b) => {
+            let schema = |model: &Option<std::rc::Rc<Model>>| model.as_ref().map(|model| model.schema.clone().into());
+            compare.text("schema", schema(a), schema(b));
+        }
+        Found::RequestValidator((Some(a), Some(b))) => validator(a, b, &mut compare),
+        Found::Authorizer((Some(a), Some(b))) => authorizer(a, b, &mut compare),
+        Found::Authorizer((a, b)) => compare.names("type", a.map(|a| a.kind.as_str()), b.map(|b| b.kind.as_str())),
+        Found::RequestValidator(_) => {}
+        Found::GatewayResponse(_, pair) => gateway_response(*pair, &mut compare),
         Found::Resource((Some(_), Some(_))) => {}
         Found::Resource((a, b)) => compare.text("methods", a.and_then(verbs), b.and_then(verbs)),
         Found::Method(.., (Some(a), Some(b))) => method(a, b, &mut compare),
@@ -82,6 +92,56 @@ fn settings(a: &ApiSettings, b: &ApiSettings, compare: &mut Compare<'_>) {
     compare.list("vpcEndpointIds", vpc_endpoint_ids, &b.endpoint.vpc_endpoint_ids);
     compare.option("policy", policy, &b.policy);
     compare.flag("disableExecuteApiEndpoint", *disable_execute_api_endpoint, b.disable_execute_api_endpoint);
+}
+
+fn model(a: &Model, b: &Model, compare: &mut Compare<'_>) {
+    let Model { id, name: _, description, content_type, schema } = a;
+    compare.word("id", id, &b.id);
+    compare.option("description", description, &b.description);
+    compare.word("contentType", content_type, &b.content_type);
+    compare.word("schema", schema, &b.schema);
+}
+
+fn validator(a: &RequestValidator, b: &RequestValidator, compare: &mut Compare<'_>) {
+    let RequestValidator { id: _, name, validate_request_body, validate_request_parameters } = a;
+    compare.option("name", name, &b.name);
+    compare.flag("validateRequestBody", *validate_request_body, b.validate_request_body);
+    compare.flag("validateRequestParameters", *validate_request_parameters, b.validate_request_parameters);
+}
+
+fn authorizer(a: &Authorizer, b: &Authorizer, compare: &mut Compare<'_>) {
+    let Authorizer {
+        id: _,
+        name,
+        kind,
+        provider_arns,
+        auth_type,
+        uri,
+        credentials,
+        identity_source,
+        identity_validation_expression,
+        result_ttl_in_seconds,
+    } = a;
+    compare.word("name", name, &b.name);
+    compare.word("type", kind.as_str(), b.kind.as_str());
+    compare.list("providerARNs", provider_arns, &b.provider_arns);
+    compare.option("authType", auth_type, &b.auth_type);
+    compare.option("authorizerUri", uri, &b.uri);
+    compare.option("authorizerCredentials", credentials, &b.credentials);
+    compare.option("identitySource", identity_source, &b.identity_source);
+    compare.option("identityValidationExpression", identity_validation_expression, &b.identity_validation_expression);
+    let seconds = |ttl: &Option<u32>| -> Text<'static> { ttl.map(|n| n.to_string().into()) };
+    compare.text("authorizerResultTtlInSeconds", seconds(result_ttl_in_seconds), seconds(&b.result_ttl_in_seconds));
+}
+
+fn gateway_response((a, b): Pair<'_, GatewayResponse>, compare: &mut Compare<'_>) {
+    let none = GatewayResponse::default();
+    let (a, b) = (a.unwrap_or(&none), b.unwrap_or(&none));
+    let GatewayResponse { status_code, response_parameters, response_templates } = a;
+    let status = |r: &Option<crate::entities::StatusCode>| -> Text<'static> { r.map(|s| s.to_string().into()) };
+    compare.text("statusCode", status(status_code), status(&b.status_code));
+    compare.map("responseParameters", response_parameters, &b.response_parameters, plain);
+    compare.map("responseTemplates", response_templates, &b.response_templates, plain);
 }
 
 fn method(a: &Method, b: &Method, compare: &mut Compare<'_>) {
@@ -171,7 +231,7 @@ fn integration_response((a, b): Pair<'_, IntegrationResponse>, compare: &mut Com
     compare.names("contentHandling", content_handling.map(|v| v.as_str()), b.content_handling.map(|v| v.as_str()));
 }
 
-fn borrowed(text: &Option<std::rc::Rc<str>>) -> Text<'_> {
+fn borrowed<I: std::ops::Deref<Target = str>>(text: &Option<I>) -> Text<'_> {
     text.as_deref().map(Cow::Borrowed)
 }
 

@@ -15,8 +15,8 @@ pub use excerpt::{Line, Side, excerpt};
 use crate::{
     collections::{Difference, SortedMap, sort_by},
     entities::{
-        ApiConfig, ApiSettings, HttpMethod, Integration, IntegrationResponse, Method, MethodResponse, Resource,
-        ResourceId, StatusCode,
+        ApiConfig, ApiParts, ApiSettings, Authorizer, GatewayResponse, GatewayResponseType, HttpMethod, Integration,
+        IntegrationResponse, Method, MethodResponse, Model, RequestValidator, Resource, ResourceId, StatusCode,
     },
 };
 use std::rc::Rc;
@@ -39,6 +39,14 @@ pub enum ChangeKind {
 pub enum Part {
     /// The API's own settings.
     Settings,
+    /// A model.
+    Model,
+    /// A request validator.
+    RequestValidator,
+    /// An authorizer.
+    Authorizer,
+    /// A gateway response.
+    GatewayResponse,
     /// A resource.
     Resource,
     /// A method, without its responses and its integration.
@@ -54,11 +62,12 @@ pub enum Part {
 /// What a change is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The resource; `None` for the API's settings.
+    /// The resource; `None` for the API's settings and for its parts beside the resources.
     pub resource: Option<ResourceId>,
-    /// The resource's path after the change, or before it when the resource is gone. Empty for settings.
+    /// The resource's path after the change, or before it when the resource is gone. Empty for settings; for the other
+    /// parts what they are and their name, such as `Model User`.
     pub path: String,
-    /// The method; `None` for settings and resources.
+    /// The method; `None` for what is not below a method.
     pub method: Option<HttpMethod>,
     /// The part of it.
     pub part: Part,
@@ -88,11 +97,11 @@ pub struct Change {
     pub fields: Vec<FieldChange>,
 }
 
-/// The changes that lead from one version to another, settings first, then by path and method.
+/// The changes that lead from one version to another: settings first, then models and the like, then by path and method.
 pub fn diff(before: &ApiConfig, after: &ApiConfig) -> Vec<Change> {
     let mut changes = Vec::new();
     walk(before, after, &mut |found| changes.push(describe(before, after, &found)));
-    sort_by(&mut changes, |a, b| order(a).cmp(order(b)));
+    sort_by(&mut changes, |a, b| rank(a).cmp(&rank(b)).then_with(|| order(a).cmp(order(b))));
     changes
 }
 
@@ -115,12 +124,17 @@ pub fn touched(before: &ApiConfig, after: &ApiConfig) -> Vec<(ResourceId, Option
     out
 }
 
+/// What has no resource comes first, by its kind.
+fn rank(change: &Change) -> Option<Part> {
+    let subject = &change.subject;
+    Some(if subject.resource.is_none() { subject.part } else { Part::Resource })
+}
+
 fn order(change: &Change) -> impl Iterator<Item = (&str, Option<HttpMethod>, Option<Part>)> {
     // Segment by segment, so that `/a/b` stands before `/a-z`, as in the tree.
     let subject = &change.subject;
     let segments = subject.path.split('/').map(|segment| (segment, None, None));
-    let settings = subject.resource.is_none().then_some(("", None, None));
-    settings.into_iter().chain(segments).chain([("", subject.method, Some(subject.part))])
+    segments.chain([("", subject.method, Some(subject.part))])
 }
 
 /// Something before and something after; at least one of them exists.
@@ -129,6 +143,11 @@ type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
 /// A difference as the walk meets it: references only.
 enum Found<'a> {
     Settings(&'a ApiSettings, &'a ApiSettings),
+    /// Owned, since the models that every API begins with stand nowhere.
+    Model(Option<Rc<Model>>, Option<Rc<Model>>),
+    RequestValidator(Pair<'a, RequestValidator>),
+    Authorizer(Pair<'a, Authorizer>),
+    GatewayResponse(GatewayResponseType, Pair<'a, GatewayResponse>),
     Resource(Pair<'a, Resource>),
     Method(&'a ResourceId, HttpMethod, Pair<'a, Method>),
     MethodResponse(&'a ResourceId, HttpMethod, StatusCode, Pair<'a, MethodResponse>),
@@ -140,6 +159,10 @@ impl<'a> Found<'a> {
     fn place(&self) -> (Option<&'a ResourceId>, Option<HttpMethod>, Part) {
         match *self {
             Self::Settings(..) => (None, None, Part::Settings),
+            Self::Model(..) => (None, None, Part::Model),
+            Self::RequestValidator(_) => (None, None, Part::RequestValidator),
+            Self::Authorizer(_) => (None, None, Part::Authorizer),
+            Self::GatewayResponse(..) => (None, None, Part::GatewayResponse),
             Self::Resource((a, b)) => (b.or(a).map(|r| &r.id), None, Part::Resource),
             Self::Method(id, verb, _) => (Some(id), Some(verb), Part::Method),
             Self::MethodResponse(id, verb, status, _) => (Some(id), Some(verb), Part::MethodResponse(status)),
@@ -151,6 +174,10 @@ impl<'a> Found<'a> {
     fn kind(&self) -> ChangeKind {
         let (before, after) = match self {
             Self::Settings(..) => (true, true),
+            Self::Model(before, after) => (before.is_some(), after.is_some()),
+            Self::RequestValidator(pair) => sides(pair),
+            Self::Authorizer(pair) => sides(pair),
+            Self::GatewayResponse(_, pair) => sides(pair),
             Self::Resource((Some(_), Some(_))) => return ChangeKind::Moved,
             Self::Resource(pair) => sides(pair),
             Self::Method(.., pair) => sides(pair),
@@ -166,6 +193,21 @@ impl<'a> Found<'a> {
     }
 }
 
+/// What a part beside the resources is, and its name.
+fn name_of(found: &Found<'_>) -> String {
+    match found {
+        Found::Model(a, b) => format!("Model {}", b.as_ref().or(a.as_ref()).map_or("", |model| &model.name)),
+        Found::RequestValidator((a, b)) => {
+            let validator = b.or(*a);
+            let name = validator.and_then(|v| v.name.as_deref()).or(validator.map(|v| v.id.as_str()));
+            format!("Request validator {}", name.unwrap_or_default())
+        }
+        Found::Authorizer((a, b)) => format!("Authorizer {}", b.or(*a).map_or("", |authorizer| &authorizer.name)),
+        Found::GatewayResponse(kind, _) => format!("Gateway response {kind}"),
+        _ => String::new(),
+    }
+}
+
 fn sides<T>(pair: &Pair<'_, T>) -> (bool, bool) {
     (pair.0.is_some(), pair.1.is_some())
 }
@@ -174,7 +216,7 @@ fn describe(before: &ApiConfig, after: &ApiConfig, found: &Found<'_>) -> Change 
     let (resource, method, part) = found.place();
     let kind = found.kind();
     let of = if kind == ChangeKind::Removed && part == Part::Resource { before } else { after };
-    let path = resource.map(|id| of.path_of(id)).unwrap_or_default();
+    let path = resource.map_or_else(|| name_of(found), |id| of.path_of(id));
     let mut fields = Vec::new();
     if kind == ChangeKind::Moved {
         let old = resource.map(|id| before.path_of(id));
@@ -188,6 +230,10 @@ fn walk<'a>(before: &'a ApiConfig, after: &'a ApiConfig, emit: &mut dyn FnMut(Fo
     if !Rc::ptr_eq(&before.settings, &after.settings) {
         emit_changed(Found::Settings(&before.settings, &after.settings), emit);
     }
+    if !Rc::ptr_eq(&before.parts, &after.parts) {
+        walk_models(before, after, emit);
+        walk_parts(&before.parts, &after.parts, emit);
+    }
     for item in before.resources().diff(after.resources()) {
         match item {
             Difference::Added(_, new) => emit(Found::Resource((None, Some(new)))),
@@ -197,6 +243,26 @@ fn walk<'a>(before: &'a ApiConfig, after: &'a ApiConfig, emit: &mut dyn FnMut(Fo
     }
 }
 
+fn walk_models<'a>(before: &ApiConfig, after: &ApiConfig, emit: &mut dyn FnMut(Found<'a>)) {
+    if before.parts.models.is_none() && after.parts.models.is_none() {
+        return;
+    }
+    let (old, new) = (before.models(), after.models());
+    for_unshared(&old, &new, |name, _| {
+        emit_changed(Found::Model(old.get(name).cloned(), new.get(name).cloned()), emit);
+    });
+}
+
+fn walk_parts<'a>(before: &'a ApiParts, after: &'a ApiParts, emit: &mut dyn FnMut(Found<'a>)) {
+    for_unshared(&before.request_validators, &after.request_validators, |_, pair| {
+        emit_changed(Found::RequestValidator(pair), emit);
+    });
+    for_unshared(&before.authorizers, &after.authorizers, |_, pair| emit_changed(Found::Authorizer(pair), emit));
+    for_unshared(&before.gateway_responses, &after.gateway_responses, |kind, pair| {
+        emit_changed(Found::GatewayResponse(*kind, pair), emit);
+    });
+}
+
 fn walk_resource<'a>(old: &'a Resource, new: &'a Resource, emit: &mut dyn FnMut(Found<'a>)) {
     if old.place != new.place {
         emit(Found::Resource((Some(old), Some(new))));
@@ -204,7 +270,7 @@ fn walk_resource<'a>(old: &'a Resource, new: &'a Resource, emit: &mut dyn FnMut(
     let id = &new.id;
     for_unshared(&old.methods, &new.methods, |verb, pair| match pair {
         (Some(old), Some(new)) => walk_method(id, old, new, emit),
-        _ => emit(Found::Method(id, verb, pair)),
+        _ => emit(Found::Method(id, *verb, pair)),
     });
 }
 
@@ -212,7 +278,7 @@ fn walk_method<'a>(id: &'a ResourceId, old: &'a Method, new: &'a Method, emit: &
     let verb = new.http_method;
     emit_changed(Found::Method(id, verb, (Some(old), Some(new))), emit);
     for_unshared(&old.responses, &new.responses, |status, pair| {
-        emit_changed(Found::MethodResponse(id, verb, status, pair), emit);
+        emit_changed(Found::MethodResponse(id, verb, *status, pair), emit);
     });
     match (&old.integration, &new.integration) {
         (None, None) => {}
@@ -220,7 +286,7 @@ fn walk_method<'a>(id: &'a ResourceId, old: &'a Method, new: &'a Method, emit: &
         (Some(a), Some(b)) => {
             emit_changed(Found::Integration(id, verb, (Some(a), Some(b))), emit);
             for_unshared(&a.responses, &b.responses, |status, pair| {
-                emit_changed(Found::IntegrationResponse(id, verb, status, pair), emit);
+                emit_changed(Found::IntegrationResponse(id, verb, *status, pair), emit);
             });
         }
         (a, b) => emit(Found::Integration(id, verb, (a.as_deref(), b.as_deref()))),
@@ -236,18 +302,18 @@ fn emit_changed<'a>(found: Found<'a>, emit: &mut dyn FnMut(Found<'a>)) {
     }
 }
 
-fn for_unshared<'a, K: Ord + Copy, V>(
+fn for_unshared<'a, K: Ord, V>(
     a: &'a SortedMap<K, Rc<V>>,
     b: &'a SortedMap<K, Rc<V>>,
-    mut each: impl FnMut(K, Pair<'a, V>),
+    mut each: impl FnMut(&'a K, Pair<'a, V>),
 ) {
     for (key, old) in a {
         match b.get(key) {
             Some(new) if Rc::ptr_eq(old, new) => {}
-            new => each(*key, (Some(old), new.map(|v| &**v))),
+            new => each(key, (Some(old), new.map(|v| &**v))),
         }
     }
     for (key, new) in b.iter().filter(|(key, _)| !a.contains_key(key)) {
-        each(*key, (None, Some(new)));
+        each(key, (None, Some(new)));
     }
 }

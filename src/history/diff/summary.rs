@@ -18,8 +18,8 @@ impl Change {
         };
         match (subject.part, self.kind) {
             (Part::Resource, _) => self.resource_summary(&who),
-            (Part::Method, ChangeKind::Added) => format!("{who} added"),
-            (Part::Method, ChangeKind::Removed) => format!("{who} removed"),
+            (part, ChangeKind::Added) if part == Part::Method || part.is_beside() => format!("{who} added"),
+            (part, ChangeKind::Removed) if part == Part::Method || part.is_beside() => format!("{who} removed"),
             (_, ChangeKind::Added) => format!("{who}: {} added", self.thing()),
             (_, ChangeKind::Removed) => format!("{who}: {} removed", self.thing()),
             (_, ChangeKind::Changed | ChangeKind::Moved) => self.member_summary(&who),
@@ -56,13 +56,18 @@ impl Change {
         let names: Vec<String> = self.fields.iter().take(NAMED).map(|f| f.label_with_key(part)).collect();
         let more = self.fields.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let thing = if part == Part::Settings { String::new() } else { format!(": {}", self.thing()) };
+        let thing =
+            if part == Part::Settings || part.is_beside() { String::new() } else { format!(": {}", self.thing()) };
         format!("{who}{thing} changed ({}{more})", names.join(", "))
     }
 
     fn thing(&self) -> String {
         match self.subject.part {
             Part::Settings => "settings".into(),
+            Part::Model => "model".into(),
+            Part::RequestValidator => "request validator".into(),
+            Part::Authorizer => "authorizer".into(),
+            Part::GatewayResponse => "gateway response".into(),
             Part::Resource => "resource".into(),
             Part::Method => "method".into(),
             Part::MethodResponse(status) => format!("method response {status}"),
@@ -72,14 +77,23 @@ impl Change {
     }
 }
 
+impl Part {
+    /// Whether it stands beside the resources, with a name of its own.
+    fn is_beside(self) -> bool {
+        matches!(self, Self::Model | Self::RequestValidator | Self::Authorizer | Self::GatewayResponse)
+    }
+}
+
 impl FieldChange {
     /// The member's name in words: `response template` for an entry of `responseTemplates`.
     pub fn label(&self) -> String {
         let mut out = String::new();
+        let mut in_capitals = false;
         for c in self.member.chars() {
-            if c.is_ascii_uppercase() {
+            if c.is_ascii_uppercase() && !in_capitals {
                 out.push(' ');
             }
+            in_capitals = c.is_ascii_uppercase();
             out.push(c.to_ascii_lowercase());
         }
         if self.key.is_some() && out.ends_with('s') {
@@ -119,11 +133,13 @@ fn label(part: Part, field: &FieldChange) -> String {
 fn capitals(word: &str) -> Option<&'static str> {
     Some(match word {
         "api" => "API",
+        "arns" => "ARNs",
         "http" => "HTTP",
         "id" => "ID",
         "ids" => "IDs",
         "ip" => "IP",
         "tls" => "TLS",
+        "ttl" => "TTL",
         "uri" => "URI",
         "vpc" => "VPC",
         _ => return None,

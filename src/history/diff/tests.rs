@@ -2,7 +2,10 @@
 
 use super::{Change, ChangeKind, Part, count, diff, touched};
 use crate::{
-    entities::{ApiConfig, ApiSettings, HttpMethod, IntegrationResponse, PathPart, ResourceId, StatusCode},
+    entities::{
+        ApiConfig, ApiSettings, Authorizer, AuthorizerId, AuthorizerType, GatewayResponse, GatewayResponseType,
+        HttpMethod, IntegrationResponse, PathPart, RequestValidator, RequestValidatorId, ResourceId, StatusCode,
+    },
     fixtures::{USERS_API, add, config, edit, edit_answer, mock_method, ok},
 };
 use expect_test::{Expect, expect};
@@ -37,6 +40,63 @@ fn settings(config: &mut ApiConfig) -> &mut ApiSettings {
 fn equal_versions_have_no_changes() {
     check(|_| {}, &expect![""]);
     check(|c| edit_answer(c, "/users", HttpMethod::Get, "[]"), &expect![""]);
+}
+
+/// Changes one model, which ends its being the default.
+fn edit_model(config: &mut ApiConfig, name: &str, schema: &str) {
+    let mut models = config.models();
+    Rc::make_mut(models.get_mut(name).expect("a model")).schema = schema.into();
+    Rc::make_mut(&mut config.parts).models = Some(models);
+}
+
+#[test]
+fn the_parts_beside_the_resources_stand_before_them() {
+    check(
+        |c| {
+            add(c, "/orders GET");
+            edit_model(c, "Error", "{}");
+            let parts = Rc::make_mut(&mut c.parts);
+            let id = RequestValidatorId::new("v00001");
+            let validator = RequestValidator {
+                id: id.clone(),
+                name: Some("body".into()),
+                validate_request_body: true,
+                validate_request_parameters: false,
+            };
+            parts.request_validators.insert(id, Rc::new(validator));
+            let id = AuthorizerId::new("a00001");
+            let authorizer = Authorizer {
+                id: id.clone(),
+                name: "gate".into(),
+                kind: AuthorizerType::Token,
+                provider_arns: Vec::new(),
+                auth_type: None,
+                uri: None,
+                credentials: None,
+                identity_source: None,
+                identity_validation_expression: None,
+                result_ttl_in_seconds: None,
+            };
+            parts.authorizers.insert(id, Rc::new(authorizer));
+            parts.gateway_responses.insert(GatewayResponseType::Throttled, Rc::new(GatewayResponse::default()));
+            Rc::make_mut(&mut c.settings).version = Some("2".into());
+        },
+        &expect![[r#"
+            API settings: version set to 2
+            Model Error: schema changed
+            Request validator body added
+            Authorizer gate added
+            Gateway response THROTTLED added
+            /orders added with GET
+        "#]],
+    );
+    check(
+        |c| {
+            edit_model(c, "Error", "{}");
+            edit_model(c, "Error", &users().model("Error").expect("a model").schema);
+        },
+        &expect![[""]],
+    );
 }
 
 #[test]

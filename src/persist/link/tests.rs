@@ -305,6 +305,7 @@ fn describe(workspace: &Workspace) -> String {
         let _ = writeln!(out, "api {} {:?} {endpoint} created {}", api.id, settings.name, api.created.0);
         let _ = writeln!(out, "  description {:?}", settings.description.as_deref().unwrap_or_default());
         describe_methods(&mut out, api);
+        describe_parts(&mut out, api);
         for deployment in api.deployments_newest_first().into_iter().rev() {
             let description = deployment.description.as_deref().unwrap_or_default();
             let (name, methods) = (deployment.short_name(), deployment.config.method_count());
@@ -365,6 +366,27 @@ fn describe_settings(out: &mut String, stage: &Stage) {
     }
     if let Some(certificate) = &stage.client_certificate_id {
         let _ = writeln!(out, "    shows {certificate}");
+    }
+}
+
+/// What the API has beside its resources, where it is not what every API begins with.
+fn describe_parts(out: &mut String, api: &RestApi) {
+    let parts = &api.config.parts;
+    for model in parts.models.iter().flat_map(|models| models.values()) {
+        let _ = writeln!(out, "  model {} {} {:?}", model.id, model.name, model.schema);
+    }
+    for validator in parts.request_validators.values() {
+        let name = validator.name.as_deref().unwrap_or_default();
+        let _ = writeln!(out, "  validator {} {name} body {}", validator.id, validator.validate_request_body);
+    }
+    for authorizer in parts.authorizers.values() {
+        let source = authorizer.identity_source.as_deref().unwrap_or_default();
+        let kind = authorizer.kind.as_str();
+        let _ = writeln!(out, "  authorizer {} {kind} {} {source}", authorizer.id, authorizer.name);
+    }
+    for (kind, response) in &parts.gateway_responses {
+        let status = response.status_code.map_or(0, |status| status.get());
+        let _ = writeln!(out, "  gateway response {kind} {status} {:?}", response.response_templates);
     }
 }
 

@@ -1,0 +1,194 @@
+//! What an API has beside its resources, by chance: models, validators, authorizers, gateway responses and the methods that
+//! name them. A refused request changes nothing, what is named is there, a deployment stays what it was, and a replay gives
+//! the same.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use stagecraft::{
+    control_plane::Command,
+    entities::{ApiConfig, Timestamp},
+    env::Env,
+    history::{
+        Record, Session,
+        diff::{count, diff},
+    },
+};
+use std::{collections::BTreeMap, rc::Rc};
+
+const FUNCTION: &str = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations";
+const POOL: &str = "arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_a";
+
+/// A request that means something in most workspaces; the numbers choose.
+fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
+    let pick = |choices: &[String], number: u8| match choices.len() {
+        0 => "absent".to_owned(),
+        length => choices.get(usize::from(number) % (length + 1)).cloned().unwrap_or_else(|| "absent".into()),
+    };
+    let words = |list: &[&str]| -> Vec<String> { list.iter().map(|word| (*word).to_owned()).collect() };
+    let api = session.present().rest_apis.values().next().expect("the API");
+    let parts = &api.config.parts;
+    let validators: Vec<String> = parts.request_validators.keys().map(ToString::to_string).collect();
+    let authorizers: Vec<String> = parts.authorizers.keys().map(ToString::to_string).collect();
+    let models: Vec<String> = api.config.models().keys().map(ToString::to_string).collect();
+    let types = words(&["DEFAULT_4XX", "DEFAULT_5XX", "UNAUTHORIZED", "THROTTLED", "NONE"]);
+    let kinds = words(&["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]);
+    let reference = format!("https://apigateway.amazonaws.com/restapis/{}/models/{}", api.id, pick(&models, c));
+    let schemas = [
+        json!({ "type": "object" }).to_string(),
+        json!({ "$ref": reference }).to_string(),
+        json!({ "type": "plastic" }).to_string(),
+        "<xml/>".to_owned(),
+    ];
+    let patch = |path: &str, value: String| json!([{ "op": "replace", "path": path, "value": value }]);
+    let root = api.config.root_id().to_string();
+    let (name, mut input) = match kind % 19 {
+        0 => {
+            let name = pick(&words(&["Pet", "Pets", "Cat", "no name"]), a);
+            let schema = pick(&schemas, b);
+            ("CreateModel", json!({ "name": name, "contentType": "application/json", "schema": schema }))
+        }
+        1 => {
+            let path = pick(&words(&["/schema", "/schema", "/description", "/name"]), b);
+            let patches = patch(&path, pick(&schemas, c));
+            ("UpdateModel", json!({ "modelName": pick(&models, a), "patchOperations": patches }))
+        }
+        2 => ("DeleteModel", json!({ "modelName": pick(&models, a) })),
+        3 => {
+            let name = pick(&words(&["basic", "all", " "]), a);
+            ("CreateRequestValidator", json!({ "name": name, "validateRequestBody": b > 128 }))
+        }
+        4 => {
+            let path = pick(&words(&["/name", "/validateRequestBody", "/nothing"]), b);
+            let id = pick(&validators, a);
+            (
+                "UpdateRequestValidator",
+                json!({ "requestValidatorId": id, "patchOperations": patch(&path, "true".into()) }),
+            )
+        }
+        5 => ("DeleteRequestValidator", json!({ "requestValidatorId": pick(&validators, a) })),
+        6 => {
+            let name = pick(&words(&["a1", "a2", "a3", ""]), a);
+            let source = "method.request.header.Authorization";
+            (
+                "CreateAuthorizer",
+                json!({ "name": name, "type": "TOKEN", "authorizerUri": FUNCTION, "identitySource": source }),
+            )
+        }
+        7 => {
+            let name = pick(&words(&["p1", "p2", "a1"]), a);
+            ("CreateAuthorizer", json!({ "name": name, "type": "COGNITO_USER_POOLS", "providerARNs": [POOL] }))
+        }
+        8 => {
+            let path = pick(&words(&["/name", "/identitySource", "/type", "/authorizerUri"]), b);
+            let value = pick(&words(&["method.request.header.A", "REQUEST", "COGNITO_USER_POOLS", FUNCTION, ""]), c);
+            (
+                "UpdateAuthorizer",
+                json!({ "authorizerId": pick(&authorizers, a), "patchOperations": patch(&path, value) }),
+            )
+        }
+        9 => ("DeleteAuthorizer", json!({ "authorizerId": pick(&authorizers, a) })),
+        10 | 11 => {
+            let status = pick(&words(&["404", "599", "9"]), b);
+            let value = pick(&words(&["'a'", "context.stage", "nothing"]), c);
+            let parameters = json!({ "gatewayresponse.header.x": value });
+            (
+                "PutGatewayResponse",
+                json!({ "responseType": pick(&types, a), "statusCode": status, "responseParameters": parameters }),
+            )
+        }
+        12 => {
+            let path = pick(&words(&["/statusCode", "/responseTemplates/application~1json", "/x"]), b);
+            let patches = patch(&path, pick(&words(&["444", ""]), c));
+            ("UpdateGatewayResponse", json!({ "responseType": pick(&types, a), "patchOperations": patches }))
+        }
+        13 => ("DeleteGatewayResponse", json!({ "responseType": pick(&types, a) })),
+        14 | 15 => {
+            let mut method = json!({
+                "resourceId": root,
+                "httpMethod": pick(&words(&["GET", "POST", "PUT"]), a),
+                "authorizationType": pick(&kinds, b),
+                "authorizerId": pick(&authorizers, c),
+            });
+            if c > 100 {
+                method["requestValidatorId"] = pick(&validators, c).into();
+            }
+            if a > 100 {
+                method["requestModels"] = json!({ "application/json": pick(&models, a) });
+            }
+            ("PutMethod", method)
+        }
+        16 => ("DeleteMethod", json!({ "resourceId": root, "httpMethod": pick(&words(&["GET", "POST", "PUT"]), a) })),
+        17 => {
+            let verb = pick(&words(&["GET", "POST", "PUT"]), a);
+            ("PutIntegration", json!({ "resourceId": root, "httpMethod": verb, "type": "MOCK" }))
+        }
+        _ => ("CreateDeployment", json!({})),
+    };
+    input["restApiId"] = api.id.to_string().into();
+    let Value::Object(members) = input else { unreachable!("requests are objects") };
+    Command::parse(name, members).expect("members of the right types")
+}
+
+/// Everything that a configuration names is in it.
+fn check_names(config: &ApiConfig) -> Result<(), TestCaseError> {
+    let models = config.models();
+    for (_, method) in config.methods() {
+        let authorizer = method.authorizer_id.as_ref();
+        prop_assert!(authorizer.is_none_or(|id| config.parts.authorizers.contains_key(id)));
+        let validator = method.request_validator_id.as_ref();
+        prop_assert!(validator.is_none_or(|id| config.parts.request_validators.contains_key(id)));
+        prop_assert!(method.request_models.values().all(|model| models.contains_key(model.as_str())));
+    }
+    for model in models.values() {
+        let schema = serde_json::from_str(&model.schema).unwrap_or_default();
+        for reference in stagecraft::schema::references(&schema) {
+            let name = reference.rsplit('/').next().unwrap_or_default();
+            prop_assert!(models.contains_key(name), "{} refers to {}", model.name, reference);
+        }
+    }
+    Ok(())
+}
+
+fn begin() -> Session {
+    let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
+    let members = json!({ "name": "Parts" }).as_object().cloned().unwrap_or_default();
+    session.execute(Command::parse("CreateRestApi", members).expect("a request")).expect("an API");
+    session
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn parts_keep_every_invariant(acts in prop::collection::vec((any::<u8>(), any::<[u8; 3]>()), 1..80)) {
+        let mut session = begin();
+        let mut frozen: BTreeMap<String, Rc<ApiConfig>> = BTreeMap::new();
+        for (kind, numbers) in acts {
+            let command = request(&session, kind, numbers);
+            prop_assert_eq!(Command::parse(command.name(), command.input()), Ok(command.clone()));
+            let before = session.present().clone();
+            let length = session.operations().len();
+            if let Err(error) = session.execute(command.clone()) {
+                prop_assert_eq!(session.present(), &before, "{:?}: {}", command, error);
+                prop_assert_eq!(session.operations().len(), length);
+                prop_assert!((400..500).contains(&error.http_status()), "{}", error);
+            }
+            let api = session.present().rest_apis.values().next().expect("the API");
+            check_names(&api.config)?;
+            for deployment in api.deployments.values() {
+                let known = frozen.entry(deployment.id.to_string()).or_insert_with(|| deployment.config.clone());
+                prop_assert_eq!(&**known, &*deployment.config);
+                let changes = diff(&deployment.config, &api.config);
+                prop_assert_eq!(changes.len(), count(&deployment.config, &api.config));
+                prop_assert!(changes.iter().all(|change| !change.summary().is_empty()));
+            }
+            if let Some(operation) = session.operations().get(length) {
+                prop_assert!(!stagecraft::history::summary(&operation.record.act, &before, session.present()).is_empty());
+            }
+        }
+        let records: Vec<Record> = session.operations().iter().map(|operation| operation.record.clone()).collect();
+        let replayed = Session::replay(Env::new(99, Timestamp(0)), records);
+        let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(replayed.present(), session.present());
+    }
+}
