@@ -15,8 +15,8 @@ use std::rc::Rc;
 pub const SOURCE_IP: &str = "203.0.113.10";
 
 /// The members of `$context`, in the order in which documentation lists them. Those of calls that this playground does
-/// not make yet (authorizers, canaries, web ACLs) are unset.
-const MEMBERS: [&str; 16] = [
+/// not make yet (authorizers, web ACLs) are unset.
+const MEMBERS: [&str; 17] = [
     "accountId",
     "apiId",
     "deploymentId",
@@ -25,6 +25,7 @@ const MEMBERS: [&str; 16] = [
     "extendedRequestId",
     "httpMethod",
     "identity",
+    "isCanaryRequest",
     "path",
     "protocol",
     "requestId",
@@ -49,6 +50,7 @@ struct Context {
     resource_path: Box<str>,
     stage: Box<str>,
     user_agent: Option<Box<str>>,
+    canary: Option<bool>,
     time: Timestamp,
 }
 
@@ -71,12 +73,15 @@ impl Object for Context {
             "requestTime" => return Value::text(&CivilTime::from_epoch_ms(self.time.0).clf()),
             "requestTimeEpoch" => return Value::Int(self.time.0),
             "identity" => return self.identity(),
+            // Unset on a stage without a canary (documented).
+            "isCanaryRequest" => return self.canary.map_or(Value::Null, Value::Bool),
             _ => return Value::Null,
         })
     }
 
     fn as_value(&self) -> Value {
-        let map: Map = MEMBERS.iter().map(|name| (*name, self.property(name))).collect();
+        let set = |(_, value): &(&str, Value)| !matches!(value, Value::Null);
+        let map: Map = MEMBERS.iter().map(|name| (*name, self.property(name))).filter(set).collect();
         Value::Map(Rc::new(map))
     }
 }
@@ -114,6 +119,7 @@ impl<'a> Visible<'a> {
             resource_path: route.resource_path.as_str().into(),
             stage: call.stage.into(),
             user_agent: request.header("user-agent").map(Into::into),
+            canary: call.canary,
             time: call.time,
         };
         let params = Parameters {

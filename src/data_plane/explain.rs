@@ -4,7 +4,9 @@
 use super::{
     Invocation, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath, url::Url, urls::PROTOCOL,
 };
-use crate::entities::{ApiConfig, ApiId, DomainName, EndpointType, Resource, RestApi, StageName, Workspace};
+use crate::entities::{
+    ApiConfig, ApiId, Deployment, DomainName, EndpointType, Resource, RestApi, StageName, Workspace,
+};
 use std::{fmt, rc::Rc};
 
 /// The smallest thing to do that would change the answer. `Display` is the sentence.
@@ -38,6 +40,19 @@ pub enum Hint {
         stage: StageName,
         /// The number of the deployment that it points at.
         points_at: u32,
+    },
+    /// Of a stage and its canary only one has it, and the other took the request.
+    Canary {
+        /// `/orders` or `PUT /users`.
+        what: String,
+        /// The stage.
+        stage: StageName,
+        /// The number of the deployment that has it.
+        has: u32,
+        /// The number of the deployment that took the request.
+        took: u32,
+        /// Whether it was the canary that took the request.
+        canary: bool,
     },
     /// Another deployment has what this one lacks.
     PointAt {
@@ -85,6 +100,14 @@ impl fmt::Display for Hint {
             Self::Deploy { what, stage, points_at } => write!(
                 f,
                 "The working copy has {what}, but {stage} points at D{points_at}, made before it: deploy to {stage}."
+            ),
+            Self::Canary { what, stage, has, took, canary: true } => write!(
+                f,
+                "D{has}, which {stage} points at, has {what}; its canary D{took}, which took this request, has not."
+            ),
+            Self::Canary { what, stage, has, took, canary: false } => write!(
+                f,
+                "D{has}, the canary of {stage}, has {what}; D{took}, which took this request, has not: promote the canary."
             ),
             Self::PointAt { what, stage, points_at, other } => {
                 write!(f, "D{other} has {what}, but {stage} points at D{points_at}: point {stage} at D{other}.")
@@ -186,6 +209,11 @@ fn about_route(
     let points_at = invocation.deployment_number?;
     let (verb, what) = asked(invocation, path);
     let has = |config: &ApiConfig, path: &str| routes(config, path, verb);
+    if let Some((canary, other)) = other_half(api, invocation, &stage)
+        && has(&other.config, path.resource_path)
+    {
+        return Some(Hint::Canary { what, stage, has: other.number, took: points_at, canary });
+    }
     if has(&api.config, path.resource_path) {
         return Some(Hint::Deploy { what, stage, points_at });
     }
@@ -200,6 +228,15 @@ fn about_route(
         return Some(Hint::StageTwice { url });
     }
     other_case(&snapshot.config, path.resource_path).map(|path| Hint::Case { path })
+}
+
+/// The deployment of a stage with a canary that did not take the request; and whether the canary did.
+fn other_half<'w>(api: &'w RestApi, invocation: &Invocation, stage: &StageName) -> Option<(bool, &'w Rc<Deployment>)> {
+    let taken = invocation.canary?;
+    let stage = api.stages.get(stage)?;
+    let canary = stage.canary.as_ref()?;
+    let other = if taken { &stage.deployment_id } else { &canary.deployment_id };
+    api.deployments.get(other).map(|other| (taken, other))
 }
 
 /// The verb that counted, and what the caller was after: the path, and the verb when only that is wrong.

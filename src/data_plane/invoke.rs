@@ -10,18 +10,17 @@ use super::{
     method_response,
     response::{self, Answer, RequestIds},
     router, size,
-    stage::{self, Found, StagePath},
+    stage::{self, Answering, Found, StagePath},
     url::Url,
 };
 use crate::{
     collections::SortedMap,
     entities::{
-        ApiConfig, Deployment, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName,
-        VariableValue, Workspace,
+        ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Timestamp, VariableName, VariableValue, Workspace,
     },
     env::Env,
 };
-use std::rc::Rc;
+use std::borrow::Cow;
 
 /// Why a request gets no further, and so who answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +58,11 @@ pub struct Call<'a> {
     pub api_id: &'a str,
     /// The stage's name.
     pub stage: &'a str,
-    /// The deployment that the stage points at.
+    /// The deployment that answers.
     pub deployment_id: &'a str,
-    /// The stage's variables.
+    /// On a stage with a canary: whether the canary answers.
+    pub canary: Option<bool>,
+    /// The stage's variables, with the canary's own over them when it answers.
     pub variables: &'a SortedMap<VariableName, VariableValue>,
     /// The request id.
     pub request_id: &'a str,
@@ -75,16 +76,15 @@ pub struct Call<'a> {
 #[derive(Default)]
 struct Reached<'w> {
     endpoint: Option<Endpoint<'w>>,
-    stage: Option<&'w Rc<Stage>>,
-    deployment: Option<&'w Rc<Deployment>>,
+    at: Option<Answering<'w>>,
 }
 
 /// A request that reached a stage.
 struct Target<'w, 'r> {
     url: Url<'r>,
     endpoint: Endpoint<'w>,
-    stage: &'w Rc<Stage>,
-    deployment: &'w Rc<Deployment>,
+    at: Answering<'w>,
+    variables: Cow<'w, SortedMap<VariableName, VariableValue>>,
 }
 
 impl Target<'_, '_> {
@@ -98,9 +98,10 @@ impl Target<'_, '_> {
             query: &self.url.query,
             place: &ws.place,
             api_id: &self.endpoint.api.id,
-            stage: &self.stage.name,
-            deployment_id: &self.deployment.id,
-            variables: &self.stage.variables,
+            stage: &self.at.stage.name,
+            deployment_id: &self.at.deployment.id,
+            canary: self.at.canary,
+            variables: &self.variables,
             request_id: &ids.request_id,
             extended_request_id: &ids.extended,
             time,
@@ -113,18 +114,18 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
     let ids = RequestIds::draw(env);
     let mut trace = Trace::new();
     let mut reached = Reached::default();
-    let answer = match reach(ws, request, &mut reached, &mut trace) {
+    let answer = match reach(ws, request, &mut reached, env, &mut trace) {
         Ok(target) => {
             let call = target.call(ws, request, &ids, env.now());
-            answer_from(&target.deployment.config, &call, runtime, &mut trace)
+            answer_from(&target.at.deployment.config, &call, runtime, &mut trace)
         }
         Err(halt) => answer_of(halt, &mut trace),
     };
     let (resource_id, method) = answer.method.clone().unzip();
     let answered_by = answer.by;
     let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
-    if let (Some(endpoint), Some(stage)) = (reached.endpoint, reached.stage) {
-        runtime.count(&endpoint.api.id, &stage.name, response.status);
+    if let (Some(endpoint), Some(at)) = (reached.endpoint, reached.at) {
+        runtime.count(&endpoint.api.id, &at.stage.name, response.status, at.canary == Some(true));
     }
     Invocation {
         request: request.clone(),
@@ -132,9 +133,10 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
         answered_by,
         trace,
         api_id: reached.endpoint.map(|endpoint| endpoint.api.id.clone()),
-        stage: reached.stage.map(|stage| stage.name.clone()),
-        deployment_id: reached.deployment.map(|deployment| deployment.id.clone()),
-        deployment_number: reached.deployment.map(|deployment| deployment.number),
+        stage: reached.at.map(|at| at.stage.name.clone()),
+        deployment_id: reached.at.map(|at| at.deployment.id.clone()),
+        deployment_number: reached.at.map(|at| at.deployment.number),
+        canary: reached.at.and_then(|at| at.canary),
         resource_id,
         method,
         request_id: ids.request_id,
@@ -148,7 +150,7 @@ fn through_edge(reached: &Reached<'_>) -> bool {
     let Some(endpoint) = reached.endpoint else { return false };
     match endpoint.custom {
         Some((domain, _)) => domain.is_edge(),
-        None => is_edge(reached.deployment.map_or(&endpoint.api.config, |deployment| &deployment.config)),
+        None => is_edge(reached.at.map_or(&endpoint.api.config, |at| &at.deployment.config)),
     }
 }
 
@@ -189,18 +191,20 @@ impl Comparison {
 }
 
 /// Compares what a URL answers with what the working copy would answer at the same URL, with the same chance, ids and
-/// time. `None` when the URL does not reach a stage. Nothing is counted.
+/// time: with an `env` as it was before [`invoke`], these are the ones of that call, and it is the same deployment that is
+/// compared. `None` when the URL does not reach a stage. Nothing is counted.
 pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &Env) -> Option<Comparison> {
-    let target = reach(ws, request, &mut Reached::default(), &mut Trace::new()).ok()?;
+    let mut env = env.clone();
+    let ids = RequestIds::draw(&mut env);
+    let target = reach(ws, request, &mut Reached::default(), &mut env, &mut Trace::new()).ok()?;
     let mut answer = |config: &ApiConfig| {
         let mut env = env.clone();
-        let ids = RequestIds::draw(&mut env);
         let call = target.call(ws, request, &ids, env.now());
         let answer = answer_from(config, &call, runtime, &mut Trace::new());
         let edge = target.endpoint.custom.map_or_else(|| is_edge(config), |(domain, _)| domain.is_edge());
         response::finish(answer, &request.method, edge, &ids, &mut env)
     };
-    Some(Comparison { stage: answer(&target.deployment.config), working_copy: answer(&target.endpoint.api.config) })
+    Some(Comparison { stage: answer(&target.at.deployment.config), working_copy: answer(&target.endpoint.api.config) })
 }
 
 /// Answers a request from a configuration, be it a snapshot or the working copy (as TestInvokeMethod does).
@@ -219,21 +223,35 @@ fn reach<'w, 'r>(
     ws: &'w Workspace,
     request: &'r Request,
     reached: &mut Reached<'w>,
+    env: &mut Env,
     trace: &mut Trace,
 ) -> Result<Target<'w, 'r>, Halt> {
     let url = endpoint::parse(request, trace)?;
     let endpoint = endpoint::find(ws, &url, trace)?;
     reached.endpoint = Some(endpoint);
     let path = StagePath::of(&url.path, endpoint.mapping());
-    let (stage, deployment, open) = match stage::find(endpoint.api, &path, endpoint.mapping(), trace) {
-        Found::Stage(stage, deployment) => (stage, deployment, true),
-        Found::Closed(stage, deployment) => (stage, deployment, false),
+    let (at, open) = match stage::find(endpoint.api, &path, endpoint.mapping(), env, trace) {
+        Found::Stage(at) => (at, true),
+        Found::Closed(at) => (at, false),
         // Forbidden (reported; for a disabled endpoint the status is documented).
         Found::Nothing => return Err(Halt::FrontDoor),
     };
-    reached.stage = Some(stage);
-    reached.deployment = Some(deployment);
-    if open { Ok(Target { url, endpoint, stage, deployment }) } else { Err(Halt::FrontDoor) }
+    reached.at = Some(at);
+    let variables = variables(at);
+    if open { Ok(Target { url, endpoint, at, variables }) } else { Err(Halt::FrontDoor) }
+}
+
+/// A canary sees the stage's variables, its own over them (recorded).
+fn variables(at: Answering<'_>) -> Cow<'_, SortedMap<VariableName, VariableValue>> {
+    let overrides = at.stage.canary.as_ref().filter(|_| at.canary == Some(true));
+    match overrides.map(|canary| &canary.stage_variable_overrides).filter(|overrides| !overrides.is_empty()) {
+        None => Cow::Borrowed(&at.stage.variables),
+        Some(overrides) => {
+            let mut all = at.stage.variables.clone();
+            all.extend(overrides.iter().map(|(name, value)| (name.clone(), value.clone())));
+            Cow::Owned(all)
+        }
+    }
 }
 
 /// From the snapshot to the answer.

@@ -103,6 +103,8 @@ pub struct Invocation {
     pub deployment_id: Option<DeploymentId>,
     /// Its number: `D1` is 1.
     pub deployment_number: Option<u32>,
+    /// On a stage with a canary: whether it was the canary that answered.
+    pub canary: Option<bool>,
     /// The resource that the path matched, when the method did, too.
     pub resource_id: Option<ResourceId>,
     /// The method of that resource, which may be ANY.

@@ -53,7 +53,7 @@ pub use own_answer::{OWN_ANSWER_HEADER, OwnAnswer};
 pub use router::{Candidate, Closest, MethodStep, PathStep, Verdict};
 pub use runtime::{Runtime, StageCounters};
 pub use size::SizeStep;
-pub use stage::StageStep;
+pub use stage::{CanaryDraw, StageStep};
 pub use template::TemplateFault;
 pub use trace::{Outcome, Step, StepKind, Trace};
 pub use url::UrlFault;

@@ -20,6 +20,8 @@ const LARGEST_PATTERN: usize = 1 << 18;
 pub struct StageCounters {
     /// Requests that reached the stage.
     pub requests: u64,
+    /// Those of them that the canary took.
+    pub canary_requests: u64,
     /// Answers from 400 to 499.
     pub client_errors: u64,
     /// Answers from 500 on.
@@ -46,7 +48,7 @@ impl Runtime {
         self.counters.get(api).and_then(|stages| stages.get(stage)).copied().unwrap_or_default()
     }
 
-    pub(crate) fn count(&mut self, api: &ApiId, stage: &StageName, status: u16) {
+    pub(crate) fn count(&mut self, api: &ApiId, stage: &StageName, status: u16, canary: bool) {
         if !self.counters.contains_key(api) {
             self.counters.insert(api.clone(), SortedMap::new());
         }
@@ -56,6 +58,7 @@ impl Runtime {
         }
         let Some(counters) = stages.get_mut(stage) else { return };
         counters.requests += 1;
+        counters.canary_requests += u64::from(canary);
         match status {
             400..=499 => counters.client_errors += 1,
             500.. => counters.server_errors += 1,

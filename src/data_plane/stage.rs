@@ -1,11 +1,27 @@
 //! Second step: the first path segment names the stage, unless a base path mapping has named it; and the stage points at a
-//! snapshot.
+//! snapshot, or at two: then chance decides whether its canary takes the request.
 //!
 //! From here on only the snapshot is looked at; the working copy is out of reach.
 
 use super::{Outcome, Step, Trace};
-use crate::entities::{BasePathMapping, Deployment, DeploymentId, EndpointType, RestApi, Stage, StageName};
+use crate::{
+    entities::{BasePathMapping, Deployment, DeploymentId, Double, EndpointType, RestApi, Stage, StageName},
+    env::Env,
+};
 use std::{fmt, rc::Rc};
+
+/// What chance decided on a stage with a canary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanaryDraw {
+    /// Whether the canary takes the request.
+    pub taken: bool,
+    /// The canary's share of the requests, in per cent.
+    pub percent: Double,
+    /// The canary's deployment.
+    pub deployment: DeploymentId,
+    /// Its number: `D1` is 1.
+    pub number: u32,
+}
 
 /// What the first path segment led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +34,8 @@ pub enum StageStep {
         deployment: DeploymentId,
         /// Its number: `D1` is 1.
         number: u32,
+        /// What became of its canary, if it has one.
+        canary: Option<CanaryDraw>,
     },
     /// The path has no first segment.
     Missing,
@@ -29,8 +47,10 @@ pub enum StageStep {
     EndpointDisabled {
         /// The stage.
         stage: StageName,
-        /// The number of its deployment.
+        /// The number of the deployment.
         number: u32,
+        /// Whether it is the canary's.
+        canary: bool,
     },
     /// The snapshot is of a private API, which only a VPC reaches.
     Private(StageName),
@@ -46,16 +66,20 @@ impl StageStep {
 impl fmt::Display for StageStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Found { stage, deployment, number } => {
-                write!(f, "The stage {stage} points at the deployment D{number} ({deployment}).")
+            Self::Found { stage, deployment, number, canary } => {
+                write!(f, "The stage {stage} points at the deployment D{number} ({deployment}).")?;
+                let Some(CanaryDraw { taken, percent, deployment, number }) = canary else { return Ok(()) };
+                let taken = if *taken { "and took this one" } else { "but not this one" };
+                write!(f, " Its canary, D{number} ({deployment}), takes {percent} % of the requests, {taken}.")
             }
             Self::Missing => f.write_str("The URL names no stage: the first segment of the path has to be one."),
             Self::Unknown(name) => {
                 write!(f, "The first segment of the path names the stage, and there is no stage {name:?}.")
             }
             Self::Unmapped(name) => write!(f, "The mapping names the stage {name}, which does not exist any more."),
-            Self::EndpointDisabled { stage, number } => {
-                write!(f, "The default endpoint is disabled in D{number}, which the stage {stage} points at.")
+            Self::EndpointDisabled { stage, number, canary } => {
+                let (which, whose) = if *canary { ("canary of the stage", "has") } else { ("stage", "points at") };
+                write!(f, "The default endpoint is disabled in D{number}, which the {which} {stage} {whose}.")
             }
             Self::Private(stage) => write!(f, "The stage {stage} is of a private API, which only its VPC can reach."),
         }
@@ -118,10 +142,23 @@ pub(crate) fn find<'w>(
     api: &'w RestApi,
     path: &StagePath<'_>,
     mapping: Option<&BasePathMapping>,
+    env: &mut Env,
     trace: &mut Trace,
 ) -> Found<'w> {
     let (found, step) = match look_up(api, path.stage) {
-        Ok((stage, deployment)) => (Some((stage, deployment)), admit(stage, deployment, mapping.is_some())),
+        Ok((stage, own)) => {
+            let draw = draw(api, stage, env);
+            let taken = draw.as_ref().filter(|(draw, _)| draw.taken).map(|(_, deployment)| *deployment);
+            let (deployment, canary) = (taken.unwrap_or(own), draw.is_some().then_some(taken.is_some()));
+            let refused = refuse(stage, deployment, mapping.is_some(), taken.is_some());
+            let step = refused.unwrap_or_else(|| StageStep::Found {
+                stage: stage.name.clone(),
+                deployment: own.id.clone(),
+                number: own.number,
+                canary: draw.map(|(draw, _)| draw),
+            });
+            (Some(Answering { stage, deployment, canary }), step)
+        }
         Err(StageStep::Unknown(name)) => {
             let named = mapping.and_then(|mapping| mapping.stage.clone());
             (None, named.map_or(StageStep::Unknown(name), StageStep::Unmapped))
@@ -131,18 +168,27 @@ pub(crate) fn find<'w>(
     let admitted = step.outcome() == Outcome::Passed;
     trace.push(Step::Stage(step));
     match found {
-        Some(found) if admitted => Found::Stage(found.0, found.1),
-        Some(found) => Found::Closed(found.0, found.1),
+        Some(found) if admitted => Found::Stage(found),
+        Some(found) => Found::Closed(found),
         None => Found::Nothing,
     }
+}
+
+/// A stage and the one of its deployments that answers.
+#[derive(Clone, Copy)]
+pub(crate) struct Answering<'w> {
+    pub(crate) stage: &'w Rc<Stage>,
+    pub(crate) deployment: &'w Rc<Deployment>,
+    /// On a stage with a canary: whether the deployment is the canary's.
+    pub(crate) canary: Option<bool>,
 }
 
 /// What [`find`] found.
 pub(crate) enum Found<'w> {
     /// A stage and its deployment.
-    Stage(&'w Rc<Stage>, &'w Rc<Deployment>),
+    Stage(Answering<'w>),
     /// A stage whose snapshot lets nobody in.
-    Closed(&'w Rc<Stage>, &'w Rc<Deployment>),
+    Closed(Answering<'w>),
     /// No stage.
     Nothing,
 }
@@ -157,13 +203,23 @@ fn look_up<'w>(api: &'w RestApi, name: &str) -> Result<(&'w Rc<Stage>, &'w Rc<De
     Ok((stage, deployment))
 }
 
-fn admit(stage: &Stage, deployment: &Deployment, custom: bool) -> StageStep {
+/// Each request is drawn for itself: 0 % is never, 100 % is always (recorded).
+fn draw<'w>(api: &'w RestApi, stage: &Stage, env: &mut Env) -> Option<(CanaryDraw, &'w Rc<Deployment>)> {
+    let canary = stage.canary.as_ref()?;
+    // Always there: a deployment that a canary has cannot be deleted.
+    let deployment = api.deployments.get(&canary.deployment_id)?;
+    let percent = canary.percent_traffic;
+    let taken = env.chance() * 100.0 < percent.get();
+    Some((CanaryDraw { taken, percent, deployment: deployment.id.clone(), number: deployment.number }, deployment))
+}
+
+/// Why a snapshot lets nobody in.
+fn refuse(stage: &Stage, deployment: &Deployment, custom: bool, canary: bool) -> Option<StageStep> {
     let settings = &deployment.config.settings;
     if settings.disable_execute_api_endpoint && !custom {
-        return StageStep::EndpointDisabled { stage: stage.name.clone(), number: deployment.number };
+        let (stage, number) = (stage.name.clone(), deployment.number);
+        return Some(StageStep::EndpointDisabled { stage, number, canary });
     }
-    if settings.endpoint.endpoint_type == EndpointType::Private {
-        return StageStep::Private(stage.name.clone());
-    }
-    StageStep::Found { stage: stage.name.clone(), deployment: deployment.id.clone(), number: deployment.number }
+    let private = settings.endpoint.endpoint_type == EndpointType::Private;
+    private.then(|| StageStep::Private(stage.name.clone()))
 }

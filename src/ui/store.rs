@@ -269,9 +269,10 @@ impl Store {
         self.update(|state| {
             state.session.env.set_now(now());
             let ws = state.session.present().clone();
+            let before = state.session.env.clone();
             let invocation = data_plane::invoke(&ws, &mut state.runtime, &request, &mut state.session.env);
             let hint = data_plane::explain(&ws, &invocation);
-            let would = data_plane::would_answer(&ws, &mut state.runtime, &request, &state.session.env);
+            let would = data_plane::would_answer(&ws, &mut state.runtime, &request, &before);
             let comparison = would.filter(data_plane::Comparison::differs);
             let exchange = Rc::new(Exchange { id, invocation, hint, comparison });
             if state.exchanges.len() >= EXCHANGES {
