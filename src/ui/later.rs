@@ -105,6 +105,7 @@ fn open(route: Route, env: Env, begin_new: bool) -> Opened {
 fn equip(store: &Store) {
     // Before anything else that listens, so that a failure there finds the last step noted.
     std::mem::forget(panic::remember(store));
+    panic::watch_traps();
     std::mem::forget(JsApi::install(store));
     store.arrived(&LATER);
 }

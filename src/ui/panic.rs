@@ -11,6 +11,7 @@ use super::{
     visit::page_address,
 };
 use crate::{history::Operation, persist::file};
+use gloo::events::EventListener;
 use js_sys::{Array, Function, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -48,6 +49,27 @@ pub(super) fn install() {
         let _ = show(&message);
         report(&message);
     }));
+}
+
+/// The same for what stops the program without a panic: no memory left, no stack left, a fault of the compiler's. The
+/// browser tells only the window.
+pub(super) fn watch_traps() {
+    let heard = EventListener::new(&gloo::utils::window(), "error", |event| {
+        let error = Reflect::get(event, &"error".into()).unwrap_or_default();
+        let text = |member: &str| Reflect::get(&error, &member.into()).ok().and_then(|value| value.as_string());
+        let stack = text("stack").unwrap_or_default();
+        let of_the_program = match text("name").as_deref() {
+            Some("RuntimeError") => true,
+            Some("RangeError") => stack.contains("wasm"),
+            _ => false,
+        };
+        // A panic ends in a trap, too, and has been told already.
+        if of_the_program && !STOPPED.replace(true) {
+            let _ = show(&format!("{}\n{stack}", text("message").unwrap_or_default()));
+        }
+    });
+    // As long as the page lives.
+    heard.forget();
 }
 
 /// Keeps the work of a store at hand, until the subscription ends.

@@ -267,6 +267,22 @@ journey('a failure of the program leaves a page with the work and a way on', { e
   await page.getByRole('button', { name: 'Deploy API' }).first().waitFor();
 });
 
+// The bytes of a program whose only function does nothing but fail.
+journey('so does a failure that is no panic', { expected: [/unreachable|RuntimeError/] }, async ({ page, open }) => {
+  await open();
+  await page.evaluate(() => globalThis.stagecraft.request({ method: 'POST', path: '/restapis', body: { name: 'The last step' } }));
+  await page.evaluate(() => {
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { f } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
+    setTimeout(f);
+  });
+  await page.getByRole('heading', { name: 'Stagecraft has stopped' }).waitFor();
+  await page.getByText('What went wrong').click();
+  await reads(page.locator('pre'), /unreachable/);
+  const { text } = await downloaded(page, () => page.getByRole('link', { name: 'Download my work' }).click());
+  assert.match(text, /"name":"The last step"/);
+});
+
 journey('after a failure a fresh start is one click away', { expected: [/panicked at/, /unreachable|RuntimeError/] }, async ({ page, open }) => {
   await open();
   await page.evaluate(() => {
