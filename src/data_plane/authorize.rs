@@ -1,11 +1,11 @@
 //! Fifth step: may the caller, and has the caller a key. What cannot be checked here is not guessed.
 
-use super::{Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Step, Trace};
-use crate::entities::{AuthorizationType, Method};
+use super::{Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, Trace, authorizer, router::Route};
+use crate::entities::{ApiConfig, AuthorizationType};
 use std::fmt;
 
 /// What became of authorization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthorizationStep {
     /// The method is open to everybody.
     Open,
@@ -13,17 +13,31 @@ pub enum AuthorizationStep {
     NotSigned,
     /// The method wants a token, and there is none.
     NoToken,
+    /// The authorizer does not find the caller's identity, and nobody is asked.
+    NoIdentity {
+        /// The authorizer.
+        authorizer: String,
+        /// Where it looks.
+        source: String,
+    },
+    /// The identity does not fit the authorizer's pattern, and nobody is asked.
+    IdentityRefused {
+        /// The authorizer.
+        authorizer: String,
+    },
+    /// The authorizer's Lambda function cannot be called.
+    FunctionNotCallable {
+        /// The authorizer.
+        authorizer: String,
+    },
     /// The playground cannot check this.
     NotSimulated(AuthorizationType),
 }
 
 impl AuthorizationStep {
     /// How it went.
-    pub fn outcome(self) -> Outcome {
-        match self {
-            Self::Open => Outcome::Skipped,
-            Self::NotSigned | Self::NoToken | Self::NotSimulated(_) => Outcome::Failed,
-        }
+    pub fn outcome(&self) -> Outcome {
+        if *self == Self::Open { Outcome::Skipped } else { Outcome::Failed }
     }
 }
 
@@ -37,6 +51,20 @@ impl fmt::Display for AuthorizationStep {
             Self::NoToken => {
                 f.write_str("The method asks a Cognito user pool, and the request has no Authorization header.")
             }
+            Self::NoIdentity { authorizer, source } => write!(
+                f,
+                "The authorizer {authorizer} looks for the caller's identity in {source}, and the request has none: nobody \
+                 is asked."
+            ),
+            Self::IdentityRefused { authorizer } => write!(
+                f,
+                "The identity does not fit the validation expression of the authorizer {authorizer}: nobody is asked."
+            ),
+            Self::FunctionNotCallable { authorizer } => write!(
+                f,
+                "The authorizer {authorizer} asks a Lambda function, and this playground has none: AWS answers so when it \
+                 cannot call the function."
+            ),
             Self::NotSimulated(kind) => OwnAnswer::Authorization(*kind).fmt(f),
         }
     }
@@ -71,20 +99,26 @@ impl fmt::Display for ApiKeyStep {
 }
 
 /// Authorization, then the API key.
-pub(crate) fn check(method: &Method, call: &Call<'_>, trace: &mut Trace) -> Result<(), Halt> {
+pub(crate) fn check(
+    config: &ApiConfig,
+    route: &Route<'_, '_>,
+    call: &Call<'_>,
+    runtime: &mut Runtime,
+    trace: &mut Trace,
+) -> Result<(), Halt> {
+    let method = route.method;
     let kind = method.authorization_type;
-    let has_token = call.request.header("authorization").is_some();
     let (step, halt) = match kind {
         AuthorizationType::None => (AuthorizationStep::Open, None),
-        AuthorizationType::AwsIam if !has_token && !call.query.contains("X-Amz-Signature=") => {
-            (AuthorizationStep::NotSigned, Some(GatewayResponseType::MissingAuthenticationToken.into()))
+        AuthorizationType::AwsIam => {
+            let is_signed = call.request.header("authorization").is_some() || call.query.contains("X-Amz-Signature=");
+            match is_signed {
+                true => (AuthorizationStep::NotSimulated(kind), Some(Halt::Own(OwnAnswer::Authorization(kind)))),
+                false => (AuthorizationStep::NotSigned, Some(GatewayResponseType::MissingAuthenticationToken.into())),
+            }
         }
-        // Without a token a user pool is not even asked (documented).
-        AuthorizationType::CognitoUserPools if !has_token => {
-            (AuthorizationStep::NoToken, Some(GatewayResponseType::Unauthorized.into()))
-        }
-        AuthorizationType::AwsIam | AuthorizationType::CognitoUserPools | AuthorizationType::Custom => {
-            (AuthorizationStep::NotSimulated(kind), Some(Halt::Own(OwnAnswer::Authorization(kind))))
+        AuthorizationType::CognitoUserPools | AuthorizationType::Custom => {
+            authorizer::decide(config, route, call, runtime)
         }
     };
     trace.push(Step::Authorization(step));

@@ -67,6 +67,8 @@ impl Object for Context {
             "path" => &self.path,
             "protocol" => "HTTP/1.1",
             "requestId" => &self.request_id,
+            // Unset where no resource matched (assumed).
+            "resourceId" | "resourcePath" if self.resource_id.is_empty() => return Value::Null,
             "resourceId" => &self.resource_id,
             "resourcePath" => &self.resource_path,
             "stage" => &self.stage,
@@ -104,7 +106,7 @@ pub(crate) struct Visible<'a> {
 }
 
 impl<'a> Visible<'a> {
-    pub(crate) fn new(call: &'a Call<'a>, verb: &str, route: &Route<'_, '_>) -> Self {
+    pub(crate) fn new(call: &'a Call<'a>, verb: &str, route: Option<&Route<'_, '_>>) -> Self {
         let request = call.request;
         let context = Context {
             account_id: call.place.account_id.as_str().into(),
@@ -115,16 +117,17 @@ impl<'a> Visible<'a> {
             http_method: verb.into(),
             path: call.whole_path.into(),
             request_id: call.request_id.into(),
-            resource_id: route.resource.id.as_str().into(),
-            resource_path: route.resource_path.as_str().into(),
+            resource_id: route.map_or("", |route| route.resource.id.as_str()).into(),
+            resource_path: route.map_or("", |route| route.resource_path.as_str()).into(),
             stage: call.stage.into(),
             user_agent: request.header("user-agent").map(Into::into),
             canary: call.canary,
             time: call.time,
         };
+        let parameters = route.into_iter().flat_map(|route| &route.parameters);
         let params = Parameters {
             // As they were sent: recorded for proxy events, assumed for templates.
-            path: route.parameters.iter().map(|(name, value)| (Rc::from(*name), Rc::from(*value))).collect(),
+            path: parameters.map(|(name, value)| (Rc::from(*name), Rc::from(*value))).collect(),
             querystring: last_of_each(query_parameters(call.query)),
             header: last_of_each(request.headers.iter().cloned()),
         };

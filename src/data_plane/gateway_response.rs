@@ -44,11 +44,13 @@ pub(crate) struct Refusal {
     pub(crate) kind: GatewayResponseType,
     /// What stands in for the kind's own text.
     pub(crate) message: Option<Cow<'static, str>>,
+    /// What only `$context.error.validationErrorString` shows.
+    pub(crate) detail: Option<String>,
 }
 
 impl From<GatewayResponseType> for Refusal {
     fn from(kind: GatewayResponseType) -> Self {
-        Self { kind, message: None }
+        Self { kind, message: None, detail: None }
     }
 }
 
@@ -63,9 +65,13 @@ pub(crate) struct Rendered {
 impl Refusal {
     /// The default: `{"message":$context.error.messageString}` (recorded).
     pub(crate) fn render(&self) -> Rendered {
-        let (text, error_type) = texts(self.kind);
-        let message = self.message.as_deref().or(text);
-        Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body: message_body(message) }
+        let (_, error_type) = texts(self.kind);
+        Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body: message_body(self.text()) }
+    }
+
+    /// The text, `$context.error.message`.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.message.as_deref().or(texts(self.kind).0)
     }
 }
 
@@ -94,11 +100,13 @@ pub struct GatewayResponseStep {
     pub status: u16,
     /// The step that stopped the request.
     pub because: StepKind,
+    /// The customised type that shapes the answer: the kind itself or the default of its class.
+    pub shaped_by: Option<GatewayResponseType>,
 }
 
 impl GatewayResponseStep {
     pub(crate) fn after(steps: &[Step], kind: Option<GatewayResponseType>, status: u16) -> Self {
-        Self { kind, status, because: steps.last().map_or(StepKind::Hostname, Step::kind) }
+        Self { kind, status, because: steps.last().map_or(StepKind::Hostname, Step::kind), shaped_by: None }
     }
 }
 
@@ -107,7 +115,12 @@ impl fmt::Display for GatewayResponseStep {
         let Some(kind) = self.kind else {
             return write!(f, "AWS's front door answers {} by itself: no API can shape this answer.", self.status);
         };
-        write!(f, "The gateway response {kind} answers {}.", self.status)?;
+        write!(f, "The gateway response {kind} answers {}", self.status)?;
+        match self.shaped_by {
+            None => f.write_str(".")?,
+            Some(own) if own == kind => f.write_str(", as the snapshot shapes it.")?,
+            Some(default) => write!(f, ", as the snapshot shapes {default}.")?,
+        }
         match (kind, self.because) {
             (GatewayResponseType::MissingAuthenticationToken, StepKind::Path | StepKind::Method) => f.write_str(
                 " Despite its text it has nothing to do with tokens: it is what AWS says to any wrong path or method.",

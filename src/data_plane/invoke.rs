@@ -5,13 +5,14 @@ use super::{
     authorize,
     context::Visible,
     endpoint::{self, Endpoint},
-    gateway_response, integration, integration_request, integration_response,
+    gateway_response, gateway_template, integration, integration_request, integration_response,
     message::AnsweredBy,
     method_response,
     response::{self, Answer, RequestIds},
     router, size,
     stage::{self, Answering, Found, StagePath},
     url::Url,
+    validation,
 };
 use crate::{
     collections::SortedMap,
@@ -72,6 +73,14 @@ pub struct Call<'a> {
     pub time: Timestamp,
 }
 
+impl Call<'_> {
+    /// The verb that counts, and whether a header replaces the request's own (documented).
+    pub(crate) fn verb(&self) -> (&str, bool) {
+        let instead = self.request.header("x-http-method-override").filter(|verb| !verb.is_empty());
+        (instead.unwrap_or(&self.request.method), instead.is_some())
+    }
+}
+
 /// How far a request came.
 #[derive(Default)]
 struct Reached<'w> {
@@ -119,7 +128,7 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
             let call = target.call(ws, request, &ids, env.now());
             answer_from(&target.at.deployment.config, &call, runtime, &mut trace)
         }
-        Err(halt) => answer_of(halt, &mut trace),
+        Err(halt) => answer_of(halt, None, &mut trace),
     };
     let (resource_id, method) = answer.method.clone().unzip();
     let answered_by = answer.by;
@@ -212,7 +221,7 @@ pub(crate) fn answer_from(config: &ApiConfig, call: &Call<'_>, runtime: &mut Run
     let mut routed = None;
     let mut answer = match answer_method(config, call, runtime, trace, &mut routed) {
         Ok(answer) => answer,
-        Err(halt) => answer_of(halt, trace),
+        Err(halt) => answer_of(halt, Some((config, call)), trace),
     };
     answer.method = routed;
     answer
@@ -263,17 +272,16 @@ fn answer_method(
     routed: &mut Option<(ResourceId, HttpMethod)>,
 ) -> Result<Answer, Halt> {
     size::check(call.request, config.settings.endpoint.endpoint_type, trace)?;
-    // Documented: the header replaces the verb.
-    let instead = call.request.header("x-http-method-override").filter(|verb| !verb.is_empty());
-    let verb = instead.unwrap_or(&call.request.method);
-    let route = router::route(config, call.path, verb, instead.is_some(), trace)?;
+    let (verb, instead) = call.verb();
+    let route = router::route(config, call.path, verb, instead, trace)?;
     *routed = Some((route.resource.id.clone(), route.method.http_method));
-    authorize::check(route.method, call, trace)?;
+    authorize::check(config, &route, call, runtime, trace)?;
+    validation::check(config, &route, call, trace)?;
     // A method without an integration cannot be deployed; the working copy can hold one.
     let Some(integration) = &route.method.integration else {
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
-    let mut visible = Visible::new(call, verb, &route);
+    let mut visible = Visible::new(call, verb, Some(&route));
     let backend_request = integration_request::make(integration, &mut visible, runtime, trace)?;
     let backend = integration::call(integration.kind, &backend_request, trace)?;
     let mapped = integration_response::answer(integration, backend, &mut visible, runtime, trace)?;
@@ -288,13 +296,20 @@ fn answer_method(
     })
 }
 
-fn answer_of(halt: Halt, trace: &mut Trace) -> Answer {
+/// What answers when a request gets no further; `scene` is the snapshot and the call, once there is one.
+fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trace: &mut Trace) -> Answer {
     match halt {
         Halt::Refused(refusal) => {
-            let rendered = refusal.render();
-            let step = GatewayResponseStep::after(&trace.steps, Some(refusal.kind), rendered.status);
+            let mut rendered = refusal.render();
+            let shaped =
+                scene.and_then(|(config, call)| gateway_template::shape(&refusal, &mut rendered, config, call));
+            let mut step = GatewayResponseStep::after(&trace.steps, Some(refusal.kind), rendered.status);
+            let (by, headers) = shaped.unzip();
+            step.shaped_by = by;
             trace.push(Step::GatewayResponse(step));
-            Answer::rendered(AnsweredBy::GatewayResponse(refusal.kind), rendered)
+            let mut answer = Answer::rendered(AnsweredBy::GatewayResponse(refusal.kind), rendered);
+            answer.headers = headers.unwrap_or_default();
+            answer
         }
         Halt::FrontDoor => {
             let rendered = gateway_response::forbidden();

@@ -4,15 +4,17 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize`, `integration_request`, `integration`,
-//! `integration_response`, `method_response`, `response`; and `gateway_response` where a step fails.
+//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer`), `validation`, `integration_request`, `integration`,
+//! `integration_response`, `method_response`, `response`; and `gateway_response` with `gateway_template` where a step fails.
 
 mod authorize;
+mod authorizer;
 mod base_path;
 mod context;
 mod endpoint;
 mod explain;
 mod gateway_response;
+mod gateway_template;
 mod integration;
 mod integration_request;
 mod integration_response;
@@ -30,6 +32,7 @@ mod template;
 mod trace;
 mod url;
 pub mod urls;
+mod validation;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod fixture;
@@ -57,6 +60,7 @@ pub use stage::{CanaryDraw, StageStep};
 pub use template::TemplateFault;
 pub use trace::{Outcome, Step, StepKind, Trace};
 pub use url::UrlFault;
+pub use validation::ValidationStep;
 
 pub(crate) use gateway_response::{Refusal, Rendered};
 pub(crate) use invoke::Halt;

@@ -92,7 +92,8 @@ pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &Reque
         if name.eq_ignore_ascii_case("content-type") {
             continue;
         }
-        let remapped = REMAPPED.iter().any(|owned| name.eq_ignore_ascii_case(owned));
+        // An author's own gateway response may set what a backend's answer may not (reported for WWW-Authenticate).
+        let remapped = by == AnsweredBy::Method && REMAPPED.iter().any(|owned| name.eq_ignore_ascii_case(owned));
         add(&if remapped { ["x-amzn-Remapped-", name].concat() } else { name.clone() }, value.clone());
     }
     if through_edge && by != AnsweredBy::Stagecraft {

@@ -4,6 +4,7 @@
 use super::{
     ApiKeyStep, AuthorizationStep, BasePathStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep,
     IntegrationResponseStep, IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
+    ValidationStep,
 };
 use std::fmt;
 
@@ -26,6 +27,8 @@ pub enum StepKind {
     Authorization,
     /// Whether the caller has a key.
     ApiKey,
+    /// Whether parameters and body are as the method asks; taken only when it has a validator.
+    Validation,
     /// The request as the integration gets it.
     IntegrationRequest,
     /// The backend.
@@ -42,7 +45,7 @@ pub enum StepKind {
 
 impl StepKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Hostname,
         Self::BasePath,
         Self::Stage,
@@ -51,6 +54,7 @@ impl StepKind {
         Self::Method,
         Self::Authorization,
         Self::ApiKey,
+        Self::Validation,
         Self::IntegrationRequest,
         Self::Integration,
         Self::IntegrationResponse,
@@ -70,6 +74,7 @@ impl StepKind {
             Self::Method => "method",
             Self::Authorization => "authorization",
             Self::ApiKey => "API key",
+            Self::Validation => "validation",
             Self::IntegrationRequest => "integration request",
             Self::Integration => "integration",
             Self::IntegrationResponse => "integration response",
@@ -127,6 +132,8 @@ pub enum Step {
     Authorization(AuthorizationStep),
     /// Whether the caller has a key.
     ApiKey(ApiKeyStep),
+    /// Whether parameters and body are as the method asks.
+    Validation(ValidationStep),
     /// The request as the integration gets it.
     IntegrationRequest(IntegrationRequestStep),
     /// The backend.
@@ -153,6 +160,7 @@ impl Step {
             Self::Method(_) => StepKind::Method,
             Self::Authorization(_) => StepKind::Authorization,
             Self::ApiKey(_) => StepKind::ApiKey,
+            Self::Validation(_) => StepKind::Validation,
             Self::IntegrationRequest(_) => StepKind::IntegrationRequest,
             Self::Integration(_) => StepKind::Integration,
             Self::IntegrationResponse(_) => StepKind::IntegrationResponse,
@@ -173,6 +181,7 @@ impl Step {
             Self::Method(step) => step.outcome(),
             Self::Authorization(step) => step.outcome(),
             Self::ApiKey(step) => step.outcome(),
+            Self::Validation(step) => step.outcome(),
             Self::IntegrationRequest(step) => step.outcome(),
             Self::Integration(step) => step.outcome(),
             Self::IntegrationResponse(step) => step.outcome(),
@@ -198,6 +207,7 @@ impl fmt::Display for Step {
             Self::Method(step) => step.fmt(f),
             Self::Authorization(step) => step.fmt(f),
             Self::ApiKey(step) => step.fmt(f),
+            Self::Validation(step) => step.fmt(f),
             Self::IntegrationRequest(step) => step.fmt(f),
             Self::Integration(step) => step.fmt(f),
             Self::IntegrationResponse(step) => step.fmt(f),

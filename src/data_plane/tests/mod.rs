@@ -5,6 +5,7 @@ mod custom_domains;
 mod explaining;
 mod headers;
 mod mock;
+mod parts;
 mod properties;
 mod routing;
 mod templates;

@@ -1,0 +1,76 @@
+//! Who decides about a caller: the part of authorization that asks the snapshot's authorizer.
+//!
+//! No Lambda function exists in this playground. What AWS answers when it cannot call the one that an authorizer names is
+//! reported (500, `{"message":null}`); that it is the answer here is assumed.
+
+use super::{
+    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime, mapping::of_request, router::Route,
+};
+use crate::entities::{ApiConfig, AuthorizationType, Authorizer, AuthorizerType};
+
+type Decision = (AuthorizationStep, Option<Halt>);
+
+/// What the method's authorizer makes of a request.
+pub(super) fn decide(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>, runtime: &mut Runtime) -> Decision {
+    let kind = route.method.authorization_type;
+    let found = route.method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
+    let Some(authorizer) = found else { return without_authorizer(kind, call) };
+    if let Some(source) = missing_identity(authorizer, route, call) {
+        let step = AuthorizationStep::NoIdentity { authorizer: authorizer.name.clone(), source };
+        return (step, Some(GatewayResponseType::Unauthorized.into()));
+    }
+    if authorizer.kind == AuthorizerType::Token
+        && let Some(pattern) = &authorizer.identity_validation_expression
+        && let Some(identity) =
+            sources(authorizer).next().and_then(|source| of_request(source, call, &route.parameters))
+        && runtime.fits(pattern, &identity) == Some(false)
+    {
+        let step = AuthorizationStep::IdentityRefused { authorizer: authorizer.name.clone() };
+        return (step, Some(GatewayResponseType::Unauthorized.into()));
+    }
+    match authorizer.kind {
+        AuthorizerType::CognitoUserPools => not_simulated(kind),
+        AuthorizerType::Token | AuthorizerType::Request => {
+            let step = AuthorizationStep::FunctionNotCallable { authorizer: authorizer.name.clone() };
+            (step, Some(GatewayResponseType::AuthorizerConfigurationError.into()))
+        }
+    }
+}
+
+fn not_simulated(kind: AuthorizationType) -> Decision {
+    (AuthorizationStep::NotSimulated(kind), Some(Halt::Own(OwnAnswer::Authorization(kind))))
+}
+
+/// A method whose authorizer is not there, which the control plane never lets happen.
+fn without_authorizer(kind: AuthorizationType, call: &Call<'_>) -> Decision {
+    match kind {
+        AuthorizationType::CognitoUserPools if call.request.header("authorization").is_none() => {
+            (AuthorizationStep::NoToken, Some(GatewayResponseType::Unauthorized.into()))
+        }
+        _ => not_simulated(kind),
+    }
+}
+
+/// The expressions of an identity source; a user pool's is the Authorization header unless it says otherwise (documented).
+fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
+    let given = authorizer.identity_source.as_deref();
+    let default =
+        (authorizer.kind == AuthorizerType::CognitoUserPools).then_some("method.request.header.Authorization");
+    given.or(default).into_iter().flat_map(|list| list.split(',')).map(str::trim)
+}
+
+/// The identity that a request lacks. A REQUEST authorizer whose decisions are not remembered is asked without, too
+/// (documented).
+fn missing_identity(authorizer: &Authorizer, route: &Route<'_, '_>, call: &Call<'_>) -> Option<String> {
+    let is_remembered = authorizer.result_ttl_in_seconds.unwrap_or(300) > 0;
+    if authorizer.kind == AuthorizerType::Request && !is_remembered {
+        return None;
+    }
+    let lacks = |source: &&str| match source.strip_prefix("stageVariables.") {
+        Some(name) => !call.variables.contains_key(name),
+        // What `context` holds is always there, as far as it can be an identity.
+        None if source.starts_with("context.") => false,
+        None => of_request(source, call, &route.parameters).is_none_or(|value| value.is_empty()),
+    };
+    sources(authorizer).find(lacks).map(str::to_owned)
+}

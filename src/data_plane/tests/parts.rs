@@ -1,0 +1,189 @@
+//! What authorizers, request validators and gateway responses of a snapshot say about a request, in the trace's words.
+
+use crate::{
+    data_plane::{
+        Invocation, Step,
+        fixture::{World, with_headers},
+    },
+    entities::{
+        ApiParts, AuthorizationType, Authorizer, AuthorizerId, AuthorizerType, GatewayResponse, GatewayResponseType,
+        HttpMethod, Method, RequestValidator, RequestValidatorId, StatusCode,
+    },
+    fixtures,
+};
+use expect_test::expect;
+use std::rc::Rc;
+
+/// `/x/{id}` with GET, deployed to `dev` with these parts.
+fn world(method: impl FnOnce(&mut Method), parts: impl FnOnce(&mut ApiParts)) -> World {
+    let mut world = World::undeployed(&["/x/{id} GET"]);
+    fixtures::edit(world.config_mut(), "/x/{id}", HttpMethod::Get, method);
+    parts(Rc::make_mut(&mut world.config_mut().parts));
+    world.deploy("dev");
+    world
+}
+
+fn show(invocation: &Invocation) -> String {
+    let response = &invocation.response;
+    let failed = invocation.trace.failed().map(Step::reason).unwrap_or_default();
+    let last = invocation.trace.steps.last().map(Step::reason).unwrap_or_default();
+    format!("{} {}\n{failed}\n{last}\n", response.status, response.body)
+}
+
+fn authorizer(kind: AuthorizerType, source: Option<&str>, ttl: Option<u32>) -> Authorizer {
+    Authorizer {
+        id: AuthorizerId::new("auth01"),
+        name: "gate".into(),
+        kind,
+        provider_arns: Vec::new(),
+        auth_type: None,
+        uri: None,
+        credentials: None,
+        identity_source: source.map(str::to_owned),
+        identity_validation_expression: Some("[a-z]+".into()),
+        result_ttl_in_seconds: ttl,
+    }
+}
+
+fn guarded(kind: AuthorizerType, source: Option<&str>, ttl: Option<u32>) -> World {
+    let by_pool = kind == AuthorizerType::CognitoUserPools;
+    let authorization = if by_pool { AuthorizationType::CognitoUserPools } else { AuthorizationType::Custom };
+    world(
+        |method| {
+            method.authorization_type = authorization;
+            method.authorizer_id = Some(AuthorizerId::new("auth01"));
+        },
+        |parts| {
+            let authorizer = authorizer(kind, source, ttl);
+            parts.authorizers.insert(authorizer.id.clone(), Rc::new(authorizer));
+        },
+    )
+}
+
+#[test]
+fn an_authorizer_that_finds_no_identity_asks_nobody() {
+    let header = Some("method.request.header.X-Token");
+    let mut token = guarded(AuthorizerType::Token, header, None);
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate looks for the caller's identity in method.request.header.X-Token, and the request has none: nobody is asked.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]].assert_eq(&show(&token.call("GET /dev/x/1")));
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The identity does not fit the validation expression of the authorizer gate: nobody is asked.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&show(&token.send(&with_headers("GET /dev/x/1", &["X-Token: 12"]))));
+    expect![[r#"
+        500 {"message":null}
+        The authorizer gate asks a Lambda function, and this playground has none: AWS answers so when it cannot call the function.
+        The gateway response AUTHORIZER_CONFIGURATION_ERROR answers 500.
+    "#]].assert_eq(&show(&token.send(&with_headers("GET /dev/x/1", &["x-token: abc"]))));
+}
+
+#[test]
+fn a_request_authorizer_needs_every_identity_as_long_as_decisions_are_remembered() {
+    let sources = Some("method.request.header.A, method.request.querystring.b,stageVariables.c,context.stage");
+    let status =
+        |world: &mut World, line: &str, headers: &[&str]| world.send(&with_headers(line, headers)).response.status;
+    let mut remembered = guarded(AuthorizerType::Request, sources, None);
+    assert_eq!(status(&mut remembered, "GET /dev/x/1?b=1", &["A: 1"]), 401, "no stage variable");
+    remembered.set_variable("c", "1");
+    assert_eq!(status(&mut remembered, "GET /dev/x/1?b=1", &["A: 1"]), 500);
+    assert_eq!(status(&mut remembered, "GET /dev/x/1?b=", &["A: 1"]), 401);
+    assert_eq!(status(&mut remembered, "GET /dev/x/1?b=1", &[]), 401);
+    let mut asked_each_time = guarded(AuthorizerType::Request, sources, Some(0));
+    assert_eq!(status(&mut asked_each_time, "GET /dev/x/1", &[]), 500);
+}
+
+#[test]
+fn a_user_pool_is_asked_with_a_token_only() {
+    let mut pool = guarded(AuthorizerType::CognitoUserPools, None, None);
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate looks for the caller's identity in method.request.header.Authorization, and the request has none: nobody is asked.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]].assert_eq(&show(&pool.call("GET /dev/x/1")));
+    expect![[r#"
+        501 {"message":"Stagecraft: This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess."}
+        This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
+        This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
+    "#]].assert_eq(&show(&pool.send(&with_headers("GET /dev/x/1", &["Authorization: token"]))));
+}
+
+fn validated(body: bool, parameters: bool) -> World {
+    world(
+        |method| {
+            method.request_validator_id = Some(RequestValidatorId::new("val001"));
+            method.request_parameters = [
+                ("method.request.header.h".to_owned(), true),
+                ("method.request.path.id".to_owned(), true),
+                ("method.request.querystring.q".to_owned(), true),
+            ]
+            .into();
+            method.request_models = [("application/json".to_owned(), "Error".to_owned())].into();
+        },
+        |parts| {
+            let validator = RequestValidator {
+                id: RequestValidatorId::new("val001"),
+                name: Some("strict".into()),
+                validate_request_body: body,
+                validate_request_parameters: parameters,
+            };
+            parts.request_validators.insert(validator.id.clone(), Rc::new(validator));
+        },
+    )
+}
+
+#[test]
+fn a_validator_looks_at_what_it_is_told_to() {
+    let mut both = validated(true, true);
+    expect![[r#"
+        400 {"message":"Missing required request parameters: [h, q]"}
+        The validator strict misses required parameters: h, q.
+        The gateway response BAD_REQUEST_PARAMETERS answers 400.
+    "#]]
+    .assert_eq(&show(&both.call("GET /dev/x/1?q=%20")));
+    let mut request = with_headers("GET /dev/x/1?q=1", &["h: 1"]);
+    expect![[r#"
+        400 {"message":"Invalid request body"}
+        The validator strict refuses the body, which does not fit the model Error: the body is not JSON.
+        The gateway response BAD_REQUEST_BODY answers 400.
+    "#]]
+    .assert_eq(&show(&both.send(&request)));
+    request.body = "{\"message\": 1}".into();
+    expect![[r#"
+        400 {"message":"Invalid request body"}
+        The validator strict refuses the body, which does not fit the model Error: instance type (integer) does not match any allowed primitive type (allowed: ["string"]).
+        The gateway response BAD_REQUEST_BODY answers 400.
+    "#]].assert_eq(&show(&both.send(&request)));
+    request.body = "{\"message\": \"a\"}".into();
+    assert_eq!(both.send(&request).response.status, 200);
+    assert_eq!(validated(false, false).call("GET /dev/x/1").response.status, 200);
+}
+
+#[test]
+fn a_customised_gateway_response_tells_what_was_wrong() {
+    let mut world = validated(true, false);
+    let parts = Rc::make_mut(&mut world.config_mut().parts);
+    let template =
+        "$context.error.responseType $context.error.validationErrorString of $method.request.path.id, $$5 $other";
+    let response = GatewayResponse {
+        status_code: StatusCode::parse("422"),
+        response_parameters: [("gatewayresponse.header.X-Stage".to_owned(), "context.stage".to_owned())].into(),
+        response_templates: [("text/plain".to_owned(), template.to_owned())].into(),
+    };
+    parts.gateway_responses.insert(GatewayResponseType::Default4xx, Rc::new(response));
+    world.deploy("dev");
+    let mut request = with_headers("GET /dev/x/7", &[]);
+    request.body = "[]".into();
+    let invocation = world.send(&request);
+    assert_eq!(invocation.response.header("x-stage"), Some("dev"));
+    assert_eq!(invocation.response.header("content-type"), Some("text/plain"));
+    expect![[r#"
+        422 BAD_REQUEST_BODY [instance type (array) does not match any allowed primitive type (allowed: ["object"])] of 7, $$5 $other
+        The validator strict refuses the body, which does not fit the model Error: instance type (array) does not match any allowed primitive type (allowed: ["object"]).
+        The gateway response BAD_REQUEST_BODY answers 422, as the snapshot shapes DEFAULT_4XX.
+    "#]].assert_eq(&show(&invocation));
+}
