@@ -3,6 +3,7 @@
 use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
     authorize,
+    cache::{self, Look},
     context::Visible,
     endpoint::{self, Endpoint},
     gateway_response, gateway_template, integration, integration_request, integration_response,
@@ -17,7 +18,8 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Timestamp, VariableName, VariableValue, Workspace,
+        ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName, VariableValue,
+        Workspace,
     },
     env::Env,
 };
@@ -65,6 +67,8 @@ pub struct Call<'a> {
     pub canary: Option<bool>,
     /// The stage's variables, with the canary's own over them when it answers.
     pub variables: &'a SortedMap<VariableName, VariableValue>,
+    /// The stage, when its settings count: not for what the working copy would answer.
+    pub rules: Option<&'a Stage>,
     /// The request id.
     pub request_id: &'a str,
     /// The extended request id.
@@ -111,6 +115,7 @@ impl Target<'_, '_> {
             deployment_id: &self.at.deployment.id,
             canary: self.at.canary,
             variables: &self.variables,
+            rules: Some(self.at.stage),
             request_id: &ids.request_id,
             extended_request_id: &ids.extended,
             time,
@@ -208,7 +213,7 @@ pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, en
     let target = reach(ws, request, &mut Reached::default(), &mut env, &mut Trace::new()).ok()?;
     let mut answer = |config: &ApiConfig| {
         let mut env = env.clone();
-        let call = target.call(ws, request, &ids, env.now());
+        let call = Call { rules: None, ..target.call(ws, request, &ids, env.now()) };
         let answer = answer_from(config, &call, runtime, &mut Trace::new());
         let edge = target.endpoint.custom.map_or_else(|| is_edge(config), |(domain, _)| domain.is_edge());
         response::finish(answer, &request.method, edge, &ids, &mut env)
@@ -282,17 +287,26 @@ fn answer_method(
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
     let mut visible = Visible::new(call, verb, Some(&route));
+    let slot = match cache::look(&route, integration, &visible, runtime, trace)? {
+        Look::Hit(answer) => return Ok(answer),
+        Look::Keep(slot) => Some(slot),
+        Look::Off => None,
+    };
     let backend_request = integration_request::make(integration, &mut visible, runtime, trace)?;
     let backend = integration::call(integration.kind, &backend_request, trace)?;
     let mapped = integration_response::answer(integration, backend, &mut visible, runtime, trace)?;
     let status = method_response::settle(route.method, mapped.status, mapped.override_status, trace)?;
-    Ok(Answer {
+    let answer = Answer {
         by: AnsweredBy::Method,
         status,
         headers: mapped.headers,
         error_type: "",
         body: mapped.body,
         method: None,
+    };
+    Ok(match slot {
+        Some(slot) => slot.keep(answer, call.time, runtime),
+        None => answer,
     })
 }
 

@@ -10,6 +10,7 @@
 mod authorize;
 mod authorizer;
 mod base_path;
+mod cache;
 mod context;
 mod endpoint;
 mod explain;
@@ -42,6 +43,7 @@ mod tests;
 pub use crate::entities::GatewayResponseType;
 pub use authorize::{ApiKeyStep, AuthorizationStep};
 pub use base_path::BasePathStep;
+pub use cache::CacheStep;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};

@@ -1,5 +1,6 @@
 //! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
+use super::cache::Cache;
 use crate::{
     collections::SortedMap,
     entities::{ApiId, StageName},
@@ -35,6 +36,8 @@ pub struct Runtime {
     templates: SortedMap<Rc<str>, Result<Template, ParseError>>,
     template_bytes: usize,
     patterns: SortedMap<Rc<str>, Option<Regex>>,
+    /// Answers that stages keep.
+    pub(crate) cache: Cache,
 }
 
 impl Runtime {

@@ -2,7 +2,7 @@
 //! sentence only when it is asked for, so that a trace costs little while traffic runs.
 
 use super::{
-    ApiKeyStep, AuthorizationStep, BasePathStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep,
+    ApiKeyStep, AuthorizationStep, BasePathStep, CacheStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep,
     IntegrationResponseStep, IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
     ValidationStep,
 };
@@ -29,6 +29,8 @@ pub enum StepKind {
     ApiKey,
     /// Whether parameters and body are as the method asks; taken only when it has a validator.
     Validation,
+    /// What the stage's cache has; taken only where there is one.
+    Cache,
     /// The request as the integration gets it.
     IntegrationRequest,
     /// The backend.
@@ -45,7 +47,7 @@ pub enum StepKind {
 
 impl StepKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Hostname,
         Self::BasePath,
         Self::Stage,
@@ -55,6 +57,7 @@ impl StepKind {
         Self::Authorization,
         Self::ApiKey,
         Self::Validation,
+        Self::Cache,
         Self::IntegrationRequest,
         Self::Integration,
         Self::IntegrationResponse,
@@ -75,6 +78,7 @@ impl StepKind {
             Self::Authorization => "authorization",
             Self::ApiKey => "API key",
             Self::Validation => "validation",
+            Self::Cache => "cache",
             Self::IntegrationRequest => "integration request",
             Self::Integration => "integration",
             Self::IntegrationResponse => "integration response",
@@ -134,6 +138,8 @@ pub enum Step {
     ApiKey(ApiKeyStep),
     /// Whether parameters and body are as the method asks.
     Validation(ValidationStep),
+    /// What the stage's cache has.
+    Cache(CacheStep),
     /// The request as the integration gets it.
     IntegrationRequest(IntegrationRequestStep),
     /// The backend.
@@ -161,6 +167,7 @@ impl Step {
             Self::Authorization(_) => StepKind::Authorization,
             Self::ApiKey(_) => StepKind::ApiKey,
             Self::Validation(_) => StepKind::Validation,
+            Self::Cache(_) => StepKind::Cache,
             Self::IntegrationRequest(_) => StepKind::IntegrationRequest,
             Self::Integration(_) => StepKind::Integration,
             Self::IntegrationResponse(_) => StepKind::IntegrationResponse,
@@ -182,6 +189,7 @@ impl Step {
             Self::Authorization(step) => step.outcome(),
             Self::ApiKey(step) => step.outcome(),
             Self::Validation(step) => step.outcome(),
+            Self::Cache(step) => step.outcome(),
             Self::IntegrationRequest(step) => step.outcome(),
             Self::Integration(step) => step.outcome(),
             Self::IntegrationResponse(step) => step.outcome(),
@@ -208,6 +216,7 @@ impl fmt::Display for Step {
             Self::Authorization(step) => step.fmt(f),
             Self::ApiKey(step) => step.fmt(f),
             Self::Validation(step) => step.fmt(f),
+            Self::Cache(step) => step.fmt(f),
             Self::IntegrationRequest(step) => step.fmt(f),
             Self::Integration(step) => step.fmt(f),
             Self::IntegrationResponse(step) => step.fmt(f),

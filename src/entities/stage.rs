@@ -144,10 +144,14 @@ impl Stage {
         }
     }
 
-    /// The settings that count for a method: its own, or else those for all methods.
-    pub fn settings_of(&self, path: &str, verb: &str) -> Option<&Rc<MethodSettings>> {
-        let own = self.method_settings.iter().find(|(key, _)| is_key_of(key, path, verb));
-        own.map(|(_, settings)| settings).or_else(|| self.method_settings.get(ALL_METHODS))
+    /// The settings of one method.
+    pub fn own_settings_of(&self, path: &str, verb: &str) -> Option<&Rc<MethodSettings>> {
+        self.method_settings.iter().find(|(key, _)| is_key_of(key, path, verb)).map(|(_, settings)| settings)
+    }
+
+    /// The settings for all methods that have none of their own.
+    pub fn settings_of_all(&self) -> Option<&Rc<MethodSettings>> {
+        self.method_settings.get(ALL_METHODS)
     }
 
     /// Whether its canary has a deployment.
