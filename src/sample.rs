@@ -126,6 +126,9 @@ pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
         policy: None,
         tags: None,
         disable_execute_api_endpoint: None,
+        clone_from: None,
+        security_policy: None,
+        endpoint_access_mode: None,
     })?;
     let api = made.text("id").unwrap_or_default().to_owned();
     let mut resources = vec![made.text("rootResourceId").unwrap_or_default().to_owned()];

@@ -15,6 +15,7 @@ pub mod base_path_mappings;
 pub mod canaries;
 mod certificate_text;
 pub mod client_certificates;
+mod clones;
 pub mod deployments;
 pub mod domain_names;
 pub mod gateway_responses;

@@ -241,6 +241,11 @@ fn canonical(reference: &str) -> Option<(&str, &str)> {
     reference.strip_prefix(CANONICAL)?.split_once("/models/")
 }
 
+/// A schema with its references to models of one API turned to another's; for clones.
+pub(super) fn turned(schema: &str, from: &str, to: &str) -> String {
+    schema.replace(&format!("{CANONICAL}{from}/models/"), &format!("{CANONICAL}{to}/models/"))
+}
+
 /// The schema that a reference to a model names.
 fn schema_of(api: &RestApi, reference: &str) -> Option<Value> {
     let (id, name) = canonical(reference)?;

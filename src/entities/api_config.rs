@@ -60,6 +60,10 @@ pub struct ApiSettings {
     pub policy: Option<String>,
     /// Whether the default hostname is switched off.
     pub disable_execute_api_endpoint: bool,
+    /// The TLS versions and ciphers of the default hostname; `None` leaves AWS's default.
+    pub security_policy: Option<String>,
+    /// `BASIC` or `STRICT`; only with a security policy that asks for it.
+    pub endpoint_access_mode: Option<String>,
 }
 
 impl ApiSettings {
@@ -79,6 +83,8 @@ impl ApiSettings {
             },
             policy: None,
             disable_execute_api_endpoint: false,
+            security_policy: None,
+            endpoint_access_mode: None,
         }
     }
 }

@@ -153,6 +153,9 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             policy: None,
             tags: (f > 128).then(|| [(word(&["k", "k 2"], a), word(&["v", ""], b))].into()),
             disable_execute_api_endpoint: (a > 128).then_some(b > 128),
+            clone_from: None,
+            security_policy: None,
+            endpoint_access_mode: None,
         }
         .into(),
         // Mostly of an API that is not there, so that long stories stay possible.

@@ -8,7 +8,7 @@ use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType
 use serde_json::Value;
 
 /// Security policies, in the order of the service model.
-pub(super) const SECURITY_POLICIES: [&str; 12] = [
+pub(in crate::control_plane) const SECURITY_POLICIES: [&str; 12] = [
     "TLS_1_0",
     "TLS_1_2",
     "SecurityPolicy_TLS13_1_3_2025_09",
@@ -24,7 +24,7 @@ pub(super) const SECURITY_POLICIES: [&str; 12] = [
 ];
 
 /// Endpoint access modes.
-pub(super) const ACCESS_MODES: [&str; 2] = ["BASIC", "STRICT"];
+pub(in crate::control_plane) const ACCESS_MODES: [&str; 2] = ["BASIC", "STRICT"];
 
 /// The hosted zones of regional endpoints (documented, "Amazon API Gateway endpoints and quotas").
 const REGIONAL_ZONES: [(&str, &str); 23] = [
@@ -67,7 +67,7 @@ pub(super) fn cloudfront(place: &Place) -> (&'static str, &'static str) {
 }
 
 /// A violation when a value is none of those allowed.
-pub(super) fn not_in(value: &str, allowed: &[&str], place: String) -> Option<Violation> {
+pub(in crate::control_plane) fn not_in(value: &str, allowed: &[&str], place: String) -> Option<Violation> {
     let constraint = || format!("satisfy enum value set: [{}]", allowed.join(", "));
     (!allowed.contains(&value)).then(|| Violation { value: Some(value.to_owned()), place, constraint: constraint() })
 }

@@ -1,7 +1,7 @@
 //! DomainName: a hostname of the author's own. What a name has to satisfy is in `checks`, how a PATCH changes it in `patch`.
 
-mod checks;
-mod patch;
+pub(super) mod checks;
+pub(super) mod patch;
 
 use super::{
     World,

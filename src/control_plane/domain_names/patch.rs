@@ -62,7 +62,7 @@ pub(super) fn apply(world: &World<'_>, domain: &mut DomainName, patch: &PatchOpe
 }
 
 /// A value of an enumeration. The sentence is assumed, after the one recorded for endpoint types.
-fn one_of(patch: &PatchOperation, allowed: &[&str]) -> Result<String, ApiError> {
+pub(in crate::control_plane) fn one_of(patch: &PatchOperation, allowed: &[&str]) -> Result<String, ApiError> {
     patch.only(&[Op::Replace])?;
     if allowed.contains(&patch.text()) {
         return Ok(patch.text().to_owned());

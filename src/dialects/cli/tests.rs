@@ -248,9 +248,9 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
         expect![[r#"[252 at "yaml"] aws: error: Error parsing parameter '--output': "yaml" is not one of json, text"#]],
     );
     check(
-        "aws apigateway create-rest-api --name a --security-policy TLS_1_2",
+        "aws apigateway create-domain-name --domain-name a --certificate-body x",
         expect![[
-            r#"[252 at "--security-policy"] aws: error: Stagecraft does not model --security-policy yet; the real service would accept it Leave it out here, and use it with the real CLI."#
+            r#"[252 at "--certificate-body"] aws: error: Stagecraft does not model --certificate-body yet; the real service would accept it Leave it out here, and use it with the real CLI."#
         ]],
     );
     check(

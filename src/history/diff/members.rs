@@ -81,7 +81,11 @@ fn settings(a: &ApiSettings, b: &ApiSettings, compare: &mut Compare<'_>) {
         endpoint: EndpointConfiguration { endpoint_type, ip_address_type, vpc_endpoint_ids },
         policy,
         disable_execute_api_endpoint,
+        security_policy,
+        endpoint_access_mode,
     } = a;
+    compare.option("securityPolicy", security_policy, &b.security_policy);
+    compare.option("endpointAccessMode", endpoint_access_mode, &b.endpoint_access_mode);
     compare.option("version", version, &b.version);
     compare.list("binaryMediaTypes", binary_media_types, &b.binary_media_types);
     let bytes = |size: &Option<u32>| -> Text<'static> { size.map(|n| n.to_string().into()) };

@@ -79,6 +79,9 @@ fn request(name: &str, description: &str, endpoint: &str) -> CreateRestApi {
         policy: None,
         tags: None,
         disable_execute_api_endpoint: None,
+        clone_from: None,
+        security_policy: None,
+        endpoint_access_mode: None,
     }
 }
 

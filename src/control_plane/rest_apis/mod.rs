@@ -1,12 +1,16 @@
 //! RestApi: the API itself. Deleting one takes its stages and deployments along.
 
+mod patch;
+
 use super::{
     World,
     answer::Answer,
+    clones,
+    domain_names::checks::{ACCESS_MODES, SECURITY_POLICIES, not_in},
     error::{ApiError, Violation},
     members::{Field, Member, MemberType, operation, structure},
     page::page,
-    patch::{Op, PatchOperation, op_violations},
+    patch::{PatchOperation, op_violations},
 };
 use crate::{
     collections::{SharedMap, SortedMap},
@@ -58,7 +62,7 @@ impl Member for Option<EndpointConfigurationInput> {
 }
 
 operation! {
-    /// Makes an API with nothing but a root resource.
+    /// Makes an API with nothing but a root resource, or with a copy of what another one has.
     CreateRestApi: "POST" "/restapis" => 201 {
         /// The name.
         name: String = Body "name";
@@ -80,8 +84,13 @@ operation! {
         tags: Option<SortedMap<String, String>> = Body "tags";
         /// Whether the default hostname is switched off.
         disable_execute_api_endpoint: Option<bool> = Body "disableExecuteApiEndpoint";
+        /// An API whose working copy is copied.
+        clone_from: Option<String> = Body "cloneFrom";
+        /// The TLS versions and ciphers of the default hostname.
+        security_policy: Option<String> = Body "securityPolicy";
+        /// `BASIC` or `STRICT`.
+        endpoint_access_mode: Option<String> = Body "endpointAccessMode";
     }
-    not modelled: ["cloneFrom", "securityPolicy", "endpointAccessMode"]
 }
 
 operation! {
@@ -131,25 +140,59 @@ impl CreateRestApi {
             });
         }
         out.extend(endpoint_violations("createRestApiInput", self.endpoint_configuration.as_ref()));
+        let enumerations: [(&str, &Option<String>, &[&str]); 2] = [
+            ("securityPolicy", &self.security_policy, &SECURITY_POLICIES),
+            ("endpointAccessMode", &self.endpoint_access_mode, &ACCESS_MODES),
+        ];
+        for (member, value, allowed) in enumerations {
+            let place = format!("createRestApiInput.{member}");
+            out.extend(value.as_deref().and_then(|value| not_in(value, allowed, place)));
+        }
         out
     }
 
-    fn settings(&self, world: &World<'_>, id: &str) -> Result<ApiSettings, ApiError> {
+    /// The API to clone. That an unknown one is answered like any unknown API is assumed.
+    fn source(&self, world: &World<'_>) -> Result<Option<Rc<RestApi>>, ApiError> {
+        let given = self.clone_from.as_deref().filter(|id| !id.is_empty());
+        given.map(|id| world.api(id).cloned()).transpose()
+    }
+
+    /// The members: those given, else those of the API that is cloned, else the defaults.
+    fn settings(&self, world: &World<'_>, id: &str, source: Option<&RestApi>) -> Result<ApiSettings, ApiError> {
         if self.name.is_empty() {
             return Err(ApiError::invalid("name", "Name cannot be empty")); // assumed, after the sentence recorded for VPC links
         }
         check_description(self.description.as_deref())?;
-        let mut settings = ApiSettings::new(self.name.as_str());
-        settings.description = self.description.clone();
-        settings.version = self.version.clone();
-        settings.binary_media_types = self.binary_media_types.clone().unwrap_or_default();
-        settings.minimum_compression_size = self.minimum_compression_size.map(compression).transpose()?;
-        settings.api_key_source = self.api_key_source.clone().unwrap_or_else(|| "HEADER".into());
+        let new = || ApiSettings::new(self.name.as_str());
+        let mut settings = source.map_or_else(new, |source| (*source.config.settings).clone());
+        settings.name.clone_from(&self.name);
+        let text = |given: &Option<String>, cloned: Option<String>| given.clone().or(cloned);
+        settings.description = text(&self.description, settings.description);
+        settings.version = text(&self.version, settings.version);
+        settings.security_policy = text(&self.security_policy, settings.security_policy);
+        settings.endpoint_access_mode = text(&self.endpoint_access_mode, settings.endpoint_access_mode);
+        if let Some(types) = &self.binary_media_types {
+            settings.binary_media_types.clone_from(types);
+        }
+        if let Some(size) = self.minimum_compression_size {
+            settings.minimum_compression_size = Some(compression(size)?);
+        }
+        if let Some(source) = &self.api_key_source {
+            settings.api_key_source.clone_from(source);
+        }
         if let Some(endpoint) = &self.endpoint_configuration {
             settings.endpoint = endpoint_configuration(endpoint)?;
         }
-        settings.policy = self.policy.as_deref().filter(|p| !p.is_empty()).map(|p| policy(world, id, p)).transpose()?;
-        settings.disable_execute_api_endpoint = self.disable_execute_api_endpoint.unwrap_or(false);
+        if let Some(text) = self.policy.as_deref().filter(|text| !text.is_empty()) {
+            settings.policy = Some(policy(world, id, text)?);
+        } else if let Some(source) = source {
+            let of = |id: &str| format!(":{id}/");
+            settings.policy = settings.policy.map(|policy| policy.replace(&of(&source.id), &of(id)));
+        }
+        if let Some(disabled) = self.disable_execute_api_endpoint {
+            settings.disable_execute_api_endpoint = disabled;
+        }
+        check_whole(&settings)?;
         Ok(settings)
     }
 
@@ -158,15 +201,21 @@ impl CreateRestApi {
         let taken =
             |id: &str| existing.contains_key(id) || existing.values().any(|api| api.config.resource(id).is_some());
         let id = world.env.mint(IdShape::Long, taken);
-        let settings = self.settings(world, &id)?;
+        let source = self.source(world)?;
+        let settings = self.settings(world, &id, source.as_deref())?;
         check_quota(world, settings.endpoint.endpoint_type)?;
         let root = world.env.mint(IdShape::Long, |candidate| taken(candidate) || *candidate == *id);
         let tags = self.tags.clone().unwrap_or_default();
         check_tags(world, &tags)?;
+        let root = ResourceId::new(root);
+        let config = match source {
+            Some(source) => clones::config(world, &source, settings, (&id, root)),
+            None => ApiConfig::new(settings, root),
+        };
         let api = RestApi {
             id: ApiId::new(id),
             created: world.env.now(),
-            config: Rc::new(ApiConfig::new(settings, ResourceId::new(root))),
+            config: Rc::new(config),
             deployments: SharedMap::new(),
             stages: SharedMap::new(),
             tags,
@@ -208,8 +257,9 @@ impl UpdateRestApi {
         let api = world.api(&self.rest_api_id)?;
         let mut settings = (*api.config.settings).clone();
         for patch in &self.patch_operations {
-            patch_settings(&mut settings, world, &self.rest_api_id, patch)?;
+            patch::settings(&mut settings, world, &self.rest_api_id, patch)?;
         }
+        check_whole(&settings)?;
         let api = world.api_mut(&self.rest_api_id)?;
         Rc::make_mut(&mut api.config).settings = Rc::new(settings);
         Ok(describe(api, true))
@@ -265,6 +315,8 @@ fn describe(api: &RestApi, always_tags: bool) -> Value {
     out.map("tags", &api.tags, false)
         .with("disableExecuteApiEndpoint", s.disable_execute_api_endpoint)
         .with("rootResourceId", api.config.root_id().as_str())
+        .maybe("securityPolicy", s.security_policy.as_deref())
+        .maybe("endpointAccessMode", s.endpoint_access_mode.as_deref())
         .done()
 }
 
@@ -273,107 +325,27 @@ fn escaped(policy: &str) -> String {
     policy.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-fn patch_settings(
-    settings: &mut ApiSettings,
-    world: &World<'_>,
-    id: &str,
-    patch: &PatchOperation,
-) -> Result<(), ApiError> {
-    let segments = patch.segments();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match segments[..] {
-        ["name"] => {
-            patch.only(&[Op::Replace])?;
-            let name = patch.text_if_any();
-            settings.name = name.ok_or_else(|| ApiError::invalid("name", "Name cannot be empty"))?; // assumed
-        }
-        ["description"] => {
-            patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
-            let description = if patch.kind() == Op::Remove { None } else { Some(patch.text().to_owned()) };
-            check_description(description.as_deref())?;
-            settings.description = description;
-        }
-        ["apiKeySource"] => {
-            patch.only(&[Op::Replace])?;
-            let source = patch.text();
-            if !["HEADER", "AUTHORIZER"].contains(&source) {
-                let message = "Invalid API key source specified. Valid options are HEADER,AUTHORIZER"; // assumed
-                return Err(ApiError::invalid("apiKeySource", message));
-            }
-            settings.api_key_source = source.to_owned();
-        }
-        ["policy"] => {
-            patch.only(&[Op::Replace])?;
-            settings.policy = patch.text_if_any().map(|text| policy(world, id, &text)).transpose()?;
-        }
-        ["disableExecuteApiEndpoint"] => {
-            patch.only(&[Op::Replace])?;
-            settings.disable_execute_api_endpoint = patch.is_true();
-        }
-        ["minimumCompressionSize"] => {
-            patch.only(&[Op::Replace])?;
-            let size = patch.text_if_any();
-            let parse = |text: String| text.parse().ok().map_or(Err(invalid_compression()), compression);
-            settings.minimum_compression_size = size.map(parse).transpose()?;
-        }
-        ["securityPolicy" | "endpointAccessMode"] => {
-            return Err(ApiError::NotModelled(format!("the patch path {}", patch.path_text()).into()));
-        }
-        ["binaryMediaTypes", media_type] => patch_media_types(&mut settings.binary_media_types, media_type, patch)?,
-        ["endpointConfiguration", ref rest @ ..] => patch_endpoint(&mut settings.endpoint, rest, patch)?,
-        _ => return Err(patch.bad_path()),
+/// What the members must be together.
+fn check_whole(settings: &ApiSettings) -> Result<(), ApiError> {
+    let kind = settings.endpoint.endpoint_type;
+    if kind != EndpointType::Private && !settings.endpoint.vpc_endpoint_ids.is_empty() {
+        let message = "VPCEndpoints can only be specified with PRIVATE apis."; // reported
+        return Err(ApiError::invalid("endpointConfiguration", message));
     }
-    Ok(())
-}
-
-/// The type stands in the path: `add` appends it, `replace` takes it away and appends the value (recorded).
-fn patch_media_types(types: &mut Vec<String>, named: &str, patch: &PatchOperation) -> Result<(), ApiError> {
-    patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
-    if patch.kind() != Op::Add {
-        types.retain(|t| t != named);
+    let policy = settings.security_policy.as_deref().unwrap_or_default();
+    let enhanced = policy.starts_with("SecurityPolicy_");
+    // Documented: the two belong together, and some policies are for edge-optimised APIs. The sentences are assumed.
+    if enhanced && settings.endpoint_access_mode.is_none() {
+        let message = "Endpoint access mode must be specified when the security policy starts with SecurityPolicy_.";
+        return Err(ApiError::invalid("endpointAccessMode", message));
     }
-    let added = match patch.kind() {
-        Op::Add => Some(named.to_owned()),
-        Op::Replace => patch.text_if_any(),
-        _ => None,
-    };
-    if let Some(added) = added.filter(|added| !types.contains(added)) {
-        types.push(added);
+    if !enhanced && settings.endpoint_access_mode.is_some() {
+        let message = "Endpoint access mode is only supported when the security policy starts with SecurityPolicy_.";
+        return Err(ApiError::invalid("endpointAccessMode", message));
     }
-    Ok(())
-}
-
-fn patch_endpoint(endpoint: &mut EndpointConfiguration, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
-    match path {
-        ["types", _] => {
-            if patch.kind() != Op::Replace {
-                let message = "Invalid patch operation specified. Must be 'add'|'remove'|'replace'";
-                return Err(ApiError::invalid("endpointConfiguration", message));
-            }
-            let message = "Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE";
-            let invalid = || ApiError::invalid("endpointConfiguration", message);
-            endpoint.endpoint_type = EndpointType::parse(patch.text()).ok_or_else(invalid)?;
-            if endpoint.endpoint_type == EndpointType::Private {
-                endpoint.ip_address_type = IpAddressType::Dualstack; // assumed: the default that creation takes
-            }
-        }
-        ["ipAddressType"] => {
-            patch.only(&[Op::Replace])?;
-            let message = "ipAddressType must be either ipv4 or dualstack.";
-            let invalid = || ApiError::invalid("endpointConfiguration", message);
-            let ip = IpAddressType::parse(patch.text()).ok_or_else(invalid)?;
-            check_ip(endpoint.endpoint_type, ip)?;
-            endpoint.ip_address_type = ip;
-        }
-        ["vpcEndpointIds"] => {
-            patch.only(&[Op::Add, Op::Remove])?;
-            let id = patch.text().to_owned();
-            endpoint.vpc_endpoint_ids.retain(|known| *known != id);
-            if patch.kind() == Op::Add && !id.is_empty() {
-                endpoint.vpc_endpoint_ids.push(id);
-            }
-        }
-        _ => return Err(patch.bad_path()),
+    if enhanced && policy.ends_with("_EDGE") != (kind == EndpointType::Edge) {
+        let message = "The security policy is not supported for the endpoint type of the API.";
+        return Err(ApiError::invalid("securityPolicy", message));
     }
     Ok(())
 }
