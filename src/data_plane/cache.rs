@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     collections::SharedMap,
-    entities::{CacheControlStrategy, HttpMethod, Integration, MethodSettings, Stage, Timestamp},
+    entities::{CacheControlStrategy, DeploymentId, HttpMethod, Integration, MethodSettings, Stage, Timestamp},
 };
 use std::{fmt, rc::Rc};
 
@@ -22,12 +22,14 @@ const MOST_BYTES: usize = 16 * LARGEST;
 const WARNING: &str = "199 Cache-control headers were ignored because the caller was unauthorized.";
 
 /// What became of the cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CacheStep {
     /// There is an answer, kept so many seconds ago; the integration is not asked.
     Hit {
         /// How old it is, in seconds.
         age: u32,
+        /// The deployment that made it.
+        deployment: DeploymentId,
     },
     /// There is none; the integration's answer is kept for so many seconds.
     Miss {
@@ -45,17 +47,17 @@ pub enum CacheStep {
 
 impl CacheStep {
     /// How it went.
-    pub fn outcome(self) -> Outcome {
-        if self == Self::Unauthorized { Outcome::Failed } else { Outcome::Passed }
+    pub fn outcome(&self) -> Outcome {
+        if *self == Self::Unauthorized { Outcome::Failed } else { Outcome::Passed }
     }
 }
 
 impl fmt::Display for CacheStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Hit { age } => write!(
+            Self::Hit { age, deployment } => write!(
                 f,
-                "The stage's cache has an answer, {age} s old: the integration is not asked, whatever is deployed by now."
+                "The stage's cache has an answer of the deployment {deployment}, {age} s old: the integration is not asked."
             ),
             Self::Miss { ttl } => {
                 write!(f, "The stage's cache has no answer; a successful one is kept for {ttl} s.")
@@ -74,6 +76,7 @@ impl fmt::Display for CacheStep {
 #[derive(Clone, Debug)]
 struct Kept {
     answer: Rc<Answer>,
+    deployment: DeploymentId,
     since: Timestamp,
     until: Timestamp,
     /// How often the stage's cache had been emptied by then.
@@ -102,6 +105,7 @@ pub(crate) struct Slot {
     key: Rc<str>,
     ttl: u32,
     flushes: u32,
+    deployment: DeploymentId,
     warn: bool,
 }
 
@@ -128,7 +132,8 @@ pub(crate) fn look(
     let warn = ignored
         && settings.unauthorized_cache_control_header_strategy == CacheControlStrategy::SucceedWithResponseHeader;
     let key: Rc<str> = key(call.api_id, call.stage, half, route, integration, visible).into();
-    let slot = Slot { key, ttl, flushes: stage.cache_flushes, warn };
+    let deployment = DeploymentId::new(call.deployment_id);
+    let slot = Slot { key, ttl, flushes: stage.cache_flushes, deployment, warn };
     if fresh && !ignored {
         trace.push(Step::Cache(CacheStep::Refreshed { ttl }));
         return Ok(Look::Keep(slot));
@@ -139,7 +144,7 @@ pub(crate) fn look(
         return Ok(Look::Keep(slot));
     };
     let age = u32::try_from(call.time.0.saturating_sub(kept.since.0) / 1000).unwrap_or_default();
-    trace.push(Step::Cache(CacheStep::Hit { age }));
+    trace.push(Step::Cache(CacheStep::Hit { age, deployment: kept.deployment.clone() }));
     let mut answer = (*kept.answer).clone();
     if warn {
         answer.headers.push(("Warning".into(), WARNING.into()));
@@ -205,7 +210,8 @@ impl Slot {
             }
             cache.bytes += answer.body.len();
             let until = Timestamp(now.0.saturating_add(i64::from(self.ttl) * 1000));
-            let kept = Kept { answer: Rc::new(answer.clone()), since: now, until, flushes: self.flushes };
+            let (answer, deployment) = (Rc::new(answer.clone()), self.deployment);
+            let kept = Kept { answer, deployment, since: now, until, flushes: self.flushes };
             cache.kept.insert(self.key, kept);
         }
         if self.warn {

@@ -2,7 +2,8 @@
 //! working copy and at other deployments; it speaks about an answer and never changes one.
 
 use super::{
-    Invocation, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath, url::Url, urls::PROTOCOL,
+    CacheStep, Invocation, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath, url::Url,
+    urls::PROTOCOL,
 };
 use crate::entities::{
     ApiConfig, ApiId, Deployment, DomainName, EndpointType, Resource, RestApi, StageName, Workspace,
@@ -70,6 +71,15 @@ pub enum Hint {
         /// The path that would be right.
         path: String,
     },
+    /// The stage's cache holds an answer of a deployment that is not the one that would answer now.
+    Flush {
+        /// The stage.
+        stage: StageName,
+        /// The number of the deployment that would answer; `D1` is 1.
+        now: u32,
+        /// The number of the deployment that answered once; none when it is gone.
+        then: Option<u32>,
+    },
     /// The working copy has switched the endpoint on or the API public, but that is not deployed.
     DeploySettings(StageName),
 }
@@ -113,6 +123,14 @@ impl fmt::Display for Hint {
                 write!(f, "D{other} has {what}, but {stage} points at D{points_at}: point {stage} at D{other}.")
             }
             Self::Case { path } => write!(f, "Upper and lower case count: the path is {path}."),
+            Self::Flush { stage, now, then } => {
+                f.write_str("The cache kept this answer ")?;
+                match then {
+                    Some(then) => write!(f, "of D{then}")?,
+                    None => f.write_str("of a deployment that is gone")?,
+                }
+                write!(f, ": empty the cache of {stage} to have D{now} answer.")
+            }
             Self::DeploySettings(stage) => {
                 write!(
                     f,
@@ -137,6 +155,9 @@ fn list<'a>(f: &mut fmt::Formatter<'_>, names: impl Iterator<Item = &'a str>) ->
 
 /// What to do about an answer, as the workspace stands now. `None` when the trace already says it all.
 pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
+    if let Some(Step::Cache(step)) = invocation.trace.step(StepKind::Cache) {
+        return about_cache(ws, invocation, step);
+    }
     let failed = invocation.trace.failed()?;
     let url = Url::parse(&invocation.request.url).ok()?;
     let domain = endpoint::custom_domain(ws, &url);
@@ -151,6 +172,16 @@ pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
         StepKind::Path | StepKind::Method => about_route(api?, invocation, &url, &path, mapping.is_some()),
         _ => None,
     }
+}
+
+fn about_cache(ws: &Workspace, invocation: &Invocation, step: &CacheStep) -> Option<Hint> {
+    let CacheStep::Hit { deployment, .. } = step else { return None };
+    let (stage, now) = (invocation.stage.clone()?, invocation.deployment_number?);
+    if invocation.deployment_id.as_ref() == Some(deployment) {
+        return None;
+    }
+    let then = ws.api(invocation.api_id.as_ref()?)?.deployments.get(deployment).map(|then| then.number);
+    Some(Hint::Flush { stage, now, then })
 }
 
 fn about_host(ws: &Workspace) -> Option<Hint> {

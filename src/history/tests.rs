@@ -1,8 +1,11 @@
 //! The log: steps, undo, redo, restore and replay.
 
-use super::{Act, Record, ReplayError, RestoredBy, Session};
+use super::{Act, Record, ReplayError, RestoredBy, Session, summary};
 use crate::{
-    control_plane::{Command, deployments::CreateDeployment, deployments::DeleteDeployment, resources::CreateResource},
+    control_plane::{
+        Command, PatchOperation, canaries, deployments::CreateDeployment, deployments::DeleteDeployment,
+        resources::CreateResource, stages::UpdateStage,
+    },
     entities::Timestamp,
     env::Env,
     sample,
@@ -162,4 +165,33 @@ fn a_log_that_was_tampered_with_is_refused_with_its_place() {
         assert!(error.contains(&format!("operation {number}")), "{name}: {error}");
     }
     assert_eq!(rows[5].1, ReplayError::Step { number: number + 1 }.to_string());
+}
+
+#[test]
+fn a_change_of_a_stage_is_told_from_what_it_did() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let second = session.execute(CreateDeployment::new(api(&session), None)).expect("deploys");
+    let second = second.text("id").unwrap_or_default().to_owned();
+    let replace = PatchOperation::replace;
+    let rows: Vec<(Vec<PatchOperation>, &str)> = vec![
+        (vec![replace("/description", "x")], "Changed the description of dev"),
+        (vec![replace("/variables/a", "1")], "Changed variables of dev"),
+        (vec![replace("/*/*/metrics/enabled", "true")], "Changed method settings of dev"),
+        (vec![replace("/cacheClusterEnabled", "true")], "Changed the cache of dev"),
+        (vec![replace("/tracingEnabled", "true"), replace("/variables/b", "2")], "Changed settings of dev"),
+        (vec![replace("/tracingEnabled", "true")], "Changed nothing of dev"),
+        (vec![replace("/canarySettings/percentTraffic", "5")], "Gave dev a canary: D1 at 5 %"),
+        (vec![replace("/canarySettings/deploymentId", second.as_str())], "Pointed the canary of dev at D2"),
+        (vec![replace("/canarySettings/percentTraffic", "12.5")], "Gave the canary of dev 12.5 % of the requests"),
+        (vec![replace("/canarySettings/useStageCache", "true")], "Changed the canary of dev"),
+        (canaries::promotion(), "Promoted the canary of dev: D2"),
+        (vec![PatchOperation::remove("/canarySettings")], "Deleted the canary of dev"),
+    ];
+    for (patch_operations, expected) in rows {
+        let before = session.present().clone();
+        let request = UpdateStage { rest_api_id: api(&session), stage_name: "dev".into(), patch_operations };
+        session.execute(request.clone()).expect("it is carried out");
+        assert_eq!(summary(&Act::Command(request.into()), &before, session.present()), expected);
+    }
 }

@@ -120,6 +120,7 @@ fn invoke_now(store: &Store, request: data_plane::Request) -> JsValue {
         ("body", invocation.response.body.as_str().into()),
         ("trace", trace.into()),
         ("deploymentId", text(invocation.deployment_id.as_ref().map(|id| id.as_str()))),
+        ("canary", invocation.canary.map_or(JsValue::NULL, JsValue::from)),
         ("stage", text(invocation.stage.as_ref().map(|stage| stage.as_str()))),
     ])
 }

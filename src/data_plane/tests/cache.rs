@@ -2,7 +2,7 @@
 
 use crate::{
     data_plane::{
-        Step, StepKind,
+        Step, StepKind, explain,
         fixture::{World, request, with_headers},
     },
     entities::{
@@ -90,9 +90,7 @@ fn an_answer_is_kept_for_its_time_and_says_how_old_it_is() {
     later(&mut world, 299_999);
     check(
         &mut world,
-        expect![
-            "The stage's cache has an answer, 299 s old: the integration is not asked, whatever is deployed by now."
-        ],
+        expect!["The stage's cache has an answer of the deployment dep001, 299 s old: the integration is not asked."],
     );
     later(&mut world, 1);
     check(&mut world, expect!["The stage's cache has no answer; a successful one is kept for 300 s."]);
@@ -107,7 +105,10 @@ fn a_deployment_does_not_empty_it_but_a_flush_does() {
     world.deploy("dev");
     let deployment = world.api().stages.get("dev").map(|stage| stage.deployment_id.clone()).expect("BUG: dev");
     edit(&mut world, |dev| *dev = Stage { deployment_id: deployment, ..(*stage).clone() });
-    assert_eq!(world.call("GET /dev/x").response.body, before);
+    let made = world.call("GET /dev/x");
+    assert_eq!((made.response.body.as_str(), made.deployment_number), (before.as_str(), Some(2)));
+    let hint = explain(&world.ws, &made).map(|hint| hint.to_string()).unwrap_or_default();
+    assert_eq!(hint, "The cache kept this answer of D1: empty the cache of dev to have D2 answer.");
     edit(&mut world, |dev| dev.cache_flushes += 1);
     assert_eq!(world.call("GET /dev/x").response.body, "changed");
 }
