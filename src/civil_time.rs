@@ -113,6 +113,12 @@ impl CivilTime {
         format!("{weekday} {month} {day:02} {hour:02}:{minute:02}:{second:02} UTC {year:04}")
     }
 
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day_of_month(self) -> u8 {
+        self.day
+    }
+
     /// `12:04`
     #[must_use]
     pub fn short_time(self) -> String {

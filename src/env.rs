@@ -1,6 +1,7 @@
-//! The one door for time, chance and fresh ids. The engine reads no clock and rolls no dice of its own.
+//! The one door for time, chance and fresh ids, and for what traffic has used of quotas, which the control plane reads. The
+//! engine reads no clock and rolls no dice of its own.
 
-use crate::entities::Timestamp;
+use crate::entities::{Timestamp, Usage};
 use std::{collections::VecDeque, rc::Rc};
 
 /// The letters and digits of AWS's short ids.
@@ -60,12 +61,14 @@ pub struct Env {
     recorded: Option<VecDeque<Rc<str>>>,
     fault: Option<ReplayFault>,
     minted: Vec<Rc<str>>,
+    usage: Usage,
 }
 
 impl Env {
     /// An environment with its chance seeded and its clock set.
     pub fn new(seed: u64, now: Timestamp) -> Self {
-        Self { now, rng: fastrand::Rng::with_seed(seed), recorded: None, fault: None, minted: Vec::new() }
+        let (recorded, fault, minted, usage) = (None, None, Vec::new(), Usage::default());
+        Self { now, rng: fastrand::Rng::with_seed(seed), recorded, fault, minted, usage }
     }
 
     /// The time.
@@ -76,6 +79,16 @@ impl Env {
     /// Sets the time: the host's clock, or a simulated one.
     pub fn set_now(&mut self, now: Timestamp) {
         self.now = now;
+    }
+
+    /// What API keys have used, as traffic left it last.
+    pub fn usage(&self) -> &Usage {
+        &self.usage
+    }
+
+    /// Tells what API keys have used; `data_plane::invoke` does.
+    pub fn set_usage(&mut self, usage: Usage) {
+        self.usage = usage;
     }
 
     /// From now on hands out these ids instead of fresh ones, until `end_replay`.

@@ -19,6 +19,8 @@ pub enum Location {
     Query,
     /// Into the JSON body.
     Body,
+    /// It is the body, and no JSON.
+    Payload,
 }
 
 /// The type of a member, as far as a form or a command line must know it.
@@ -42,6 +44,10 @@ pub enum MemberType {
     PatchList,
     /// A structure of its own, with the SDK's names and the types of its members.
     Structure(&'static [(&'static str, MemberType)]),
+    /// A list of such structures.
+    StructureList(&'static [(&'static str, MemberType)]),
+    /// A map from text to such structures.
+    StructureMap(&'static [(&'static str, MemberType)]),
 }
 
 /// One member of a request.
@@ -310,6 +316,19 @@ pub(crate) fn structure(value: Option<Value>, field: &Field<'_>) -> Result<Optio
         None => Ok(None),
         Some(Value::Object(map)) => Ok(Some(map)),
         Some(other) => Err(field.wrong(&other, "Structure")),
+    }
+}
+
+/// Reads the items of a list inside a request.
+pub(crate) fn list<T>(
+    value: Option<Value>,
+    field: &Field<'_>,
+    read: impl Fn(Value) -> Result<T, ApiError>,
+) -> Result<Option<Vec<T>>, ApiError> {
+    match present(value) {
+        None => Ok(None),
+        Some(Value::Array(items)) => items.into_iter().map(read).collect::<Result<_, _>>().map(Some),
+        Some(other) => Err(field.wrong(&other, "List")),
     }
 }
 

@@ -10,6 +10,8 @@ mod page;
 mod patch;
 mod world;
 
+pub mod api_key_import;
+pub mod api_keys;
 pub mod authorizers;
 pub mod base_path_mappings;
 pub mod canaries;
@@ -32,6 +34,9 @@ pub mod resources;
 pub mod rest_apis;
 mod stage_patches;
 pub mod stages;
+pub mod usage;
+pub mod usage_plan_keys;
+pub mod usage_plans;
 
 pub mod wire;
 

@@ -1,9 +1,10 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, authorizers, base_path_mappings, client_certificates, deployments, domain_names, error::ApiError,
-    error::Violation, gateway_responses, integration_responses, integrations, members::Members, members::OperationRow,
-    method_responses, methods, models, request_validators, resources, rest_apis, stages,
+    World, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments, domain_names,
+    error::ApiError, error::Violation, gateway_responses, integration_responses, integrations, members::Members,
+    members::OperationRow, method_responses, methods, models, request_validators, resources, rest_apis, stages, usage,
+    usage_plan_keys, usage_plans,
 };
 use serde_json::Value;
 
@@ -160,6 +161,24 @@ commands! {
     client_certificates::GetClientCertificate,
     client_certificates::UpdateClientCertificate,
     client_certificates::DeleteClientCertificate,
+    // Before CreateApiKey, whose URI is the same but for the query.
+    api_key_import::ImportApiKeys,
+    api_keys::CreateApiKey,
+    api_keys::GetApiKeys,
+    api_keys::GetApiKey,
+    api_keys::UpdateApiKey,
+    api_keys::DeleteApiKey,
+    usage_plans::CreateUsagePlan,
+    usage_plans::GetUsagePlans,
+    usage_plans::GetUsagePlan,
+    usage_plans::UpdateUsagePlan,
+    usage_plans::DeleteUsagePlan,
+    usage_plan_keys::CreateUsagePlanKey,
+    usage_plan_keys::GetUsagePlanKeys,
+    usage_plan_keys::GetUsagePlanKey,
+    usage_plan_keys::DeleteUsagePlanKey,
+    usage::GetUsage,
+    usage::UpdateUsage,
 }
 
 impl Command {

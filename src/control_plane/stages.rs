@@ -10,7 +10,7 @@ use super::{
     method_settings,
     patch::{PatchOperation, op_violations},
     rest_apis::check_tags,
-    stage_patches,
+    stage_patches, usage_plans,
 };
 use crate::{
     collections::SortedMap,
@@ -209,6 +209,7 @@ impl DeleteStage {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name)?;
+        usage_plans::forget(world, &self.rest_api_id, Some(&self.stage_name));
         world.api_mut(&self.rest_api_id)?.stages.remove(self.stage_name.as_str());
         Ok(Value::Null)
     }

@@ -26,14 +26,18 @@ pub struct WireResponse {
 /// # Errors
 /// No such operation, a body that is not JSON, or members of the wrong type.
 pub fn parse(method: &str, path: &str, query: &[(String, String)], body: &str) -> Result<Command, ApiError> {
-    let (row, uri) = find(method, path).ok_or(ApiError::UnknownOperation)?;
-    let mut body = parse_body(body)?;
+    let (row, uri) = find(method, path, query).ok_or(ApiError::UnknownOperation)?;
+    let is_payload = row.members.iter().any(|member| member.location == Location::Payload);
+    check_size(body)?;
+    let payload = body;
+    let mut body = if is_payload { Members::new() } else { parse_body(body)? };
     let mut input = Members::new();
     for member in row.members {
         let value = match member.location {
             Location::Uri => uri.iter().find(|(name, _)| *name == member.wire_name).map(|(_, v)| v.as_str().into()),
             Location::Query => query_value(member.wire_name, member.member_type, query),
             Location::Body => body.remove(member.wire_name),
+            Location::Payload => Some(payload.into()),
         };
         if let Some(value) = value {
             input.insert(member.name.to_owned(), value);
@@ -53,6 +57,7 @@ pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
     let input = command.input();
     let mut path = row.uri.to_owned();
     let mut query = Vec::new();
+    let mut payload = None;
     let mut body = Members::new();
     for member in row.members {
         let Some(value) = input.get(member.name) else { continue };
@@ -65,10 +70,15 @@ pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
             Location::Body => {
                 body.insert(member.wire_name.to_owned(), value.clone());
             }
+            Location::Payload => payload = value.as_str().map(str::to_owned),
         }
     }
     if !query.is_empty() {
-        path = format!("{path}?{}", query.join("&"));
+        let mark = if path.contains('?') { '&' } else { '?' };
+        path = format!("{path}{mark}{}", query.join("&"));
+    }
+    if payload.is_some() {
+        return (row.verb, path, payload);
     }
     let takes_body = row.members.iter().any(|member| member.location == Location::Body);
     (row.verb, path, takes_body.then(|| Value::Object(body).to_string()))
@@ -91,8 +101,7 @@ pub fn answer(result: &Result<Outcome, ApiError>) -> WireResponse {
     }
 }
 
-fn parse_body(body: &str) -> Result<Members, ApiError> {
-    let refuse = |message: &str| ApiError::Serialization { field: "body".into(), message: message.into() }; // sentences assumed
+fn check_size(body: &str) -> Result<(), ApiError> {
     if body.len() > BODY_LIMIT {
         return Err(ApiError::Validation(vec![Violation {
             value: None,
@@ -100,6 +109,11 @@ fn parse_body(body: &str) -> Result<Members, ApiError> {
             constraint: format!("have length less than or equal to {BODY_LIMIT}"),
         }]));
     }
+    Ok(())
+}
+
+fn parse_body(body: &str) -> Result<Members, ApiError> {
+    let refuse = |message: &str| ApiError::Serialization { field: "body".into(), message: message.into() }; // sentences assumed
     if body.trim().is_empty() {
         return Ok(Members::new());
     }
@@ -110,13 +124,20 @@ fn parse_body(body: &str) -> Result<Members, ApiError> {
     }
 }
 
-/// Finds the operation of a verb and a path, with the values of its URI members. Literal segments beat members.
-fn find(method: &str, path: &str) -> Option<(&'static OperationRow, Vec<(&'static str, String)>)> {
+/// Finds the operation of a verb and a path, with the values of its URI members. Literal segments beat members, and so does a
+/// query that is part of an operation's URI, such as `mode=import`.
+fn find(
+    method: &str,
+    path: &str,
+    query: &[(String, String)],
+) -> Option<(&'static OperationRow, Vec<(&'static str, String)>)> {
     let path = path.split('?').next().unwrap_or_default();
     let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
     OPERATIONS.iter().filter(|row| row.verb == method).find_map(|row| {
-        let template: Vec<&'static str> = row.uri.trim_matches('/').split('/').collect();
-        if template.len() != segments.len() {
+        let (uri, marker) = row.uri.split_once('?').unwrap_or((row.uri, ""));
+        let marked = |pair: (&str, &str)| query.iter().any(|(name, value)| (name.as_str(), value.as_str()) == pair);
+        let template: Vec<&'static str> = uri.trim_matches('/').split('/').collect();
+        if template.len() != segments.len() || !marker.split('&').filter_map(|m| m.split_once('=')).all(marked) {
             return None;
         }
         let mut values = Vec::new();

@@ -1,4 +1,4 @@
-//! Fifth step: may the caller, and has the caller a key. What cannot be checked here is not guessed.
+//! Fifth step: may the caller. What cannot be checked here is not guessed.
 
 use super::{Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, Trace, authorizer, router::Route};
 use crate::entities::{ApiConfig, AuthorizationType};
@@ -70,35 +70,7 @@ impl fmt::Display for AuthorizationStep {
     }
 }
 
-/// What became of the API key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiKeyStep {
-    /// The method needs none.
-    NotNeeded,
-    /// The method needs one, and the request has none.
-    Missing,
-    /// The method needs one, and no such key exists.
-    Unknown,
-}
-
-impl ApiKeyStep {
-    /// How it went.
-    pub fn outcome(self) -> Outcome {
-        if self == Self::NotNeeded { Outcome::Skipped } else { Outcome::Failed }
-    }
-}
-
-impl fmt::Display for ApiKeyStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotNeeded => "The method needs no API key.",
-            Self::Missing => "The method needs an API key, and the request has no X-API-Key header.",
-            Self::Unknown => "The method needs an API key, and the one in X-API-Key is not one of this account.",
-        })
-    }
-}
-
-/// Authorization, then the API key.
+/// Authorization.
 pub(crate) fn check(
     config: &ApiConfig,
     route: &Route<'_, '_>,
@@ -122,15 +94,5 @@ pub(crate) fn check(
         }
     };
     trace.push(Step::Authorization(step));
-    halt.map_or(Ok(()), Err)?;
-    let step = match (method.api_key_required, call.request.header("x-api-key")) {
-        (false, _) => ApiKeyStep::NotNeeded,
-        (true, None) => ApiKeyStep::Missing,
-        (true, Some(_)) => ApiKeyStep::Unknown,
-    };
-    trace.push(Step::ApiKey(step));
-    match step {
-        ApiKeyStep::NotNeeded => Ok(()),
-        ApiKeyStep::Missing | ApiKeyStep::Unknown => Err(GatewayResponseType::InvalidApiKey.into()),
-    }
+    halt.map_or(Ok(()), Err)
 }

@@ -3,7 +3,7 @@
 use super::{Call, router::Route, url::query_parameters};
 use crate::{
     civil_time::CivilTime,
-    entities::Timestamp,
+    entities::{ApiKey, Timestamp},
     vtl::{
         Map, Object, Value,
         apigateway::{Overrides, Parameters, TemplateInput, TextPairs},
@@ -51,6 +51,8 @@ struct Context {
     stage: Box<str>,
     user_agent: Option<Box<str>>,
     canary: Option<bool>,
+    /// Id and value of the API key.
+    api_key: Option<(Rc<str>, Rc<str>)>,
     time: Timestamp,
 }
 
@@ -89,9 +91,13 @@ impl Object for Context {
 }
 
 impl Context {
-    /// Nobody is signed in, so only these two are known.
+    /// Nobody is signed in, so only these are known; the key when the method needs one (documented).
     fn identity(&self) -> Value {
         let map = Map::new();
+        if let Some((id, value)) = &self.api_key {
+            map.put("apiKey".into(), Value::text(value));
+            map.put("apiKeyId".into(), Value::text(id));
+        }
         map.put("sourceIp".into(), Value::text(SOURCE_IP));
         map.put("userAgent".into(), self.user_agent.as_deref().map_or(Value::Null, Value::text));
         Value::Map(Rc::new(map))
@@ -106,7 +112,7 @@ pub(crate) struct Visible<'a> {
 }
 
 impl<'a> Visible<'a> {
-    pub(crate) fn new(call: &'a Call<'a>, verb: &str, route: Option<&Route<'_, '_>>) -> Self {
+    pub(crate) fn new(call: &'a Call<'a>, verb: &str, route: Option<&Route<'_, '_>>, key: Option<&ApiKey>) -> Self {
         let request = call.request;
         let context = Context {
             account_id: call.place.account_id.as_str().into(),
@@ -122,6 +128,7 @@ impl<'a> Visible<'a> {
             stage: call.stage.into(),
             user_agent: request.header("user-agent").map(Into::into),
             canary: call.canary,
+            api_key: key.map(|key| (key.id.clone(), key.value.clone())),
             time: call.time,
         };
         let parameters = route.into_iter().flat_map(|route| &route.parameters);

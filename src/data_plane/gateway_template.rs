@@ -31,7 +31,7 @@ pub(super) fn shape(
     let (verb, overridden) = call.verb();
     // Found once more: whoever refused the request has let go of it.
     let route = router::route(config, call.path, verb, overridden, &mut Trace::default()).ok();
-    let scene = Scene { refusal, call, visible: Visible::new(call, verb, route.as_ref()), route: route.as_ref() };
+    let scene = Scene { refusal, call, visible: Visible::new(call, verb, route.as_ref(), None), route: route.as_ref() };
     if let Some(status) = response.status_code {
         rendered.status = status.get();
     }

@@ -2,7 +2,7 @@
 
 use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
-    authorize,
+    api_key, authorize,
     cache::{self, Look},
     context::Visible,
     endpoint::{self, Endpoint},
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName, VariableValue,
+        Account, ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName, VariableValue,
         Workspace,
     },
     env::Env,
@@ -57,6 +57,8 @@ pub struct Call<'a> {
     pub query: &'a str,
     /// Region and account.
     pub place: &'a Place,
+    /// What the account has: its API keys and usage plans.
+    pub account: &'a Account,
     /// The API.
     pub api_id: &'a str,
     /// The stage's name.
@@ -110,6 +112,7 @@ impl Target<'_, '_> {
             whole_path: path.whole,
             query: &self.url.query,
             place: &ws.place,
+            account: &ws.account,
             api_id: &self.endpoint.api.id,
             stage: &self.at.stage.name,
             deployment_id: &self.at.deployment.id,
@@ -125,6 +128,7 @@ impl Target<'_, '_> {
 
 /// Calls a URL.
 pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mut Env) -> Invocation {
+    runtime.meters_before = runtime.meters.clone();
     let ids = RequestIds::draw(env);
     let mut trace = Trace::new();
     let mut reached = Reached::default();
@@ -135,6 +139,7 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
         }
         Err(halt) => answer_of(halt, None, &mut trace),
     };
+    env.set_usage(runtime.meters.usage().clone());
     let (resource_id, method) = answer.method.clone().unzip();
     let answered_by = answer.by;
     let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
@@ -211,14 +216,20 @@ pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, en
     let mut env = env.clone();
     let ids = RequestIds::draw(&mut env);
     let target = reach(ws, request, &mut Reached::default(), &mut env, &mut Trace::new()).ok()?;
+    let before = runtime.meters_before.clone();
+    let after = std::mem::replace(&mut runtime.meters, before.clone());
     let mut answer = |config: &ApiConfig| {
         let mut env = env.clone();
         let call = Call { rules: None, ..target.call(ws, request, &ids, env.now()) };
         let answer = answer_from(config, &call, runtime, &mut Trace::new());
+        runtime.meters = before.clone();
         let edge = target.endpoint.custom.map_or_else(|| is_edge(config), |(domain, _)| domain.is_edge());
         response::finish(answer, &request.method, edge, &ids, &mut env)
     };
-    Some(Comparison { stage: answer(&target.at.deployment.config), working_copy: answer(&target.endpoint.api.config) })
+    let compared =
+        Comparison { stage: answer(&target.at.deployment.config), working_copy: answer(&target.endpoint.api.config) };
+    runtime.meters = after;
+    Some(compared)
 }
 
 /// Answers a request from a configuration, be it a snapshot or the working copy (as TestInvokeMethod does).
@@ -281,12 +292,13 @@ fn answer_method(
     let route = router::route(config, call.path, verb, instead, trace)?;
     *routed = Some((route.resource.id.clone(), route.method.http_method));
     authorize::check(config, &route, call, runtime, trace)?;
+    let key = api_key::check(config, &route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
     // A method without an integration cannot be deployed; the working copy can hold one.
     let Some(integration) = &route.method.integration else {
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
-    let mut visible = Visible::new(call, verb, Some(&route));
+    let mut visible = Visible::new(call, verb, Some(&route), key);
     let slot = match cache::look(&route, integration, &visible, runtime, trace)? {
         Look::Hit(answer) => return Ok(answer),
         Look::Keep(slot) => Some(slot),

@@ -4,9 +4,11 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer`), `validation`, `integration_request`, `integration`,
-//! `integration_response`, `method_response`, `response`; and `gateway_response` with `gateway_template` where a step fails.
+//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer`), `api_key` (with
+//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`; and
+//! `gateway_response` with `gateway_template` where a step fails.
 
+mod api_key;
 mod authorize;
 mod authorizer;
 mod base_path;
@@ -22,6 +24,7 @@ mod integration_response;
 mod invoke;
 mod mapping;
 mod message;
+mod meters;
 mod method_response;
 mod own_answer;
 mod response;
@@ -41,7 +44,8 @@ pub(crate) mod fixture;
 mod tests;
 
 pub use crate::entities::GatewayResponseType;
-pub use authorize::{ApiKeyStep, AuthorizationStep};
+pub use api_key::ApiKeyStep;
+pub use authorize::AuthorizationStep;
 pub use base_path::BasePathStep;
 pub use cache::CacheStep;
 pub use context::SOURCE_IP;

@@ -20,6 +20,7 @@ mod resource;
 mod rest_api;
 mod stage;
 mod stage_settings;
+mod usage;
 mod usage_plan;
 mod workspace;
 
@@ -44,5 +45,6 @@ pub use stage_settings::{
     ALL_METHODS, AccessLogSettings, CacheClusterSize, CacheControlStrategy, Canary, Double, LoggingLevel,
     MethodSettings,
 };
+pub use usage::{Day, KeyUsage, Usage};
 pub use usage_plan::{Period, PlanKey, PlanStage, Quota, Rate, Throttle, UsagePlan};
 pub use workspace::{Limits, Timestamp, Workspace};

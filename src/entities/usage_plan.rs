@@ -1,12 +1,18 @@
 //! A usage plan: which stages its API keys may call, how fast, and how often in a period.
 
 use super::{ApiId, StageName, Timestamp};
-use crate::collections::SortedMap;
-use std::rc::Rc;
+use crate::collections::{SharedMap, SortedMap};
+use std::{fmt, rc::Rc};
 
 /// Requests per second. Finite and not negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Rate(u64);
+
+impl fmt::Debug for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
 
 impl Rate {
     /// A rate; `None` for what none can be.
@@ -106,7 +112,7 @@ pub struct UsagePlan {
     /// How often each key may call.
     pub quota: Option<Quota>,
     /// Its keys, by id.
-    pub keys: SortedMap<Rc<str>, PlanKey>,
+    pub keys: SharedMap<Rc<str>, PlanKey>,
     /// Tags.
     pub tags: SortedMap<String, String>,
 }

@@ -34,14 +34,14 @@ fn a_success_has_the_status_of_the_service_model() {
             ["DeleteMethod", "DeleteMethodResponse", "DeleteIntegration", "DeleteIntegrationResponse"];
         let expected = match row.name {
             "UpdateMethodResponse" => 201,
-            name if ["Create", "Put", "Generate"].iter().any(|verb| name.starts_with(verb)) => 201,
+            name if ["Create", "Put", "Generate", "Import"].iter().any(|verb| name.starts_with(verb)) => 201,
             name if without_content.contains(&name) => 204,
             name if name.starts_with("Delete") || name.starts_with("Flush") => 202,
             _ => 200,
         };
         assert_eq!(row.success, expected, "{}", row.name);
         let verb = match row.name.get(..3) {
-            Some("Cre" | "Gen") => "POST",
+            Some("Cre" | "Gen" | "Imp") => "POST",
             Some("Put") => "PUT",
             Some("Upd") => "PATCH",
             Some("Del" | "Flu") => "DELETE",
@@ -73,6 +73,25 @@ fn the_backends_verb_is_http_method_on_the_wire() {
     let body = json!({ "type": "HTTP", "httpMethod": "POST", "uri": "https://example.com", "surplus": 1 });
     let (status, _, body) = send(&mut session, "PUT", &path, body);
     assert_eq!((status, &body["httpMethod"]), (201, &json!("POST")));
+}
+
+#[test]
+fn a_query_that_belongs_to_the_uri_tells_an_import_from_a_creation() {
+    let (mut session, _) = begin();
+    let file = "name,key\nfirst,apikey1234abcdefghij0123456789";
+    let import = |query: &[(&str, &str)], body: &str| {
+        let query: Vec<(String, String)> = query.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        wire::parse("POST", "/apikeys", &query, body)
+    };
+    let command = import(&[("mode", "import"), ("format", "csv")], file).expect("a file of keys");
+    assert_eq!(command.name(), "ImportApiKeys");
+    let expected = ("POST", "/apikeys?mode=import&format=csv".to_owned(), Some(file.to_owned()));
+    assert_eq!(wire::print(&command), expected);
+    let outcome = session.execute(command).expect("it is imported");
+    assert_eq!((outcome.status, outcome.body.and_then(|body| body["ids"].as_array().map(Vec::len))), (201, Some(1)));
+    assert_eq!(import(&[], "{}").map(|command| command.name()), Ok("CreateApiKey"));
+    let (_, _, list) = send(&mut session, "GET", "/apikeys?name=fir&includeValues=true", Value::Null);
+    assert_eq!(list["item"][0]["value"], "apikey1234abcdefghij0123456789");
 }
 
 #[test]

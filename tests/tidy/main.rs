@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("openapi", &["entities"]),
     ("data_plane", &["collections", "entities", "env", "vtl", "schema", "jsonpath", "lenient_json", "civil_time"]),
     ("env", &["entities"]),
-    ("entities", &["collections"]),
+    ("entities", &["collections", "civil_time"]),
     // Small languages: they know nothing of API Gateway.
     ("vtl", &["collections", "jsonpath", "lenient_json"]),
     ("schema", &["lenient_json"]),

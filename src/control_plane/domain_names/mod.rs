@@ -3,6 +3,8 @@
 pub(super) mod checks;
 pub(super) mod patch;
 
+pub(super) use checks::not_in;
+
 use super::{
     World,
     answer::Answer,

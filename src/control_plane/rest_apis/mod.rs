@@ -11,6 +11,7 @@ use super::{
     members::{Field, Member, MemberType, operation, structure},
     page::page,
     patch::{PatchOperation, op_violations},
+    usage_plans,
 };
 use crate::{
     collections::{SharedMap, SortedMap},
@@ -282,6 +283,7 @@ impl DeleteRestApi {
         if !domains.is_empty() {
             return Err(ApiError::ApiMapped { api: self.rest_api_id.clone(), domains });
         }
+        usage_plans::forget(world, &self.rest_api_id, None);
         world.workspace.rest_apis.remove(self.rest_api_id.as_str());
         Ok(Value::Null)
     }

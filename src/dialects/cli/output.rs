@@ -46,10 +46,13 @@ pub(super) fn show(operation: &str, body: Value, query: Option<&Query>, format: 
     }
 }
 
-/// The SDK's names and dates. A list is `items` there, but in GetStages, where it is `item` (service model).
+/// The SDK's names and dates. A list is `items` there, but in GetStages, where it is `item`; so is the map of usage, which is
+/// `values` on the wire (service model).
 fn sdk_shape(operation: &str, body: Value) -> Value {
     let Value::Object(members) = body else { return body };
-    let rename = |name: String| if name == "item" && operation != "GetStages" { "items".to_owned() } else { name };
+    let usage = ["GetUsage", "UpdateUsage"].contains(&operation);
+    let is_list = |name: &str| name == "item" && operation != "GetStages" || name == "values" && usage;
+    let rename = |name: String| if is_list(&name) { "items".to_owned() } else { name };
     let members = members.into_iter().map(|(name, value)| (rename(name), value));
     Value::Object(members.map(|(name, value)| (name, with_dates(value))).map(date_member).collect())
 }

@@ -58,7 +58,7 @@ fn offset(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
 
 /// Whether an option of this type takes any number of words.
 pub(super) fn takes_list(member_type: MemberType) -> bool {
-    matches!(member_type, MemberType::TextList | MemberType::PatchList)
+    matches!(member_type, MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_))
 }
 
 /// Reads the words of an option; an option that takes one word has one.
@@ -69,7 +69,7 @@ pub(super) fn read(option: &str, member_type: MemberType, args: &[Arg]) -> Resul
     }
     let targets: Vec<Target<'_>> = args.iter().map(|arg| Target { option, arg }).collect();
     match (member_type, &targets[..]) {
-        (MemberType::TextList | MemberType::PatchList, [only]) if only.is_json('[') => {
+        (MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_), [only]) if only.is_json('[') => {
             let items = only.json()?;
             check_members(only, member_type, &items)?;
             Ok(items)
@@ -77,6 +77,9 @@ pub(super) fn read(option: &str, member_type: MemberType, args: &[Arg]) -> Resul
         (MemberType::TextList, all) => Ok(all.iter().map(|target| Value::from(target.arg.text.as_str())).collect()),
         (MemberType::PatchList, all) => {
             all.iter().map(|target| structure(target, PATCH)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+        }
+        (MemberType::StructureList(members), all) => {
+            all.iter().map(|target| structure(target, members)).collect::<Result<Vec<_>, _>>().map(Value::Array)
         }
         (_, [target, ..]) => single(target, member_type),
         (_, []) => Ok(Value::Null),
@@ -126,6 +129,9 @@ fn structure(target: &Target<'_>, known: &'static [(&'static str, MemberType)]) 
             (Some(MemberType::Integer), Value::String(text)) => {
                 text.trim().parse::<i64>().map_or(Value::String(text), Value::from)
             }
+            (Some(MemberType::StructureMap(members)), Value::Object(entries)) => {
+                entries.into_iter().map(|(key, value)| (key, with_numbers(value, members))).collect()
+            }
             (_, value) => value,
         };
         (name, value)
@@ -149,6 +155,23 @@ fn boolean(text: String) -> Value {
     }
 }
 
+/// The numbers of a structure inside a structure.
+fn with_numbers(value: Value, known: &[(&str, MemberType)]) -> Value {
+    let Value::Object(members) = value else { return value };
+    let typed = members.into_iter().map(|(name, value)| {
+        let is = |wanted| known.iter().any(|(n, member_type)| *n == name && *member_type == wanted);
+        let value = match value {
+            Value::String(text) if is(MemberType::Integer) => {
+                text.trim().parse::<i64>().map_or(Value::String(text), Value::from)
+            }
+            Value::String(text) if is(MemberType::Double) => number(&text).unwrap_or(Value::String(text)),
+            value => value,
+        };
+        (name, value)
+    });
+    typed.collect()
+}
+
 /// A finite number; other text stays, to be refused by its type.
 fn number(text: &str) -> Option<Value> {
     let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
@@ -161,8 +184,13 @@ fn check_members(target: &Target<'_>, member_type: MemberType, value: &Value) ->
         (MemberType::PatchList, Value::Array(items)) => {
             items.iter().try_for_each(|item| check_members(target, MemberType::Structure(PATCH), item))
         }
+        (MemberType::StructureList(known), Value::Array(items)) => {
+            items.iter().try_for_each(|item| check_members(target, MemberType::Structure(known), item))
+        }
         (MemberType::Structure(known), Value::Object(members)) => check_names(target, known, members),
-        (MemberType::PatchList | MemberType::Structure(_), _) => Err(target.refuse("not a structure")),
+        (MemberType::PatchList | MemberType::Structure(_) | MemberType::StructureList(_), _) => {
+            Err(target.refuse("not a structure"))
+        }
         _ => Ok(()),
     }
 }

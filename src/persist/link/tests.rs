@@ -342,6 +342,19 @@ fn describe_account(out: &mut String, workspace: &Workspace) {
             let _ = writeln!(out, "  {} -> {} {stage}", mapping.base_path, mapping.rest_api_id);
         }
     }
+    for key in workspace.account.api_keys.values() {
+        let (name, enabled) = (key.name.as_deref().unwrap_or("-"), key.enabled);
+        let _ = writeln!(out, "key {} {} {name} enabled {enabled} {}", key.id, key.value, key.stage_keys.join(" "));
+    }
+    for plan in workspace.account.usage_plans.values() {
+        let _ = writeln!(out, "plan {} {} {:?} {:?}", plan.id, plan.name, plan.throttle, plan.quota);
+        for stage in &plan.stages {
+            let _ = writeln!(out, "  stage {}:{} {:?}", stage.api_id, stage.stage, stage.throttle);
+        }
+        for (id, key) in &plan.keys {
+            let _ = writeln!(out, "  key {id} since {} granted {:?}", key.since.0, key.granted);
+        }
+    }
     for certificate in workspace.account.client_certificates.values() {
         let description = certificate.description.as_deref().unwrap_or_default();
         let _ =
