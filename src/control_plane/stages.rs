@@ -197,6 +197,9 @@ impl UpdateStage {
             stage_patches::patch(world, &self.rest_api_id, &mut edited, patch)?;
         }
         check_variable_count(world, &edited.variables)?;
+        if let Some(canary) = &edited.canary {
+            check_variable_count(world, &canary.stage_variable_overrides)?;
+        }
         edited.last_updated = world.env.now();
         insert(world, &self.rest_api_id, edited)
     }

@@ -12,6 +12,7 @@ use super::{
     response::{self, Answer, RequestIds},
     router, size,
     stage::{self, Answering, Found, StagePath},
+    throttle,
     url::Url,
     validation,
 };
@@ -293,6 +294,7 @@ fn answer_method(
     *routed = Some((route.resource.id.clone(), route.method.http_method));
     authorize::check(config, &route, call, runtime, trace)?;
     let key = api_key::check(config, &route, call, runtime, trace)?;
+    throttle::check(&route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
     // A method without an integration cannot be deployed; the working copy can hold one.
     let Some(integration) = &route.method.integration else {

@@ -4,7 +4,7 @@
 use super::{
     ApiKeyStep, AuthorizationStep, BasePathStep, CacheStep, GatewayResponseStep, HostnameStep, IntegrationRequestStep,
     IntegrationResponseStep, IntegrationStep, MethodResponseStep, MethodStep, OwnAnswer, PathStep, SizeStep, StageStep,
-    ValidationStep,
+    ThrottleStep, ValidationStep,
 };
 use std::fmt;
 
@@ -27,6 +27,8 @@ pub enum StepKind {
     Authorization,
     /// Whether the caller has a key.
     ApiKey,
+    /// Whether the stage lets the method be called so fast; taken only when it does not.
+    Throttle,
     /// Whether parameters and body are as the method asks; taken only when it has a validator.
     Validation,
     /// What the stage's cache has; taken only where there is one.
@@ -47,7 +49,7 @@ pub enum StepKind {
 
 impl StepKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Hostname,
         Self::BasePath,
         Self::Stage,
@@ -56,6 +58,7 @@ impl StepKind {
         Self::Method,
         Self::Authorization,
         Self::ApiKey,
+        Self::Throttle,
         Self::Validation,
         Self::Cache,
         Self::IntegrationRequest,
@@ -78,6 +81,7 @@ impl StepKind {
             Self::Authorization => "authorization",
             Self::ApiKey => "API key",
             Self::Validation => "validation",
+            Self::Throttle => "throttle",
             Self::Cache => "cache",
             Self::IntegrationRequest => "integration request",
             Self::Integration => "integration",
@@ -138,6 +142,8 @@ pub enum Step {
     ApiKey(ApiKeyStep),
     /// Whether parameters and body are as the method asks.
     Validation(ValidationStep),
+    /// Whether the stage lets the method be called so fast.
+    Throttle(ThrottleStep),
     /// What the stage's cache has.
     Cache(CacheStep),
     /// The request as the integration gets it.
@@ -167,6 +173,7 @@ impl Step {
             Self::Authorization(_) => StepKind::Authorization,
             Self::ApiKey(_) => StepKind::ApiKey,
             Self::Validation(_) => StepKind::Validation,
+            Self::Throttle(_) => StepKind::Throttle,
             Self::Cache(_) => StepKind::Cache,
             Self::IntegrationRequest(_) => StepKind::IntegrationRequest,
             Self::Integration(_) => StepKind::Integration,
@@ -189,6 +196,7 @@ impl Step {
             Self::Authorization(step) => step.outcome(),
             Self::ApiKey(step) => step.outcome(),
             Self::Validation(step) => step.outcome(),
+            Self::Throttle(step) => step.outcome(),
             Self::Cache(step) => step.outcome(),
             Self::IntegrationRequest(step) => step.outcome(),
             Self::Integration(step) => step.outcome(),
@@ -216,6 +224,7 @@ impl fmt::Display for Step {
             Self::Authorization(step) => step.fmt(f),
             Self::ApiKey(step) => step.fmt(f),
             Self::Validation(step) => step.fmt(f),
+            Self::Throttle(step) => step.fmt(f),
             Self::Cache(step) => step.fmt(f),
             Self::IntegrationRequest(step) => step.fmt(f),
             Self::Integration(step) => step.fmt(f),

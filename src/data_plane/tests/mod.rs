@@ -11,6 +11,7 @@ mod parts;
 mod properties;
 mod routing;
 mod templates;
+mod throttle;
 mod url_parsing;
 mod urls;
 mod working_copy;
