@@ -160,7 +160,7 @@ impl CliError {
             | Problem::CurlOption { nearest: Some(name), .. }
             | Problem::UnknownMember { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
             Problem::UnknownVariable { name, .. } => Some(format!("Set it first: {name}=…")),
-            Problem::UnknownProgram { .. } => Some("Lines here begin with aws or curl.".into()),
+            Problem::UnknownProgram { .. } => Some("Lines here begin with aws, curl or echo.".into()),
             Problem::UnknownService { .. } => Some("The only service here is apigateway.".into()),
             Problem::Operator("<" | ">") => Some("Put in a real value, or quote it.".into()),
             Problem::Curl { code: 26, .. } => Some("Give the text itself, in single quotes.".into()),

@@ -13,7 +13,30 @@ const DEEPEST: usize = 8;
 pub(super) struct Statement {
     /// Its place in the text.
     pub(super) at: Range<usize>,
+    /// On what it depends.
+    pub(super) link: Link,
     pub(super) kind: StatementKind,
+}
+
+/// Whether a statement is carried out, by what became of the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Link {
+    #[default]
+    Always,
+    /// `&&`.
+    Success,
+    /// `||`.
+    Failure,
+}
+
+impl Link {
+    pub(super) fn holds(self, succeeded: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Success => succeeded,
+            Self::Failure => !succeeded,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +110,7 @@ impl Lexer<'_> {
     /// Statements up to the end of the text or, inside `$(`, up to its `)`.
     fn statements(&mut self) -> Result<Vec<Statement>, CliError> {
         let mut out = Vec::new();
+        let mut link = Link::Always;
         loop {
             self.skip(true);
             // The prompt of a line that was copied along with it.
@@ -95,15 +119,37 @@ impl Lexer<'_> {
                 continue;
             }
             match self.peek() {
+                None | Some(')') if link != Link::Always => {
+                    return Err(CliError::new(self.at..self.at, Problem::Unclosed("the && or ||")));
+                }
                 None => return Ok(out),
                 Some(')') if self.depth > 0 => return Ok(out),
-                Some(_) => out.push(self.statement()?),
+                Some(_) => out.push(self.statement(link)?),
             }
+            self.skip(false);
+            link = self.link();
+            self.at += if link == Link::Always { 0 } else { 2 };
         }
     }
 
-    fn statement(&mut self) -> Result<Statement, CliError> {
+    /// The operator that stands here between two statements.
+    fn link(&self) -> Link {
+        match self.rest() {
+            rest if rest.starts_with("&&") => Link::Success,
+            rest if rest.starts_with("||") => Link::Failure,
+            _ => Link::Always,
+        }
+    }
+
+    fn statement(&mut self, link: Link) -> Result<Statement, CliError> {
         let start = self.at;
+        if let Some(name) = self.rest().strip_prefix("export ") {
+            let blanks = name.len() - name.trim_start_matches(' ').len();
+            let name = name.trim_start_matches(' ');
+            if name[name_at(name).len()..].starts_with('=') && !name_at(name).is_empty() {
+                self.at += "export ".len() + blanks;
+            }
+        }
         if let Some(name) = self.assignment() {
             let value =
                 if self.word_begins() { self.word()? } else { Word { at: self.at..self.at, pieces: Vec::new() } };
@@ -112,7 +158,7 @@ impl Lexer<'_> {
             if self.word_begins() {
                 return Err(CliError::new(start..end, Problem::Operator("NAME=value before a command")));
             }
-            return Ok(Statement { at: start..end, kind: StatementKind::Assign { name, value } });
+            return Ok(Statement { at: start..end, link, kind: StatementKind::Assign { name, value } });
         }
         let mut words = Vec::new();
         while self.word_begins() {
@@ -123,7 +169,7 @@ impl Lexer<'_> {
         if words.is_empty() {
             return Err(self.operator());
         }
-        Ok(Statement { at: start..end, kind: StatementKind::Run(words) })
+        Ok(Statement { at: start..end, link, kind: StatementKind::Run(words) })
     }
 
     /// `NAME=` at the beginning of a command.
@@ -142,7 +188,7 @@ impl Lexer<'_> {
         match self.peek() {
             None | Some(' ' | '\t' | '\r' | '\n' | ';') => false,
             Some(')') => self.depth == 0,
-            Some(_) => true,
+            Some(_) => self.link() == Link::Always,
         }
     }
 
@@ -168,6 +214,7 @@ impl Lexer<'_> {
             match c {
                 ' ' | '\t' | '\r' | '\n' | ';' => break,
                 ')' if self.depth > 0 => break,
+                '|' | '&' if self.link() != Link::Always => break,
                 '|' | '&' | '<' | '>' | '(' | ')' | '`' => return Err(self.operator()),
                 '\'' => self.single_quoted(&mut pieces)?,
                 '"' => self.double_quoted(&mut pieces)?,

@@ -4,8 +4,10 @@
 //! send it. Options follow from the table of operations. Reading never panics, takes time in proportion to the text, and
 //! says of every error where it stands and what was probably meant.
 
+mod complete;
 mod curl;
 mod error;
+mod help;
 mod lex;
 mod nearest;
 mod options;
@@ -17,7 +19,9 @@ mod shorthand;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod value;
+mod yaml;
 
+pub use complete::{Candidate, Completion, complete};
 pub use curl::{CurlCall, HttpAnswer, HttpRequest, Unreachable};
 pub use error::{CliError, Problem};
 pub use options::{AwsCall, parse_command};

@@ -2,6 +2,7 @@
 
 use super::{
     error::{CliError, Problem},
+    help,
     nearest::nearest,
     output::Format,
     query::Query,
@@ -13,10 +14,10 @@ use serde_json::Value;
 use std::ops::Range;
 
 /// The only service here.
-const SERVICE: &str = "apigateway";
+pub(super) const SERVICE: &str = "apigateway";
 /// Options of `aws` itself that take a value, and those that take none.
-const GLOBAL_VALUES: [&str; 5] = ["query", "output", "region", "profile", "cli-input-json"];
-const GLOBAL_FLAGS: [&str; 2] = ["no-cli-pager", "no-paginate"];
+pub(super) const GLOBAL_VALUES: [&str; 5] = ["query", "output", "region", "profile", "cli-input-json"];
+pub(super) const GLOBAL_FLAGS: [&str; 2] = ["no-cli-pager", "no-paginate"];
 
 /// A request with what the command line says about its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,13 @@ pub struct AwsCall {
     pub region: Option<Arg>,
 }
 
+/// What the words after `aws` ask for.
+pub(super) enum Parsed {
+    Call(Box<AwsCall>),
+    /// A page of help.
+    Help(String),
+}
+
 /// Reads one `aws apigateway …` line without variables, such as one that `print` wrote.
 ///
 /// # Errors
@@ -40,7 +48,10 @@ pub struct AwsCall {
 pub fn parse_command(line: &str) -> Result<Command, Failure> {
     let args = super::shell::plain_words(line)?;
     match args.split_first() {
-        Some((program, rest)) if program.text == "aws" => parse(program, rest).map(|call| call.command),
+        Some((program, rest)) if program.text == "aws" => match parse(program, rest)? {
+            Parsed::Call(call) => Ok(call.command),
+            Parsed::Help(_) => Err(CliError::new(program.at.clone(), Problem::ExtraWord("help".into())).into()),
+        },
         Some((program, _)) => {
             let problem = Problem::UnknownProgram { name: program.text.clone(), nearest: None };
             Err(CliError::new(program.at.clone(), problem).into())
@@ -54,6 +65,7 @@ pub fn parse_command(line: &str) -> Result<Command, Failure> {
 struct Given<'a> {
     operation: Option<&'static OperationRow>,
     service: bool,
+    help: bool,
     input: Members,
     /// Where the members stand.
     places: Vec<(&'static str, Range<usize>)>,
@@ -66,7 +78,7 @@ struct Given<'a> {
 }
 
 /// Reads the words after `aws`.
-pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<AwsCall, Failure> {
+pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
     let mut given = Given { all_pages: true, last: Some(program), ..Given::default() };
     let mut at = 0;
     while let Some(arg) = args.get(at) {
@@ -78,12 +90,19 @@ pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<AwsCall, Failure> {
         }
         given.last = args.get(at.saturating_sub(1)).or(given.last);
     }
-    finish(given)
+    match given.help {
+        true => Ok(Parsed::Help(help::help(given.service, given.operation))),
+        false => finish(given).map(|call| Parsed::Call(Box::new(call))),
+    }
 }
 
 /// A word that is no option: the service, then the operation.
 fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
     let name = || arg.text.clone();
+    if arg.text == "help" {
+        given.help = true;
+        return Ok(());
+    }
     let problem = match (given.service, given.operation) {
         (false, _) if arg.text == SERVICE => {
             given.service = true;
@@ -151,7 +170,7 @@ fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Res
         "query" => given.query = Some(Query::parse(word)?),
         "output" => match Format::parse(&word.text) {
             Some(format) => given.format = format,
-            None => return refuse(format!("{:?} is not one of json, text", word.text)),
+            None => return refuse(format!("{:?} is not one of {}", word.text, Format::names())),
         },
         "region" => given.region = Some(word.clone()),
         "cli-input-json" => match serde_json::from_str(&word.text) {

@@ -1,6 +1,6 @@
 //! Answers as the AWS CLI shows them: its member names and dates, as JSON or as text.
 
-use super::query::Query;
+use super::{query::Query, yaml};
 use crate::{civil_time::CivilTime, collections::sort_by, control_plane::ApiError};
 use serde::Serialize as _;
 use serde_json::{Map, Value, ser::PrettyFormatter};
@@ -13,15 +13,19 @@ pub enum Format {
     Json,
     /// Values with tabs between them.
     Text,
+    /// YAML.
+    Yaml,
 }
 
 impl Format {
+    const ALL: [(&str, Self); 3] = [("json", Self::Json), ("text", Self::Text), ("yaml", Self::Yaml)];
+
+    pub(super) fn names() -> String {
+        Self::ALL.map(|(name, _)| name).join(", ")
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
-        match text {
-            "json" => Some(Self::Json),
-            "text" => Some(Self::Text),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|(name, _)| *name == text).map(|(_, format)| format)
     }
 }
 
@@ -31,19 +35,20 @@ pub fn service_error(operation: &str, error: &ApiError) -> String {
 }
 
 /// An answer's body as the AWS CLI writes it.
-pub(super) fn show(operation: &str, body: Value, query: Option<&Query>, format: Format) -> String {
+pub(super) fn show(operation: &str, body: Value, query: Option<&Query>, format: Format) -> Result<String, String> {
     let mut body = sdk_shape(operation, body);
     if let Some(query) = query {
-        body = query.pick(&body);
+        body = query.pick(&body)?;
     }
-    match format {
+    Ok(match format {
         Format::Json => json(&body),
+        Format::Yaml => yaml::print(&body),
         Format::Text => {
             let mut lines = Vec::new();
             text(&body, None, &mut lines);
             lines.join("\n")
         }
-    }
+    })
 }
 
 /// The SDK's names and dates. A list is `items` there, but in GetStages, where it is `item`; so is the map of usage, which is

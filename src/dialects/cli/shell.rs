@@ -3,9 +3,9 @@
 use super::{
     curl::{self, HttpAnswer, HttpRequest, Unreachable},
     error::{CliError, Problem},
-    lex::{self, LONGEST, Piece, Statement, StatementKind, Word},
+    lex::{self, LONGEST, Link, Piece, Statement, StatementKind, Word},
     nearest::nearest,
-    options::{self, AwsCall},
+    options::{self, AwsCall, Parsed},
     output,
 };
 use crate::{
@@ -154,7 +154,15 @@ impl Shell {
     /// A text that cannot be read as a whole is not begun.
     pub fn run(&mut self, host: &mut dyn Host, text: &str) -> Vec<Ran> {
         match lex::parse(text) {
-            Ok(statements) => statements.iter().map(|statement| self.statement(host, text, statement)).collect(),
+            Ok(statements) => {
+                let mut ran: Vec<Ran> = Vec::new();
+                for statement in &statements {
+                    if statement.link.holds(ran.last().is_none_or(|before| before.failure.is_none())) {
+                        ran.push(self.statement(host, text, statement));
+                    }
+                }
+                ran
+            }
             Err(error) => vec![Ran { at: error.at.clone(), output: String::new(), failure: Some(error.into()) }],
         }
     }
@@ -225,7 +233,8 @@ impl Shell {
     ) -> Result<String, Failure> {
         let mut inner = self.clone();
         let mut out = String::new();
-        for statement in statements {
+        // The first that fails ends it, so that what stands after `||` is never reached.
+        for statement in statements.iter().filter(|statement| statement.link != Link::Failure) {
             let (output, error) = inner.carry_out(host, text, statement)?;
             if error.is_some() {
                 return Err(CliError::new(at.clone(), Problem::Substitution).into());
@@ -276,16 +285,23 @@ pub(super) fn plain_words(line: &str) -> Result<Vec<Arg>, Failure> {
     }
 }
 
+/// The programs that there are.
+pub(super) const PROGRAMS: [&str; 3] = ["aws", "curl", "echo"];
+
 fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<(String, Option<CliError>), Failure> {
     match program.text.as_str() {
-        "aws" => run_aws(host, options::parse(program, args)?).map(|output| (output, None)),
+        "aws" => match options::parse(program, args)? {
+            Parsed::Call(call) => run_aws(host, *call).map(|output| (output, None)),
+            Parsed::Help(text) => Ok((text, None)),
+        },
+        "echo" => Ok((args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(" "), None)),
         "curl" => {
             let call = curl::parse(program, args)?;
             let answer = host.fetch(&call.request).map_err(|cause| cause.error(program))?;
             Ok((call.show(&answer), call.failure(&answer, program)))
         }
         name => {
-            let problem = Problem::UnknownProgram { name: name.to_owned(), nearest: nearest(name, ["aws", "curl"]) };
+            let problem = Problem::UnknownProgram { name: name.to_owned(), nearest: nearest(name, PROGRAMS) };
             Err(CliError::new(program.at.clone(), problem).into())
         }
     }
@@ -297,7 +313,11 @@ fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
     }
     let operation = call.command.name();
     let body = fetch_pages(host, &call).map_err(|error| Failure::Refused { operation, error })?;
-    Ok(body.map(|body| output::show(operation, body, call.query.as_ref(), call.format)).unwrap_or_default())
+    let Some(body) = body else { return Ok(String::new()) };
+    output::show(operation, body, call.query.as_ref(), call.format).map_err(|reason| {
+        let at = call.query.map(|query| query.at).unwrap_or_default();
+        CliError::new(at, Problem::Query(reason)).into()
+    })
 }
 
 /// The answer's body; of a list all pages together, as the AWS CLI fetches them.

@@ -169,7 +169,7 @@ fn the_output_of_a_command_fills_a_variable() {
          aws apigateway get-rest-api --rest-api-id $API --query '[name]' --output text\n\
          aws apigateway get-resources --rest-api-id \"$API\" --query 'items[].path' --output text",
         expect![[r#"
-            [252 at "n"] aws: error: Bad value for --query: a number, *, or ?name=='text' is due here
+            UsersAPI
             /	/users	/users/{userId}"#]],
     );
     check(
@@ -245,7 +245,19 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
     );
     check(
         "aws apigateway get-rest-apis --output yaml",
-        expect![[r#"[252 at "yaml"] aws: error: Error parsing parameter '--output': "yaml" is not one of json, text"#]],
+        expect![[r#"
+            items:
+            - id: 1izref2dep
+              name: UsersAPI
+              description: Users of a small service, answered by mock integrations
+              createdDate: '2023-11-14T22:13:20+00:00'
+              apiKeySource: HEADER
+              endpointConfiguration:
+                types:
+                - REGIONAL
+                ipAddressType: ipv4
+              disableExecuteApiEndpoint: false
+              rootResourceId: wb94rr2psp"#]],
     );
     check(
         "aws apigateway create-domain-name --domain-name a --certificate-body x",
@@ -459,5 +471,120 @@ fn a_request_is_printed_as_the_line_that_sends_it() {
     check_print(
         r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#,
         expect![[r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#]],
+    );
+}
+
+#[test]
+fn statements_follow_on_success_or_on_failure() {
+    check(
+        "echo a && echo b; echo c",
+        expect![[r#"
+        a
+        b
+        c"#]],
+    );
+    check(
+        "nope && echo never; echo after",
+        expect![[r#"
+        [127 at "nope"] nope: command not found Lines here begin with aws, curl or echo.
+        after"#]],
+    );
+    check(
+        "nope || echo instead && echo then",
+        expect![[r#"
+        [127 at "nope"] nope: command not found Lines here begin with aws, curl or echo.
+        instead
+        then"#]],
+    );
+    check(
+        "echo yes || echo no && echo after",
+        expect![[r#"
+        yes
+        after"#]],
+    );
+    check(
+        "NAME=$(echo x && echo y); echo \"$NAME\"",
+        expect![[r#"
+        x
+        y"#]],
+    );
+    check("export NAME=value\necho $NAME", expect!["value"]);
+    check("echo a &&", expect![[r#"[2 at ""] shell: the && or || has no end"#]]);
+    check("echo a & echo b", expect![[r#"[2 at "&"] shell: & is not understood here Put the URL in single quotes."#]]);
+    check(
+        "echo a&&echo b",
+        expect![[r#"
+        a
+        b"#]],
+    );
+}
+
+#[test]
+fn help_is_written_from_the_table() {
+    check(
+        "aws apigateway get-stage help",
+        expect![[r#"
+        get-stage()
+
+        REQUEST
+
+          GET /restapis/{restApiId}/stages/{stageName}
+
+        SYNOPSIS
+
+          get-stage
+          --rest-api-id <value>
+          --stage-name <value>
+
+        OPTIONS
+
+          --rest-api-id (string) [required], in the URI
+          --stage-name (string) [required], in the URI
+
+        GLOBAL OPTIONS
+
+          --query (string)
+          --output (string)
+          --region (string)
+          --profile (string)
+          --cli-input-json (string)
+          --no-cli-pager
+          --no-paginate"#]],
+    );
+    let all = run("aws apigateway help");
+    assert!(OPERATIONS.iter().all(|row| all.contains(&format!("  o {}\n", row.cli_name()))), "{all}");
+    assert!(run("aws help").contains("o apigateway"));
+}
+
+#[test]
+fn yaml_is_written_in_blocks() {
+    check(
+        "aws apigateway get-rest-apis --output yaml",
+        expect![[r#"
+        items:
+        - id: 1izref2dep
+          name: UsersAPI
+          description: Users of a small service, answered by mock integrations
+          createdDate: '2023-11-14T22:13:20+00:00'
+          apiKeySource: HEADER
+          endpointConfiguration:
+            types:
+            - REGIONAL
+            ipAddressType: ipv4
+          disableExecuteApiEndpoint: false
+          rootResourceId: wb94rr2psp"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --query '[`[]`, `{}`, `\"\"`, `\"a: b\"`, `\"1\"`, `\"two\\nlines\"`, `[[1,2],[3]]`]' --output yaml",
+        expect![[r#"
+            - []
+            - {}
+            - ''
+            - 'a: b'
+            - '1'
+            - "two\nlines"
+            - - - 1
+                - 2
+              - - 3"#]],
     );
 }

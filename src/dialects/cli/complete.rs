@@ -1,0 +1,302 @@
+//! What a line could go on with: programs, commands, options, ids and names of the workspace.
+//!
+//! The line is not finished, so it is not parsed: its last command is taken apart loosely, and whatever is unclear offers
+//! nothing.
+
+use super::{
+    options::{GLOBAL_FLAGS, GLOBAL_VALUES, SERVICE},
+    shell::PROGRAMS,
+};
+use crate::{
+    control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, kebab},
+    entities::{HttpMethod, RestApi, Workspace},
+};
+use std::ops::Range;
+
+/// Candidates that are offered at once.
+const MOST: usize = 100;
+
+/// A way to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What would stand in the line.
+    pub text: String,
+    /// What it is: the path of a resource's id, for one.
+    pub hint: String,
+}
+
+/// The ways in which a word could go on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// The word's place in the text, in bytes.
+    pub at: Range<usize>,
+    /// What could stand there, in order.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What the word before a cursor could go on with.
+pub fn complete(text: &str, cursor: usize, ws: &Workspace) -> Completion {
+    let Some(before) = text.get(..cursor.min(text.len())) else { return Completion::default() };
+    let words = last_command(before);
+    let Some((current, done)) = words.split_last() else { return Completion::default() };
+    let typed = &before[current.clone()];
+    let done: Vec<&str> = done.iter().map(|at| unquoted(&before[at.clone()])).collect();
+    let mut candidates = candidates(&done, typed, ws);
+    candidates.retain(|candidate| candidate.text.starts_with(typed) && candidate.text != typed);
+    candidates.truncate(MOST);
+    Completion { at: current.clone(), candidates }
+}
+
+/// The words of the command that the text ends in; the last is the one that is being written, and may be empty.
+fn last_command(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        let ends = match c {
+            _ if escaped => {
+                escaped = false;
+                // A line end after a backslash is a blank.
+                c == '\n'
+            }
+            '\\' if quote != Some('\'') => {
+                escaped = true;
+                continue;
+            }
+            c if quote == Some(c) => {
+                quote = None;
+                false
+            }
+            '\'' | '"' if quote.is_none() => {
+                quote = Some(c);
+                start = start.or(Some(at));
+                false
+            }
+            ' ' | '\t' | '\r' => quote.is_none(),
+            '\n' | ';' | '&' | '|' | '(' if quote != Some('\'') && (quote.is_none() || c == '(') => {
+                words.clear();
+                start = None;
+                quote = None;
+                continue;
+            }
+            _ => false,
+        };
+        match (ends, start) {
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+    }
+    words.push(start.unwrap_or(text.len())..text.len());
+    // A prompt that was copied along, and `NAME=` before `$(`.
+    words.retain(|word| &text[word.clone()] != "$");
+    words
+}
+
+fn unquoted(word: &str) -> &str {
+    let inner = |quote: char| word.strip_prefix(quote)?.strip_suffix(quote);
+    inner('\'').or_else(|| inner('"')).unwrap_or(word)
+}
+
+fn plain<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Candidate> {
+    texts.into_iter().map(|text| Candidate { text: text.to_owned(), hint: String::new() }).collect()
+}
+
+fn candidates(done: &[&str], typed: &str, ws: &Workspace) -> Vec<Candidate> {
+    match done {
+        [] => plain(PROGRAMS),
+        ["curl", rest @ ..] if typed.starts_with('-') || rest.last().is_some_and(|word| *word == "-X") => plain(
+            if typed.starts_with('-') {
+                &["-X", "-H", "-d", "-i", "-s", "-f", "--json"][..]
+            } else {
+                &["GET", "POST", "PUT", "PATCH", "DELETE"]
+            }
+            .iter()
+            .copied(),
+        ),
+        ["curl", ..] => urls(ws),
+        ["aws"] => plain([SERVICE, "help"]),
+        ["aws", SERVICE] => {
+            let mut names: Vec<String> = OPERATIONS.iter().map(|row| row.cli_name()).collect();
+            crate::collections::sort_by(&mut names, Ord::cmp);
+            plain(names.iter().map(String::as_str).chain(["help"]))
+        }
+        ["aws", SERVICE, operation, rest @ ..] => {
+            let Some(row) = OPERATIONS.iter().find(|row| row.cli_name() == *operation) else { return Vec::new() };
+            match rest.iter().rposition(|word| word.starts_with("--")) {
+                Some(at) if !typed.starts_with('-') && waits(row, rest[at], rest.len() - at - 1) => {
+                    values(row, rest[at], rest, ws)
+                }
+                _ => options(row, rest),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an option with so many words after it takes one more.
+fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
+    match member_of(row, option).map(|member| member.member_type) {
+        Some(MemberType::Boolean) => false,
+        Some(MemberType::TextList | MemberType::PatchList) => true,
+        Some(_) => words == 0,
+        None => words == 0 && option.strip_prefix("--").is_some_and(|name| GLOBAL_VALUES.contains(&name)),
+    }
+}
+
+fn member_of<'a>(row: &'a OperationRow, option: &str) -> Option<&'a MemberRow> {
+    row.members.iter().find(|member| option.strip_prefix("--").is_some_and(|name| kebab(member.name) == name))
+}
+
+/// The options that are not there yet; what must be given comes first.
+fn options(row: &OperationRow, given: &[&str]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for required in [true, false] {
+        for member in row.members.iter().filter(|member| member.required == required) {
+            let name = kebab(member.name);
+            let hint = if required { "required" } else { "" };
+            let forms = [
+                Some(format!("--{name}")),
+                (member.member_type == MemberType::Boolean).then(|| format!("--no-{name}")),
+            ];
+            if !forms.iter().flatten().any(|form| given.contains(&form.as_str())) {
+                out.extend(forms.into_iter().flatten().map(|text| Candidate { text, hint: hint.into() }));
+            }
+        }
+    }
+    let globals = GLOBAL_VALUES.iter().chain(&GLOBAL_FLAGS).map(|name| format!("--{name}"));
+    out.extend(
+        globals
+            .filter(|name| !given.contains(&name.as_str()))
+            .map(|text| Candidate { text, hint: "any command".into() }),
+    );
+    out
+}
+
+/// What an option's value could be.
+fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> Vec<Candidate> {
+    let value_of = |name: &str| {
+        let at = given.iter().position(|word| word.strip_prefix("--") == Some(name))?;
+        given.get(at + 1).copied()
+    };
+    let with = |text: &str, hint: &str| Candidate { text: text.to_owned(), hint: hint.to_owned() };
+    let api = value_of("rest-api-id").and_then(|id| ws.api(id)).map(|api| &**api);
+    let name = option.trim_start_matches('-');
+    match (name, api) {
+        ("rest-api-id" | "clone-from", _) => {
+            ws.rest_apis.values().map(|api| with(api.id.as_str(), &api.config.settings.name)).collect()
+        }
+        ("resource-id" | "parent-id", Some(api)) => resources(api),
+        ("stage-name", Some(api)) => {
+            let target = |stage: &crate::entities::Stage| {
+                api.deployment_of(stage).map_or(String::new(), |d| format!("D{}", d.number))
+            };
+            api.stages.values().map(|stage| with(stage.name.as_str(), &target(stage))).collect()
+        }
+        ("deployment-id", Some(api)) => api
+            .deployments_newest_first()
+            .into_iter()
+            .map(|d| {
+                with(
+                    d.id.as_str(),
+                    format!("D{} {}", d.number, d.description.as_deref().unwrap_or_default()).trim_end(),
+                )
+            })
+            .collect(),
+        ("http-method" | "integration-http-method", _) => {
+            HttpMethod::ALL.iter().map(|verb| with(verb.as_str(), "")).collect()
+        }
+        ("type", _) if row.members.iter().any(|member| member.name == "passthroughBehavior") => {
+            plain(["MOCK", "HTTP", "HTTP_PROXY", "AWS", "AWS_PROXY"])
+        }
+        ("authorization-type", _) => plain(["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]),
+        ("status-code", _) => plain(["200", "201", "204", "400", "404", "500"]),
+        ("output", _) => plain(["json", "text", "yaml"]),
+        ("region", _) => plain([ws.place.region.as_str()]),
+        ("embed", _) if row.uri.contains("/resources") => plain(["methods"]),
+        ("patch-operations", _) => plain(["op=replace,path=/", "op=add,path=/", "op=remove,path=/"]),
+        _ => Vec::new(),
+    }
+}
+
+fn resources(api: &RestApi) -> Vec<Candidate> {
+    let path = |id: &str| api.config.path_of(id).to_string();
+    let tree = api.config.tree();
+    tree.into_iter()
+        .map(|(_, resource)| Candidate { text: resource.id.to_string(), hint: path(&resource.id) })
+        .collect()
+}
+
+/// The invoke URLs of all stages, up to their stage.
+fn urls(ws: &Workspace) -> Vec<Candidate> {
+    let of_api = |api: &RestApi| {
+        let host = format!("https://{}", ws.place.execute_api_host(api.id.as_str()));
+        let name = api.config.settings.name.to_string();
+        api.stages
+            .values()
+            .map(|stage| Candidate { text: format!("{host}/{}/", stage.name), hint: name.clone() })
+            .collect::<Vec<_>>()
+    };
+    ws.rest_apis.values().flat_map(|api| of_api(api)).collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::complete;
+    use crate::{entities::Timestamp, env::Env, sample};
+    use expect_test::{Expect, expect};
+
+    #[test]
+    fn a_line_is_completed_by_what_the_workspace_holds() {
+        let session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
+        let ws = session.present();
+        let api = ws.rest_apis.keys().next().expect("an API").to_string();
+        let check = |text: &str, expected: Expect| {
+            let found = complete(text, text.len(), ws);
+            let shown: Vec<String> =
+                found.candidates.iter().take(6).map(|c| format!("{} ({})", c.text, c.hint)).collect();
+            expected.assert_eq(
+                &format!("{:?} {}", text.get(found.at).unwrap_or("?"), shown.join(", ")).replace(&api, "API"),
+            );
+        };
+        check("", expect![[r#""" aws (), curl (), echo ()"#]]);
+        check("cu", expect![[r#""cu" curl ()"#]]);
+        check("aws ", expect![[r#""" apigateway (), help ()"#]]);
+        check(
+            "aws apigateway create-r",
+            expect![[r#""create-r" create-request-validator (), create-resource (), create-rest-api ()"#]],
+        );
+        check("ID=$(aws apigateway get-rest-api", expect![[r#""get-rest-api" get-rest-apis ()"#]]);
+        check(
+            "echo a; aws apigateway get-stage ",
+            expect![[
+                r#""" --rest-api-id (required), --stage-name (required), --query (any command), --output (any command), --region (any command), --profile (any command)"#
+            ]],
+        );
+        check("aws apigateway get-resources --rest-api-id ", expect![[r#""" API (UsersAPI)"#]]);
+        check(
+            &format!("aws apigateway put-method --rest-api-id {api} --resource-id "),
+            expect![[r#""" wb94rr2psp (/), 73kldg (/users), wtmq76 (/users/{userId})"#]],
+        );
+        check(
+            &format!("aws apigateway put-method --rest-api-id '{api}' --http-method P"),
+            expect![[r#""P" POST (), PUT (), PATCH ()"#]],
+        );
+        check(
+            "aws apigateway put-method --api-key-required ",
+            expect![[
+                r#""" --rest-api-id (required), --resource-id (required), --http-method (required), --authorization-type (required), --authorizer-id (), --operation-name ()"#
+            ]],
+        );
+        check(
+            "aws apigateway create-deployment \\\n  --sta",
+            expect![[r#""--sta" --stage-name (), --stage-description ()"#]],
+        );
+        check("curl -X P", expect![[r#""P" POST (), PUT (), PATCH ()"#]]);
+        check("aws apigateway nothing --", expect![[r#""--" "#]]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Pages of help, out of the table of operations.
+
+use super::options::{GLOBAL_FLAGS, GLOBAL_VALUES, SERVICE};
+use crate::control_plane::{Location, MemberRow, MemberType, OPERATIONS, OperationRow, kebab};
+use std::fmt::Write as _;
+
+/// The page about `aws`, about its service, or about an operation.
+pub(super) fn help(service: bool, operation: Option<&OperationRow>) -> String {
+    match (service, operation) {
+        (_, Some(row)) => about(row),
+        (true, None) => {
+            let names: Vec<String> = OPERATIONS.iter().map(|row| format!("  o {}", row.cli_name())).collect();
+            format!(
+                "{SERVICE}()\n\nAmazon API Gateway, version 2015-07-09: REST APIs.\n\nAVAILABLE COMMANDS\n\n{}\n\nSee also: aws {SERVICE} COMMAND help",
+                names.join("\n")
+            )
+        }
+        (false, None) => format!(
+            "aws()\n\nSYNOPSIS\n\n  aws [options] {SERVICE} COMMAND [parameters]\n\nAVAILABLE SERVICES\n\n  o {SERVICE}\n\nGLOBAL OPTIONS\n\n{}\n\nSee also: aws {SERVICE} help",
+            global()
+        ),
+    }
+}
+
+fn global() -> String {
+    let values = GLOBAL_VALUES.iter().map(|name| format!("  --{name} (string)"));
+    values.chain(GLOBAL_FLAGS.iter().map(|name| format!("  --{name}"))).collect::<Vec<_>>().join("\n")
+}
+
+fn about(row: &OperationRow) -> String {
+    let mut out =
+        format!("{}()\n\nREQUEST\n\n  {} {}\n\nSYNOPSIS\n\n  {}\n", row.cli_name(), row.verb, row.uri, row.cli_name());
+    for member in row.members {
+        let _ = writeln!(out, "  {}", usage(member));
+    }
+    out.push_str("\nOPTIONS\n\n");
+    for member in row.members {
+        let required = if member.required { " [required]" } else { "" };
+        let place = match member.location {
+            Location::Uri => "in the URI",
+            Location::Query => "in the query",
+            Location::Body => "in the body",
+        };
+        let _ = writeln!(out, "  --{} ({}){required}, {place}", kebab(member.name), type_name(member.member_type));
+        if let MemberType::Structure(members) = member.member_type {
+            let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+            let _ = writeln!(out, "      Shorthand: {}=…", names.join("=…,"));
+        }
+        if member.member_type == MemberType::PatchList {
+            out.push_str("      Shorthand: op=add|remove|replace|move|copy|test,path=…,value=…,from=… …\n");
+        }
+    }
+    let _ = write!(out, "\nGLOBAL OPTIONS\n\n{}", global());
+    out
+}
+
+fn usage(member: &MemberRow) -> String {
+    let name = kebab(member.name);
+    let option = match member.member_type {
+        MemberType::Boolean => format!("--{name} | --no-{name}"),
+        _ => format!("--{name} <value>"),
+    };
+    if member.required { option } else { format!("[{option}]") }
+}
+
+fn type_name(member_type: MemberType) -> &'static str {
+    match member_type {
+        MemberType::Text => "string",
+        MemberType::Boolean => "boolean",
+        MemberType::Integer => "integer",
+        MemberType::Double => "double",
+        MemberType::TextList | MemberType::PatchList => "list",
+        MemberType::TextMap | MemberType::BooleanMap => "map",
+        MemberType::Structure(_) => "structure",
+    }
+}

@@ -1,0 +1,96 @@
+//! `--query`: JMESPath, the language by which the AWS CLI picks from an answer.
+//!
+//! Read here rather than by a crate: the one that there is would be the largest dependency of the program's second file, and
+//! tells of an error without its place. The grammar is jmespath.org's; both reading and picking are bounded.
+
+mod evaluate;
+mod functions;
+mod parser;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+mod token;
+
+use super::{
+    error::{CliError, Problem},
+    shell::Arg,
+};
+use serde_json::Value;
+
+/// A query that can be asked of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    expr: Expr,
+    /// Its place in the text, in bytes.
+    pub(super) at: std::ops::Range<usize>,
+}
+
+/// One expression of the language.
+#[derive(Clone, Debug, PartialEq)]
+enum Expr {
+    /// `@`, and what stands for it where nothing is written.
+    Current,
+    Literal(Value),
+    Field(String),
+    Index(i64),
+    /// `[start:stop:step]`.
+    Slice([Option<i64>; 3]),
+    /// `left.right`: right is asked of what left gives.
+    Then(Box<Expr>, Box<Expr>),
+    /// `left | right`: the same, and a projection ends there.
+    Pipe(Box<Expr>, Box<Expr>),
+    Or(Box<Expr>, Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Not(Box<Expr>),
+    Compare(Comparison, Box<Expr>, Box<Expr>),
+    /// `[a, b]`.
+    List(Vec<Expr>),
+    /// `{a: b}`.
+    Hash(Vec<(String, Expr)>),
+    /// `of[*].each`: each is asked of every element; what gives nothing is left out.
+    Project(Box<Expr>, Box<Expr>),
+    /// `of.*.each`: the same of an object's values.
+    ProjectValues(Box<Expr>, Box<Expr>),
+    /// `of[?holds].each`.
+    Filter {
+        of: Box<Expr>,
+        holds: Box<Expr>,
+        each: Box<Expr>,
+    },
+    /// `of[]`: lists inside the list are opened.
+    Flatten(Box<Expr>),
+    Call(functions::Function, Vec<Expr>),
+    /// `&expression`, an argument that a function asks of every element.
+    Reference(Box<Expr>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// Something wrong with a query, and where.
+struct Fault {
+    at: std::ops::Range<usize>,
+    reason: String,
+}
+
+impl Query {
+    pub(super) fn parse(arg: &Arg) -> Result<Self, CliError> {
+        parser::parse(&arg.text)
+            .map(|expr| Self { expr, at: arg.at.clone() })
+            .map_err(|fault| CliError::new(arg.place(fault.at), Problem::Query(fault.reason)))
+    }
+
+    /// What the query picks of a value; `Null` where there is nothing.
+    ///
+    /// # Errors
+    /// A function that was given a value of another type than it takes, or a result that is too large.
+    pub(super) fn pick(&self, value: &Value) -> Result<Value, String> {
+        evaluate::evaluate(&self.expr, value)
+    }
+}
