@@ -36,6 +36,18 @@ pub struct CanarySettings {
 }
 
 impl DeploymentCanarySettings {
+    /// The settings that a canary has, for the next deployment to it.
+    pub fn of(canary: &Canary) -> Self {
+        let overrides = canary.stage_variable_overrides.iter();
+        let overrides: SortedMap<String, String> =
+            overrides.map(|(name, value)| (name.as_str().to_owned(), value.as_str().to_owned())).collect();
+        Self {
+            percent_traffic: Some(canary.percent_traffic.get()),
+            stage_variable_overrides: Some(overrides).filter(|overrides| !overrides.is_empty()),
+            use_stage_cache: Some(canary.use_stage_cache),
+        }
+    }
+
     fn read(members: &mut Members, field: &Field<'_>) -> Result<Self, ApiError> {
         Ok(Self {
             percent_traffic: Member::read(members.remove("percentTraffic"), field)?,
@@ -224,4 +236,31 @@ fn percentage(number: f64) -> Result<Double, ApiError> {
 
 fn wrong_percentage() -> ApiError {
     ApiError::invalid("percentTraffic", "Invalid canary percentTraffic specified. Must be between 0.0 and 100.0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        entities::{VariableName, VariableValue, Workspace},
+        env::Env,
+    };
+
+    #[test]
+    fn the_next_deployment_to_a_canary_can_keep_its_settings() {
+        let variable = (VariableName::parse("a").expect("a name"), VariableValue::parse("1").expect("a value"));
+        let plain = Canary::new(DeploymentId::new("a1b2c3"));
+        let full = Canary {
+            percent_traffic: Double::new(12.5).expect("a number"),
+            stage_variable_overrides: [variable].into(),
+            use_stage_cache: true,
+            ..plain.clone()
+        };
+        let mut env = Env::new(1, crate::entities::Timestamp(0));
+        let world = World { workspace: Workspace::default(), env: &mut env };
+        for canary in [plain, full] {
+            let again = DeploymentCanarySettings::of(&canary).make(&world, canary.deployment_id.clone());
+            assert_eq!(again, Ok(canary));
+        }
+    }
 }

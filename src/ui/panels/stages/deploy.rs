@@ -10,6 +10,7 @@ use super::{
 use crate::{
     control_plane::{
         ApiError,
+        canaries::DeploymentCanarySettings,
         deployments::{CreateDeployment, check_deployable},
     },
     entities::{ApiConfig, Deployment, RestApi, StageName},
@@ -228,7 +229,11 @@ fn stage_name(api: &RestApi, target: &Target, typed: &str) -> Result<Option<Stri
 
 /// Deploys, closes the dialog and goes where the result is seen.
 fn deploy(store: &Store, api: &RestApi, stage: Option<String>, description: &str) -> Result<(), ApiError> {
+    // As in AWS's console: to a stage with a canary the deployment goes to the canary, which keeps its settings.
+    let canary = stage.as_deref().and_then(|name| api.stages.get(name)?.canary.as_deref());
+    let whose = if canary.is_some() { "the canary of " } else { "" };
     let outcome = store.execute(CreateDeployment {
+        canary_settings: canary.map(DeploymentCanarySettings::of),
         description: Some(description.to_owned()).filter(|text| !text.is_empty()),
         ..CreateDeployment::new(api.id.as_str(), stage.clone())
     })?;
@@ -238,8 +243,9 @@ fn deploy(store: &Store, api: &RestApi, stage: Option<String>, description: &str
     store.update(|state| state.pane = Pane::Edit);
     match stage {
         Some(stage) => {
-            let text =
-                format!("Successfully created deployment for {api_name}. This deployment is active for {stage}.");
+            let text = format!(
+                "Successfully created deployment for {api_name}. This deployment is active for {whose}{stage}."
+            );
             store.go_to(Place::Stage(stage, StageTab::Urls));
             store.done(text);
             focus_soon("stage-title");
