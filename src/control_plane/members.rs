@@ -268,6 +268,32 @@ impl Member for Option<Vec<String>> {
     }
 }
 
+impl Member for Vec<String> {
+    const TYPE: MemberType = MemberType::TextList;
+    const REQUIRED: bool = true;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        Option::<Self>::read(value, field)?.ok_or_else(|| field.missing())
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(self.iter().map(|item| Value::from(item.as_str())).collect())
+    }
+}
+
+impl Member for SortedMap<String, String> {
+    const TYPE: MemberType = MemberType::TextMap;
+    const REQUIRED: bool = true;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        Option::<Self>::read(value, field)?.ok_or_else(|| field.missing())
+    }
+
+    fn write(&self) -> Option<Value> {
+        Some(self.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect())
+    }
+}
+
 impl Member for Option<SortedMap<String, String>> {
     const TYPE: MemberType = MemberType::TextMap;
 
@@ -332,6 +358,11 @@ pub(crate) fn list<T>(
     }
 }
 
+/// The members that are given, by name.
+pub(crate) fn written(members: Vec<(&'static str, Option<Value>)>) -> Members {
+    members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
 /// Declares a request: the struct, its row, its reader and its writer.
 ///
 /// `name: Type = Location "sdkName"` or, where the wire spells it otherwise, `= Location "sdkName" as "wireName"`.
@@ -366,22 +397,25 @@ macro_rules! operation {
             fn read(input: &mut $crate::control_plane::members::Members)
                 -> Result<Self, $crate::control_plane::error::ApiError>
             {
-                use $crate::control_plane::members::{Field, Location, Member};
-                Ok(Self { $($member: <$type as Member>::read(
+                // A request without members reads none.
+                let _ = &input;
+                Ok(Self { $($member: <$type as $crate::control_plane::members::Member>::read(
                     input.remove($sdk),
-                    &Field {
+                    &$crate::control_plane::members::Field {
                         operation: stringify!($name),
                         name: $sdk,
-                        in_uri: matches!(Location::$location, Location::Uri),
+                        in_uri: matches!(
+                            $crate::control_plane::members::Location::$location,
+                            $crate::control_plane::members::Location::Uri
+                        ),
                     },
                 )?),* })
             }
 
             fn write(&self) -> $crate::control_plane::members::Members {
-                use $crate::control_plane::members::{Member, Members};
-                let mut out = Members::new();
-                $(if let Some(value) = Member::write(&self.$member) { out.insert($sdk.to_owned(), value); })*
-                out
+                $crate::control_plane::members::written(vec![
+                    $(($sdk, $crate::control_plane::members::Member::write(&self.$member))),*
+                ])
             }
 
             fn apply(&self, world: &mut $crate::control_plane::World<'_>)

@@ -10,6 +10,7 @@ mod page;
 mod patch;
 mod world;
 
+pub mod account;
 pub mod api_key_import;
 pub mod api_keys;
 pub mod authorizers;
@@ -34,6 +35,7 @@ pub mod resources;
 pub mod rest_apis;
 mod stage_patches;
 pub mod stages;
+pub mod tags;
 pub mod usage;
 pub mod usage_plan_keys;
 pub mod usage_plans;

@@ -1,10 +1,10 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments, domain_names,
-    error::ApiError, error::Violation, gateway_responses, integration_responses, integrations, members::Members,
-    members::OperationRow, method_responses, methods, models, request_validators, resources, rest_apis, stages, usage,
-    usage_plan_keys, usage_plans,
+    World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
+    domain_names, error::ApiError, error::Violation, gateway_responses, integration_responses, integrations,
+    members::Members, members::OperationRow, method_responses, methods, models, request_validators, resources,
+    rest_apis, stages, tags, usage, usage_plan_keys, usage_plans,
 };
 use serde_json::Value;
 
@@ -179,6 +179,11 @@ commands! {
     usage_plan_keys::DeleteUsagePlanKey,
     usage::GetUsage,
     usage::UpdateUsage,
+    account::GetAccount,
+    account::UpdateAccount,
+    tags::TagResource,
+    tags::UntagResource,
+    tags::GetTags,
 }
 
 impl Command {

@@ -30,8 +30,14 @@ fn begin() -> (Session, String) {
 #[test]
 fn a_success_has_the_status_of_the_service_model() {
     for row in OPERATIONS {
-        let without_content =
-            ["DeleteMethod", "DeleteMethodResponse", "DeleteIntegration", "DeleteIntegrationResponse"];
+        let without_content = [
+            "DeleteMethod",
+            "DeleteMethodResponse",
+            "DeleteIntegration",
+            "DeleteIntegrationResponse",
+            "TagResource",
+            "UntagResource",
+        ];
         let expected = match row.name {
             "UpdateMethodResponse" => 201,
             name if ["Create", "Put", "Generate", "Import"].iter().any(|verb| name.starts_with(verb)) => 201,
@@ -42,9 +48,9 @@ fn a_success_has_the_status_of_the_service_model() {
         assert_eq!(row.success, expected, "{}", row.name);
         let verb = match row.name.get(..3) {
             Some("Cre" | "Gen" | "Imp") => "POST",
-            Some("Put") => "PUT",
+            Some("Put" | "Tag") => "PUT",
             Some("Upd") => "PATCH",
-            Some("Del" | "Flu") => "DELETE",
+            Some("Del" | "Flu" | "Unt") => "DELETE",
             _ => "GET",
         };
         assert_eq!(row.verb, verb, "{}", row.name);

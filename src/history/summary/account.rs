@@ -64,8 +64,16 @@ pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) 
             format!("Took the API key {} out of {}", key(&c.key_id), plan(&c.usage_plan_id))
         }
         Command::UpdateUsage(c) => format!("Extended the quota of {} in {}", key(&c.key_id), plan(&c.usage_plan_id)),
+        Command::UpdateAccount(_) => "Changed the settings of the account".into(),
+        Command::TagResource(c) => format!("Tagged {}", tagged(&c.resource_arn)),
+        Command::UntagResource(c) => format!("Took tags off {}", tagged(&c.resource_arn)),
         read => read.name().to_owned(),
     }
+}
+
+/// The part of an ARN that tells what it is: `restapis/a1b2c3d4e5`.
+fn tagged(arn: &str) -> &str {
+    arn.rsplit_once(":/").map_or(arn, |(_, path)| path)
 }
 
 fn mapped_url(domain: &str, base_path: &str) -> String {

@@ -326,6 +326,12 @@ fn describe(workspace: &Workspace) -> String {
 }
 
 fn describe_account(out: &mut String, workspace: &Workspace) {
+    if let Some(role) = &workspace.account.cloudwatch_role_arn {
+        let _ = writeln!(out, "role {role}");
+    }
+    for key in workspace.account.api_keys.values().filter(|key| !key.tags.is_empty()) {
+        let _ = writeln!(out, "tags of {} {:?}", key.id, key.tags);
+    }
     for domain in workspace.account.domain_names.values() {
         let types: Vec<&str> = domain.types.iter().map(|kind| kind.as_str()).collect();
         let labels = [&domain.distribution, &domain.regional].map(|label| label.as_deref().unwrap_or("-"));
