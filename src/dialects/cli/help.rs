@@ -40,9 +40,10 @@ fn about(row: &OperationRow) -> String {
             Location::Uri => "in the URI",
             Location::Query => "in the query",
             Location::Body => "in the body",
+            Location::Payload => "as the body",
         };
         let _ = writeln!(out, "  --{} ({}){required}, {place}", kebab(member.name), type_name(member.member_type));
-        if let MemberType::Structure(members) = member.member_type {
+        if let MemberType::Structure(members) | MemberType::StructureList(members) = member.member_type {
             let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
             let _ = writeln!(out, "      Shorthand: {}=…", names.join("=…,"));
         }
@@ -69,8 +70,8 @@ fn type_name(member_type: MemberType) -> &'static str {
         MemberType::Boolean => "boolean",
         MemberType::Integer => "integer",
         MemberType::Double => "double",
-        MemberType::TextList | MemberType::PatchList => "list",
-        MemberType::TextMap | MemberType::BooleanMap => "map",
+        MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_) => "list",
+        MemberType::TextMap | MemberType::BooleanMap | MemberType::StructureMap(_) => "map",
         MemberType::Structure(_) => "structure",
     }
 }
