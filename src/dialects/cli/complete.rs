@@ -142,7 +142,7 @@ fn candidates(done: &[&str], typed: &str, ws: &Workspace) -> Vec<Candidate> {
 fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
     match member_of(row, option).map(|member| member.member_type) {
         Some(MemberType::Boolean) => false,
-        Some(MemberType::TextList | MemberType::PatchList) => true,
+        Some(MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_)) => true,
         Some(_) => words == 0,
         None => words == 0 && option.strip_prefix("--").is_some_and(|name| GLOBAL_VALUES.contains(&name)),
     }
