@@ -38,6 +38,8 @@ pub enum MemberType {
     TextList,
     /// A map from text to text.
     TextMap,
+    /// A map from text to lists of texts.
+    TextListMap,
     /// A map from text to `true` or `false`.
     BooleanMap,
     /// A list of patch operations.
@@ -90,7 +92,7 @@ impl OperationRow {
 
     /// Whether it only reads.
     pub fn is_read(&self) -> bool {
-        self.verb == "GET"
+        self.verb == "GET" || self.name.starts_with("TestInvoke")
     }
 }
 
@@ -333,6 +335,23 @@ impl Member for Option<SortedMap<String, bool>> {
 
     fn write(&self) -> Option<Value> {
         self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), Value::Bool(*v))).collect())
+    }
+}
+
+impl Member for Option<SortedMap<String, Vec<String>>> {
+    const TYPE: MemberType = MemberType::TextListMap;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let list = |value: Value, field: &Field<'_>| match value {
+            Value::Array(items) => items.into_iter().map(|item| text(item, field)).collect(),
+            other => Err(field.wrong(&other, "List")),
+        };
+        present(value).map(|value| entries(value, field, list)).transpose()
+    }
+
+    fn write(&self) -> Option<Value> {
+        let list = |items: &Vec<String>| -> Value { items.iter().map(|item| Value::from(item.as_str())).collect() };
+        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), list(v))).collect())
     }
 }
 

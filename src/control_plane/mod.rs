@@ -36,6 +36,7 @@ pub mod rest_apis;
 mod stage_patches;
 pub mod stages;
 pub mod tags;
+pub mod test_invoke;
 pub mod usage;
 pub mod usage_plan_keys;
 pub mod usage_plans;

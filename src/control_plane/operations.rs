@@ -4,7 +4,7 @@ use super::{
     World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
     domain_names, error::ApiError, error::Violation, gateway_responses, integration_responses, integrations,
     members::Members, members::OperationRow, method_responses, methods, models, request_validators, resources,
-    rest_apis, stages, tags, usage, usage_plan_keys, usage_plans,
+    rest_apis, stages, tags, test_invoke, usage, usage_plan_keys, usage_plans,
 };
 use serde_json::Value;
 
@@ -129,6 +129,8 @@ commands! {
     authorizers::GetAuthorizer,
     authorizers::UpdateAuthorizer,
     authorizers::DeleteAuthorizer,
+    test_invoke::TestInvokeMethod,
+    test_invoke::TestInvokeAuthorizer,
     gateway_responses::PutGatewayResponse,
     gateway_responses::GetGatewayResponses,
     gateway_responses::GetGatewayResponse,

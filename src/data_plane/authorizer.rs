@@ -14,24 +14,31 @@ type Decision = (AuthorizationStep, Option<Halt>);
 pub(super) fn decide(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>, runtime: &mut Runtime) -> Decision {
     let kind = route.method.authorization_type;
     let found = route.method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
-    let Some(authorizer) = found else { return without_authorizer(kind, call) };
-    if let Some(source) = missing_identity(authorizer, route, call) {
-        let step = AuthorizationStep::NoIdentity { authorizer: authorizer.name.clone(), source };
+    match found {
+        Some(authorizer) => ask(authorizer, call, &route.parameters, runtime),
+        None => without_authorizer(kind, call),
+    }
+}
+
+/// What an authorizer makes of a request.
+pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Decision {
+    let name = || authorizer.name.clone();
+    if let Some(source) = missing_identity(authorizer, path, call) {
+        let step = AuthorizationStep::NoIdentity { authorizer: name(), source };
         return (step, Some(GatewayResponseType::Unauthorized.into()));
     }
     if authorizer.kind == AuthorizerType::Token
         && let Some(pattern) = &authorizer.identity_validation_expression
-        && let Some(identity) =
-            sources(authorizer).next().and_then(|source| of_request(source, call, &route.parameters))
+        && let Some(identity) = sources(authorizer).next().and_then(|source| of_request(source, call, path))
         && runtime.fits(pattern, &identity) == Some(false)
     {
-        let step = AuthorizationStep::IdentityRefused { authorizer: authorizer.name.clone() };
+        let step = AuthorizationStep::IdentityRefused { authorizer: name() };
         return (step, Some(GatewayResponseType::Unauthorized.into()));
     }
     match authorizer.kind {
-        AuthorizerType::CognitoUserPools => not_simulated(kind),
+        AuthorizerType::CognitoUserPools => not_simulated(AuthorizationType::CognitoUserPools),
         AuthorizerType::Token | AuthorizerType::Request => {
-            let step = AuthorizationStep::FunctionNotCallable { authorizer: authorizer.name.clone() };
+            let step = AuthorizationStep::FunctionNotCallable { authorizer: name() };
             (step, Some(GatewayResponseType::AuthorizerConfigurationError.into()))
         }
     }
@@ -52,7 +59,7 @@ fn without_authorizer(kind: AuthorizationType, call: &Call<'_>) -> Decision {
 }
 
 /// The expressions of an identity source; a user pool's is the Authorization header unless it says otherwise (documented).
-fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
+pub(super) fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
     let given = authorizer.identity_source.as_deref();
     let default =
         (authorizer.kind == AuthorizerType::CognitoUserPools).then_some("method.request.header.Authorization");
@@ -61,7 +68,7 @@ fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
 
 /// The identity that a request lacks. A REQUEST authorizer whose decisions are not remembered is asked without, too
 /// (documented).
-fn missing_identity(authorizer: &Authorizer, route: &Route<'_, '_>, call: &Call<'_>) -> Option<String> {
+fn missing_identity(authorizer: &Authorizer, path: &[(&str, &str)], call: &Call<'_>) -> Option<String> {
     let is_remembered = authorizer.result_ttl_in_seconds.unwrap_or(300) > 0;
     if authorizer.kind == AuthorizerType::Request && !is_remembered {
         return None;
@@ -70,7 +77,7 @@ fn missing_identity(authorizer: &Authorizer, route: &Route<'_, '_>, call: &Call<
         Some(name) => !call.variables.contains_key(name),
         // What `context` holds is always there, as far as it can be an identity.
         None if source.starts_with("context.") => false,
-        None => of_request(source, call, &route.parameters).is_none_or(|value| value.is_empty()),
+        None => of_request(source, call, path).is_none_or(|value| value.is_empty()),
     };
     sources(authorizer).find(lacks).map(str::to_owned)
 }

@@ -10,7 +10,8 @@ use super::{
     message::AnsweredBy,
     method_response,
     response::{self, Answer, RequestIds},
-    router, size,
+    router::{self, Route},
+    size,
     stage::{self, Answering, Found, StagePath},
     throttle,
     url::Url,
@@ -19,8 +20,8 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        Account, ApiConfig, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName, VariableValue,
-        Workspace,
+        Account, ApiConfig, ApiKey, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName,
+        VariableValue, Workspace,
     },
     env::Env,
 };
@@ -296,12 +297,23 @@ fn answer_method(
     let key = api_key::check(config, &route, call, runtime, trace)?;
     throttle::check(&route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
+    integrate(call, &route, key, runtime, trace)
+}
+
+/// From a method to its answer.
+pub(super) fn integrate(
+    call: &Call<'_>,
+    route: &Route<'_, '_>,
+    key: Option<&ApiKey>,
+    runtime: &mut Runtime,
+    trace: &mut Trace,
+) -> Result<Answer, Halt> {
     // A method without an integration cannot be deployed; the working copy can hold one.
     let Some(integration) = &route.method.integration else {
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
-    let mut visible = Visible::new(call, verb, Some(&route), key);
-    let slot = match cache::look(&route, integration, &visible, runtime, trace)? {
+    let mut visible = Visible::new(call, call.verb().0, Some(route), key);
+    let slot = match cache::look(route, integration, &visible, runtime, trace)? {
         Look::Hit(answer) => return Ok(answer),
         Look::Keep(slot) => Some(slot),
         Look::Off => None,
@@ -325,7 +337,7 @@ fn answer_method(
 }
 
 /// What answers when a request gets no further; `scene` is the snapshot and the call, once there is one.
-fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trace: &mut Trace) -> Answer {
+pub(super) fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trace: &mut Trace) -> Answer {
     match halt {
         Halt::Refused(refusal) => {
             let mut rendered = refusal.render();

@@ -71,7 +71,7 @@ fn type_name(member_type: MemberType) -> &'static str {
         MemberType::Integer => "integer",
         MemberType::Double => "double",
         MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_) => "list",
-        MemberType::TextMap | MemberType::BooleanMap | MemberType::StructureMap(_) => "map",
+        MemberType::TextMap | MemberType::TextListMap | MemberType::BooleanMap | MemberType::StructureMap(_) => "map",
         MemberType::Structure(_) => "structure",
     }
 }

@@ -106,6 +106,11 @@ fn single(target: &Target<'_>, member_type: MemberType) -> Result<Value, CliErro
                 None => Ok(Value::Object(map)),
             }
         }
+        MemberType::TextListMap if target.is_json('{') => target.json(),
+        MemberType::TextListMap => {
+            let list = |value| if let Value::String(text) = value { Value::Array(vec![text.into()]) } else { value };
+            Ok(Value::Object(target.shorthand()?.into_iter().map(|(key, value)| (key, list(value))).collect()))
+        }
         MemberType::Structure(members) => structure(target, members),
         _ => Ok(Value::from(text)),
     }
