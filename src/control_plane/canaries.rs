@@ -6,7 +6,8 @@ use super::{
     error::ApiError,
     members::{Field, Member, MemberType, Members, structure},
     patch::{Op, PatchOperation, patch_error},
-    stages::{describe_variables, known_deployment, parse_variable, parse_variables},
+    stage_variables::{describe_variables, parse_variable, parse_variables},
+    stages::known_deployment,
 };
 use crate::{
     collections::SortedMap,

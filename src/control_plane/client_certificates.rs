@@ -5,7 +5,7 @@ use super::{
     answer::Answer,
     certificate_text,
     error::{ApiError, Noun, Violation},
-    members::operation,
+    members::{operation, unconstrained},
     page::page,
     patch::{Op, PatchOperation, op_violations},
     rest_apis::check_tags,
@@ -64,11 +64,9 @@ operation! {
     }
 }
 
-impl GenerateClientCertificate {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
+unconstrained!(GenerateClientCertificate, GetClientCertificates, GetClientCertificate, DeleteClientCertificate);
 
+impl GenerateClientCertificate {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let tags = self.tags.clone().unwrap_or_default();
         check_tags(world, &tags)?;
@@ -88,10 +86,6 @@ impl GenerateClientCertificate {
 }
 
 impl GetClientCertificates {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let all: Vec<_> = world.workspace.account.client_certificates.values().collect();
         page(&all, self.limit, self.position.as_deref(), |c| c.id.to_string(), |c| describe(c))
@@ -99,10 +93,6 @@ impl GetClientCertificates {
 }
 
 impl GetClientCertificate {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let found = world.workspace.account.client_certificates.get(self.client_certificate_id.as_str());
         found.map(|certificate| describe(certificate)).ok_or(UNKNOWN)
@@ -135,10 +125,6 @@ impl UpdateClientCertificate {
 }
 
 impl DeleteClientCertificate {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let id = self.client_certificate_id.as_str();
         let apis = world.workspace.rest_apis.values();

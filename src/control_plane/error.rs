@@ -62,6 +62,9 @@ pub enum ApiError {
         /// The stage.
         stage: String,
     },
+    /// Execution logs without a role that may write them (reported).
+    #[error("CloudWatch Logs role ARN must be set in account settings to enable logging")]
+    NoLogsRole,
     /// A client certificate that a stage shows to its backends cannot go (the rule and the sentence are assumed).
     #[error("Client certificate is in use by stages and cannot be deleted: {}", .stages.join(", "))]
     ClientCertificateInUse {
@@ -362,6 +365,10 @@ impl ApiError {
             Self::DeploymentInUse { stages, canaries } => in_use(stages, canaries),
             Self::CanaryEnabled { stage } => {
                 format!("Deploy to the canary of {stage}, or promote or delete the canary first.")
+            }
+            Self::NoLogsRole => {
+                "Set cloudwatchRoleArn in the account's settings first: the role with which API Gateway writes logs."
+                    .into()
             }
             Self::ClientCertificateInUse { .. } => "Take it away from those stages first.".into(),
             Self::UnknownDeploymentForStage { .. } => {

@@ -1,6 +1,7 @@
 //! The settings of a stage by method: `/*/*/throttling/rateLimit`, `/~1users/GET/caching/enabled` …
 
 use super::{
+    World,
     answer::Answer,
     error::ApiError,
     patch::{PatchOperation, patch_error},
@@ -24,13 +25,27 @@ pub(super) fn key(path: &str) -> Option<&str> {
     (first > 0 && key.len() > first + 1).then_some(key)
 }
 
+/// Execution logs need a role of the account that may write them (reported).
+fn check_role(world: &World<'_>) -> Result<(), ApiError> {
+    if world.workspace.account.cloudwatch_role_arn.is_some() { Ok(()) } else { Err(ApiError::NoLogsRole) }
+}
+
 /// `replace` of one setting. The first patch of a method writes down all of its settings: those of all methods as they
 /// stand, or else the defaults (recorded).
-pub(super) fn patch(stage: &mut Stage, setting: (&str, &str), patch: &PatchOperation) -> Result<(), ApiError> {
+pub(super) fn patch(
+    world: &World<'_>,
+    stage: &mut Stage,
+    setting: (&str, &str),
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
     let Some(key) = key(patch.path_text()) else { return Err(patch.bad_path()) };
     let known = stage.method_settings.get(key).or_else(|| stage.method_settings.get(ALL_METHODS));
     let mut settings = known.map_or_else(Rc::default, Rc::clone);
-    set(Rc::make_mut(&mut settings), setting, patch)?;
+    let edited = Rc::make_mut(&mut settings);
+    set(edited, setting, patch)?;
+    if setting == ("logging", "loglevel") && edited.logging_level != Some(LoggingLevel::Off) {
+        check_role(world)?;
+    }
     stage.method_settings.insert(key.into(), settings);
     Ok(())
 }
@@ -41,7 +56,6 @@ fn set(settings: &mut MethodSettings, (group, member): (&str, &str), patch: &Pat
     let invalid = || patch_error(format!("Invalid value specified for {group}/{member}: {text}"));
     match (group, member) {
         ("metrics", "enabled") => settings.metrics_enabled = patch.is_true(),
-        // AWS wants a role for the logs in the account's settings first; here it is taken to be there.
         ("logging", "loglevel") => settings.logging_level = Some(LoggingLevel::parse(text).ok_or_else(invalid)?),
         ("logging", "dataTrace") => settings.data_trace_enabled = patch.is_true(),
         ("throttling", "burstLimit") => settings.throttling_burst_limit = text.parse().map_err(|_| invalid())?,

@@ -34,6 +34,7 @@ pub mod request_validators;
 pub mod resources;
 pub mod rest_apis;
 mod stage_patches;
+mod stage_variables;
 pub mod stages;
 pub mod tags;
 pub mod test_invoke;

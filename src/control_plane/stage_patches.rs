@@ -5,7 +5,8 @@ use super::{
     error::ApiError,
     method_settings,
     patch::{Op, PatchOperation, patch_error},
-    stages::{known_deployment, parse_variable, set_cache},
+    stage_variables::parse_variable,
+    stages::{known_deployment, set_cache},
 };
 use crate::entities::{AccessLogSettings, CacheClusterSize, RestApi, Stage};
 use std::rc::Rc;
@@ -76,7 +77,7 @@ fn set(
             canaries::patch(world, api, stage, leaf, patch).unwrap_or_else(|| Err(unknown_path(patch)))?;
         }
         [resource, method, group, member] if !resource.is_empty() && !method.is_empty() => {
-            method_settings::patch(stage, (group, member), patch)?;
+            method_settings::patch(world, stage, (group, member), patch)?;
         }
         _ => return Err(unknown_path(patch)),
     }

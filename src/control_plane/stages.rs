@@ -6,15 +6,17 @@ use super::{
     canaries::{self, CanarySettings},
     deployments::CreateDeployment,
     error::{ApiError, Noun, Violation},
-    members::operation,
+    members::{operation, unconstrained},
     method_settings,
     patch::{PatchOperation, op_violations},
     rest_apis::check_tags,
-    stage_patches, usage_plans,
+    stage_patches,
+    stage_variables::{check_variable_count, describe_variables, parse_variables},
+    usage_plans,
 };
 use crate::{
     collections::SortedMap,
-    entities::{CacheClusterSize, DeploymentId, RestApi, Stage, StageName, VariableName, VariableValue},
+    entities::{CacheClusterSize, DeploymentId, RestApi, Stage, StageName},
 };
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -109,6 +111,8 @@ operation! {
     }
 }
 
+unconstrained!(GetStages, GetStage, DeleteStage, FlushStageCache, FlushStageAuthorizersCache);
+
 impl CreateStage {
     /// A request with what is required and nothing else.
     pub fn new(rest_api_id: impl Into<String>, stage_name: impl Into<String>, deployment: impl Into<String>) -> Self {
@@ -161,10 +165,6 @@ impl CreateStage {
 }
 
 impl GetStages {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let api = world.api(&self.rest_api_id)?;
         let wanted = |stage: &&Rc<Stage>| {
@@ -177,10 +177,6 @@ impl GetStages {
 }
 
 impl GetStage {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name).map(|stage| describe(stage, cluster(stage)))
     }
@@ -206,10 +202,6 @@ impl UpdateStage {
 }
 
 impl DeleteStage {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name)?;
         usage_plans::forget(world, &self.rest_api_id, Some(&self.stage_name));
@@ -219,10 +211,6 @@ impl DeleteStage {
 }
 
 impl FlushStageCache {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     /// That a stage without a cache takes it, too, is assumed.
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name)?;
@@ -236,10 +224,6 @@ impl FlushStageCache {
 }
 
 impl FlushStageAuthorizersCache {
-    fn check(&self) -> Vec<Violation> {
-        Vec::new()
-    }
-
     /// Nothing here remembers what an authorizer answered, so there is nothing to forget.
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name).map(|_| Value::Null)
@@ -339,51 +323,6 @@ pub(super) fn known_deployment(api: &RestApi, id: &str) -> Result<DeploymentId, 
     api.deployments.get(id).map(|deployment| deployment.id.clone()).ok_or_else(unknown)
 }
 
-pub(super) fn parse_variable(
-    world: &World<'_>,
-    name: &str,
-    value: &str,
-) -> Result<(VariableName, VariableValue), ApiError> {
-    let limits = &world.workspace.limits;
-    let parsed_name = VariableName::parse(name).ok_or_else(|| ApiError::VariableName(name.to_owned()))?;
-    let invalid = || ApiError::VariableValue { name: name.to_owned(), value: value.to_owned() };
-    let parsed_value = VariableValue::parse(value).ok_or_else(invalid)?;
-    // Limits documented, sentences assumed.
-    if name.len() > limits.variable_name_length {
-        let message = format!("Stage variable name cannot exceed {} characters", limits.variable_name_length);
-        return Err(ApiError::invalid("variables", message));
-    }
-    if value.len() > limits.variable_value_length {
-        let message = format!("Stage variable value cannot exceed {} characters", limits.variable_value_length);
-        return Err(ApiError::invalid("variables", message));
-    }
-    Ok((parsed_name, parsed_value))
-}
-
-/// Stage variables.
-pub(super) type Variables = SortedMap<VariableName, VariableValue>;
-
-pub(super) fn parse_variables(
-    world: &World<'_>,
-    given: Option<&SortedMap<String, String>>,
-) -> Result<Variables, ApiError> {
-    let variables: Variables = given
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| parse_variable(world, name, value))
-        .collect::<Result<_, _>>()?;
-    check_variable_count(world, &variables)?;
-    Ok(variables)
-}
-
-fn check_variable_count(world: &World<'_>, variables: &Variables) -> Result<(), ApiError> {
-    let limit = world.workspace.limits.variables_per_stage;
-    if variables.len() <= limit {
-        return Ok(());
-    }
-    Err(ApiError::invalid("variables", format!("Stage cannot have more than {limit} variables"))) // assumed
-}
-
 /// A stage in the shape of AWS's answers; without settings these are exactly the members that AWS answers (recorded).
 ///
 /// `before` is the cache cluster before the request. What AWS takes minutes for is done at once here: only the answer of the
@@ -420,10 +359,4 @@ fn describe(stage: &Stage, before: Option<CacheClusterSize>) -> Value {
         .with("createdDate", stage.created.seconds())
         .with("lastUpdatedDate", stage.last_updated.seconds())
         .done()
-}
-
-/// Variables as a map; none when there are none.
-pub(super) fn describe_variables(variables: &Variables) -> Option<Value> {
-    let entries = variables.iter().map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())));
-    (!variables.is_empty()).then(|| entries.collect())
 }
