@@ -5,6 +5,7 @@
 use super::{
     ApiError, Command, Location, MemberType, Members, OPERATIONS, Outcome, error::Violation, members::OperationRow,
 };
+use crate::{entities::Workspace, env::Env};
 use serde_json::{Value, json};
 
 /// Bytes of a body that are looked at; API Gateway's own limit of a payload.
@@ -49,6 +50,38 @@ pub fn parse(method: &str, path: &str, query: &[(String, String)], body: &str) -
         }
     }
     Command::parse(row.name, input)
+}
+
+/// Carries out a request as a client sends it. `uri` is the path with its query, both with their escapes, which are decoded
+/// once. Answers with the workspace after it, when there is another one, and with what goes back over the wire.
+pub fn handle(
+    workspace: &Workspace,
+    env: &mut Env,
+    method: &str,
+    uri: &str,
+    body: &[u8],
+) -> (Option<Workspace>, WireResponse) {
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    let read = match std::str::from_utf8(body) {
+        Ok(body) => parse(method, path, &query_pairs(query), body),
+        Err(_) => Err(unreadable("Unable to parse the request body as JSON")),
+    };
+    let result = read.and_then(|command| Ok((command.is_read(), workspace.execute(&command, env)?)));
+    match result {
+        Ok((is_read, (after, outcome))) => ((!is_read).then_some(after), answer(&Ok(outcome))),
+        Err(error) => (None, answer(&Err(error))),
+    }
+}
+
+/// The names and values of a query, decoded; a `+` stays one, as signed requests escape blanks as `%20` (assumed).
+fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let pieces = query.split('&').filter(|piece| !piece.is_empty());
+    pieces
+        .map(|piece| {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            (percent_decode(name), percent_decode(value))
+        })
+        .collect()
 }
 
 /// The same request in AWS's REST form: verb, path with its query, and body.
@@ -113,15 +146,19 @@ fn check_size(body: &str) -> Result<(), ApiError> {
 }
 
 fn parse_body(body: &str) -> Result<Members, ApiError> {
-    let refuse = |message: &str| ApiError::Serialization { field: "body".into(), message: message.into() }; // sentences assumed
     if body.trim().is_empty() {
         return Ok(Members::new());
     }
     match serde_json::from_str(body) {
         Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(refuse("Unexpected value type in payload")),
-        Err(_) => Err(refuse("Unable to parse the request body as JSON")),
+        Ok(_) => Err(unreadable("Unexpected value type in payload")),
+        Err(_) => Err(unreadable("Unable to parse the request body as JSON")),
     }
+}
+
+/// A body that holds no members (the sentences are assumed).
+fn unreadable(message: &str) -> ApiError {
+    ApiError::Serialization { field: "body".into(), message: message.into() }
 }
 
 /// Finds the operation of a verb and a path, with the values of its URI members. Literal segments beat members, and so does a

@@ -165,7 +165,7 @@ fn said(source: &Source, code: &[tokens::Token], words: &str, why: &str) -> Vec<
 
 #[test]
 fn every_file_says_first_what_it_is_for() {
-    let kinds = [("rs", "//! "), ("mjs", "// "), ("js", "// "), ("css", "/* ")];
+    let kinds = [("rs", "//! "), ("mjs", "// "), ("js", "// "), ("css", "/* "), ("py", "\"\"\"")];
     check(kinds.into_iter().flat_map(|(kind, opening)| {
         let silent = written(kind).into_iter().filter(move |source| !source.text.starts_with(opening));
         silent.map(move |source| format!("{}: must open with `{opening}` and what it is for", source.path))
@@ -174,7 +174,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn no_file_is_too_long_to_read() {
-    check(["rs", "mjs", "js", "css"].into_iter().flat_map(written).filter_map(|source| {
+    check(["rs", "mjs", "js", "css", "py"].into_iter().flat_map(written).filter_map(|source| {
         let lines = source.text.lines().count();
         (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines, of at most {LONGEST_FILE}", source.path))
     }));

@@ -30,6 +30,17 @@ impl Counts {
         Self { passed: closing("pass "), failed: closing("fail ") + closing("cancelled ") }
     }
 
+    /// From Python's unittest: `Ran 5 tests in 0.1s`, then `OK` or `FAILED (failures=1, errors=2)`. What was skipped or
+    /// succeeded against its own expectation has not passed.
+    pub(crate) fn of_python(text: &str) -> Self {
+        let mut lines = text.lines().rev();
+        let verdict = lines.find(|line| line.starts_with("OK") || line.starts_with("FAILED")).unwrap_or_default();
+        let ran = lines.find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse::<u64>().ok()).unwrap_or(0);
+        let list = verdict.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
+        let failed = list.split(", ").filter_map(|part| part.split_once('=')?.1.parse::<u64>().ok()).sum();
+        Self { passed: ran.saturating_sub(failed), failed }
+    }
+
     /// The counts of a runner that also has an exit code. One that ran nothing, or that failed without naming a failed
     /// test (it did not compile, it crashed), counts as one failure.
     pub(crate) fn judged(self, success: bool) -> Self {
@@ -67,6 +78,16 @@ mod tests {
     fn the_closing_comments_of_node_are_read_and_cancelled_tests_have_failed() {
         let tap = "TAP version 13\n# pass 99 is what a test printed\nok 1 - a\n# tests 6\n# pass 3\n# fail 2\n# cancelled 1\n# skipped 0\n";
         assert_eq!(Counts::of_node(tap), counts(3, 3));
+    }
+
+    #[test]
+    fn the_closing_lines_of_unittest_are_read_and_skipped_tests_have_failed() {
+        let text =
+            |verdict: &str| format!("OK is printed by a test\nRan 9 miles\n----\nRan 5 tests in 0.010s\n\n{verdict}\n");
+        assert_eq!(Counts::of_python(&text("OK")), counts(5, 0));
+        assert_eq!(Counts::of_python(&text("FAILED (failures=1, errors=2)")), counts(2, 3));
+        assert_eq!(Counts::of_python(&text("OK (skipped=1)")), counts(4, 1));
+        assert_eq!(Counts::of_python("Traceback (most recent call last):"), counts(0, 0));
     }
 
     #[test]

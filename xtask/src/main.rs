@@ -7,7 +7,10 @@
 mod bench;
 mod browser;
 mod build;
+mod built;
+mod clients;
 mod counts;
+mod endpoint;
 mod licences;
 mod paths;
 mod policy;
@@ -25,7 +28,8 @@ Stagecraft's tasks:
 
   cargo xtask serve [--port N] [--release]   build, serve with live reload, print the address
   cargo xtask build                          write dist/ for any static host; print what it weighs
-  cargo xtask test [native] [web] [journeys] run these tests, or all of them
+  cargo xtask endpoint [--port N]            serve the engine to the AWS CLI, SDKs and curl
+  cargo xtask test [PART...]                 run these tests: native, clients, web, journeys; or all
   cargo xtask bench [native] [browser]       run the benchmarks
   cargo xtask licences [--check]             write (or check) static/licences.txt
 
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
     let outcome = match task {
         "serve" => serve::run(rest),
         "build" => build::run(rest),
+        "endpoint" => endpoint::run(rest),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
         "licences" => licences::run(rest),

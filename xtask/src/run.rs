@@ -60,6 +60,20 @@ pub(crate) fn shown_and_read(command: &mut Command) -> Result<Finished> {
     Ok(Finished { success: status.success(), text })
 }
 
+/// Lets a program take this process's place, so that stopping the one stops the other. Returns only if that fails.
+#[cfg(unix)]
+pub(crate) fn instead(mut command: Command) -> Result {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(not_started(&command, &error))
+}
+
+/// The same where a process cannot become another one.
+#[cfg(not(unix))]
+pub(crate) fn instead(mut command: Command) -> Result {
+    shown(&mut command)
+}
+
 /// A program that runs beside this one and is stopped when this value goes.
 pub(crate) struct Background(Child);
 

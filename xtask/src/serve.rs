@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::run::{Result, say};
+use crate::run::{self, Result, say};
 use crate::{build, paths, policy, tools};
 
 const DEFAULT_PORT: u16 = 8080;
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &[String]) -> Result {
         .stdin(Stdio::null())
         .spawn()
         .map_err(|error| format!("The address cannot be announced: {error}"))?;
-    become_trunk(trunk)
+    run::instead(trunk)
 }
 
 /// Waits until the page is built and served, then prints its address. Runs beside the server.
@@ -93,18 +93,6 @@ fn free_port(wanted: u16) -> Result<u16> {
 /// Apart from `dist/`, so that serving and a release build do not overwrite each other.
 fn dist() -> PathBuf {
     paths::target().join("serve")
-}
-
-/// Lets the server take this process's place, so that stopping the one stops the other.
-#[cfg(unix)]
-fn become_trunk(mut trunk: Command) -> Result {
-    use std::os::unix::process::CommandExt;
-    Err(format!("trunk could not be started: {}", trunk.exec()))
-}
-
-#[cfg(not(unix))]
-fn become_trunk(mut trunk: Command) -> Result {
-    crate::run::shown(&mut trunk)
 }
 
 #[cfg(unix)]

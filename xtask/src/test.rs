@@ -5,18 +5,19 @@ use std::process::Command;
 
 use crate::counts::Counts;
 use crate::run::{self, Background, Result};
-use crate::{browser, build, paths, sizes, tools};
+use crate::{browser, build, built, clients, paths, sizes, tools};
 
 /// Runs one kind of tests. An error says why it could not even start.
 type Layer = fn() -> Result<Counts>;
 
 /// The layers, in the order they are run: the quick ones first.
-const LAYERS: [(&str, Layer); 3] = [("native", native), ("web", web), ("journeys", journeys)];
+const LAYERS: [(&str, Layer); 4] =
+    [("native", native), ("clients", clients::test), ("web", web), ("journeys", journeys)];
 
 /// Runs the named layers, or all. Fails unless each ran something and all of it passed.
 pub(crate) fn run(args: &[String]) -> Result {
     if let Some(unknown) = args.iter().find(|arg| LAYERS.iter().all(|(name, _)| arg != name)) {
-        return Err(format!("There is no layer \"{unknown}\": cargo xtask test [native] [web] [journeys]"));
+        return Err(format!("There is no layer \"{unknown}\": cargo xtask test [native] [clients] [web] [journeys]"));
     }
     let mut sum = Counts::default();
     for (name, layer) in LAYERS {
@@ -39,9 +40,11 @@ fn line(counts: Counts) -> String {
     format!("{} passed, {} failed", counts.passed, counts.failed)
 }
 
-/// The engine's tests, the repository's rules and this program's own tests.
+/// The engine's tests, the endpoint's, the repository's rules and this program's own tests.
 fn native() -> Result<Counts> {
-    let finished = run::shown_and_read(run::cargo().args(["test", "--workspace", "--no-fail-fast", "--locked"]))?;
+    let mut tests = run::cargo();
+    tests.args(["test", "--workspace", "--features", "stagecraft/endpoint", "--no-fail-fast", "--locked"]);
+    let finished = run::shown_and_read(&mut tests)?;
     Ok(Counts::of_rust(&finished.text).judged(finished.success))
 }
 
@@ -71,19 +74,7 @@ fn web() -> Result<Counts> {
 fn web_test_program() -> Result<PathBuf> {
     let mut build = run::cargo();
     build.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web", "--no-run"]);
-    run::shown(&mut build)?;
-    let messages = run::quiet(build.arg("--message-format=json"))?;
-    // cargo builds the package's own programs beside a test, and tells of them too.
-    let tests = messages.lines().filter(|line| line.contains("\"kind\":[\"test\"]"));
-    let found = tests.filter_map(|line| json_string(line, "executable")).next_back();
-    found.map(PathBuf::from).ok_or_else(|| "cargo built no test program from tests/web.rs.".to_owned())
-}
-
-/// The value of a string member in one of cargo's JSON messages.
-fn json_string(line: &str, member: &str) -> Option<String> {
-    let (_, rest) = line.split_once(&format!("\"{member}\":\""))?;
-    let (value, _) = rest.split_once('"')?;
-    Some(value.replace("\\\\", "\\"))
+    built::program(&mut build, "test")
 }
 
 /// The journeys through the built site.
@@ -119,16 +110,4 @@ fn journey_files() -> Result<Vec<PathBuf>> {
         .collect();
     files.sort();
     if files.is_empty() { Err("There are no journeys in tests/e2e.".to_owned()) } else { Ok(files) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::json_string;
-
-    #[test]
-    fn the_path_of_a_test_program_is_read_from_cargos_message() {
-        let line = r#"{"reason":"compiler-artifact","executable":"C:\\a\\web.wasm","fresh":true}"#;
-        assert_eq!(json_string(line, "executable").as_deref(), Some(r"C:\a\web.wasm"));
-        assert_eq!(json_string(r#"{"executable":null}"#, "executable"), None);
-    }
 }

@@ -1,0 +1,300 @@
+//! From a whole request to its answer: who may ask, what is asked for, and who answers it. No network here.
+
+use super::{
+    answer::{Answer, Headers},
+    gate,
+    target::{self, Target},
+    worlds::Worlds,
+};
+use serde_json::{Value, json};
+use stagecraft::{
+    data_plane::Request,
+    entities::{Region, Timestamp},
+};
+
+/// A request as HTTP brought it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Incoming {
+    /// The verb.
+    pub(crate) verb: String,
+    /// The host of a URL that was sent whole, as to a proxy; else the header says it.
+    pub(crate) authority: Option<String>,
+    /// The path with its query, with escapes.
+    pub(crate) uri: String,
+    /// All headers; names in lower case.
+    pub(crate) headers: Headers,
+    /// The body, as far as it was read: one byte more than AWS takes at the most.
+    pub(crate) body: Vec<u8>,
+}
+
+/// The most that the clock is moved at once: the engine tells times, not ages.
+const LONGEST_MOVE: u32 = u32::MAX;
+
+/// Everything behind the network.
+pub(crate) struct Front {
+    worlds: Worlds,
+}
+
+impl Front {
+    /// A front before nothing at all.
+    pub(crate) fn new(seed: u64, default_region: Region) -> Self {
+        Self { worlds: Worlds::new(seed, default_region) }
+    }
+
+    /// Answers a request that came in at this time.
+    pub(crate) fn answer(&mut self, request: Incoming, now: Timestamp) -> Answer {
+        self.worlds.set_time(now);
+        self.try_answer(request).unwrap_or_else(|refusal| refusal)
+    }
+
+    fn try_answer(&mut self, request: Incoming) -> Result<Answer, Answer> {
+        let host = host(&request)?;
+        match target::find(host, &request.uri, &self.worlds)? {
+            Target::Own(path) => {
+                gate::control(&request.headers)?;
+                Scope::of(&request)?;
+                self.own(&request.verb, path, &request.body)
+            }
+            Target::Control(region) => {
+                gate::control(&request.headers)?;
+                let signed = Scope::of(&request)?.region;
+                let region = region.or(signed).unwrap_or_else(|| self.worlds.default_region().clone());
+                Ok(self.worlds.control(&region, &request.verb, &request.uri, &request.body))
+            }
+            Target::Invoke { region, host: name, rest } => {
+                gate::invoke(&request.headers, &target::host_name(host))?;
+                let url = format!("https://{name}{rest}");
+                Ok(self.worlds.invoke(&region, &invoke_request(&request, url, name)))
+            }
+        }
+    }
+
+    /// `/_stagecraft/…`.
+    fn own(&mut self, verb: &str, path: &str, body: &[u8]) -> Result<Answer, Answer> {
+        match (verb, path) {
+            ("GET" | "HEAD", "") => Ok(Answer::json(&json!({
+                "stagecraft": env!("CARGO_PKG_VERSION"),
+                "region": self.worlds.default_region().as_str(),
+                "signatures": "accepted, not checked",
+            }))),
+            ("POST", "reset") => {
+                self.worlds.reset();
+                Ok(Answer::empty())
+            }
+            ("POST", "clock") => {
+                let now = self.worlds.advance(millis(body)?);
+                Ok(Answer::json(&json!({ "now": now.0 })))
+            }
+            (_, "" | "reset" | "clock") => {
+                let verb = if path.is_empty() { "GET" } else { "POST" };
+                let sentence = format!("/_stagecraft/{path} takes {verb}.");
+                Err(Answer::own(405, "method-not-allowed", sentence).with("Allow", verb))
+            }
+            _ => {
+                Err(Answer::own(404, "no-such-path", "There are POST /_stagecraft/reset and POST /_stagecraft/clock."))
+            }
+        }
+    }
+}
+
+/// The one host of a request.
+fn host(request: &Incoming) -> Result<&str, Answer> {
+    if let Some(authority) = &request.authority {
+        return Ok(authority);
+    }
+    let mut hosts = request.headers.iter().filter(|(name, _)| name == "host").map(|(_, value)| value.trim());
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => Ok(host),
+        _ => Err(Answer::own(400, "bad-request", "A request has one Host header.")),
+    }
+}
+
+/// The milliseconds of `{"advanceMillis": n}`.
+fn millis(body: &[u8]) -> Result<u32, Answer> {
+    let read: Option<Value> = serde_json::from_slice(body).ok();
+    let millis = read.as_ref().and_then(|body| body.get("advanceMillis")?.as_u64()).and_then(|n| u32::try_from(n).ok());
+    let sentence = format!("The body is {{\"advanceMillis\": n}} with a whole number from 0 to {LONGEST_MOVE}.");
+    millis.ok_or_else(|| Answer::own(400, "bad-request", sentence))
+}
+
+fn other_service(service: &str) -> Answer {
+    let service: String = service.chars().take(100).collect();
+    let sentence = format!("This endpoint is Amazon API Gateway's, and the request was signed for {service:?}.");
+    Answer::own(501, "other-service", sentence)
+}
+
+/// Where a signature says that its request belongs. That it is right is not checked; a request may have none.
+#[derive(Default)]
+struct Scope {
+    region: Option<Region>,
+}
+
+impl Scope {
+    /// From `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20261122/eu-west-1/apigateway/aws4_request, …`.
+    fn of(request: &Incoming) -> Result<Self, Answer> {
+        let read = || {
+            let (_, header) = request.headers.iter().find(|(name, _)| name == "authorization")?;
+            let (_, rest) = header.strip_prefix("AWS4-")?.split_once("Credential=")?;
+            let credential = rest.split([',', ' ']).next()?;
+            // An access key may hold slashes; the scope is the last four parts.
+            let mut parts = credential.rsplit('/').skip(1);
+            let (service, region) = (parts.next()?, parts.next()?);
+            Some((service, Region::parse(region)))
+        };
+        match read() {
+            Some(("apigateway", region)) => Ok(Self { region }),
+            Some((service, _)) => Err(other_service(service)),
+            None => Ok(Self::default()),
+        }
+    }
+}
+
+/// The request as API Gateway would see it: its `Host` is the hostname on AWS. Of a body that is not UTF-8, what is none is
+/// replaced, as for an API without binary media types.
+fn invoke_request(request: &Incoming, url: String, host: String) -> Request {
+    let others = request.headers.iter().filter(|(name, _)| name != "host").cloned();
+    let headers = std::iter::once(("Host".to_owned(), host)).chain(others).collect();
+    let body = String::from_utf8_lossy(&request.body).into_owned();
+    Request { method: request.verb.clone(), url, headers, body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Front, Incoming};
+    use crate::answer::Answer;
+    use serde_json::Value;
+    use stagecraft::entities::{Region, Timestamp};
+
+    fn front() -> Front {
+        Front::new(3, Region::default())
+    }
+
+    /// A request like `POST /restapis?x a: b | {"name":"x"}`, to 127.0.0.1 unless a host is said.
+    fn send(front: &mut Front, line: &str) -> Answer {
+        let (head, body) = line.split_once(" | ").unwrap_or((line, ""));
+        let mut words = head.splitn(3, ' ');
+        let mut next = || words.next().unwrap_or_default().to_owned();
+        let (verb, uri, headers) = (next(), next(), next());
+        let pairs = headers.split("; ").filter_map(|pair| pair.split_once(": "));
+        let mut headers: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if !headers.iter().any(|(name, _)| name == "host") {
+            headers.push(("host".to_owned(), "127.0.0.1:4566".to_owned()));
+        }
+        let body = body.as_bytes().to_vec();
+        front.answer(Incoming { verb, authority: None, uri, headers, body }, Timestamp(1_700_000_000_000))
+    }
+
+    #[track_caller]
+    fn check(front: &mut Front, line: &str, status: u16, part: &str) -> Value {
+        let answer = send(front, line);
+        assert_eq!(answer.status, status, "{line}: {}", answer.body);
+        assert!(answer.body.contains(part), "{line}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap_or_default()
+    }
+
+    /// An API with `GET /` that answers `hello`, deployed to `dev`; its id.
+    fn deployed(front: &mut Front) -> String {
+        let api = check(front, "POST /restapis | {\"name\":\"a\"}", 201, "rootResourceId");
+        let (id, root) = (api["id"].as_str().expect("an id"), api["rootResourceId"].as_str().expect("an id"));
+        let method = format!("/restapis/{id}/resources/{root}/methods/GET");
+        for (path, body) in [
+            (String::new(), r#"{"authorizationType":"NONE"}"#),
+            ("/responses/200".to_owned(), "{}"),
+            (
+                "/integration".to_owned(),
+                r#"{"type":"MOCK","requestTemplates":{"application/json":"{\"statusCode\":200}"}}"#,
+            ),
+            ("/integration/responses/200".to_owned(), r#"{"responseTemplates":{"application/json":"hello"}}"#),
+        ] {
+            check(front, &format!("PUT {method}{path} | {body}"), 201, "");
+        }
+        check(front, &format!("POST /restapis/{id}/deployments | {{\"stageName\":\"dev\"}}"), 201, "id");
+        id.to_owned()
+    }
+
+    #[test]
+    fn an_invoke_url_is_called_by_path_and_by_each_of_its_hosts() {
+        let mut front = front();
+        let id = deployed(&mut front);
+        check(&mut front, &format!("GET /_invoke/{id}/dev"), 200, "hello");
+        check(&mut front, &format!("GET /_invoke/{id}/dev/?x=1"), 200, "hello");
+        check(&mut front, &format!("GET /dev host: {id}.execute-api.localhost:4566"), 200, "hello");
+        check(&mut front, &format!("GET /dev host: {id}.execute-api.us-east-1.amazonaws.com"), 200, "hello");
+        check(&mut front, &format!("GET /_invoke/{id}/prod"), 403, r#"{"message":"Forbidden"}"#);
+        check(&mut front, &format!("GET /dev host: {id}.execute-api.eu-west-1.amazonaws.com"), 403, "Forbidden");
+        check(&mut front, "GET /_invoke/nothing/dev", 403, "Forbidden");
+        check(&mut front, "GET /_invoke//dev", 400, "Stagecraft");
+    }
+
+    #[test]
+    fn the_region_is_the_hosts_or_the_signatures_or_the_default() {
+        let mut front = front();
+        let signed = |region: &str, service: &str| {
+            format!(
+                "authorization: AWS4-HMAC-SHA256 Credential=AK/ID/20261122/{region}/{service}/aws4_request, Signature=0"
+            )
+        };
+        check(
+            &mut front,
+            &format!("POST /restapis {} | {{\"name\":\"west\"}}", signed("eu-west-1", "apigateway")),
+            201,
+            "",
+        );
+        check(&mut front, &format!("GET /restapis {}", signed("eu-west-1", "apigateway")), 200, "west");
+        check(&mut front, "GET /restapis host: apigateway.eu-west-1.amazonaws.com", 200, "west");
+        check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
+        check(&mut front, &format!("GET /restapis {}", signed("nowhere", "apigateway")), 200, r#"{"item":[]}"#);
+        check(
+            &mut front,
+            &format!("GET / host: apigateway.us-east-1.amazonaws.com; {}", signed("us-east-1", "s3")),
+            501,
+            "s3",
+        );
+    }
+
+    #[test]
+    fn pages_and_unknown_hosts_are_turned_away_before_anything_is_done() {
+        let mut front = front();
+        check(&mut front, "POST /restapis origin: https://evil.example | {\"name\":\"a\"}", 403, "page in a browser");
+        check(&mut front, "POST /restapis host: evil.example | {\"name\":\"a\"}", 421, "evil.example");
+        check(&mut front, "POST /_stagecraft/reset origin: https://evil.example", 403, "page in a browser");
+        check(&mut front, "GET /restapis host: 127.0.0.1; host: localhost", 400, "one Host");
+        check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
+        let id = deployed(&mut front);
+        check(&mut front, &format!("GET /_invoke/{id}/dev origin: https://evil.example"), 403, "page in a browser");
+        check(&mut front, &format!("GET /_invoke/{id}/dev origin: http://localhost:3000"), 200, "hello");
+    }
+
+    #[test]
+    fn a_reset_empties_everything_and_the_clock_moves() {
+        let mut front = front();
+        deployed(&mut front);
+        check(&mut front, "POST /_stagecraft/clock | {\"advanceMillis\":60000}", 200, r#"{"now":1700000060000}"#);
+        check(&mut front, "POST /restapis | {\"name\":\"b\"}", 201, r#""createdDate":1700000060"#);
+        check(&mut front, "POST /_stagecraft/reset", 204, "");
+        check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
+        for body in ["", "{}", "[]", "{\"advanceMillis\":-1}", "{\"advanceMillis\":1.5}", "{\"advanceMillis\":1e12}"] {
+            check(&mut front, &format!("POST /_stagecraft/clock | {body}"), 400, "advanceMillis");
+        }
+        check(
+            &mut front,
+            "POST / authorization: AWS4-HMAC-SHA256 Credential=A/2/us-east-1/sts/aws4_request",
+            501,
+            "sts",
+        );
+        check(&mut front, "GET /_stagecraft/reset", 405, "takes POST");
+        check(&mut front, "POST /_stagecraft/else", 404, "");
+        check(&mut front, "GET /", 200, "accepted, not checked");
+    }
+
+    #[test]
+    fn a_path_segment_is_decoded_once() {
+        let mut front = front();
+        let id = deployed(&mut front);
+        check(&mut front, &format!("GET /restapis/{id}/stages/%64ev"), 200, "\"stageName\":\"dev\"");
+        check(&mut front, &format!("GET /restapis/{id}/stages/%2564ev"), 404, "");
+        check(&mut front, &format!("GET /restapis/{id}/resources?embed=methods&limit=%31"), 200, "methodIntegration");
+        let pages = "PUT /restapis | x";
+        check(&mut front, pages, 403, "message");
+    }
+}

@@ -1,0 +1,165 @@
+//! What exists: one workspace for each region, as on AWS, in memory; and the clock that all of them share.
+
+use super::answer::Answer;
+use stagecraft::{
+    civil_time::CivilTime,
+    control_plane::wire,
+    data_plane::{self, Request, Runtime},
+    entities::{Place, Region, Timestamp, Workspace},
+    env::Env,
+};
+use std::collections::BTreeMap;
+
+/// One region's workspace, and what its traffic left behind.
+struct World {
+    workspace: Workspace,
+    runtime: Runtime,
+}
+
+impl World {
+    fn new(region: &Region) -> Self {
+        let place = Place { region: region.clone(), ..Place::default() };
+        Self { workspace: Workspace::default().moved_to(place), runtime: Runtime::new() }
+    }
+}
+
+/// All regions. No log is kept: there is no undo here, and a program may run for weeks.
+pub(crate) struct Worlds {
+    /// By the region's name.
+    worlds: BTreeMap<String, World>,
+    env: Env,
+    default_region: Region,
+    /// How far the clock was moved, in milliseconds.
+    moved: i64,
+}
+
+impl Worlds {
+    /// Nothing at all. `seed` is for ids and for chance.
+    pub(crate) fn new(seed: u64, default_region: Region) -> Self {
+        Self { worlds: BTreeMap::new(), env: Env::new(seed, Timestamp::default()), default_region, moved: 0 }
+    }
+
+    /// Forgets everything, and how far the clock was moved.
+    pub(crate) fn reset(&mut self) {
+        self.worlds.clear();
+        self.moved = 0;
+    }
+
+    /// Sets the clock by the machine's.
+    pub(crate) fn set_time(&mut self, machine: Timestamp) {
+        self.env.set_now(Timestamp(machine.0.saturating_add(self.moved)));
+    }
+
+    /// Moves the clock forward for good; the time after it.
+    pub(crate) fn advance(&mut self, millis: u32) -> Timestamp {
+        self.moved = self.moved.saturating_add(i64::from(millis));
+        self.env.set_now(Timestamp(self.env.now().0.saturating_add(i64::from(millis))));
+        self.env.now()
+    }
+
+    /// The region of whoever does not say one.
+    pub(crate) fn default_region(&self) -> &Region {
+        &self.default_region
+    }
+
+    /// The region that has an API of this id.
+    pub(crate) fn region_of_api(&self, id: &str) -> Option<Region> {
+        self.region_where(|workspace| workspace.api(id).is_some())
+    }
+
+    /// The region that has a custom domain name for this host.
+    pub(crate) fn region_of_domain(&self, host: &str) -> Option<Region> {
+        self.region_where(|workspace| workspace.account.domain_names.values().any(|domain| domain.covers(host)))
+    }
+
+    fn region_where(&self, holds: impl Fn(&Workspace) -> bool) -> Option<Region> {
+        let world = self.worlds.values().find(|world| holds(&world.workspace))?;
+        Some(world.workspace.place.region.clone())
+    }
+
+    /// A region with its account.
+    pub(crate) fn place(&self, region: &Region) -> Place {
+        Place { region: region.clone(), ..Place::default() }
+    }
+
+    /// Carries out a control-plane request.
+    pub(crate) fn control(&mut self, region: &Region, verb: &str, uri: &str, body: &[u8]) -> Answer {
+        let before = self.worlds.get(region.as_str()).map(|world| world.workspace.clone());
+        let before = before.unwrap_or_else(|| World::new(region).workspace);
+        let (after, response) = wire::handle(&before, &mut self.env, verb, uri, body);
+        // Nothing is replayed here.
+        self.env.take_minted();
+        if let Some(after) = after {
+            // A region comes to be with the first thing in it.
+            let world = self.worlds.entry(region.as_str().to_owned()).or_insert_with(|| World::new(region));
+            world.workspace = after;
+        }
+        let wire::WireResponse { status, headers, body } = response;
+        let date = CivilTime::from_epoch_ms(self.env.now().0).http_date();
+        Answer { status, headers, body }
+            .with("Date", date)
+            .with("x-amzn-RequestId", self.env.uuid())
+            .with("x-amz-apigw-id", self.env.extended_request_id())
+    }
+
+    /// Calls an invoke URL.
+    pub(crate) fn invoke(&mut self, region: &Region, request: &Request) -> Answer {
+        let mut nothing = World::new(region);
+        let world = self.worlds.get_mut(region.as_str()).unwrap_or(&mut nothing);
+        let invocation = data_plane::invoke(&world.workspace, &mut world.runtime, request, &mut self.env);
+        let data_plane::Response { status, headers, body } = invocation.response;
+        Answer { status, headers, body }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Worlds;
+    use stagecraft::entities::{Region, Timestamp};
+
+    fn region(name: &str) -> Region {
+        Region::parse(name).expect("a region")
+    }
+
+    #[test]
+    fn each_region_has_its_own_apis_until_all_is_forgotten() {
+        let (east, west) = (Region::default(), region("eu-west-1"));
+        let mut worlds = Worlds::new(1, east.clone());
+        let made = worlds.control(&west, "POST", "/restapis", br#"{"name":"a"}"#);
+        assert_eq!(made.status, 201);
+        let id = serde_json::from_str::<serde_json::Value>(&made.body).expect("JSON")["id"].clone();
+        let id = id.as_str().expect("an id").to_owned();
+        let status = |worlds: &mut Worlds, region: &Region| {
+            worlds.control(region, "GET", &format!("/restapis/{id}"), b"").status
+        };
+        assert_eq!((status(&mut worlds, &west), status(&mut worlds, &east)), (200, 404));
+        assert_eq!(worlds.region_of_api(&id), Some(west.clone()));
+        worlds.reset();
+        assert_eq!((status(&mut worlds, &west), worlds.region_of_api(&id)), (404, None));
+    }
+
+    #[test]
+    fn the_clock_goes_on_from_where_it_was_moved_to() {
+        let mut worlds = Worlds::new(1, Region::default());
+        worlds.set_time(Timestamp(1_000));
+        assert_eq!(worlds.advance(500), Timestamp(1_500));
+        worlds.set_time(Timestamp(2_000));
+        assert_eq!(worlds.env.now(), Timestamp(2_500));
+        worlds.reset();
+        worlds.set_time(Timestamp(3_000));
+        assert_eq!(worlds.env.now(), Timestamp(3_000));
+    }
+
+    #[test]
+    fn a_control_plane_answer_wears_the_headers_of_aws() {
+        let mut worlds = Worlds::new(1, Region::default());
+        let names = |answer: super::Answer| {
+            let names: Vec<String> = answer.headers.into_iter().map(|(name, _)| name).collect();
+            names.join(" ")
+        };
+        let well = worlds.control(&Region::default(), "GET", "/restapis", b"");
+        assert_eq!(names(well), "Content-Type Date x-amzn-RequestId x-amz-apigw-id");
+        let refused = worlds.control(&Region::default(), "GET", "/restapis/none", b"");
+        assert_eq!(names(refused), "Content-Type x-amzn-ErrorType Date x-amzn-RequestId x-amz-apigw-id");
+    }
+}
