@@ -98,3 +98,46 @@ pub(super) fn describe(settings: &MethodSettings) -> Value {
         .with("unauthorizedCacheControlHeaderStrategy", settings.unauthorized_cache_control_header_strategy.as_str())
         .done()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::patch::escape, *};
+    use crate::entities::{DeploymentId, StageName, Timestamp};
+
+    #[test]
+    fn the_key_is_what_is_addressed() {
+        for (path, expected) in [
+            ("/*/*/metrics/enabled", Some("*/*")),
+            ("/~1users~1{id}/GET/caching/enabled", Some("~1users~1{id}/GET")),
+            ("/users/GET", Some("users/GET")),
+            ("/users", None),
+            ("users/GET", None),
+            ("//GET", None),
+            ("/users/", None),
+            ("/users//x/y", None),
+            ("", None),
+        ] {
+            assert_eq!(key(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_method_finds_its_settings_however_its_path_was_written() {
+        for path in ["/", "/users", "/users/{userId}", "/a.b/{proxy+}"] {
+            for resource in [escape(path), escape(path.trim_start_matches('/'))] {
+                let name = StageName::parse("dev").expect("a name");
+                let mut stage = Stage::new(name, DeploymentId::new("a1b2c3"), Timestamp(0));
+                let written = format!("{resource}/GET");
+                if let Some(key) = key(&format!("/{written}/metrics/enabled")) {
+                    stage.method_settings.insert(key.into(), Rc::default());
+                    assert!(stage.own_settings_of(path, "GET").is_some(), "{written}");
+                    assert!(stage.own_settings_of(path, "POST").is_none(), "{written}");
+                    assert!(stage.own_settings_of("/other", "GET").is_none(), "{written}");
+                    assert!(stage.settings_of_all().is_none());
+                } else {
+                    assert_eq!((path, &*resource), ("/", ""));
+                }
+            }
+        }
+    }
+}

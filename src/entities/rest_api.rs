@@ -41,6 +41,12 @@ impl RestApi {
         self.stages.values().filter(move |stage| stage.canary_is(deployment))
     }
 
+    /// What holds a deployment, in words: `prod`, `the canary of prod`.
+    pub fn holders_of(&self, deployment: &str) -> Vec<String> {
+        let stages = self.stages_of(deployment).map(|stage| stage.name.to_string());
+        stages.chain(self.canaries_of(deployment).map(|stage| format!("the canary of {}", stage.name))).collect()
+    }
+
     /// The stages that point at a deployment, by name.
     pub fn stages_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
         self.stages.values().filter(move |stage| stage.deployment_id.as_str() == deployment)

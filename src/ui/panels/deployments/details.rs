@@ -57,8 +57,10 @@ struct PartProps {
 /// The stages that point at it.
 #[component]
 fn Pointing(props: &PartProps) -> Html {
-    let stages: Vec<String> = props.api.stages_of(&props.deployment.id).map(|s| s.name.to_string()).collect();
-    if stages.is_empty() {
+    let id = &props.deployment.id;
+    let stages: Vec<String> = props.api.stages_of(id).map(|s| s.name.to_string()).collect();
+    let canaries: Vec<String> = props.api.canaries_of(id).map(|s| s.name.to_string()).collect();
+    if stages.is_empty() && canaries.is_empty() {
         return html! { <p class="lead">{ "No stage points at it: it cannot be called. It is kept until it is deleted." }</p> };
     }
     let link = |name: &String| {
@@ -66,7 +68,12 @@ fn Pointing(props: &PartProps) -> Html {
     };
     html! {
         <div class="lead pointed">
-            <span>{ "Answers for " }</span><ul class="inline-list">{ for stages.iter().map(link) }</ul>
+            if !stages.is_empty() {
+                <span>{ "Answers for " }</span><ul class="inline-list">{ for stages.iter().map(link) }</ul>
+            }
+            if !canaries.is_empty() {
+                <span>{ "Canary of " }</span><ul class="inline-list">{ for canaries.iter().map(link) }</ul>
+            }
         </div>
     }
 }
@@ -77,7 +84,7 @@ fn Doing(props: &PartProps) -> Html {
     let store = use_store();
     let refusal = use_state(|| None::<FieldError>);
     let id = props.deployment.id.to_string();
-    let stages: Vec<String> = props.api.stages_of(&id).map(|s| s.name.to_string()).collect();
+    let stages = props.api.holders_of(&id);
     // Another stage may have moved since; then the refusal says nothing true any more.
     let shown = refusal.as_ref().filter(|_| !stages.is_empty());
     let onclick = |dialog: Dialog| {

@@ -87,7 +87,7 @@ fn of_deployment(store: &Store, api: &RestApi, id: &str) -> Vec<MenuItem> {
     let (s, d) = (store.clone(), id.to_owned());
     items.push(item("Copy deployment id", move || copy(&s, &d, "Deployment id copied")));
     let (s, d) = (store.clone(), id.to_owned());
-    let holding: Vec<String> = api.stages_of(id).map(|stage| stage.name.to_string()).collect();
+    let holding = api.holders_of(id);
     let mut delete = item("Delete deployment", move || s.open(Dialog::Confirm(Confirm::DeleteDeployment(d.clone()))));
     if !holding.is_empty() {
         delete.blocked = Some(format!("held by {}", holding.join(", ")).into());
