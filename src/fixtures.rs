@@ -94,6 +94,7 @@ pub(crate) fn rest_api(config: ApiConfig) -> RestApi {
         deployments: SharedMap::new(),
         stages: SharedMap::new(),
         tags: SortedMap::new(),
+        documentation: Rc::default(),
         next_deployment_number: 1,
     }
 }

@@ -215,6 +215,7 @@ pub fn workspace(env: &mut Env) -> Workspace {
         deployments: SharedMap::new(),
         stages: SharedMap::new(),
         tags: SortedMap::new(),
+        documentation: Rc::default(),
         next_deployment_number: 1,
     };
     Workspace { rest_apis: SharedMap::unit(id, Rc::new(api)), ..Workspace::default() }

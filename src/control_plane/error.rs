@@ -224,6 +224,10 @@ pub enum Noun {
     ClientCertificate,
     /// An authorizer.
     Authorizer,
+    /// A documentation part.
+    DocumentationPart,
+    /// A VPC link.
+    VpcLink,
 }
 
 impl std::fmt::Display for Noun {
@@ -240,6 +244,8 @@ impl std::fmt::Display for Noun {
             Self::ApiKey => "API Key",
             Self::ClientCertificate => "Client Certificate",
             Self::Authorizer => "Authorizer",
+            Self::DocumentationPart => "Documentation part",
+            Self::VpcLink => "Vpc Link",
         })
     }
 }
@@ -329,6 +335,8 @@ impl ApiError {
             Self::UnknownApi { .. } | Self::ApiMapped { .. } => Some("restApiId"),
             Self::UnknownModel(_) => Some("modelName"),
             Self::Unknown(Noun::Authorizer) => Some("authorizerId"),
+            Self::Unknown(Noun::DocumentationPart) => Some("documentationPartId"),
+            Self::Unknown(Noun::VpcLink) => Some("vpcLinkId"),
             Self::Unknown(Noun::Resource) => Some("resourceId"),
             Self::Unknown(Noun::RequestValidator) => Some("requestValidatorId"),
             Self::Unknown(Noun::Stage)

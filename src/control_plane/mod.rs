@@ -20,6 +20,8 @@ mod certificate_text;
 pub mod client_certificates;
 mod clones;
 pub mod deployments;
+pub mod documentation_parts;
+pub mod documentation_versions;
 pub mod domain_names;
 pub mod gateway_responses;
 pub mod integration_responses;
@@ -41,6 +43,7 @@ pub mod test_invoke;
 pub mod usage;
 pub mod usage_plan_keys;
 pub mod usage_plans;
+pub mod vpc_links;
 
 pub mod wire;
 

@@ -2,9 +2,10 @@
 
 use super::{
     World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
-    domain_names, error::ApiError, error::Violation, gateway_responses, integration_responses, integrations,
-    members::Members, members::OperationRow, method_responses, methods, models, request_validators, resources,
-    rest_apis, stages, tags, test_invoke, usage, usage_plan_keys, usage_plans,
+    documentation_parts, documentation_versions, domain_names, error::ApiError, error::Violation, gateway_responses,
+    integration_responses, integrations, members::Members, members::OperationRow, method_responses, methods, models,
+    request_validators, resources, rest_apis, stages, tags, test_invoke, usage, usage_plan_keys, usage_plans,
+    vpc_links,
 };
 use serde_json::Value;
 
@@ -129,6 +130,21 @@ commands! {
     authorizers::GetAuthorizer,
     authorizers::UpdateAuthorizer,
     authorizers::DeleteAuthorizer,
+    documentation_parts::CreateDocumentationPart,
+    documentation_parts::GetDocumentationParts,
+    documentation_parts::GetDocumentationPart,
+    documentation_parts::UpdateDocumentationPart,
+    documentation_parts::DeleteDocumentationPart,
+    documentation_versions::CreateDocumentationVersion,
+    documentation_versions::GetDocumentationVersions,
+    documentation_versions::GetDocumentationVersion,
+    documentation_versions::UpdateDocumentationVersion,
+    documentation_versions::DeleteDocumentationVersion,
+    vpc_links::CreateVpcLink,
+    vpc_links::GetVpcLinks,
+    vpc_links::GetVpcLink,
+    vpc_links::UpdateVpcLink,
+    vpc_links::DeleteVpcLink,
     test_invoke::TestInvokeMethod,
     test_invoke::TestInvokeAuthorizer,
     gateway_responses::PutGatewayResponse,

@@ -161,8 +161,9 @@ fn set_access_log(log: &mut AccessLogSettings, path: &[&str], patch: &PatchOpera
     Ok(())
 }
 
-/// The one place that knows which versions of an API's documentation a stage may name. Any, as long as versions are no
-/// objects of their own.
-pub(super) fn known_documentation(_api: &RestApi, version: &str) -> Result<Rc<str>, ApiError> {
-    Ok(version.into())
+/// The one place that knows which versions of an API's documentation a stage may name: those that exist (documented; that an
+/// unknown one is a 400 and its sentence are assumed).
+pub(super) fn known_documentation(api: &RestApi, version: &str) -> Result<Rc<str>, ApiError> {
+    let found = api.documentation.versions.get(version).map(|found| found.version.clone());
+    found.ok_or_else(|| ApiError::invalid("documentationVersion", "Invalid Documentation version specified"))
 }

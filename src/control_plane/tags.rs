@@ -1,4 +1,4 @@
-//! Tags of whatever has an ARN: APIs, stages, domain names, API keys, usage plans, client certificates.
+//! Tags of whatever has an ARN: APIs, stages, domain names, API keys, usage plans, client certificates, VPC links.
 
 use super::{
     World,
@@ -84,6 +84,7 @@ enum Target {
     ApiKey(String),
     UsagePlan(String),
     ClientCertificate(String),
+    VpcLink(String),
 }
 
 impl Target {
@@ -111,6 +112,7 @@ impl Target {
             ["apikeys", id] => Self::ApiKey(id.to_owned()),
             ["usageplans", id] => Self::UsagePlan(id.to_owned()),
             ["clientcertificates", id] => Self::ClientCertificate(id.to_owned()),
+            ["vpclinks", id] => Self::VpcLink(id.to_owned()),
             _ => return Err(invalid()),
         })
     }
@@ -128,6 +130,7 @@ impl Target {
             }
             Self::ApiKey(id) => &account.api_keys.get(id.as_str()).ok_or(ApiError::Unknown(Noun::ApiKey))?.tags,
             Self::UsagePlan(id) => &super::usage_plans::find(world, id)?.tags,
+            Self::VpcLink(id) => &account.vpc_links.get(id.as_str()).ok_or(ApiError::Unknown(Noun::VpcLink))?.tags,
             Self::ClientCertificate(id) => {
                 let found = account.client_certificates.get(id.as_str());
                 &found.ok_or(ApiError::Unknown(Noun::ClientCertificate))?.tags
@@ -160,6 +163,7 @@ impl Target {
             Self::ClientCertificate(id) => {
                 account.client_certificates.get_mut(id.as_str()).map(|found| &mut Rc::make_mut(found).tags)
             }
+            Self::VpcLink(id) => account.vpc_links.get_mut(id.as_str()).map(|found| &mut Rc::make_mut(found).tags),
             Self::Api(_) | Self::Stage(..) => None,
         };
         if let Some(slot) = slot {

@@ -36,6 +36,7 @@ impl World {
             deployments: SharedMap::new(),
             stages: SharedMap::new(),
             tags: SortedMap::new(),
+            documentation: Rc::default(),
             next_deployment_number: 1,
         };
         let ws = Workspace { rest_apis: SharedMap::unit(api.id.clone(), Rc::new(api)), ..Workspace::default() };

@@ -1,7 +1,7 @@
-//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans, client certificates and settings of its own. None
-//! of it is part of a deployment, so all of it acts at once.
+//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans, client certificates,
+//! VPC links and settings of its own. None of it is part of a deployment, so all of it acts at once.
 
-use super::{ApiKey, ClientCertificate, ClientCertificateId, DomainName, UsagePlan};
+use super::{ApiKey, ClientCertificate, ClientCertificateId, DomainName, UsagePlan, VpcLink};
 use crate::collections::SharedMap;
 use std::rc::Rc;
 
@@ -18,4 +18,6 @@ pub struct Account {
     pub usage_plans: SharedMap<Rc<str>, Rc<UsagePlan>>,
     /// Client certificates by id.
     pub client_certificates: SharedMap<ClientCertificateId, Rc<ClientCertificate>>,
+    /// VPC links by id.
+    pub vpc_links: SharedMap<Rc<str>, Rc<VpcLink>>,
 }

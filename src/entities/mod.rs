@@ -9,6 +9,7 @@ mod api_config;
 mod api_key;
 mod client_certificate;
 mod deployment;
+mod documentation;
 mod domain_name;
 mod gateway_response;
 mod ids;
@@ -22,6 +23,7 @@ mod stage;
 mod stage_settings;
 mod usage;
 mod usage_plan;
+mod vpc_link;
 mod workspace;
 
 pub use account::Account;
@@ -29,6 +31,9 @@ pub use api_config::{ApiConfig, ApiSettings, EndpointConfiguration, EndpointType
 pub use api_key::ApiKey;
 pub use client_certificate::ClientCertificate;
 pub use deployment::Deployment;
+pub use documentation::{
+    Documentation, DocumentationLocation, DocumentationPart, DocumentationPartType, DocumentationVersion,
+};
 pub use domain_name::{BasePathMapping, DomainCertificate, DomainName, MutualTls, NO_BASE_PATH, RoutingMode};
 pub use gateway_response::{GatewayResponse, GatewayResponseType};
 pub use ids::{ApiId, AuthorizerId, ClientCertificateId, DeploymentId, ModelId, RequestValidatorId, ResourceId};
@@ -47,4 +52,5 @@ pub use stage_settings::{
 };
 pub use usage::{Day, KeyUsage, Usage};
 pub use usage_plan::{Period, PlanKey, PlanStage, Quota, Rate, Throttle, UsagePlan};
+pub use vpc_link::VpcLink;
 pub use workspace::{Limits, Timestamp, Workspace};

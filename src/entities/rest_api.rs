@@ -1,6 +1,6 @@
 //! A REST API: its working copy, its deployments and its stages.
 
-use super::{ApiConfig, ApiId, Deployment, DeploymentId, Stage, StageName, Timestamp};
+use super::{ApiConfig, ApiId, Deployment, DeploymentId, Documentation, Stage, StageName, Timestamp};
 use crate::collections::{SharedMap, SortedMap, sort_by};
 use std::rc::Rc;
 
@@ -17,6 +17,8 @@ pub struct RestApi {
     pub deployments: SharedMap<DeploymentId, Rc<Deployment>>,
     /// The stages.
     pub stages: SharedMap<StageName, Rc<Stage>>,
+    /// What is written about it.
+    pub documentation: Rc<Documentation>,
     /// Tags.
     pub tags: SortedMap<String, String>,
     /// The number of the next deployment; deleting one does not free its number.

@@ -54,6 +54,10 @@ pub struct Limits {
     pub authorizers_per_api: usize,
     /// Request validators per API.
     pub request_validators_per_api: usize,
+    /// Documentation parts per API.
+    pub documentation_parts_per_api: usize,
+    /// VPC links per region.
+    pub vpc_links: usize,
 }
 
 impl Default for Limits {
@@ -77,6 +81,8 @@ impl Default for Limits {
             client_certificates: 60,
             authorizers_per_api: 10,
             request_validators_per_api: 20,
+            documentation_parts_per_api: 2000,
+            vpc_links: 20,
         }
     }
 }

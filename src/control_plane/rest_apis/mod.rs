@@ -220,6 +220,7 @@ impl CreateRestApi {
             deployments: SharedMap::new(),
             stages: SharedMap::new(),
             tags,
+            documentation: Rc::default(),
             next_deployment_number: 1,
         };
         let body = describe(&api, false);

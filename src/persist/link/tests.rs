@@ -366,6 +366,9 @@ fn describe_account(out: &mut String, workspace: &Workspace) {
         let _ =
             writeln!(out, "client certificate {} {description:?} created {}", certificate.id, certificate.created.0);
     }
+    for link in workspace.account.vpc_links.values() {
+        let _ = writeln!(out, "vpc link {} {} -> {}", link.id, link.name, link.target_arns.join(" "));
+    }
 }
 
 fn describe_settings(out: &mut String, stage: &Stage) {
@@ -406,6 +409,14 @@ fn describe_parts(out: &mut String, api: &RestApi) {
     for (kind, response) in &parts.gateway_responses {
         let status = response.status_code.map_or(0, |status| status.get());
         let _ = writeln!(out, "  gateway response {kind} {status} {:?}", response.response_templates);
+    }
+    for part in api.documentation.parts.values() {
+        let _ = writeln!(out, "  documentation {} {:?} {}", part.id, part.location.whole(), part.properties);
+    }
+    for version in api.documentation.versions.values() {
+        let description = version.description.as_deref().unwrap_or_default();
+        let _ =
+            writeln!(out, "  documentation version {} {description:?} {} parts", version.version, version.parts.len());
     }
 }
 
