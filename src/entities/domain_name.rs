@@ -54,6 +54,8 @@ pub struct DomainCertificate {
     pub arn: Option<String>,
     /// A name that the author gives it.
     pub name: Option<String>,
+    /// Whether it was handed over itself, as before there was a certificate manager.
+    pub uploaded: bool,
 }
 
 /// A custom domain name.

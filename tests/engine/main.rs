@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![forbid(unsafe_code)]
 
+mod account;
 mod commands;
 mod expected;
 mod host;

@@ -136,6 +136,9 @@ fn certificate(
     kind: &str,
     region: &str,
 ) -> Result<(), ApiError> {
+    if certificate.uploaded && certificate.arn.is_none() {
+        return Ok(());
+    }
     let Some(arn) = certificate.arn.as_deref() else {
         // Reported.
         let message = format!("A certificate was not provided for the endpoint type {kind}.");

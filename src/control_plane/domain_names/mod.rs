@@ -50,6 +50,23 @@ impl Member for Option<MutualTlsInput> {
     }
 }
 
+/// A secret that a request holds. That it was given is kept, what it was is not: requests are stored and shared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Withheld;
+
+impl Member for Option<Withheld> {
+    const TYPE: MemberType = MemberType::Text;
+
+    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let text: Option<String> = Member::read(value, field)?;
+        Ok(text.filter(|text| !text.is_empty()).map(|_| Withheld))
+    }
+
+    fn write(&self) -> Option<Value> {
+        self.map(|Withheld| "(withheld)".into())
+    }
+}
+
 operation! {
     /// Makes a custom domain name.
     CreateDomainName: "POST" "/domainnames" => 201 {
@@ -57,6 +74,12 @@ operation! {
         domain_name: String = Body "domainName";
         /// A name for the certificate of an edge endpoint.
         certificate_name: Option<String> = Body "certificateName";
+        /// A certificate itself, in the old way of edge endpoints.
+        certificate_body: Option<String> = Body "certificateBody";
+        /// Its private key.
+        certificate_private_key: Option<Withheld> = Body "certificatePrivateKey";
+        /// The certificates that vouch for it.
+        certificate_chain: Option<String> = Body "certificateChain";
         /// The certificate of an edge or a private endpoint.
         certificate_arn: Option<String> = Body "certificateArn";
         /// A name for the certificate of a regional endpoint.
@@ -80,7 +103,6 @@ operation! {
         /// Whether mappings or rules are asked.
         routing_mode: Option<String> = Body "routingMode";
     }
-    not modelled: ["certificateBody", "certificatePrivateKey", "certificateChain"]
 }
 
 operation! {
@@ -162,6 +184,22 @@ impl CreateDomainName {
         insert(world, domain)
     }
 
+    /// Whether the certificate itself is handed over: all parts of it or none. Deprecated, and so the sentence is assumed.
+    fn uploaded(&self) -> Result<bool, ApiError> {
+        let given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
+        let parts =
+            [given(&self.certificate_body), given(&self.certificate_chain), self.certificate_private_key.is_some()];
+        match parts {
+            [false, false, false] => Ok(false),
+            [true, _, true] if given(&self.certificate_name) && !given(&self.certificate_arn) => Ok(true),
+            _ => {
+                let message =
+                    "Certificate name, body and private key must be specified together, and without a certificate ARN";
+                Err(ApiError::invalid("certificateBody", message))
+            }
+        }
+    }
+
     /// The domain name that is asked for, with all of AWS's defaults, before it has any hostname.
     fn domain(&self, world: &World<'_>) -> Result<DomainName, ApiError> {
         let endpoint = self.endpoint_configuration.clone().unwrap_or_default();
@@ -187,7 +225,10 @@ impl CreateDomainName {
             types,
             ip_address_type: endpoint.ip_address_type.as_deref().and_then(IpAddressType::parse).unwrap_or(default),
             vpc_endpoint_ids: endpoint.vpc_endpoint_ids.unwrap_or_default(),
-            certificate: certificate(&self.certificate_arn, &self.certificate_name),
+            certificate: DomainCertificate {
+                uploaded: self.uploaded()?,
+                ..certificate(&self.certificate_arn, &self.certificate_name)
+            },
             certificate_upload: world.env.now(),
             regional_certificate: certificate(&self.regional_certificate_arn, &self.regional_certificate_name),
             distribution: None,
@@ -280,7 +321,7 @@ pub(super) fn insert(world: &mut World<'_>, domain: DomainName) -> Result<Value,
 
 fn certificate(arn: &Option<String>, name: &Option<String>) -> DomainCertificate {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    DomainCertificate { arn: given(arn), name: given(name) }
+    DomainCertificate { arn: given(arn), name: given(name), uploaded: false }
 }
 
 /// Gives a domain name the hostnames that its kinds of endpoint need, and takes away what they do not.
@@ -326,7 +367,7 @@ fn describe(place: &Place, domain: &DomainName) -> Value {
     let (cloudfront, cloudfront_zone) = checks::cloudfront(place);
     let distribution = domain.distribution.as_ref().map(|label| format!("d{label}.{cloudfront}"));
     let regional = domain.regional.as_ref().map(|label| place.execute_api_host(&format!("d-{label}")));
-    let has_certificate = domain.certificate.arn.is_some();
+    let has_certificate = domain.certificate.arn.is_some() || domain.certificate.uploaded;
     let tls = domain.mutual_tls.as_ref().map(|tls| {
         let out = Answer::new().with("truststoreUri", tls.truststore_uri.as_str());
         out.maybe("truststoreVersion", tls.truststore_version.as_deref()).done()

@@ -22,6 +22,7 @@ pub(super) fn apply(world: &World<'_>, domain: &mut DomainName, patch: &PatchOpe
         ["certificateArn"] => {
             patch.only(&ANY)?;
             domain.certificate.arn = value();
+            domain.certificate.uploaded = false;
             domain.certificate_upload = world.env.now();
         }
         ["certificateName"] => {

@@ -260,12 +260,6 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
               rootResourceId: wb94rr2psp"#]],
     );
     check(
-        "aws apigateway create-domain-name --domain-name a --certificate-body x",
-        expect![[
-            r#"[252 at "--certificate-body"] aws: error: Stagecraft does not model --certificate-body yet; the real service would accept it Leave it out here, and use it with the real CLI."#
-        ]],
-    );
-    check(
         "aws apigateway create-rest-api --name file://a.txt",
         expect![[
             r#"[252 at "file://a.txt"] aws: error: argument --name: there are no files here Give the text itself, in single quotes."#

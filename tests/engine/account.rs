@@ -1,0 +1,265 @@
+//! What an account has beside its APIs, by chance: domain names and mappings, API keys, usage plans, tags, and the APIs and stages
+//! that they name, which come and go. A refused request changes nothing, what is named is there, every form of a request reads
+//! back, no call upsets the data plane, and a replay gives the same.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use stagecraft::{
+    control_plane::{Command, wire},
+    data_plane::{Request, Runtime, invoke},
+    dialects::cli::{parse_command, print},
+    entities::{Account, Timestamp, Workspace},
+    env::Env,
+    history::{Record, Session, summary},
+};
+
+const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/x";
+
+/// One of the texts there are, or now and then one that is not there.
+fn pick(choices: &[String], number: u8) -> String {
+    match choices.len() {
+        0 => "absent".to_owned(),
+        _ if number > 235 => "absent".to_owned(),
+        length => choices.get(usize::from(number) % length).cloned().unwrap_or_default(),
+    }
+}
+
+fn word(choices: &[&str], number: u8) -> String {
+    choices.get(usize::from(number) % choices.len()).map_or_else(String::new, |word| (*word).to_owned())
+}
+
+fn ids(keys: impl Iterator<Item = impl ToString>) -> Vec<String> {
+    keys.map(|key| key.to_string()).collect()
+}
+
+/// A request that means something in most workspaces; the numbers choose.
+fn request(session: &Session, kind: u8, [a, b, c, d]: [u8; 4]) -> Command {
+    let workspace = session.present();
+    let account: &Account = &workspace.account;
+    let api_id = pick(&ids(workspace.rest_apis.keys()), a);
+    let api = workspace.api(&api_id);
+    let stages = ids(api.into_iter().flat_map(|api| api.stages.keys()));
+    let (keys, plans) = (ids(account.api_keys.keys()), ids(account.usage_plans.keys()));
+    let domains: Vec<_> = account.domain_names.values().collect();
+    let domain = domains.get(usize::from(b) % domains.len().max(1));
+    let (domain_name, domain_name_id) =
+        domain.map_or(("absent".into(), None), |domain| (domain.name.to_string(), domain.id.clone()));
+    let base_path = pick(&ids(domain.into_iter().flat_map(|domain| domain.mappings.keys())), c);
+    let patch = |op: &str, path: String, value: String| json!([{ "op": op, "path": path, "value": value }]);
+    let stage = pick(&stages, d);
+    let place = json!({ "domainName": domain_name, "domainNameId": domain_name_id.as_deref() });
+    let with = |more: Value| {
+        let mut out = place.clone();
+        for (name, value) in more.as_object().cloned().unwrap_or_default() {
+            out[name] = value;
+        }
+        out
+    };
+    let (name, input) = match kind % 23 {
+        0 if d > 170 => ("CreateRestApi", json!({ "name": "Another" })),
+        1 if c > 128 => ("DeleteRestApi", json!({ "restApiId": api_id })),
+        0..=2 => ("CreateDeployment", json!({ "restApiId": api_id, "stageName": word(&["dev", "prod"], d) })),
+        3 if b > 170 => ("DeleteStage", json!({ "restApiId": api_id, "stageName": stage })),
+        3 | 4 => {
+            let kind = word(&["EDGE", "REGIONAL", "PRIVATE", "EDGE"], b);
+            let name = word(&["a.example.com", "b.example.com", "*.example.com", "UPPER", "p.example.org"], a);
+            let mut input = json!({ "domainName": name, "endpointConfiguration": { "types": [kind] } });
+            input[if kind == "REGIONAL" { "regionalCertificateArn" } else { "certificateArn" }] = CERTIFICATE.into();
+            if c > 200 {
+                input["mutualTlsAuthentication"] = json!({ "truststoreUri": word(&["s3://b/k", "x"], d) });
+            }
+            ("CreateDomainName", input)
+        }
+        5 => {
+            let path = word(
+                &["/securityPolicy", "/routingMode", "/endpointConfiguration/types/EDGE", "/certificateArn", "/x"],
+                c,
+            );
+            let value = word(&["TLS_1_0", "ROUTING_RULE_ONLY", "REGIONAL", "", CERTIFICATE], d);
+            ("UpdateDomainName", with(json!({ "patchOperations": patch("replace", path, value) })))
+        }
+        6 if d > 170 => ("DeleteDomainName", place.clone()),
+        6..=9 => {
+            let path = word(&["", "v1", "v2", "v3", "v4", "v5", "a/b", "(none)"], c);
+            let stage = if a > 128 { stage } else { String::new() };
+            ("CreateBasePathMapping", with(json!({ "basePath": path, "restApiId": api_id, "stage": stage })))
+        }
+        10 => {
+            let path = word(&["/basePath", "/stage", "/restapiId"], d);
+            let value = word(&["v3", "dev", "", &api_id], a);
+            (
+                "UpdateBasePathMapping",
+                with(json!({ "basePath": base_path, "patchOperations": patch("replace", path, value) })),
+            )
+        }
+        11 => ("DeleteBasePathMapping", with(json!({ "basePath": base_path }))),
+        12 | 13 => {
+            let mut input = json!({ "name": word(&["k1", "k2"], a), "enabled": b > 50 });
+            if c > 128 {
+                input["value"] = word(&["value-of-twenty-chars", "another-of-twenty-chars", "short"], d).into();
+            }
+            ("CreateApiKey", input)
+        }
+        14 => {
+            let value = word(&["true", "n3w"], c);
+            let patches = patch(&word(&["replace", "add"], d), word(&["/enabled", "/name", "/id"], b), value);
+            ("UpdateApiKey", json!({ "apiKey": pick(&keys, a), "patchOperations": patches }))
+        }
+        15 if d > 150 => ("DeleteApiKey", json!({ "apiKey": pick(&keys, a) })),
+        15 | 16 => {
+            let throttle = json!({ "/x/GET": { "rateLimit": f64::from(c) / 2.0, "burstLimit": d } });
+            let stages =
+                if a > 99 { json!([{ "apiId": api_id, "stage": stage, "throttle": throttle }]) } else { json!([]) };
+            let quota = json!({ "limit": c, "period": word(&["DAY", "WEEK", "MONTH", "DAY", "WEEK", "YEAR"], d) });
+            let rates = json!({ "burstLimit": i64::from(b) - 9, "rateLimit": f64::from(c) });
+            ("CreateUsagePlan", json!({ "name": "plan", "apiStages": stages, "quota": quota, "throttle": rates }))
+        }
+        17 => {
+            let path = word(&["/apiStages", "/quota/limit", "/throttle/rateLimit", "/quota", "/name"], c);
+            let value = if path == "/apiStages" { format!("{api_id}:{stage}") } else { d.to_string() };
+            let patches = patch(&word(&["add", "remove", "replace"], b), path, value);
+            ("UpdateUsagePlan", json!({ "usagePlanId": pick(&plans, d), "patchOperations": patches }))
+        }
+        18 => ("DeleteUsagePlan", json!({ "usagePlanId": pick(&plans, a) })),
+        19 | 20 => {
+            let input = json!({ "usagePlanId": pick(&plans, a), "keyId": pick(&keys, b), "keyType": "API_KEY" });
+            ("CreateUsagePlanKey", input)
+        }
+        21 => {
+            let patches = patch("replace", word(&["/remaining", "/used"], c), word(&["7", "-1", "x"], d));
+            let input = json!({ "usagePlanId": pick(&plans, a), "keyId": pick(&keys, b), "patchOperations": patches });
+            if d > 200 {
+                ("DeleteUsagePlanKey", json!({ "usagePlanId": pick(&plans, a), "keyId": pick(&keys, b) }))
+            } else {
+                ("UpdateUsage", input)
+            }
+        }
+        _ => {
+            let path = match b % 4 {
+                0 => format!("restapis/{api_id}/stages/{stage}"),
+                1 => format!("apikeys/{}", pick(&keys, c)),
+                2 => format!("usageplans/{}", pick(&plans, c)),
+                _ => format!("domainnames/{domain_name}"),
+            };
+            let arn = format!("arn:aws:apigateway:us-east-1::/{path}");
+            match d {
+                0..=99 => ("UntagResource", json!({ "resourceArn": arn, "tagKeys": ["k", "gone"] })),
+                _ => ("TagResource", json!({ "resourceArn": arn, "tags": { word(&["k", "aws:k", ""], d): "v" } })),
+            }
+        }
+    };
+    let Value::Object(members) = input else { unreachable!("requests are objects") };
+    Command::parse(name, members).expect("members of the right types")
+}
+
+/// Everything that the account names is there; but for the stage of a mapping, which is a name that may be taken again.
+fn check_names(workspace: &Workspace) -> Result<(), TestCaseError> {
+    let account = &workspace.account;
+    for (key, domain) in &account.domain_names {
+        prop_assert_eq!(&domain.key(), key);
+        let kinds: Vec<&str> = domain.types.iter().map(|kind| kind.as_str()).collect();
+        prop_assert_eq!(domain.distribution.is_some(), kinds.contains(&"EDGE"));
+        prop_assert_eq!(domain.regional.is_some(), kinds.contains(&"REGIONAL"));
+        prop_assert_eq!(domain.id.is_some(), kinds == ["PRIVATE"]);
+        for (path, mapping) in &domain.mappings {
+            prop_assert_eq!(path, &mapping.base_path);
+            prop_assert!(workspace.api(&mapping.rest_api_id).is_some());
+        }
+    }
+    for (id, key) in &account.api_keys {
+        prop_assert_eq!(id, &key.id);
+        let same = account.api_keys.values().filter(|other| other.value == key.value);
+        prop_assert_eq!(same.count(), 1);
+    }
+    for plan in account.usage_plans.values() {
+        prop_assert!(plan.keys.keys().all(|key| account.api_keys.contains_key(key)));
+        for stage in &plan.stages {
+            prop_assert!(workspace.api(&stage.api_id).is_some_and(|api| api.stages.contains_key(&stage.stage)));
+            for key in plan.keys.keys() {
+                let holds = |other: &&std::rc::Rc<stagecraft::entities::UsagePlan>| {
+                    other.keys.contains_key(key) && other.stage(&stage.api_id, &stage.stage).is_some()
+                };
+                prop_assert_eq!(
+                    account.usage_plans.values().filter(holds).count(),
+                    1,
+                    "one plan for a key and a stage"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A command is what it was after each of its forms.
+fn check_forms(command: &Command) -> Result<(), TestCaseError> {
+    prop_assert_eq!(Command::parse(command.name(), command.input()), Ok(command.clone()));
+    let line = print(command);
+    let again = parse_command(&line);
+    prop_assert_eq!(again.as_ref(), Ok(command), "{}", line);
+    let (verb, path, body) = wire::print(command);
+    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let query: Vec<(String, String)> = pairs.map(|(name, value)| (name.into(), wire::percent_decode(value))).collect();
+    prop_assert_eq!(wire::parse(verb, path, &query, &body.unwrap_or_default()), Ok(command.clone()));
+    Ok(())
+}
+
+/// An API with one method that needs a key, deployed to `dev`.
+fn begin() -> Session {
+    let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
+    let mut run = |name: &str, input: Value| {
+        let members = input.as_object().cloned().unwrap_or_default();
+        let outcome = session.execute(Command::parse(name, members).expect("a request")).expect("it is carried out");
+        outcome.body.unwrap_or_default()
+    };
+    let api = run("CreateRestApi", json!({ "name": "Account" }));
+    let (id, root) = (api["id"].clone(), api["rootResourceId"].clone());
+    let method = json!({ "restApiId": id, "resourceId": root, "httpMethod": "GET", "authorizationType": "NONE", "apiKeyRequired": true });
+    run("PutMethod", method);
+    run("PutIntegration", json!({ "restApiId": id, "resourceId": root, "httpMethod": "GET", "type": "MOCK" }));
+    run("CreateDeployment", json!({ "restApiId": id, "stageName": "dev" }));
+    session
+}
+
+/// Calls every domain name with the first key; any status is fine.
+fn call(session: &mut Session, runtime: &mut Runtime) -> Result<(), TestCaseError> {
+    let workspace = session.present().clone();
+    let value = workspace.account.api_keys.values().next().map(|key| key.value.to_string()).unwrap_or_default();
+    for domain in workspace.account.domain_names.values() {
+        let url = format!("https://{}/v1", domain.name.replace('*', "any"));
+        let request = Request { headers: vec![("X-API-Key".into(), value.clone())], ..Request::get(url) };
+        let invocation = invoke(&workspace, runtime, &request, &mut session.env);
+        prop_assert!((200..600).contains(&invocation.response.status));
+        prop_assert!(invocation.trace.steps.iter().all(|step| !step.reason().is_empty()));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn an_account_keeps_every_invariant(acts in prop::collection::vec((any::<u8>(), any::<[u8; 4]>()), 1..90)) {
+        let (mut session, mut runtime) = (begin(), Runtime::new());
+        for (kind, numbers) in acts {
+            let command = request(&session, kind, numbers);
+            check_forms(&command)?;
+            let before = session.present().clone();
+            let length = session.operations().len();
+            if let Err(error) = session.execute(command.clone()) {
+                prop_assert_eq!(session.present(), &before, "{:?}: {}", command, error);
+                prop_assert_eq!(session.operations().len(), length);
+                prop_assert!((400..500).contains(&error.http_status()), "{}", error);
+            }
+            check_names(session.present())?;
+            call(&mut session, &mut runtime)?;
+            if let Some(operation) = session.operations().get(length) {
+                prop_assert!(!summary(&operation.record.act, &before, session.present()).contains(command.name()));
+            }
+        }
+        let records: Vec<Record> = session.operations().iter().map(|operation| operation.record.clone()).collect();
+        let replayed = Session::replay(Env::new(99, Timestamp(0)), records);
+        let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(replayed.present(), session.present());
+    }
+}
