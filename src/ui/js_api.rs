@@ -10,13 +10,16 @@
 //!   object, a `Headers` or an array of pairs; `body` is a text. In the answer `body` is a text, `headers` an object
 //!   with the values of equal names joined by `, `, `trace` an array of `{ step, outcome, reason }` with the outcomes
 //!   `passed`, `failed` and `skipped`; `deploymentId` and `stage` are `null` when no stage was reached.
+//! - `stagecraft.run(text)` runs lines of `aws apigateway …` and `curl …` as the console does, where they appear, and
+//!   resolves to `{ exitCode, stdout, stderr }`: 0, the AWS CLI's 252 for a line that makes no sense, its 254 for what the
+//!   service refuses, or curl's own; of several commands that of the last.
 //! - `stagecraft.reset()` begins an empty workspace; the one before it stays among the workspaces of this browser.
 //! - `stagecraft.version` is Stagecraft's version.
 //!
-//! All three return promises. One is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
+//! All of them return promises. One is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
 //! when the view is read-only (`Error`).
 
-use super::{Store, app::seed, state::Exchange, store::now};
+use super::{Store, app::seed, console, state::Exchange, store::now};
 use crate::{control_plane::wire, data_plane, env::Env, history::Session};
 use js_sys::{Array, Error, JSON, JsString, Object, Promise, RangeError, Reflect, TypeError};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -34,7 +37,7 @@ type Pairs = Vec<(String, String)>;
 /// The object in `window`, for as long as this value lives.
 pub(super) struct JsApi {
     object: Object,
-    _calls: [Closure<dyn Fn(JsValue) -> Promise>; 3],
+    _calls: [Closure<dyn Fn(JsValue) -> Promise>; 4],
 }
 
 impl JsApi {
@@ -45,10 +48,11 @@ impl JsApi {
             // being done, so that a call out of whatever handler finds the page at rest.
             call(store, request_of, |store, request| request_now(store, &request)),
             call(store, invocation_of, |store, request| Ok(invoke_now(store, request))),
+            call(store, line_of, |store, text| run_now(store, &text)),
             call(store, |_| Ok(()), |store, ()| reset_now(store)),
         ];
         let object = Object::new();
-        for (name, call) in ["request", "invoke", "reset"].into_iter().zip(&calls) {
+        for (name, call) in ["request", "invoke", "run", "reset"].into_iter().zip(&calls) {
             put(&object, name, call.as_ref());
         }
         put(&object, "version", &env!("CARGO_PKG_VERSION").into());
@@ -125,6 +129,16 @@ fn invoke_now(store: &Store, request: data_plane::Request) -> JsValue {
     ])
 }
 
+fn run_now(store: &Store, text: &str) -> Result<JsValue, JsValue> {
+    must_be_writable(store)?;
+    let entry = console::run(store, text);
+    Ok(object([
+        ("exitCode", entry.status().into()),
+        ("stdout", entry.stdout().into()),
+        ("stderr", entry.stderr().into()),
+    ]))
+}
+
 fn reset_now(store: &Store) -> Result<JsValue, JsValue> {
     must_be_writable(store)?;
     store.replace_session(Session::new(Env::new(seed(), now())), "Empty workspace");
@@ -171,6 +185,12 @@ fn request_of(given: &JsValue) -> Result<WireRequest, JsValue> {
         },
     };
     Ok(WireRequest { method, path: path.to_owned(), query, body })
+}
+
+fn line_of(given: &JsValue) -> Result<String, JsValue> {
+    let call = "stagecraft.run";
+    text_of(call, "text", given)?
+        .ok_or_else(|| type_error(call, "it takes a text: stagecraft.run('aws apigateway get-rest-apis')"))
 }
 
 fn invocation_of(given: &JsValue) -> Result<data_plane::Request, JsValue> {

@@ -6,6 +6,7 @@
 mod after_paint;
 mod app;
 mod command;
+pub mod console;
 pub mod files;
 mod focus;
 mod js_api;

@@ -1,6 +1,6 @@
 //! Everything that the page knows: the session, what is selected, and what is open.
 
-use super::{Notice, Place, Route};
+use super::{Notice, Place, Route, console::Console};
 use crate::{
     collections::SortedSet,
     data_plane::{Comparison, Hint, Invocation, Runtime},
@@ -15,6 +15,8 @@ pub enum DrawerTab {
     /// Call a URL.
     #[default]
     Request,
+    /// Lines of `aws` and `curl`.
+    Console,
     /// What was done.
     History,
     /// The first steps.
@@ -238,6 +240,8 @@ pub struct State {
     pub exchanges: Vec<Rc<Exchange>>,
     /// The request pane.
     pub draft: Draft,
+    /// The console.
+    pub console: Console,
     /// The drawer's tab.
     pub drawer: DrawerTab,
     /// What a narrow screen shows.
@@ -269,6 +273,7 @@ impl State {
             notices: Vec::new(),
             exchanges: Vec::new(),
             draft: Draft { method: "GET".into(), ..Draft::default() },
+            console: Console::default(),
             drawer: DrawerTab::default(),
             pane: Pane::default(),
             theme: Theme::default(),

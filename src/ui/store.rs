@@ -144,7 +144,7 @@ impl Store {
         }
     }
 
-    fn fresh(&self) -> u32 {
+    pub(super) fn fresh(&self) -> u32 {
         let key = self.0.next.get();
         self.0.next.set(key.wrapping_add(1));
         key

@@ -72,6 +72,12 @@ pub(super) fn parse(text: &str) -> Result<Vec<Statement>, CliError> {
     Lexer { text, at: 0, depth: 0 }.statements()
 }
 
+/// Whether a text goes on in the next line: a quote or a `$(` is open, or a backslash is at its end.
+pub fn is_open(text: &str) -> bool {
+    let backslashes = text.len() - text.trim_end_matches('\\').len();
+    backslashes % 2 == 1 || parse(text).is_err_and(|error| matches!(error.problem, Problem::Unclosed(_)))
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,

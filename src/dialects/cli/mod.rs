@@ -24,6 +24,7 @@ mod yaml;
 pub use complete::{Candidate, Completion, complete};
 pub use curl::{CurlCall, HttpAnswer, HttpRequest, Unreachable};
 pub use error::{CliError, Problem};
+pub use lex::is_open;
 pub use options::{AwsCall, parse_command};
 pub use output::{Format, service_error};
 pub use print::{print, quote};

@@ -76,6 +76,8 @@ pub enum UiCommand {
     ShowSettings,
     /// Show the request pane.
     ShowRequest,
+    /// Show the console.
+    ShowConsole,
     /// Show the history.
     ShowHistory,
     /// Draw all deployments, or fold the older ones.
@@ -96,7 +98,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -112,6 +114,7 @@ impl UiCommand {
         Self::ShowDeployments,
         Self::ShowSettings,
         Self::ShowRequest,
+        Self::ShowConsole,
         Self::ShowHistory,
         Self::ToggleFold,
         Self::NextTheme,
@@ -140,6 +143,7 @@ impl UiCommand {
             Self::ShowDeployments => "Go to Deployments",
             Self::ShowSettings => "Go to Settings",
             Self::ShowRequest => "Go to Request",
+            Self::ShowConsole => "Go to Console",
             Self::ShowHistory => "Go to History",
             Self::ToggleFold => "Fold or unfold older deployments",
             Self::NextTheme => "Switch between light, dark and system theme",
@@ -166,6 +170,7 @@ impl UiCommand {
             Self::ShowDeployments => Some(Shortcut::plain("3")),
             Self::ShowSettings => Some(Shortcut::plain("4")),
             Self::ShowRequest => Some(Shortcut::plain("c")),
+            Self::ShowConsole => Some(Shortcut::plain("`")),
             Self::ShowHistory => Some(Shortcut::plain("h")),
             Self::Palette => Some(Shortcut::command("k")),
             Self::Shortcuts => Some(Shortcut::plain("?")),
@@ -188,6 +193,7 @@ impl UiCommand {
             Self::Workspaces | Self::Download => "folder",
             Self::Palette => "search",
             Self::Shortcuts => "keyboard",
+            Self::ShowConsole => "console",
             Self::ShowHistory => "history",
             Self::ToggleFold => "fold",
             Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings => "go",

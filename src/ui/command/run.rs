@@ -1,7 +1,7 @@
 //! What each command does.
 
 use super::{UiCommand, deletion, selected_stage};
-use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme};
+use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme, focus_soon};
 
 /// Does it, unless it makes no sense now; then the reason is shown.
 pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
@@ -47,6 +47,10 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::ShowDeployments => show(store, Place::Deployments),
         UiCommand::ShowSettings => show(store, Place::Settings),
         UiCommand::ShowRequest => store.show_drawer(DrawerTab::Request),
+        UiCommand::ShowConsole => {
+            store.show_drawer(DrawerTab::Console);
+            focus_soon("console-line");
+        }
         UiCommand::ShowHistory => store.show_drawer(DrawerTab::History),
         UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
         UiCommand::NextTheme => next_theme(store),

@@ -1,11 +1,15 @@
-//! The drawer under the map: call a URL, what was done, and the first steps.
+//! The drawer under the map: call a URL, the console, what was done, and the first steps.
 
-use super::{history::History, learn::FirstSteps, request::Request};
+use super::{console::Console, history::History, learn::FirstSteps, request::Request};
 use crate::ui::{DrawerTab, parts::Tabs, use_selector, use_store};
 use yew::{AttrValue, Callback, Html, component, html};
 
-const TABS: [(DrawerTab, &str); 3] =
-    [(DrawerTab::Request, "Request"), (DrawerTab::History, "History"), (DrawerTab::Steps, "First steps")];
+const TABS: [(DrawerTab, &str); 4] = [
+    (DrawerTab::Request, "Request"),
+    (DrawerTab::Console, "Console"),
+    (DrawerTab::History, "History"),
+    (DrawerTab::Steps, "First steps"),
+];
 
 /// The drawer.
 #[component]
@@ -21,6 +25,7 @@ pub fn Drawer() -> Html {
     });
     let body = match tab {
         DrawerTab::Request => html! { <Request /> },
+        DrawerTab::Console => html! { <Console /> },
         DrawerTab::History => html! { <History /> },
         DrawerTab::Steps => html! { <FirstSteps /> },
     };
