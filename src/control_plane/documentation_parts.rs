@@ -156,11 +156,7 @@ impl CreateDocumentationPart {
             );
             return Err(ApiError::conflict("location", message)); // reported for the API itself
         }
-        if known.parts.len() >= world.workspace.limits.documentation_parts_per_api {
-            // Number documented, sentence assumed after the one for resources.
-            let message = "Maximum number of documentation parts for this API has been reached. Please contact AWS if you need additional documentation parts.";
-            return Err(ApiError::Limit(message.into()));
-        }
+        check_room(world, &known)?;
         let id = world.env.mint(IdShape::Short, |id| known.parts.contains_key(id));
         keep(world, &self.rest_api_id, DocumentationPart { id, location, properties: self.properties.clone() })
     }
@@ -234,6 +230,15 @@ impl DeleteDocumentationPart {
     }
 }
 
+/// Whether there may be one part more: the number is documented, the sentence assumed after the one for resources.
+pub(super) fn check_room(world: &World<'_>, documentation: &Documentation) -> Result<(), ApiError> {
+    if documentation.parts.len() < world.workspace.limits.documentation_parts_per_api {
+        return Ok(());
+    }
+    let message = "Maximum number of documentation parts for this API has been reached. Please contact AWS if you need additional documentation parts.";
+    Err(ApiError::Limit(message.into()))
+}
+
 /// An unknown API is an unknown part (recorded).
 fn find<'w>(world: &'w World<'_>, api: &str, id: &str) -> Result<&'w Rc<DocumentationPart>, ApiError> {
     let found = world.workspace.api(api).and_then(|api| api.documentation.parts.get(id));
@@ -249,8 +254,11 @@ fn keep(world: &mut World<'_>, api: &str, part: DocumentationPart) -> Result<Val
 
 /// Checks a location: which members a type has is documented, the sentences are assumed. AWS's documentation asks for the name
 /// of a request body; reports show it taken without.
-fn location(input: &LocationInput) -> Result<DocumentationLocation, ApiError> {
-    let kind = DocumentationPartType::parse(&input.location_type).unwrap_or(DocumentationPartType::Api);
+pub(super) fn location(input: &LocationInput) -> Result<DocumentationLocation, ApiError> {
+    let kind = DocumentationPartType::parse(&input.location_type).ok_or_else(|| {
+        // Only in an imported document: a request's type is checked before.
+        ApiError::invalid("location", format!("Invalid location: unknown type {}", input.location_type))
+    })?;
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let location = DocumentationLocation {
         kind,
@@ -277,7 +285,7 @@ fn location(input: &LocationInput) -> Result<DocumentationLocation, ApiError> {
 }
 
 /// What a part says is a JSON object (documented; the sentence is assumed).
-fn check_properties(text: &str) -> Result<(), ApiError> {
+pub(super) fn check_properties(text: &str) -> Result<(), ApiError> {
     match serde_json::from_str(text) {
         Ok(Value::Object(_)) => Ok(()),
         _ => Err(ApiError::invalid("properties", "Documentation part properties must be a valid JSON object")),

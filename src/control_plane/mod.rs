@@ -20,6 +20,7 @@ mod certificate_text;
 pub mod client_certificates;
 mod clones;
 pub mod deployments;
+pub mod documentation_import;
 pub mod documentation_parts;
 pub mod documentation_versions;
 pub mod domain_names;

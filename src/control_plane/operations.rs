@@ -2,10 +2,10 @@
 
 use super::{
     World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
-    documentation_parts, documentation_versions, domain_names, error::ApiError, error::Violation, gateway_responses,
-    integration_responses, integrations, members::Members, members::OperationRow, method_responses, methods, models,
-    request_validators, resources, rest_apis, stages, tags, test_invoke, usage, usage_plan_keys, usage_plans,
-    vpc_links,
+    documentation_import, documentation_parts, documentation_versions, domain_names, error::ApiError, error::Violation,
+    gateway_responses, integration_responses, integrations, members::Members, members::OperationRow, method_responses,
+    methods, models, request_validators, resources, rest_apis, stages, tags, test_invoke, usage, usage_plan_keys,
+    usage_plans, vpc_links,
 };
 use serde_json::Value;
 
@@ -135,6 +135,7 @@ commands! {
     documentation_parts::GetDocumentationPart,
     documentation_parts::UpdateDocumentationPart,
     documentation_parts::DeleteDocumentationPart,
+    documentation_import::ImportDocumentationParts,
     documentation_versions::CreateDocumentationVersion,
     documentation_versions::GetDocumentationVersions,
     documentation_versions::GetDocumentationVersion,

@@ -1,19 +1,22 @@
-//! What an API has beside its resources, by chance: models, validators, authorizers, gateway responses and the methods that
-//! name them. A refused request changes nothing, what is named is there, a deployment stays what it was, and a replay gives
+//! What an API has beside its resources, by chance: models, validators, authorizers, gateway responses, the methods that name
+//! them, documentation, and the account's VPC links. A refused request changes nothing, what is named is there, a deployment stays what it was, and a replay gives
 //! the same.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use stagecraft::{
     control_plane::Command,
-    entities::{ApiConfig, Timestamp},
+    entities::{ApiConfig, Documentation, DocumentationVersion, Timestamp},
     env::Env,
     history::{
         Record, Session,
         diff::{count, diff},
     },
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 const FUNCTION: &str = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations";
 const POOL: &str = "arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_a";
@@ -41,7 +44,7 @@ fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
     ];
     let patch = |path: &str, value: String| json!([{ "op": "replace", "path": path, "value": value }]);
     let root = api.config.root_id().to_string();
-    let (name, mut input) = match kind % 19 {
+    let (name, mut input) = match kind % 28 {
         0 => {
             let name = pick(&words(&["Pet", "Pets", "Cat", "no name"]), a);
             let schema = pick(&schemas, b);
@@ -122,11 +125,77 @@ fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
             let verb = pick(&words(&["GET", "POST", "PUT"]), a);
             ("PutIntegration", json!({ "resourceId": root, "httpMethod": verb, "type": "MOCK" }))
         }
-        _ => ("CreateDeployment", json!({})),
+        18 => ("CreateDeployment", json!({})),
+        other => documentation_request(session, other, [a, b, c]),
     };
-    input["restApiId"] = api.id.to_string().into();
+    if !name.contains("VpcLink") {
+        input["restApiId"] = api.id.to_string().into();
+    }
     let Value::Object(members) = input else { unreachable!("requests are objects") };
     Command::parse(name, members).expect("members of the right types")
+}
+
+/// A request about documentation or a VPC link.
+fn documentation_request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> (&'static str, Value) {
+    let pick = |choices: &[&str], number: u8| -> String {
+        choices.get(usize::from(number) % (choices.len() + 1)).copied().unwrap_or("absent").to_owned()
+    };
+    let api = session.present().rest_apis.values().next().expect("the API");
+    let parts: Vec<&str> = api.documentation.parts.keys().map(|id| &**id).collect();
+    let links: Vec<&str> = session.present().account.vpc_links.keys().map(|id| &**id).collect();
+    let versions = ["1", "2", "3"];
+    let mut location = json!({ "type": pick(&["API", "METHOD", "RESOURCE", "MODEL"], a) });
+    if b > 100 {
+        location["path"] = pick(&["/", "/users"], b).into();
+    }
+    if b % 3 == 0 {
+        location["name"] = "Empty".into();
+    }
+    let said = json!({ pick(&["description", "info"], c): c });
+    let patch = |path: &str, value: String| json!([{ "op": "replace", "path": path, "value": value }]);
+    match kind {
+        19 | 20 => {
+            let properties = if c > 240 { "[]".into() } else { said.to_string() };
+            ("CreateDocumentationPart", json!({ "location": location, "properties": properties }))
+        }
+        21 => {
+            let patches = patch(&pick(&["/properties", "/location"], b), said.to_string());
+            ("UpdateDocumentationPart", json!({ "documentationPartId": pick(&parts, a), "patchOperations": patches }))
+        }
+        22 => ("DeleteDocumentationPart", json!({ "documentationPartId": pick(&parts, a) })),
+        23 => {
+            let entries = json!([{ "location": location, "properties": said }, { "location": { "type": "API" } }]);
+            let body = json!({ "x-amazon-apigateway-documentation": { "documentationParts": entries } }).to_string();
+            let mode = pick(&["merge", "overwrite"], b);
+            ("ImportDocumentationParts", json!({ "mode": mode, "failOnWarnings": c > 128, "body": body }))
+        }
+        24 => ("CreateDocumentationVersion", json!({ "documentationVersion": pick(&versions, a) })),
+        25 => ("DeleteDocumentationVersion", json!({ "documentationVersion": pick(&versions, a) })),
+        26 => {
+            let arn = "arn:aws:elasticloadbalancing:us-east-1:123412341234:loadbalancer/net/nlb/1234567890abcdef";
+            ("CreateVpcLink", json!({ "name": pick(&["l1", "l2", ""], a), "targetArns": [pick(&[arn, arn, "x"], b)] }))
+        }
+        _ if b > 128 => ("DeleteVpcLink", json!({ "vpcLinkId": pick(&links, a) })),
+        _ => {
+            let patches = patch(&pick(&["/name", "/description", "/targetArns"], b), pick(&["x", ""], c));
+            ("UpdateVpcLink", json!({ "vpcLinkId": pick(&links, a), "patchOperations": patches }))
+        }
+    }
+}
+
+/// No two parts are about the same thing, and a version stays what it was.
+fn check_documentation(
+    documentation: &Documentation,
+    versions: &mut BTreeMap<(String, Timestamp), Rc<DocumentationVersion>>,
+) -> Result<(), TestCaseError> {
+    let places: BTreeSet<_> = documentation.parts.values().map(|part| part.location.whole()).collect();
+    prop_assert_eq!(places.len(), documentation.parts.len());
+    for version in documentation.versions.values() {
+        let key = (version.version.to_string(), version.created);
+        let known = versions.entry(key).or_insert_with(|| version.clone());
+        prop_assert!(known.parts.iter().eq(version.parts.iter()), "version {} changed", version.version);
+    }
+    Ok(())
 }
 
 /// Everything that a configuration names is in it.
@@ -163,11 +232,13 @@ proptest! {
     fn parts_keep_every_invariant(acts in prop::collection::vec((any::<u8>(), any::<[u8; 3]>()), 1..80)) {
         let mut session = begin();
         let mut frozen: BTreeMap<String, Rc<ApiConfig>> = BTreeMap::new();
+        let mut versions = BTreeMap::new();
         for (kind, numbers) in acts {
             let command = request(&session, kind, numbers);
             prop_assert_eq!(Command::parse(command.name(), command.input()), Ok(command.clone()));
             let before = session.present().clone();
             let length = session.operations().len();
+            session.env.set_now(Timestamp(session.env.now().0 + 1000));
             if let Err(error) = session.execute(command.clone()) {
                 prop_assert_eq!(session.present(), &before, "{:?}: {}", command, error);
                 prop_assert_eq!(session.operations().len(), length);
@@ -175,6 +246,7 @@ proptest! {
             }
             let api = session.present().rest_apis.values().next().expect("the API");
             check_names(&api.config)?;
+            check_documentation(&api.documentation, &mut versions)?;
             for deployment in api.deployments.values() {
                 let known = frozen.entry(deployment.id.to_string()).or_insert_with(|| deployment.config.clone());
                 prop_assert_eq!(&**known, &*deployment.config);

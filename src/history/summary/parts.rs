@@ -33,6 +33,7 @@ pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) 
         Command::CreateDocumentationPart(c) => format!("Documented {}", place(&c.location)),
         Command::UpdateDocumentationPart(_) => "Changed a documentation part".to_owned(),
         Command::DeleteDocumentationPart(_) => "Deleted a documentation part".to_owned(),
+        Command::ImportDocumentationParts(_) => "Imported documentation parts".to_owned(),
         Command::CreateDocumentationVersion(c) => match c.stage_name.as_deref().filter(|stage| !stage.is_empty()) {
             Some(stage) => format!("Made documentation version {} for {stage}", c.documentation_version),
             None => format!("Made documentation version {}", c.documentation_version),
