@@ -1,6 +1,8 @@
 //! Fifth step: may the caller. What cannot be checked here is not guessed.
 
-use super::{Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, Trace, authorizer, router::Route};
+use super::{
+    Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, TokenFault, Trace, authorizer, router::Route,
+};
 use crate::entities::{ApiConfig, AuthorizationType};
 use std::fmt;
 
@@ -24,6 +26,13 @@ pub enum AuthorizationStep {
     IdentityRefused {
         /// The authorizer.
         authorizer: String,
+    },
+    /// The authorizer's user pool does not take the token.
+    TokenRefused {
+        /// The authorizer.
+        authorizer: String,
+        /// What is wrong with it.
+        fault: TokenFault,
     },
     /// The authorizer's Lambda function cannot be called.
     FunctionNotCallable {
@@ -60,6 +69,9 @@ impl fmt::Display for AuthorizationStep {
                 f,
                 "The identity does not fit the validation expression of the authorizer {authorizer}: nobody is asked."
             ),
+            Self::TokenRefused { authorizer, fault } => {
+                write!(f, "The authorizer {authorizer} refuses the token: {fault}.")
+            }
             Self::FunctionNotCallable { authorizer } => write!(
                 f,
                 "The authorizer {authorizer} asks a Lambda function, and this playground has none: AWS answers so when it \

@@ -4,7 +4,8 @@
 //! reported (500, `{"message":null}`); that it is the answer here is assumed.
 
 use super::{
-    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime, mapping::of_request, router::Route,
+    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime, gateway_response::Refusal,
+    mapping::of_request, router::Route, user_pool,
 };
 use crate::entities::{ApiConfig, AuthorizationType, Authorizer, AuthorizerType};
 
@@ -15,13 +16,19 @@ pub(super) fn decide(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>,
     let kind = route.method.authorization_type;
     let found = route.method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
     match found {
-        Some(authorizer) => ask(authorizer, call, &route.parameters, runtime),
+        Some(authorizer) => ask(authorizer, &route.method.authorization_scopes, call, &route.parameters, runtime),
         None => without_authorizer(kind, call),
     }
 }
 
 /// What an authorizer makes of a request.
-pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Decision {
+pub(super) fn ask(
+    authorizer: &Authorizer,
+    scopes: &[String],
+    call: &Call<'_>,
+    path: &[(&str, &str)],
+    runtime: &mut Runtime,
+) -> Decision {
     let name = || authorizer.name.clone();
     if let Some(source) = missing_identity(authorizer, path, call) {
         let step = AuthorizationStep::NoIdentity { authorizer: name(), source };
@@ -36,7 +43,15 @@ pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)
         return (step, Some(GatewayResponseType::Unauthorized.into()));
     }
     match authorizer.kind {
-        AuthorizerType::CognitoUserPools => not_simulated(AuthorizationType::CognitoUserPools),
+        AuthorizerType::CognitoUserPools => {
+            let token = sources(authorizer).find_map(|source| of_request(source, call, path)).unwrap_or_default();
+            let Some(fault) = user_pool::fault(authorizer, scopes, &token, call.time, runtime) else {
+                return not_simulated(AuthorizationType::CognitoUserPools);
+            };
+            let message = fault.message().map(Into::into);
+            let refusal = Refusal { kind: GatewayResponseType::Unauthorized, message, detail: None };
+            (AuthorizationStep::TokenRefused { authorizer: name(), fault }, Some(Halt::Refused(refusal)))
+        }
         AuthorizerType::Token | AuthorizerType::Request => {
             let step = AuthorizationStep::FunctionNotCallable { authorizer: name() };
             (step, Some(GatewayResponseType::AuthorizerConfigurationError.into()))

@@ -4,7 +4,7 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer`), `api_key` (with
+//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer` and `user_pool`), `api_key` (with
 //! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`; and
 //! `gateway_response` with `gateway_template` where a step fails.
 
@@ -38,6 +38,7 @@ mod throttle;
 mod trace;
 mod url;
 pub mod urls;
+mod user_pool;
 mod validation;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -70,6 +71,7 @@ pub use test_invoke::{TestPlace, TestRequest, TestResult, test_authorizer, test_
 pub use throttle::ThrottleStep;
 pub use trace::{Outcome, Step, StepKind, Trace};
 pub use url::UrlFault;
+pub use user_pool::TokenFault;
 pub use validation::ValidationStep;
 
 pub(crate) use gateway_response::{Refusal, Rendered};

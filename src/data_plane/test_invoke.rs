@@ -118,7 +118,7 @@ pub fn test_authorizer(at: TestPlace<'_>, asked: &Authorizer, test: TestRequest,
     let (path, query) = whole.split_once('?').unwrap_or((&whole, ""));
     let request = Request { method: "GET".into(), url: whole.clone(), headers: test.headers, body: test.body };
     let call = call(at, (path, query), &request, &test.variables, &ids, env);
-    let (step, halt) = authorizer::ask(asked, &call, &[], &mut Runtime::new());
+    let (step, halt) = authorizer::ask(asked, &[], &call, &[], &mut Runtime::new());
     let mut log = Log::begin(&ids.request_id, env);
     log.line(&format!("Starting authorizer: {} for request: {}", asked.id, ids.request_id));
     let identity = authorizer::sources(asked).find_map(|source| of_request(source, &call, &[]));

@@ -11,7 +11,9 @@ use crate::{
     },
     fixtures,
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use expect_test::expect;
+use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// `/x/{id}` with GET, deployed to `dev` with these parts.
@@ -35,7 +37,7 @@ fn authorizer(kind: AuthorizerType, source: Option<&str>, ttl: Option<u32>) -> A
         id: AuthorizerId::new("auth01"),
         name: "gate".into(),
         kind,
-        provider_arns: Vec::new(),
+        provider_arns: vec!["arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_pool".into()],
         auth_type: None,
         uri: None,
         credentials: None,
@@ -98,18 +100,97 @@ fn a_request_authorizer_needs_every_identity_as_long_as_decisions_are_remembered
 }
 
 #[test]
-fn a_user_pool_is_asked_with_a_token_only() {
+fn a_user_pool_refuses_what_cannot_be_a_token_of_its_own() {
     let mut pool = guarded(AuthorizerType::CognitoUserPools, None, None);
     expect![[r#"
         401 {"message":"Unauthorized"}
         The authorizer gate looks for the caller's identity in method.request.header.Authorization, and the request has none: nobody is asked.
         The gateway response UNAUTHORIZED answers 401.
     "#]].assert_eq(&show(&pool.call("GET /dev/x/1")));
+    let mut claims =
+        json!({ "iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-2_other", "token_use": "access" });
+    let mut sees =
+        |token: String| show(&pool.send(&with_headers("GET /dev/x/1", &[&format!("Authorization: {token}")])));
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: it is not a JSON web token.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees("token".into()));
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: https://cognito-idp.us-east-1.amazonaws.com/us-east-2_other issued it, which is none of the authorizer's user pools.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]].assert_eq(&sees(token(&claims)));
+    claims["iss"] = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool".into();
+    expect![[r#"
+        401 {"message":"The incoming token has expired"}
+        The authorizer gate refuses the token: it has expired.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees(token(&claims)));
+    claims["exp"] = 4_000_000_000_i64.into();
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: the method has no scopes, so it must be an ID token.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees(token(&claims)));
+    claims["token_use"] = "id".into();
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: its audience does not fit the validation expression.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees(token(&claims)));
+    claims["aud"] = "client".into();
     expect![[r#"
         501 {"message":"Stagecraft: This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess."}
         This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
         This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
-    "#]].assert_eq(&show(&pool.send(&with_headers("GET /dev/x/1", &["Authorization: token"]))));
+    "#]].assert_eq(&sees(format!("Bearer {}", token(&claims))));
+}
+
+/// A token that says this, signed by nobody.
+fn token(claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}.c2lnbmF0dXJl", part(&json!({ "alg": "RS256" })), part(claims))
+}
+
+#[test]
+fn scopes_want_an_access_token_that_has_one_of_them() {
+    let mut pool = guarded(AuthorizerType::CognitoUserPools, None, None);
+    fixtures::edit(pool.config_mut(), "/x/{id}", HttpMethod::Get, |method| {
+        method.authorization_scopes = vec!["pets/read".into()];
+    });
+    pool.deploy("scoped");
+    let mut sees =
+        |token: &str| show(&pool.send(&with_headers("GET /scoped/x/1", &[&format!("Authorization: {token}")])));
+    let mut claims = json!({
+        "iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool",
+        "exp": 4_000_000_000_i64,
+        "token_use": "id",
+        "scope": "openid pets/write",
+    });
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: the method has scopes, so it must be an access token.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees(&token(&claims)));
+    claims["token_use"] = "access".into();
+    expect![[r#"
+        401 {"message":"Unauthorized"}
+        The authorizer gate refuses the token: it has none of the method's scopes.
+        The gateway response UNAUTHORIZED answers 401.
+    "#]]
+    .assert_eq(&sees(&token(&claims)));
+    claims["scope"] = "openid pets/read".into();
+    expect![[r#"
+        501 {"message":"Stagecraft: This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess."}
+        This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
+        This playground cannot check COGNITO_USER_POOLS authorization yet, so it does not guess.
+    "#]].assert_eq(&sees(&token(&claims)));
 }
 
 fn validated(body: bool, parameters: bool) -> World {
