@@ -39,13 +39,15 @@ pub enum StageTab {
     Variables,
     /// The deployments that it can point at.
     History,
+    /// Its canary.
+    Canary,
     /// What a deployment would change.
     Changes,
 }
 
 impl StageTab {
     /// All tabs, in order.
-    pub const ALL: [Self; 4] = [Self::Urls, Self::Variables, Self::History, Self::Changes];
+    pub const ALL: [Self; 5] = [Self::Urls, Self::Variables, Self::History, Self::Canary, Self::Changes];
 
     /// The part of the fragment.
     pub fn slug(self) -> &'static str {
@@ -53,6 +55,7 @@ impl StageTab {
             Self::Urls => "urls",
             Self::Variables => "variables",
             Self::History => "history",
+            Self::Canary => "canary",
             Self::Changes => "changes",
         }
     }

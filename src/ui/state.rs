@@ -89,6 +89,11 @@ pub enum Dialog {
         /// The deployment.
         deployment: String,
     },
+    /// "Promote canary": what it will do, and the question.
+    PromoteCanary {
+        /// The stage.
+        stage: String,
+    },
     /// Describe a deployment.
     DescribeDeployment {
         /// The deployment's id.
@@ -117,6 +122,8 @@ pub enum Confirm {
     DeleteMethod(String, crate::entities::HttpMethod),
     /// A stage.
     DeleteStage(String),
+    /// The canary of a stage.
+    DeleteCanary(String),
     /// A deployment.
     DeleteDeployment(String),
     /// The API.

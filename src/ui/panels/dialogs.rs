@@ -7,7 +7,10 @@ use super::{
         ConfirmApi, ConfirmMethod, ConfirmResource, CreateApi, CreateMethod, CreateResource, EditResource,
     },
     share::Share,
-    stages::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, DeployDialog, EditStageDialog},
+    stages::{
+        ChangeDeploymentDialog, CreateStageDialog, DeleteCanaryDialog, DeleteStageDialog, DeployDialog,
+        EditStageDialog, PromoteCanaryDialog,
+    },
     workspaces::Workspaces,
 };
 use crate::ui::{Confirm, Dialog, use_selector_at_once};
@@ -26,8 +29,10 @@ pub fn Dialogs() -> Html {
         Dialog::CreateStage { deployment } => html! { <CreateStageDialog {deployment} /> },
         Dialog::EditStage { stage } => html! { <EditStageDialog {stage} /> },
         Dialog::ChangeDeployment { stage, deployment } => html! { <ChangeDeploymentDialog {stage} {deployment} /> },
+        Dialog::PromoteCanary { stage } => html! { <PromoteCanaryDialog {stage} /> },
         Dialog::DescribeDeployment { deployment } => html! { <DescribeDeploymentDialog {deployment} /> },
         Dialog::Confirm(Confirm::DeleteStage(stage)) => html! { <DeleteStageDialog {stage} /> },
+        Dialog::Confirm(Confirm::DeleteCanary(stage)) => html! { <DeleteCanaryDialog {stage} /> },
         Dialog::Confirm(Confirm::DeleteDeployment(deployment)) => html! { <DeleteDeploymentDialog {deployment} /> },
         Dialog::CreateApi => html! { <CreateApi /> },
         Dialog::CreateResource { parent } => html! { <CreateResource {parent} /> },

@@ -70,6 +70,10 @@ fn of_stage(store: &Store, api: &RestApi, name: &str) -> Vec<MenuItem> {
     items.push(item("Copy invoke URL", move || UiCommand::CopyInvokeUrl.run(&s)));
     let (s, n) = (store.clone(), name.to_owned());
     items.push(item("Show deployment history", move || s.go_to(Place::Stage(n.clone(), StageTab::History))));
+    if stage.canary.is_some() {
+        let (s, n) = (store.clone(), name.to_owned());
+        items.push(item("Promote canary", move || s.open(Dialog::PromoteCanary { stage: n.clone() })));
+    }
     let (s, n) = (store.clone(), name.to_owned());
     items.push(item("Delete stage", move || s.open(Dialog::Confirm(Confirm::DeleteStage(n.clone())))));
     items

@@ -21,7 +21,7 @@ mod templates;
 mod tree;
 
 pub(super) use add::{Add, AddField};
-pub(super) use fields::{EditChoice, EditJson, EditText, Part, Save, Shown};
+pub(super) use fields::{Check, EditChoice, EditJson, EditText, Part, Save, Shown};
 pub(super) use send::send;
 
 use crate::ui::{MethodTab, Place, use_selector, use_soon};

@@ -149,7 +149,7 @@ fn Form(props: &FormProps) -> Html {
                     label="Stage"
                     value={target.value()}
                     options={options(api, &target)}
-                    hint={stage_hint(&target)}
+                    hint={stage_hint(api, &target)}
                     autofocus=true
                     onchange={onstage}
                 />
@@ -195,8 +195,16 @@ fn options(api: &RestApi, target: &Target) -> Vec<(AttrValue, AttrValue)> {
         .collect()
 }
 
-fn stage_hint(target: &Target) -> AttrValue {
+fn stage_hint(api: &RestApi, target: &Target) -> AttrValue {
     match target {
+        Target::Stage(name) => match api.stages.get(name.as_str()).and_then(|stage| stage.canary.as_ref()) {
+            Some(canary) => format!(
+                "{name} has a canary: the deployment goes to the canary, which takes {} % of the requests.",
+                canary.percent_traffic
+            )
+            .into(),
+            None => AttrValue::default(),
+        },
         Target::NoStage => "The snapshot is kept, and cannot be called until a stage points to it.".into(),
         _ => AttrValue::default(),
     }
@@ -275,7 +283,10 @@ fn Preview(props: &PreviewProps) -> Html {
         return refused(&api.config, &refusal);
     }
     let base = match &props.target {
-        Target::Stage(name) => api.stages.get(name.as_str()).and_then(|stage| api.deployment_of(stage)).cloned(),
+        Target::Stage(name) => api.stages.get(name.as_str()).and_then(|stage| match &stage.canary {
+            Some(canary) => api.deployments.get(&canary.deployment_id).cloned(),
+            None => api.deployment_of(stage).cloned(),
+        }),
         _ => api.deployments_newest_first().first().map(|d| Rc::clone(d)),
     };
     html! {
@@ -304,12 +315,16 @@ fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>) -> Ht
     };
     let changes = diff::count(&base.config, &api.config);
     let old = html! { <SnapChip number={base.number} /> };
+    let whose = |name: &str| match api.stages.get(name).is_some_and(|stage| stage.canary.is_some()) {
+        true => format!("the canary of {name}"),
+        false => name.to_owned(),
+    };
     match (target, changes) {
         (Target::Stage(name), 0) => {
-            html! { <p>{ next }{ " will hold the same as " }{ old }{ format!(", which {name} serves now.") }</p> }
+            html! { <p>{ next }{ " will hold the same as " }{ old }{ format!(", which {} serves now.", whose(name)) }</p> }
         }
         (Target::Stage(name), n) => {
-            html! { <p>{ next }{ format!(" brings {} to {name}, which serves ", count(n)) }{ old }{ " now." }</p> }
+            html! { <p>{ next }{ format!(" brings {} to {}, which serves ", count(n), whose(name)) }{ old }{ " now." }</p> }
         }
         (_, 0) => html! { <p>{ next }{ format!(" {holds}, the same as ") }{ old }{ ", the newest deployment." }</p> },
         (_, n) => {

@@ -6,6 +6,7 @@ use super::{
         link::{PlaceLink, time_view},
     },
     StageFacts,
+    canary::{CanaryTab, Shares},
     changes::Changes,
     history::DeploymentHistory,
     urls::Urls,
@@ -92,6 +93,10 @@ fn Card(props: &FactsProps) -> Html {
                     </PlaceLink>
                     { " " }<code>{ deployment.id.as_str() }</code>{ " · " }{ time_view(deployment.created) }
                 </dd>
+                if props.facts.canary.is_some() {
+                    <dt>{ "Canary" }</dt>
+                    <dd><Shares facts={props.facts.clone()} /></dd>
+                }
                 <div class="pair"><dt>{ "Created" }</dt><dd>{ time_view(stage.created) }</dd></div>
                 <div class="pair"><dt>{ "Last updated" }</dt><dd>{ time_view(stage.last_updated) }</dd></div>
             </dl>
@@ -132,12 +137,14 @@ fn StageTabs(props: &FactsProps) -> Html {
     });
     let behind = diff::count(&deployment.config, working);
     let changes = if behind == 0 { "Changes".to_owned() } else { format!("Changes ({behind})") };
-    let tabs: Vec<AttrValue> = vec!["URLs".into(), "Variables".into(), "Deployment history".into(), changes.into()];
+    let tabs: Vec<AttrValue> =
+        vec!["URLs".into(), "Variables".into(), "Deployment history".into(), "Canary".into(), changes.into()];
     let facts = props.facts.clone();
     let body = match shown {
         StageTab::Urls => html! { <Urls {facts} /> },
         StageTab::Variables => html! { <Variables {facts} /> },
         StageTab::History => html! { <DeploymentHistory {facts} /> },
+        StageTab::Canary => html! { <CanaryTab {facts} /> },
         StageTab::Changes => html! { <Changes {facts} /> },
     };
     html! {

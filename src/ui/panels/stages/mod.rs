@@ -1,5 +1,7 @@
 //! The stages of the API: each a name that points at a deployment. The wording follows the console.
 
+mod canary;
+mod canary_dialogs;
 mod changes;
 mod deploy;
 mod details;
@@ -10,15 +12,17 @@ mod summary;
 mod urls;
 mod variables;
 
+pub(crate) use canary_dialogs::{DeleteCanaryDialog, PromoteCanaryDialog};
 pub(crate) use deploy::DeployDialog;
 pub(super) use dialogs::option_text;
 pub(crate) use dialogs::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, EditStageDialog};
 pub(crate) use summary::ApiSummary;
 
 use crate::{
+    control_plane::{ApiError, PatchOperation, stages::UpdateStage},
     entities::{ApiConfig, Deployment, Stage},
     ui::{
-        Place, State, UiCommand,
+        Place, State, Store, UiCommand,
         parts::{CommandButton, Look},
         use_selector, use_soon,
     },
@@ -35,6 +39,8 @@ pub(super) struct StageFacts {
     pub(super) host: String,
     pub(super) stage: Rc<Stage>,
     pub(super) deployment: Rc<Deployment>,
+    /// The deployment of its canary, if it has one.
+    pub(super) canary: Option<Rc<Deployment>>,
     pub(super) working: Rc<ApiConfig>,
 }
 
@@ -47,9 +53,21 @@ impl StageFacts {
             api_id: api.id.to_string(),
             host: state.present().place.execute_api_host(&api.id),
             stage: stage.clone(),
+            canary: stage.canary.as_ref().and_then(|canary| api.deployments.get(&canary.deployment_id)).cloned(),
             deployment: api.deployment_of(stage)?.clone(),
             working: api.config.clone(),
         })
+    }
+
+    /// Sends patches of the stage.
+    pub(super) fn update(&self, store: &Store, patch_operations: Vec<PatchOperation>) -> Result<(), ApiError> {
+        let (rest_api_id, stage_name) = (self.api_id.clone(), self.stage.name.to_string());
+        store.execute(UpdateStage { rest_api_id, stage_name, patch_operations }).map(|_| ())
+    }
+
+    /// An id for a field, unique among those of all stages.
+    pub(super) fn dom_id(&self, field: &str) -> String {
+        format!("{}-{}-{field}", self.api_id, self.stage.name)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::{StageFacts, details::FactsProps};
 use crate::{
+    collections::SortedMap,
     control_plane::{ApiError, PatchOperation, escape, stages::UpdateStage},
+    entities::{Stage, VariableName, VariableValue},
     ui::{
         Store, focus,
         parts::{Button, FieldError, Look, When},
@@ -19,18 +21,8 @@ use yew::{
 #[component]
 pub(super) fn Variables(props: &FactsProps) -> Html {
     let limits = use_selector(|state| state.present().limits.clone());
-    let StageFacts { stage, api_id, .. } = &props.facts;
-    let key = StageKey { api: api_id.clone(), stage: stage.name.to_string() };
-    let row = |(name, value): (&crate::entities::VariableName, &crate::entities::VariableValue)| {
-        html! {
-            <Row
-                key={name.as_str()}
-                stage={key.clone()}
-                name={name.as_str().to_owned()}
-                value={value.as_str().to_owned()}
-            />
-        }
-    };
+    let stage = &props.facts.stage;
+    let key = StageKey::of(&props.facts, Family::Own);
     html! {
         <div class="variables">
             <h3 class="visually-hidden">{ "Stage variables" }</h3>
@@ -42,7 +34,7 @@ pub(super) fn Variables(props: &FactsProps) -> Html {
             if stage.variables.is_empty() {
                 <p class="muted none">{ format!("{} has no stage variables.", stage.name) }</p>
             } else {
-                <ul class="variable-list">{ for stage.variables.iter().map(row) }</ul>
+                { rows(&key, &stage.variables) }
             }
             <AddForm stage={key.clone()} />
             <p class="field-hint">
@@ -59,14 +51,86 @@ pub(super) fn Variables(props: &FactsProps) -> Html {
     }
 }
 
-/// Which stage.
+/// The stage variables that are different for the canary, on its tab.
+#[component]
+pub(super) fn Overrides(props: &FactsProps) -> Html {
+    let stage = &props.facts.stage;
+    let Some(canary) = &stage.canary else { return Html::default() };
+    let key = StageKey::of(&props.facts, Family::Overrides);
+    html! {
+        <div class="variables">
+            <h3>{ "Canary stage variables" }</h3>
+            <p class="lead">
+                { "The canary sees the variables of the stage, and these in their place. Promoting it copies them to the stage." }
+            </p>
+            if canary.stage_variable_overrides.is_empty() {
+                <p class="muted none">{ "The canary sees the same variables as the stage." }</p>
+            } else {
+                { rows(&key, &canary.stage_variable_overrides) }
+            }
+            <AddForm stage={key.clone()} />
+        </div>
+    }
+}
+
+fn rows(key: &StageKey, variables: &SortedMap<VariableName, VariableValue>) -> Html {
+    let row = |(name, value): (&VariableName, &VariableValue)| {
+        html! {
+            <Row key={name.as_str()} stage={key.clone()} name={name.as_str().to_owned()} value={value.as_str().to_owned()} />
+        }
+    };
+    html! { <ul class="variable-list">{ for variables.iter().map(row) }</ul> }
+}
+
+/// Which variables of a stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Family {
+    /// Its own.
+    Own,
+    /// Those that are different for its canary.
+    Overrides,
+}
+
+impl Family {
+    /// The start of the ids of fields.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Own => "variable",
+            Self::Overrides => "override",
+        }
+    }
+
+    fn path(self, name: &str) -> String {
+        let family = match self {
+            Self::Own => "/variables",
+            Self::Overrides => "/canarySettings/stageVariableOverrides",
+        };
+        format!("{family}/{}", escape(name))
+    }
+
+    fn has(self, stage: &Stage, name: &str) -> bool {
+        match self {
+            Self::Own => stage.variables.contains_key(name),
+            Self::Overrides => {
+                stage.canary.as_ref().is_some_and(|canary| canary.stage_variable_overrides.contains_key(name))
+            }
+        }
+    }
+}
+
+/// Which stage, and which of its variables.
 #[derive(Clone, Debug, PartialEq)]
 struct StageKey {
     api: String,
     stage: String,
+    family: Family,
 }
 
 impl StageKey {
+    fn of(facts: &StageFacts, family: Family) -> Self {
+        Self { api: facts.api_id.clone(), stage: facts.stage.name.to_string(), family }
+    }
+
     fn patch(&self, store: &Store, patch: PatchOperation) -> Result<(), ApiError> {
         let command = UpdateStage {
             rest_api_id: self.api.clone(),
@@ -77,12 +141,8 @@ impl StageKey {
     }
 
     fn set(&self, store: &Store, name: &str, value: &str) -> Result<(), ApiError> {
-        self.patch(store, PatchOperation::replace(path(name), value))
+        self.patch(store, PatchOperation::replace(self.family.path(name), value))
     }
-}
-
-fn path(name: &str) -> String {
-    format!("/variables/{}", escape(name))
 }
 
 #[derive(Debug, PartialEq, Properties)]
@@ -113,12 +173,14 @@ fn Row(props: &RowProps) -> Html {
     };
     let remove = {
         let (store, stage, name) = (store.clone(), stage.clone(), name.clone());
-        Callback::from(move |_: MouseEvent| match stage.patch(&store, PatchOperation::remove(path(&name))) {
-            Ok(()) => focus("variable-name"),
-            Err(refused) => store.refuse(&refused),
+        Callback::from(move |_: MouseEvent| {
+            match stage.patch(&store, PatchOperation::remove(stage.family.path(&name))) {
+                Ok(()) => focus(&format!("{}-name", stage.family.id())),
+                Err(refused) => store.refuse(&refused),
+            }
         })
     };
-    let id = format!("variable-{name}");
+    let id = format!("{}-{name}", props.stage.family.id());
     let error_id = format!("{id}-error");
     html! {
         <li class={error.is_some().then_some("has-error")}>
@@ -156,23 +218,28 @@ fn AddForm(props: &AddFormProps) -> Html {
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
             let problem = add(&store, &stage, &name, &value).err();
-            let focused =
-                if FieldError::at(problem.as_ref(), "value").is_some() { "variable-value" } else { "variable-name" };
+            let field = if FieldError::at(problem.as_ref(), "value").is_some() { "value" } else { "name" };
             if problem.is_none() {
                 name.set(String::new());
                 value.set(String::new());
             }
             error.set(problem);
-            focus(focused);
+            focus(&format!("{}-{field}", stage.family.id()));
         })
     };
+    let id = props.stage.family.id();
+    let heading = match props.stage.family {
+        Family::Own => "Add a stage variable",
+        Family::Overrides => "Override or add a variable for the canary",
+    };
+    let at = |field: &str| FieldError::at(error.as_ref(), field).is_some();
     html! {
         <form class="add-variable" {onsubmit} novalidate=true>
-            <h3>{ "Add a stage variable" }<span class="when">{ When::Now.text() }</span></h3>
-            <AddInput id="variable-name" label="Name" text={(*name).clone()} wrong={FieldError::at(error.as_ref(), "name").is_some()} oninput={Callback::from(move |text| name.set(text))} />
-            <AddInput id="variable-value" label="Value" text={(*value).clone()} wrong={FieldError::at(error.as_ref(), "value").is_some()} oninput={Callback::from(move |text| value.set(text))} />
+            <h3>{ heading }<span class="when">{ When::Now.text() }</span></h3>
+            <AddInput {id} field="name" label="Name" text={(*name).clone()} wrong={at("name")} oninput={Callback::from(move |text| name.set(text))} />
+            <AddInput {id} field="value" label="Value" text={(*value).clone()} wrong={at("value")} oninput={Callback::from(move |text| value.set(text))} />
             <Button label="Add" icon="plus" submit=true />
-            { FieldError::view(error.as_ref(), "variable-error") }
+            { FieldError::view(error.as_ref(), &format!("{id}-error")) }
         </form>
     }
 }
@@ -181,7 +248,7 @@ fn AddForm(props: &AddFormProps) -> Html {
 fn add(store: &Store, stage: &StageKey, name: &str, value: &str) -> Result<(), FieldError> {
     let taken = store.read(|state| {
         let api = state.present().api(&stage.api);
-        api.and_then(|api| api.stages.get(stage.stage.as_str())).is_some_and(|s| s.variables.contains_key(name))
+        api.and_then(|api| api.stages.get(stage.stage.as_str())).is_some_and(|s| stage.family.has(s, name))
     });
     if name.is_empty() {
         return Err(FieldError::new("name", "Enter a name."));
@@ -199,7 +266,10 @@ fn add(store: &Store, stage: &StageKey, name: &str, value: &str) -> Result<(), F
 
 #[derive(Debug, PartialEq, Properties)]
 struct AddInputProps {
+    /// The start of its id.
     id: &'static str,
+    /// The end of its id.
+    field: &'static str,
     label: AttrValue,
     text: String,
     wrong: bool,
@@ -209,18 +279,19 @@ struct AddInputProps {
 #[component]
 fn AddInput(props: &AddInputProps) -> Html {
     let oninput = props.oninput.reform(|e: InputEvent| e.target_unchecked_into::<HtmlInputElement>().value());
+    let id = format!("{}-{}", props.id, props.field);
     html! {
         <div class={if props.wrong { "field-row has-error" } else { "field-row" }}>
-            <div class="field-head"><label for={props.id}>{ &props.label }</label></div>
+            <div class="field-head"><label for={id.clone()}>{ &props.label }</label></div>
             <input
-                id={props.id}
+                {id}
                 class="input mono"
                 value={props.text.clone()}
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
                 aria-invalid={props.wrong.then_some("true")}
-                aria-describedby={props.wrong.then_some("variable-error")}
+                aria-describedby={props.wrong.then(|| format!("{}-error", props.id))}
                 {oninput}
             />
         </div>
