@@ -218,6 +218,32 @@ impl Session {
         &self.operations
     }
 
+    /// The answer that an operation of the log got, by its index; `None` for one that is no request.
+    pub fn answer(&self, at: usize) -> Option<Outcome> {
+        let record = &self.operations.get(at)?.record;
+        let Act::Command(command) = &record.act else { return None };
+        let mut env = Env::new(0, record.time);
+        env.begin_replay(record.ids.iter().cloned());
+        self.at(at).execute(command, &mut env).ok().map(|(_, outcome)| outcome)
+    }
+
+    /// The indexes of the operations that lead to a moment: without those that were taken back.
+    pub fn leading_to(&self, moment: Moment) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut at = moment.min(self.operations.len());
+        while let Some(last) = at.checked_sub(1) {
+            at = match &self.operations[last].record.act {
+                Act::Restored { to, .. } => *to,
+                _ => {
+                    out.push(last);
+                    last
+                }
+            };
+        }
+        out.reverse();
+        out
+    }
+
     /// Carries out one request as a step of its own. One that only reads leaves no entry.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ pub(super) struct Statement {
     pub(super) at: Range<usize>,
     /// On what it depends.
     pub(super) link: Link,
+    /// `> /dev/null`: what it writes is not shown.
+    pub(super) quiet: bool,
     pub(super) kind: StatementKind,
 }
 
@@ -164,7 +166,7 @@ impl Lexer<'_> {
             if self.word_begins() {
                 return Err(CliError::new(start..end, Problem::Operator("NAME=value before a command")));
             }
-            return Ok(Statement { at: start..end, link, kind: StatementKind::Assign { name, value } });
+            return Ok(Statement { at: start..end, link, quiet: false, kind: StatementKind::Assign { name, value } });
         }
         let mut words = Vec::new();
         while self.word_begins() {
@@ -175,7 +177,22 @@ impl Lexer<'_> {
         if words.is_empty() {
             return Err(self.operator());
         }
-        Ok(Statement { at: start..end, link, kind: StatementKind::Run(words) })
+        let quiet = self.discards();
+        self.skip(false);
+        Ok(Statement { at: start..end, link, quiet, kind: StatementKind::Run(words) })
+    }
+
+    /// Passes `> /dev/null`, if it is here: there are no other files.
+    fn discards(&mut self) -> bool {
+        let Some(file) = self.rest().strip_prefix('>').map(str::trim_start) else { return false };
+        let Some(after) = file
+            .strip_prefix("/dev/null")
+            .filter(|after| !after.starts_with(|c: char| c.is_alphanumeric() || "/._-".contains(c)))
+        else {
+            return false;
+        };
+        self.at = self.text.len() - after.len();
+        true
     }
 
     /// `NAME=` at the beginning of a command.
@@ -194,6 +211,7 @@ impl Lexer<'_> {
         match self.peek() {
             None | Some(' ' | '\t' | '\r' | '\n' | ';') => false,
             Some(')') => self.depth == 0,
+            Some('>') => !Lexer { ..*self }.discards(),
             Some(_) => self.link() == Link::Always,
         }
     }

@@ -156,7 +156,12 @@ impl Shell {
         match lex::parse(text) {
             Ok(statements) => {
                 let mut ran: Vec<Ran> = Vec::new();
+                let mut stops = false;
                 for statement in &statements {
+                    if stops && ran.last().is_some_and(|before| before.failure.is_some()) {
+                        break;
+                    }
+                    stops |= is_set_e(statement);
                     if statement.link.holds(ran.last().is_none_or(|before| before.failure.is_none())) {
                         ran.push(self.statement(host, text, statement));
                     }
@@ -169,6 +174,7 @@ impl Shell {
 
     fn statement(&mut self, host: &mut dyn Host, text: &str, statement: &Statement) -> Ran {
         let (output, failure) = match self.carry_out(host, text, statement) {
+            Ok((_, None)) if statement.quiet => (String::new(), None),
             Ok((output, None)) => (output, None),
             Ok((output, Some(error))) => (output, Some(error.into())),
             Err(failure) => (String::new(), Some(failure)),
@@ -249,6 +255,16 @@ impl Shell {
     }
 }
 
+/// `set -e`: the first command that fails is the last.
+fn is_set_e(statement: &Statement) -> bool {
+    let StatementKind::Run(words) = &statement.kind else { return false };
+    let texts = words.iter().map(|word| match &word.pieces[..] {
+        [Piece::Text(text)] => text.as_str(),
+        _ => "",
+    });
+    texts.eq(["set", "-e"])
+}
+
 /// Where the text of a word begins in the script: the word as it stands, or inside one pair of quotes.
 fn exact(text: &str, word: &Word, value: &str) -> Option<usize> {
     let raw = text.get(word.at.clone())?;
@@ -294,6 +310,7 @@ fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<(Stri
             Parsed::Call(call) => run_aws(host, *call).map(|output| (output, None)),
             Parsed::Help(text) => Ok((text, None)),
         },
+        "set" if args.len() == 1 && args[0].text == "-e" => Ok((String::new(), None)),
         "echo" => Ok((args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(" "), None)),
         "curl" => {
             let call = curl::parse(program, args)?;

@@ -1,14 +1,18 @@
 //! What was done, newest first, with a way back to each moment. Going back is itself an entry: nothing is lost.
 
+mod same_as;
+
 use crate::{
     civil_time::CivilTime,
+    dialects::script,
     history::{Act, summary},
     ui::{
-        UiCommand,
-        parts::{Button, CommandButton, Look},
+        State, UiCommand,
+        parts::{Button, CommandButton, Look, copy},
         use_growing, use_selector, use_selector_soon, use_store,
     },
 };
+use same_as::{SameAs, command_at};
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
 
 /// Entries that are shown at first, and how many more each time.
@@ -23,6 +27,7 @@ pub fn History() -> Html {
     let length = use_selector_soon(|state| state.session.operations().len());
     let read_only = use_selector(|state| state.read_only);
     let pages = use_state(|| 1_usize);
+    let open = use_state(|| None::<usize>);
     let asked = (*pages * PAGE).min(length);
     let shown = use_growing(AT_ONCE, asked);
     let rows: Vec<(usize, String, String, &'static str, bool)> = store.read(|state| {
@@ -52,14 +57,30 @@ pub fn History() -> Html {
         let pages = pages.clone();
         Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
     };
+    let as_script = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            let text = store.read(script_of);
+            copy(&store, &text, "Copied: the script makes this workspace with the AWS CLI");
+        })
+    };
     let row = |(moment, text, time, name, present): (usize, String, String, &'static str, bool)| {
         let (store, now) = (store.clone(), moment == length);
         let onclick = Callback::from(move |_: MouseEvent| store.restore(moment));
         let label = format!("Go back to here: {text}");
+        let is_open = *open == Some(moment);
+        let toggle = {
+            let open = open.clone();
+            Callback::from(move |_: MouseEvent| open.set((!is_open).then_some(moment)))
+        };
         html! {
             <li key={moment} class={if now { "now" } else { "" }}>
                 <time class="mono">{ time }</time>
-                <span class="what">{ text }</span>
+                if name.is_empty() {
+                    <span class="what">{ text }</span>
+                } else {
+                    <button type="button" class="what link" aria-expanded={is_open.to_string()} title="In other words" onclick={toggle}>{ text }</button>
+                }
                 <code class="muted">{ name }</code>
                 if now {
                     <span class="chip">{ "now" }</span>
@@ -68,6 +89,7 @@ pub fn History() -> Html {
                 } else if !read_only {
                     <Button label="Go back" title={label} small=true look={Look::Ghost} {onclick} />
                 }
+                if is_open && !name.is_empty() { <SameAs {moment} /> }
             </li>
         }
     };
@@ -77,6 +99,7 @@ pub fn History() -> Html {
                 <div class="actions">
                     <CommandButton command={UiCommand::Undo} with_icon=true small=true />
                     <CommandButton command={UiCommand::Redo} with_icon=true small=true />
+                    <Button label="Copy as a shell script" icon="copy" small=true onclick={as_script} />
                     <span class="muted">{ format!("{length} operations. Going back is an entry of its own; nothing is lost.") }</span>
                 </div>
             }
@@ -84,4 +107,19 @@ pub fn History() -> Html {
             if asked < length { <Button label="Show older" small=true onclick={more} /> }
         </div>
     }
+}
+
+/// What leads to the present workspace, as a script for the AWS CLI.
+fn script_of(state: &State) -> String {
+    let session = &state.session;
+    let answers: Vec<_> = session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at))).collect();
+    let lines = answers.iter().filter_map(|(at, outcome)| {
+        let operation = session.operations().get(*at)?;
+        Some(script::Line {
+            command: command_at(state, *at)?,
+            answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()),
+            note: summary(&operation.record.act, session.at(*at), &operation.after),
+        })
+    });
+    script::print(lines, state.present().place.region.as_str())
 }
