@@ -8,7 +8,7 @@ use stagecraft::{
     control_plane::{Command, wire},
     data_plane::{Request, Runtime, invoke},
     dialects::cli::{parse_command, print},
-    entities::{Account, Timestamp, Workspace},
+    entities::{Account, Limits, Timestamp, Workspace},
     env::Env,
     history::{Record, Session, summary},
 };
@@ -262,4 +262,60 @@ proptest! {
         let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(replayed.present(), session.present());
     }
+}
+
+/// With quotas of one, the second of a kind is refused, with 429.
+#[test]
+fn quotas_are_kept() {
+    let limits = Limits {
+        public_domain_names: 1,
+        private_domain_names: 1,
+        api_keys: 1,
+        usage_plans: 2,
+        plans_per_key: 1,
+        method_throttles: 1,
+        tags: 1,
+        ..Limits::default()
+    };
+    let mut env = Env::new(1, Timestamp(0));
+    let mut workspace = Workspace { limits: limits.into(), ..begin().present().clone() };
+    let api = workspace.rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
+    let mut run = |name: &str, input: Value| -> Result<Value, (u16, String)> {
+        let members = input.as_object().cloned().unwrap_or_default();
+        let command = Command::parse(name, members).expect("a request");
+        let done = workspace.execute(&command, &mut env).map_err(|error| (error.http_status(), error.to_string()));
+        done.map(|(after, outcome)| {
+            workspace = after;
+            outcome.body.unwrap_or_default()
+        })
+    };
+    let domain = |name: &str, kind: &str| json!({ "domainName": name, "certificateArn": CERTIFICATE, "endpointConfiguration": { "types": [kind] } });
+    let beginning = |answer: Result<Value, (u16, String)>| {
+        answer
+            .map(|body| body.to_string())
+            .map_err(|(status, text)| (status, text.chars().take(17).collect::<String>()))
+    };
+    let refused = Err((429, "Maximum number of".to_owned()));
+    for kind in ["EDGE", "PRIVATE"] {
+        run("CreateDomainName", domain("a.example.com", kind)).expect("the first");
+        assert_eq!(beginning(run("CreateDomainName", domain("b.example.com", kind))), refused, "{kind}");
+    }
+    let key = run("CreateApiKey", json!({})).expect("the first")["id"].clone();
+    assert_eq!(beginning(run("CreateApiKey", json!({}))), refused);
+    let imported = run("ImportApiKeys", json!({ "format": "csv", "body": "name,key\nx,0123456789abcdefghij" }));
+    assert_eq!(beginning(imported), refused);
+    let throttle = json!({ "/a/GET": { "burstLimit": 1 }, "/b/GET": { "burstLimit": 1 } });
+    let stages = json!([{ "apiId": api, "stage": "dev", "throttle": throttle }]);
+    assert_eq!(beginning(run("CreateUsagePlan", json!({ "name": "p", "apiStages": stages }))), refused);
+    let mut plans = Vec::new();
+    for name in ["p", "q"] {
+        plans.push(run("CreateUsagePlan", json!({ "name": name })).expect("one of two")["id"].clone());
+    }
+    assert_eq!(beginning(run("CreateUsagePlan", json!({ "name": "r" }))), refused);
+    let join = |plan: &Value| json!({ "usagePlanId": plan, "keyId": key, "keyType": "API_KEY" });
+    let joined: Vec<_> = plans.iter().map(|plan| beginning(run("CreateUsagePlanKey", join(plan)))).collect();
+    assert!(matches!(&joined[..], [Ok(_), second] if *second == refused), "{joined:?}");
+    let arn = format!("arn:aws:apigateway:us-east-1::/restapis/{api}");
+    let tags = run("TagResource", json!({ "resourceArn": arn, "tags": { "a": "1", "b": "2" } }));
+    assert_eq!(tags, Err((400, "The number of tags exceeds the limit of 1".to_owned())));
 }
