@@ -78,7 +78,11 @@ impl Front {
                 "signatures": "accepted, not checked",
             }))),
             ("POST", "reset") => {
+                let with_sample = with_sample(body)?;
                 self.worlds.reset();
+                if with_sample {
+                    self.worlds.put_sample();
+                }
                 Ok(Answer::empty())
             }
             ("POST", "clock") => {
@@ -107,6 +111,18 @@ fn host(request: &Incoming) -> Result<&str, Answer> {
         (Some(host), None) => Ok(host),
         _ => Err(Answer::own(400, "bad-request", "A request has one Host header.")),
     }
+}
+
+/// Whether a reset's body is `{"sample": true}`; mostly it has none.
+fn with_sample(body: &[u8]) -> Result<bool, Answer> {
+    if body.is_empty() {
+        return Ok(false);
+    }
+    let read: Option<Value> = serde_json::from_slice(body).ok();
+    let wanted =
+        read.as_ref().and_then(|body| body.as_object()).map(|body| body.get("sample").and_then(Value::as_bool));
+    let sentence = "The body is empty, or {\"sample\": true} for the API that the page opens on.";
+    wanted.map(|sample| sample == Some(true)).ok_or_else(|| Answer::own(400, "bad-request", sentence))
 }
 
 /// The milliseconds of `{"advanceMillis": n}`.
@@ -273,6 +289,9 @@ mod tests {
         check(&mut front, "POST /restapis | {\"name\":\"b\"}", 201, r#""createdDate":1700000060"#);
         check(&mut front, "POST /_stagecraft/reset", 204, "");
         check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
+        check(&mut front, "POST /_stagecraft/reset | {\"sample\":true}", 204, "");
+        check(&mut front, "GET /restapis", 200, "UsersAPI");
+        check(&mut front, "POST /_stagecraft/reset | sample", 400, "body is empty");
         for body in ["", "{}", "[]", "{\"advanceMillis\":-1}", "{\"advanceMillis\":1.5}", "{\"advanceMillis\":1e12}"] {
             check(&mut front, &format!("POST /_stagecraft/clock | {body}"), 400, "advanceMillis");
         }

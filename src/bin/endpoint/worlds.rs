@@ -7,6 +7,7 @@ use stagecraft::{
     data_plane::{self, Request, Runtime},
     entities::{Place, Region, Timestamp, Workspace},
     env::Env,
+    sample,
 };
 use std::collections::BTreeMap;
 
@@ -43,6 +44,15 @@ impl Worlds {
     pub(crate) fn reset(&mut self) {
         self.worlds.clear();
         self.moved = 0;
+    }
+
+    /// Puts the API that the page opens on into the default region, in place of whatever was there.
+    pub(crate) fn put_sample(&mut self) {
+        let env = Env::new(self.env.chance().to_bits(), self.env.now());
+        let Ok(session) = sample::session(env) else { return };
+        let mut world = World::new(&self.default_region);
+        world.workspace = session.present().moved_to(world.workspace.place);
+        self.worlds.insert(self.default_region.as_str().to_owned(), world);
     }
 
     /// Sets the clock by the machine's.

@@ -41,6 +41,8 @@ pub(super) fn show(operation: &str, body: Value, query: Option<&Query>, format: 
         body = query.pick(&body)?;
     }
     Ok(match format {
+        // An empty object is written as nothing at all.
+        Format::Json if body.as_object().is_some_and(Map::is_empty) => String::new(),
         Format::Json => json(&body),
         Format::Yaml => yaml::print(&body),
         Format::Text => {

@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
             Some('[' | '{') => return self.nested(),
             Some(_) => {}
         }
-        let first = self.value(false)?;
+        let first = self.value(true)?;
         let mut all = vec![Value::from(first)];
         loop {
             let comma = self.at;
@@ -147,8 +147,9 @@ impl<'a> Parser<'a> {
         Ok(if list { Value::Array(items) } else { Value::Object(members) })
     }
 
-    /// One value, quoted or not. `nested` ones end at a closing bracket, too. A `\,` is a comma of the value.
-    fn value(&mut self, nested: bool) -> Result<String, Fault> {
+    /// One value, quoted or not. One that comes `first` after its `=` or in its brackets ends at a closing bracket, too, be
+    /// there an open one or not; one more of a list does not. A `\,` is a comma of the value.
+    fn value(&mut self, first: bool) -> Result<String, Fault> {
         if let Some(quote @ ('"' | '\'')) = self.peek() {
             return self.quoted(quote);
         }
@@ -165,7 +166,7 @@ impl<'a> Parser<'a> {
                     length = at;
                     break;
                 }
-                ']' | '}' if nested => {
+                ']' | '}' if first => {
                     length = at;
                     break;
                 }

@@ -127,7 +127,7 @@ fn patch_operations_are_words_in_shorthand_or_json() {
         ]],
     );
     check_input(
-        "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op='replace',path='/~1pets~1{id}/GET/throttling/rateLimit',value=5",
+        "aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations \"op='replace',path='/~1pets~1{id}/GET/throttling/rateLimit',value=5\"",
         expect![[
             r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/~1pets~1{id}/GET/throttling/rateLimit","value":"5"}]}"#
         ]],
@@ -273,6 +273,13 @@ fn a_wrong_value_says_where_in_it() {
         run(&format!("aws apigateway update-stage --rest-api-id a --stage-name b --patch-operations {value}"))
     };
     let check = |value: &str, expected: Expect| expected.assert_eq(&update(value));
+    // A brace that nothing opened ends a value without quotes; that of a path needs them.
+    check(
+        "op=replace,path='/~1pets~1{id}/GET/throttling/rateLimit',value=5",
+        expect![[
+            r#"[252 at "op=replace,path='/~1pets~1{id}/GET/throttling/rateLimit',value=5"] aws: error: Error parsing parameter '--patch-operations': Expected: ',', received: '}'"#
+        ]],
+    );
     check(
         "op",
         expect![[
