@@ -1,7 +1,9 @@
 //! Fifth step: may the caller. What cannot be checked here is not guessed.
 
 use super::{
-    Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, TokenFault, Trace, authorizer, router::Route,
+    Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, TokenFault, Trace, authorizer,
+    resource_policy::{self, Verdict},
+    router::Route,
 };
 use crate::entities::{ApiConfig, AuthorizationType};
 use std::fmt;
@@ -11,6 +13,15 @@ use std::fmt;
 pub enum AuthorizationStep {
     /// The method is open to everybody.
     Open,
+    /// The resource policy lets the caller in, and the method asks nobody.
+    PolicyAllowed,
+    /// The resource policy does not let the caller in.
+    PolicyDenied {
+        /// Whether a statement denies it; otherwise none allows it.
+        is_explicit: bool,
+    },
+    /// The resource policy has a condition that the playground cannot check.
+    PolicyUnknown(String),
     /// The method wants a signed request, and this one has no signature.
     NotSigned,
     /// The method wants a token, and there is none.
@@ -46,7 +57,11 @@ pub enum AuthorizationStep {
 impl AuthorizationStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
-        if *self == Self::Open { Outcome::Skipped } else { Outcome::Failed }
+        match self {
+            Self::Open => Outcome::Skipped,
+            Self::PolicyAllowed => Outcome::Passed,
+            _ => Outcome::Failed,
+        }
     }
 }
 
@@ -54,6 +69,15 @@ impl fmt::Display for AuthorizationStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open => f.write_str("The method is open to everybody."),
+            Self::PolicyAllowed => f.write_str("The resource policy allows the request, and the method asks nobody else."),
+            Self::PolicyDenied { is_explicit: true } => {
+                f.write_str("A statement of the resource policy denies the request.")
+            }
+            Self::PolicyDenied { is_explicit: false } => f.write_str(
+                "No statement of the resource policy allows the request, and the method asks nobody else: what a policy \
+                 does not allow is denied.",
+            ),
+            Self::PolicyUnknown(operator) => OwnAnswer::PolicyCondition(operator.clone()).fmt(f),
             Self::NotSigned => {
                 f.write_str("The method has AWS_IAM authorization, and the request carries no signature.")
             }
@@ -93,7 +117,7 @@ pub(crate) fn check(
     let method = route.method;
     let kind = method.authorization_type;
     let (step, halt) = match kind {
-        AuthorizationType::None => (AuthorizationStep::Open, None),
+        AuthorizationType::None => by_policy(config, call).unwrap_or((AuthorizationStep::Open, None)),
         AuthorizationType::AwsIam => {
             let is_signed = call.request.header("authorization").is_some() || call.query.contains("X-Amz-Signature=");
             match is_signed {
@@ -101,10 +125,36 @@ pub(crate) fn check(
                 false => (AuthorizationStep::NotSigned, Some(GatewayResponseType::MissingAuthenticationToken.into())),
             }
         }
-        AuthorizationType::CognitoUserPools | AuthorizationType::Custom => {
-            authorizer::decide(config, route, call, runtime)
-        }
+        // Only what is denied explicitly never gets to the authorizer (documented).
+        AuthorizationType::Custom => match by_policy(config, call) {
+            Some(
+                decided @ (
+                    AuthorizationStep::PolicyDenied { is_explicit: true } | AuthorizationStep::PolicyUnknown(_),
+                    _,
+                ),
+            ) => decided,
+            _ => authorizer::decide(config, route, call, runtime),
+        },
+        // A user pool is asked before the policy (documented), and here it never lets a caller through.
+        AuthorizationType::CognitoUserPools => authorizer::decide(config, route, call, runtime),
     };
     trace.push(Step::Authorization(step));
     halt.map_or(Ok(()), Err)
+}
+
+/// What the resource policy says; without one nothing.
+fn by_policy(config: &ApiConfig, call: &Call<'_>) -> Option<(AuthorizationStep, Option<Halt>)> {
+    let denied = |is_explicit| {
+        let halt = Halt::Refused(resource_policy::refusal(call, is_explicit));
+        (AuthorizationStep::PolicyDenied { is_explicit }, Some(halt))
+    };
+    Some(match resource_policy::judge(config.settings.policy.as_deref()?, call) {
+        Verdict::Allowed => (AuthorizationStep::PolicyAllowed, None),
+        Verdict::Silent => denied(false),
+        Verdict::Denied => denied(true),
+        Verdict::Unknown(operator) => {
+            let halt = Halt::Own(OwnAnswer::PolicyCondition(operator.clone()));
+            (AuthorizationStep::PolicyUnknown(operator), Some(halt))
+        }
+    })
 }

@@ -66,7 +66,12 @@ impl Refusal {
     /// The default: `{"message":$context.error.messageString}` (recorded).
     pub(crate) fn render(&self) -> Rendered {
         let (_, error_type) = texts(self.kind);
-        Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body: message_body(self.text()) }
+        let body = match (self.kind, &self.message) {
+            // What a resource policy says comes with a capital (reported).
+            (GatewayResponseType::AccessDenied, Some(text)) => serde_json::json!({ "Message": text }).to_string(),
+            _ => message_body(self.text()),
+        };
+        Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body }
     }
 
     /// The text, `$context.error.message`.

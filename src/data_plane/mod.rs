@@ -4,7 +4,8 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `authorizer` and `user_pool`), `api_key` (with
+//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `resource_policy`,
+//! `authorizer` and `user_pool`), `api_key` (with
 //! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`; and
 //! `gateway_response` with `gateway_template` where a step fails.
 
@@ -27,6 +28,7 @@ mod message;
 mod meters;
 mod method_response;
 mod own_answer;
+mod resource_policy;
 mod response;
 mod router;
 mod runtime;

@@ -25,6 +25,8 @@ pub enum OwnAnswer {
     VpcEndpoint,
     /// A kind of authorization that this playground cannot check yet.
     Authorization(AuthorizationType),
+    /// A condition of a resource policy that this playground cannot check yet.
+    PolicyCondition(String),
     /// A kind of backend that this playground does not call yet.
     Backend(IntegrationType),
 }
@@ -36,7 +38,7 @@ impl OwnAnswer {
         match self {
             Self::BadUrl(_) | Self::BadHeader(_) => 400,
             Self::NotEncrypted | Self::OtherPort(_) | Self::OtherHost(_) | Self::VpcEndpoint => 502,
-            Self::Authorization(_) => 501,
+            Self::Authorization(_) | Self::PolicyCondition(_) => 501,
             Self::Backend(_) => 504,
         }
     }
@@ -48,7 +50,7 @@ impl OwnAnswer {
             Self::BadHeader(_) => "bad-header",
             Self::NotEncrypted => "no-plain-http",
             Self::OtherPort(_) | Self::OtherHost(_) | Self::VpcEndpoint => "no-such-endpoint",
-            Self::Authorization(_) => "authorization-not-simulated",
+            Self::Authorization(_) | Self::PolicyCondition(_) => "authorization-not-simulated",
             Self::Backend(_) => "backend-not-called",
         }
     }
@@ -73,6 +75,10 @@ impl fmt::Display for OwnAnswer {
             Self::Authorization(kind) => {
                 write!(f, "This playground cannot check {} authorization yet, so it does not guess.", kind.as_str())
             }
+            Self::PolicyCondition(operator) => write!(
+                f,
+                "This playground cannot check the condition {operator} of the resource policy yet, so it does not guess."
+            ),
             Self::Backend(kind) => {
                 write!(
                     f,

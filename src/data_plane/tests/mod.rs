@@ -9,6 +9,7 @@ mod headers;
 mod mock;
 mod parts;
 mod properties;
+mod resource_policy;
 mod routing;
 mod templates;
 mod throttle;
