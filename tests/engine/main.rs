@@ -12,4 +12,5 @@ mod model;
 mod parts;
 mod properties;
 mod scenarios;
+mod script;
 mod wire;
