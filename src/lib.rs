@@ -14,6 +14,7 @@ pub mod env;
 pub(crate) mod fixtures;
 pub mod history;
 pub mod jsonpath;
+pub mod ledger;
 pub mod lenient_json;
 pub mod persist;
 pub mod sample;

@@ -111,6 +111,8 @@ pub enum Dialog {
     Workspaces,
     /// The keys that do something.
     Shortcuts,
+    /// How faithful this is.
+    Ledger,
 }
 
 /// What is about to go.

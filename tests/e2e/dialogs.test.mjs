@@ -1,7 +1,7 @@
 // A dialog holds the focus, covers the page, closes with Escape wherever the focus is, and gives the focus back.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey } from './support.mjs';
+import { NARROW, accessible, journey, reads, shot } from './support.mjs';
 
 const focusInside = (page) => page.evaluate(() => document.querySelector('dialog').contains(document.activeElement));
 
@@ -63,3 +63,16 @@ for (const viewport of [undefined, NARROW]) {
     assert.ok(await focusInside(page), 'a script that moves the focus out is no way out');
   });
 }
+
+journey('what is known of AWS is listed with its sources', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('faithful');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'How faithful is this?' });
+  await reads(dialog, /\d+ operations of Amazon API Gateway's REST control plane, and \d{3} facts/);
+  await dialog.locator('summary', { hasText: /^Stage ·/ }).click();
+  await reads(dialog, /The members of a new plain stage\s*recorded/);
+  await accessible(page);
+  await shot(page, 'ledger');
+});

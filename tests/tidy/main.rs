@@ -34,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lenient_json", &[]),
     ("civil_time", &[]),
     ("collections", &[]),
+    ("ledger", &[]),
 ];
 
 /// Words that belong to one room of `src/` only: the words, the paths that may say them, and why.

@@ -94,11 +94,13 @@ pub enum UiCommand {
     Palette,
     /// Open the list of keys.
     Shortcuts,
+    /// Open what is known of AWS, with its sources.
+    Ledger,
 }
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -123,6 +125,7 @@ impl UiCommand {
         Self::Download,
         Self::Palette,
         Self::Shortcuts,
+        Self::Ledger,
     ];
 
     /// The name on buttons, menus and in the palette.
@@ -152,6 +155,7 @@ impl UiCommand {
             Self::Download => "Download this workspace as a file",
             Self::Palette => "Find a command",
             Self::Shortcuts => "Keyboard shortcuts",
+            Self::Ledger => "How faithful is this?",
         }
     }
 
@@ -193,6 +197,7 @@ impl UiCommand {
             Self::Workspaces | Self::Download => "folder",
             Self::Palette => "search",
             Self::Shortcuts => "keyboard",
+            Self::Ledger => "check",
             Self::ShowConsole => "console",
             Self::ShowHistory => "history",
             Self::ToggleFold => "fold",

@@ -58,6 +58,7 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::Workspaces => store.open(Dialog::Workspaces),
         UiCommand::Download => crate::ui::panels::share::download(store),
         UiCommand::Palette => store.open(Dialog::Palette),
+        UiCommand::Ledger => store.open(Dialog::Ledger),
         UiCommand::Shortcuts => store.open(Dialog::Shortcuts),
     }
 }

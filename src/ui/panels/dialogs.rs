@@ -2,6 +2,7 @@
 
 use super::{
     deployments::{DeleteDeploymentDialog, DescribeDeploymentDialog},
+    ledger::Ledger,
     palette::{Palette, Shortcuts},
     resources::dialogs::{
         ConfirmApi, ConfirmMethod, ConfirmResource, CreateApi, CreateMethod, CreateResource, EditResource,
@@ -24,6 +25,7 @@ pub fn Dialogs() -> Html {
         Dialog::Palette => html! { <Palette /> },
         Dialog::Share => html! { <Share /> },
         Dialog::Workspaces => html! { <Workspaces /> },
+        Dialog::Ledger => html! { <Ledger /> },
         Dialog::Shortcuts => html! { <Shortcuts /> },
         Dialog::Deploy { stage } => html! { <DeployDialog {stage} /> },
         Dialog::CreateStage { deployment } => html! { <CreateStageDialog {deployment} /> },

@@ -9,6 +9,7 @@ mod editor;
 mod embed;
 mod history;
 mod learn;
+mod ledger;
 mod link;
 pub(in crate::ui) mod map;
 mod notices;

@@ -78,7 +78,8 @@ fn ApiMenu() -> Html {
 #[component]
 fn MoreMenu() -> Html {
     let store = use_store();
-    let commands = [UiCommand::Share, UiCommand::NextTheme, UiCommand::Palette, UiCommand::Workspaces];
+    let commands =
+        [UiCommand::Share, UiCommand::NextTheme, UiCommand::Palette, UiCommand::Workspaces, UiCommand::Ledger];
     let items = commands.into_iter().map(|command| command_item(&store, command)).collect::<Vec<_>>();
     html! { <Menu label="More" icon_only=true {items} class="narrow-only" /> }
 }

@@ -1,0 +1,67 @@
+//! What is known of AWS's behaviour, fact by fact, with its source: what `tests/aws/` states and the tests hold the engine to.
+//!
+//! Collected when the program is built, so that it cannot say more than what is tested.
+
+/// Per subject its facts: what AWS does, and where that is from.
+pub static LEDGER: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
+
+/// How sure a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// An answer of the real service was recorded.
+    Recorded,
+    /// AWS says so.
+    Documented,
+    /// Users of the real service quote it.
+    Reported,
+    /// It follows from the others, or an emulator does so.
+    Inferred,
+    /// Ours; nothing is known.
+    Assumed,
+}
+
+impl Mark {
+    /// All, the surest first.
+    pub const ALL: [Self; 5] = [Self::Recorded, Self::Documented, Self::Reported, Self::Inferred, Self::Assumed];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Documented => "documented",
+            Self::Reported => "reported",
+            Self::Inferred => "inferred",
+            Self::Assumed => "assumed",
+        }
+    }
+
+    /// What the word means.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Recorded => "an answer of the real service was recorded",
+            Self::Documented => "AWS's documentation or service model says so",
+            Self::Reported => "users of the real service quote its words in public",
+            Self::Inferred => "an emulator does so, or it follows from the others; nobody has shown it",
+            Self::Assumed => "ours; nothing is known",
+        }
+    }
+}
+
+/// The marks that a source names, the surest first: a fact may be recorded, and one of its sentences assumed.
+pub fn marks(source: &str) -> Vec<Mark> {
+    Mark::ALL.into_iter().filter(|mark| source.contains(mark.as_str())).collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{LEDGER, Mark, marks};
+
+    #[test]
+    fn every_fact_says_how_sure_it_is() {
+        let facts: Vec<_> = LEDGER.iter().flat_map(|(_, facts)| facts.iter()).collect();
+        assert!(facts.len() > 100, "the scenarios were found: {}", facts.len());
+        for (fact, source) in facts {
+            assert!(!marks(source).is_empty(), "{fact}: {source:?} names none of {:?}", Mark::ALL.map(Mark::as_str));
+        }
+    }
+}

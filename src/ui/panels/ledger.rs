@@ -1,0 +1,71 @@
+//! How faithful this is: every fact that the tests hold the engine to, with how sure it is, and the operations.
+
+use crate::{
+    control_plane::OPERATIONS,
+    ledger::{LEDGER, Mark, marks},
+    ui::{NextFrame, parts::Modal},
+};
+use yew::{Html, component, html};
+
+/// What AWS's service has and this has not yet.
+const LEFT_OUT: &str = "OpenAPI import and export, SDK generation, domain name access associations, and apigatewayv2 \
+                        (HTTP and WebSocket APIs). They are refused with a sentence that says so.";
+
+/// The dialog.
+#[component]
+pub(super) fn Ledger() -> Html {
+    let facts = || LEDGER.iter().flat_map(|(_, facts)| facts.iter());
+    let weakest = |source: &str| marks(source).last().copied();
+    let count = |mark: Mark| facts().filter(|(_, source)| weakest(source) == Some(mark)).count();
+    let legend = |mark: Mark| {
+        html! { <><dt>{ badge(mark) }{ format!(" {}", count(mark)) }</dt><dd>{ mark.meaning() }</dd></> }
+    };
+    html! {
+        <Modal title="How faithful is this?" wide=true>
+            <div class="body ledger">
+                <p>{ format!("{} operations of Amazon API Gateway's REST control plane, and {} facts about it that the tests hold this engine to. Each says where it is from:", OPERATIONS.len(), facts().count()) }</p>
+                <dl class="facts">{ for Mark::ALL.into_iter().map(legend) }</dl>
+                <p class="field-hint">{ "A fact with several marks is counted by its weakest. R: a recording that the LocalStack project keeps beside its tests; D: a page of the API Gateway Developer Guide; B: botocore's model of the service." }</p>
+                <NextFrame>
+                    { for LEDGER.iter().map(|(subject, facts)| subject_view(subject, facts)) }
+                    { operations() }
+                    <p class="field-hint">{ "Left out: " }{ LEFT_OUT }</p>
+                </NextFrame>
+            </div>
+        </Modal>
+    }
+}
+
+fn badge(mark: Mark) -> Html {
+    html! { <span class={format!("mark-{}", mark.as_str())}>{ mark.as_str() }</span> }
+}
+
+fn subject_view(subject: &str, facts: &[(&str, &str)]) -> Html {
+    let fact = |(fact, source): &(&str, &str)| {
+        html! {
+            <li>
+                <span>{ fact.to_owned() }</span>
+                <span class="marks">{ for marks(source).into_iter().map(badge) }</span>
+                <span class="source muted">{ source.to_owned() }</span>
+            </li>
+        }
+    };
+    html! {
+        <details>
+            <summary>{ subject.to_owned() }<span class="muted">{ format!(" · {}", facts.len()) }</span></summary>
+            <ul>{ for facts.iter().map(fact) }</ul>
+        </details>
+    }
+}
+
+fn operations() -> Html {
+    let row = |row: &&crate::control_plane::OperationRow| {
+        html! { <li><code>{ row.name }</code><code class="muted source">{ format!("{} {}", row.verb, row.uri) }</code></li> }
+    };
+    html! {
+        <details>
+            <summary>{ "All operations" }<span class="muted">{ format!(" · {}", OPERATIONS.len()) }</span></summary>
+            <ul>{ for OPERATIONS.iter().map(row) }</ul>
+        </details>
+    }
+}
