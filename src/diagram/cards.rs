@@ -2,7 +2,8 @@
 
 use super::{
     Look,
-    facts::{DeploymentFact, StageFact},
+    describe::of_canary,
+    facts::{CanaryFact, DeploymentFact, StageFact},
     pen::Pen,
     scene::{Emphasis, Near, Node, NodeRef, Rect, Shape, Tone},
     text::{BODY, CODE_B, CODE_S, NAME, SMALL, STRONG, Style, one_line, width},
@@ -81,7 +82,7 @@ pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
 /// A snapshot.
 pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deployment, at: Rect, narrow: bool) -> Node {
     let mut pen = Pen::default();
-    let idle = fact.stages.is_empty();
+    let idle = fact.is_idle();
     pen.rect(if idle { "m-card m-idle" } else { "m-card" }, at, 8);
     let (x, room) = inner(at);
     let description = entity.description.as_deref().unwrap_or_default();
@@ -101,6 +102,12 @@ pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deploy
         many => format!("stages {} point at it", many.join(", ")),
     };
     let described = if description.is_empty() { String::new() } else { format!(", {}", one_line(description)) };
+    let canaries: Vec<String> = fact.canaries.iter().map(|stage| format!("the canary of {stage}")).collect();
+    let pointed = match (canaries.is_empty(), stages.is_empty()) {
+        (true, _) => pointed,
+        (false, true) => canaries.join(", "),
+        (false, false) => format!("{pointed}, {}", canaries.join(", ")),
+    };
     let label = format!("Deployment {}{described}, made {when}, {pointed}", fact.name);
     let title = format!("{} ({}): {pointed}", fact.name, entity.id);
     node(NodeRef::Deployment(fact.id.clone()), Some(fact.hue), label, title, at, pen.0)
@@ -132,6 +139,9 @@ pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
 pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compact: bool) -> Node {
     let mut pen = Pen::default();
     pen.rect("m-card", at, 8);
+    if let Some(canary) = &fact.canary {
+        part(&mut pen, canary, at);
+    }
     pen.rect("m-band", Rect { x: hit.x + 8, y: hit.y + 10, w: 4, h: hit.h - 20 }, 2);
     let (x, right) = (hit.x + 24, hit.right() - 12);
     let room = right - x;
@@ -139,9 +149,13 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let variables = entity.variables.len();
     let note = if variables == 0 { String::new() } else { plural(variables, "variable") };
     if compact {
-        let taken = width(&fact.deployment_name, STRONG);
+        let names = match &fact.canary {
+            None => fact.deployment_name.clone(),
+            Some(canary) => format!("{} + {}", fact.deployment_name, canary.name),
+        };
+        let taken = width(&names, STRONG);
         pen.text((x, hit.y + 20), room - taken - 8, NAME, Tone::Ink, &fact.name);
-        pen.text_end((right, hit.y + 20), taken, STRONG, Tone::Snapshot, &fact.deployment_name);
+        pen.text_end((right, hit.y + 20), taken, STRONG, Tone::Snapshot, &names);
         pen.text((x, hit.y + 37), room, SMALL, tone, &state);
     } else {
         let taken = width(&note, SMALL);
@@ -151,7 +165,10 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
             pen.text_end((right, hit.y + 22), taken, SMALL, Tone::Quiet, &note);
         }
         let answers = [(SMALL, Tone::Quiet, "answers from "), (STRONG, Tone::Snapshot, fact.deployment_name.as_str())];
-        pen.spans((x, hit.y + 39), room, &answers);
+        match &fact.canary {
+            None => pen.spans((x, hit.y + 39), room, &answers),
+            Some(canary) => shares(&mut pen, fact, canary, (x, hit.y + 39), room),
+        }
         pen.text((x, hit.y + 54), room, SMALL, tone, &state);
     }
     pen.circle("m-port", hit.x, hit.middle(), 4);
@@ -159,9 +176,42 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let with = if fact.behind == 0 { "with " } else { "" };
     let points = format!("{} points at {}", fact.name, fact.deployment_name);
     let label = format!("Stage {points}, {state} {with}the working copy{noted}");
-    let title = format!("{points}: {state}");
+    let canary = fact.canary.as_ref().map(|canary| format!(", its {}", of_canary(canary))).unwrap_or_default();
+    let (label, title) = (format!("{label}{canary}"), format!("{points}: {state}{canary}"));
     let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, hit, pen.0);
     Node { frame: at, ..node }
+}
+
+/// The part of a stage's card that wears the colour of its canary: as wide, from the right, as its share of the requests.
+fn part(pen: &mut Pen, canary: &CanaryFact, at: Rect) {
+    const CORNER: i32 = 8;
+    let share = i32::try_from(canary.share.min(10_000)).unwrap_or_default();
+    if share == 0 {
+        return;
+    }
+    let mut own = Pen::default();
+    if share == 10_000 {
+        own.rect("m-card", at, CORNER);
+    } else {
+        let w = (at.w * share / 10_000).clamp(CORNER + 2, at.w - CORNER - 2);
+        let (x, y, h) = (at.right() - w, at.y, at.h - 2 * CORNER);
+        let round = format!("a{CORNER} {CORNER} 0 0 1 ");
+        let d =
+            format!("M{x} {y}h{}{round}{CORNER} {CORNER}v{h}{round}-{CORNER} {CORNER}h-{}z", w - CORNER, w - CORNER);
+        own.path("m-card", d);
+    }
+    pen.0.push(Shape::Group { title: String::new(), hue: Some(canary.hue), shapes: own.0 });
+}
+
+/// `D1 90 %  D2 10 %`, each name in its colour.
+fn shares(pen: &mut Pen, fact: &StageFact, canary: &CanaryFact, (x, y): (i32, i32), room: i32) {
+    let (rest, share) = (format!(" {}", canary.rest()), format!(" {}", canary.percent()));
+    let first = width(&fact.deployment_name, STRONG) + width(&rest, SMALL) + 10;
+    let first_run = [(STRONG, Tone::Snapshot, fact.deployment_name.as_str()), (SMALL, Tone::Quiet, rest.as_str())];
+    pen.spans((x, y), first, &first_run);
+    let mut own = Pen::default();
+    own.spans((x + first, y), room - first, &[(STRONG, Tone::Snapshot, &canary.name), (SMALL, Tone::Quiet, &share)]);
+    pen.0.push(Shape::Group { title: String::new(), hue: Some(canary.hue), shapes: own.0 });
 }
 
 /// The lines of an invoke URL, its parts told apart.

@@ -2,7 +2,7 @@
 
 use super::{
     cards::plural,
-    facts::{Facts, StageFact},
+    facts::{CanaryFact, Facts, StageFact},
     scene::Scene,
 };
 
@@ -10,7 +10,7 @@ use super::{
 pub fn describe(scene: &Scene) -> Vec<String> {
     let facts = &scene.facts;
     let mut out = vec![working_copy(facts)];
-    for deployment in facts.deployments.iter().filter(|d| !d.spare && d.stages.is_empty()) {
+    for deployment in facts.deployments.iter().filter(|d| !d.spare && d.is_idle()) {
         out.push(format!("No stage points at deployment {}.", deployment.name));
     }
     match facts.spare() {
@@ -39,10 +39,16 @@ fn stage(stage: &StageFact) -> String {
         0 => "up to date with the working copy".to_owned(),
         n => format!("{} behind the working copy", plural(n, "change")),
     };
+    let canary = stage.canary.as_ref().map(|canary| format!("its {}; ", of_canary(canary))).unwrap_or_default();
     format!(
-        "Stage {} points at deployment {}, {state}; its invoke URL is {}.",
+        "Stage {} points at deployment {}, {state}; {canary}its invoke URL is {}.",
         stage.name, stage.deployment_name, stage.url
     )
+}
+
+/// `canary D2 takes 10 % of the requests`.
+pub(super) fn of_canary(canary: &CanaryFact) -> String {
+    format!("canary {} takes {} of the requests", canary.name, canary.percent())
 }
 
 /// What changed from one map to the next, a sentence each; nothing when only the way of drawing changed.
@@ -65,6 +71,19 @@ pub fn announce(old: &Facts, new: &Facts) -> Vec<String> {
                 out.push(format!("{} now points at {}.", stage.name, stage.deployment_name));
             }
             Some(_) => {}
+        }
+        let was = old.stages.iter().find(|s| s.name == stage.name).and_then(|s| s.canary.as_ref());
+        match (was, &stage.canary) {
+            (was, Some(canary)) if was != Some(canary) => {
+                out.push(format!(
+                    "The canary of {}, {}, takes {} of its requests.",
+                    stage.name,
+                    canary.name,
+                    canary.percent()
+                ));
+            }
+            (Some(_), None) => out.push(format!("{} has no canary any more.", stage.name)),
+            _ => {}
         }
     }
     for stage in &old.stages {

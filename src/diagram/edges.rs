@@ -1,7 +1,7 @@
 //! Lines and arrowheads.
 
 /// The length of an arrowhead.
-const HEAD: i32 = 8;
+pub(super) const HEAD: i32 = 8;
 
 /// Which way an arrow points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

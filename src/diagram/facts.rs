@@ -3,7 +3,7 @@
 use super::{Options, scene::NodeRef, text::one_line};
 use crate::{
     collections::SortedMap,
-    entities::{Deployment, DeploymentId, Place, RestApi, StageName},
+    entities::{Deployment, DeploymentId, Place, RestApi, Stage, StageName},
     history::diff,
 };
 
@@ -33,8 +33,52 @@ pub struct DeploymentFact {
     pub spare: bool,
     /// The stages that point at it, by name.
     pub stages: Vec<StageName>,
+    /// The stages whose canary it is, by name.
+    pub canaries: Vec<StageName>,
     /// How many changes lie between it and the working copy; only told of the newest and of those that stages point at.
     pub behind: Option<usize>,
+}
+
+impl DeploymentFact {
+    /// Whether neither a stage nor a canary leads to it.
+    pub fn is_idle(&self) -> bool {
+        self.stages.is_empty() && self.canaries.is_empty()
+    }
+}
+
+/// A canary, as the map tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanaryFact {
+    /// Its deployment.
+    pub deployment: DeploymentId,
+    /// That deployment's short name.
+    pub name: String,
+    /// That deployment's hue.
+    pub hue: u16,
+    /// Its share of the requests, in hundredths of a per cent.
+    pub share: u32,
+}
+
+impl CanaryFact {
+    /// Its share as text: `12.5 %`.
+    pub fn percent(&self) -> String {
+        percent(self.share)
+    }
+
+    /// What is left to the stage's own deployment.
+    pub fn rest(&self) -> String {
+        percent(10_000 - self.share.min(10_000))
+    }
+}
+
+/// Hundredths of a per cent as text. Of its own making: nothing else that the map needs formats a fraction.
+fn percent(hundredths: u32) -> String {
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    match (part, part % 10) {
+        (0, _) => format!("{whole} %"),
+        (_, 0) => format!("{whole}.{} %", part / 10),
+        _ => format!("{whole}.{part:02} %"),
+    }
 }
 
 /// A stage, as the map tells it.
@@ -52,6 +96,8 @@ pub struct StageFact {
     pub behind: usize,
     /// Its invoke URL.
     pub url: String,
+    /// Its canary.
+    pub canary: Option<CanaryFact>,
 }
 
 /// What the map says about one API.
@@ -88,13 +134,20 @@ impl Facts {
     pub(super) fn new(api: &RestApi, place: &Place, options: &Options) -> Self {
         let newest_first = api.deployments_newest_first();
         let mut stages_of: SortedMap<&DeploymentId, Vec<StageName>> = SortedMap::new();
+        let mut canaries_of: SortedMap<&DeploymentId, Vec<StageName>> = SortedMap::new();
         for stage in api.stages.values() {
             stages_of.get_or_default(&stage.deployment_id).push(stage.name.clone());
+            if let Some(canary) = &stage.canary {
+                canaries_of.get_or_default(&canary.deployment_id).push(stage.name.clone());
+            }
         }
         let mut deployments: Vec<DeploymentFact> = newest_first
             .iter()
             .enumerate()
-            .map(|(i, d)| deployment_fact(api, d, stages_of.remove(&d.id).unwrap_or_default(), i == 0))
+            .map(|(i, d)| {
+                let stages = stages_of.remove(&d.id).unwrap_or_default();
+                deployment_fact(api, d, stages, canaries_of.remove(&d.id).unwrap_or_default(), i == 0)
+            })
             .collect();
         mark_spare(&mut deployments, options);
         let mut stages = Vec::new();
@@ -106,6 +159,7 @@ impl Facts {
                 hue: deployment.hue,
                 behind: deployment.behind.unwrap_or_default(),
                 url: place.invoke_url(&api.id, name),
+                canary: api.stages.get(name).and_then(|stage| canary_fact(api, stage)),
             }));
         }
         let next = format!("D{}", api.next_deployment_number);
@@ -113,7 +167,26 @@ impl Facts {
     }
 }
 
-fn deployment_fact(api: &RestApi, deployment: &Deployment, stages: Vec<StageName>, newest: bool) -> DeploymentFact {
+fn canary_fact(api: &RestApi, stage: &Stage) -> Option<CanaryFact> {
+    let canary = stage.canary.as_ref()?;
+    let deployment = api.deployments.get(&canary.deployment_id)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 100")]
+    let share = (canary.percent_traffic.get() * 100.0 + 0.5) as u32;
+    Some(CanaryFact {
+        deployment: deployment.id.clone(),
+        name: deployment.short_name(),
+        hue: hue(deployment.number),
+        share,
+    })
+}
+
+fn deployment_fact(
+    api: &RestApi,
+    deployment: &Deployment,
+    stages: Vec<StageName>,
+    canaries: Vec<StageName>,
+    newest: bool,
+) -> DeploymentFact {
     let told = newest || !stages.is_empty();
     DeploymentFact {
         id: deployment.id.clone(),
@@ -122,6 +195,7 @@ fn deployment_fact(api: &RestApi, deployment: &Deployment, stages: Vec<StageName
         spare: false,
         behind: told.then(|| diff::count(&deployment.config, &api.config)),
         stages,
+        canaries,
     }
 }
 
@@ -131,7 +205,7 @@ fn mark_spare(deployments: &mut [DeploymentFact], options: &Options) {
     }
     for deployment in deployments.iter_mut().skip(ALWAYS) {
         let selected = matches!(&options.selected, Some(NodeRef::Deployment(id)) if *id == deployment.id);
-        deployment.spare = !selected && deployment.stages.is_empty();
+        deployment.spare = !selected && deployment.is_idle();
     }
     // A fold that hides a single one would take the room of that one.
     if deployments.iter().filter(|d| d.spare).count() == 1 {

@@ -19,7 +19,7 @@ mod wide;
 mod working_copy;
 
 pub use describe::{announce, describe};
-pub use facts::{DeploymentFact, Facts, StageFact, hue};
+pub use facts::{CanaryFact, DeploymentFact, Facts, StageFact, hue};
 pub use near::Path;
 pub use scene::{Edge, EdgeKind, Emphasis, Near, Node, NodeRef, Rect, Scene, Shape, Span, Tone};
 pub use text::Style;

@@ -6,7 +6,7 @@ use super::{
     pen::Pen,
     scene::{Edge, EdgeKind, Emphasis, NodeRef, Rect, Shape, Tone},
     text::{BODY, HEADING, NAME, wrap},
-    wide::{Layout, nothing_callable, pointer, snapshot_edge},
+    wide::{Layout, nothing_callable, pointers, snapshot_edge},
     working_copy,
 };
 use crate::collections::SortedMap;
@@ -57,8 +57,8 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
         nodes.push(cards::stage(fact, entity, card, own, false));
         urls.push(cards::short_url(fact, url));
         edges.push(inside(fact, own, url));
-        let tip = (next.right() + 2, places.get(fact.deployment.as_str()).copied().unwrap_or(TOP));
-        edges.push(pointer(fact, (own.x, own.middle()), tip));
+        let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
+        edges.extend(pointers(fact, own, (next.right() + 2, middle_of(&fact.deployment)), middle_of));
         low = low.max(card.bottom() + GAP);
     }
     nodes.extend(urls);
@@ -88,6 +88,7 @@ fn inside(fact: &super::facts::StageFact, own: Rect, url: Rect) -> Edge {
         d: format!("M{} {}L{x} {}L{x} {}", url.x + 20, url.middle(), url.middle(), own.middle()),
         head: String::new(),
         port: None,
+        note: Vec::new(),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Which node lies beside which: for the arrow keys, and for what is emphasised together.
 
-use super::scene::{Edge, Emphasis, Near, NodeRef, Scene};
+use super::{
+    facts::StageFact,
+    scene::{Edge, Emphasis, Near, NodeRef, Scene},
+};
+use crate::entities::DeploymentId;
 
 /// Tells every node its neighbours: left and right along the arrows, up and down in its column.
 pub(super) fn connect(scene: &mut Scene) {
@@ -58,21 +62,28 @@ fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
         NodeRef::WorkingCopy | NodeRef::Next => vec![NodeRef::WorkingCopy, NodeRef::Next],
         NodeRef::Fold => Vec::new(),
         _ => {
-            let chosen = scene.facts.stages.iter().filter(|stage| match selected {
-                NodeRef::Stage(name) | NodeRef::Url { stage: name } => stage.name == *name,
-                NodeRef::Deployment(id) => stage.deployment == *id,
-                _ => false,
-            });
-            chosen
-                .flat_map(|stage| {
-                    let name = || stage.name.clone();
-                    [
-                        NodeRef::Url { stage: name() },
-                        NodeRef::Stage(name()),
-                        NodeRef::Deployment(stage.deployment.clone()),
-                    ]
-                })
-                .collect()
+            let mut nodes = Vec::new();
+            for stage in &scene.facts.stages {
+                let canary = stage.canary.as_ref().map(|canary| &canary.deployment);
+                let wanted = |id: &DeploymentId| match selected {
+                    NodeRef::Stage(name) | NodeRef::Url { stage: name } => stage.name == *name,
+                    NodeRef::Deployment(selected) => selected == id,
+                    _ => false,
+                };
+                let before = nodes.len();
+                nodes.extend(
+                    [&stage.deployment]
+                        .into_iter()
+                        .chain(canary)
+                        .filter(|id| wanted(id))
+                        .cloned()
+                        .map(NodeRef::Deployment),
+                );
+                if nodes.len() > before {
+                    nodes.extend([NodeRef::Url { stage: stage.name.clone() }, NodeRef::Stage(stage.name.clone())]);
+                }
+            }
+            nodes
         }
     }
 }
@@ -83,7 +94,9 @@ fn near(scene: &Scene, target: &NodeRef) -> Near {
         NodeRef::WorkingCopy => (None, Some(NodeRef::Next)),
         NodeRef::Next | NodeRef::Fold => (Some(NodeRef::WorkingCopy), nearest_stage(scene, target)),
         NodeRef::Deployment(id) => {
-            let pointing = scene.facts.stages.iter().find(|stage| stage.deployment == *id);
+            let is_canary = |stage: &&StageFact| stage.canary.as_ref().is_some_and(|canary| canary.deployment == *id);
+            let mut stages = scene.facts.stages.iter();
+            let pointing = stages.clone().find(|stage| stage.deployment == *id).or_else(|| stages.find(is_canary));
             let stage = pointing.map(|stage| NodeRef::Stage(stage.name.clone()));
             (Some(NodeRef::WorkingCopy), stage.or_else(|| nearest_stage(scene, target)))
         }

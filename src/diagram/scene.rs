@@ -276,6 +276,8 @@ pub enum EdgeKind {
     Serves,
     /// From a stage to the deployment that it points at.
     Pointer,
+    /// From a stage to the deployment of its canary.
+    Canary,
 }
 
 impl EdgeKind {
@@ -285,6 +287,7 @@ impl EdgeKind {
             Self::Snapshot => "m-edge-snapshot",
             Self::Serves => "m-edge-serves",
             Self::Pointer => "m-edge-pointer",
+            Self::Canary => "m-edge-canary",
         }
     }
 }
@@ -310,12 +313,15 @@ pub struct Edge {
     pub head: String,
     /// The point where the line leaves its node, and where it can be grabbed.
     pub port: Option<(i32, i32)>,
+    /// What is written on it.
+    pub note: Vec<Shape>,
 }
 
 impl Edge {
     /// An id for the drawn line, unique in a Scene.
     pub fn dom_id(&self) -> String {
-        format!("{}-edge", self.from.dom_id())
+        let what = if self.kind == EdgeKind::Canary { "canary" } else { "edge" };
+        format!("{}-{what}", self.from.dom_id())
     }
 
     /// All its classes: kind, colour, emphasis.
@@ -366,10 +372,12 @@ impl Scene {
         self.nodes.iter().find(|node| node.target == *target)
     }
 
-    /// The edges that a request to a stage runs along, in order.
-    pub fn route(&self, stage: &str) -> Vec<&Edge> {
+    /// The edges that a request to a stage runs along, in order; to its canary, when that took it.
+    pub fn route(&self, stage: &str, canary: bool) -> Vec<&Edge> {
+        let kind = if canary { EdgeKind::Canary } else { EdgeKind::Pointer };
         let serves = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Url { stage: s } if s.as_str() == stage));
         let points = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Stage(s) if s.as_str() == stage));
+        let points = points.filter(move |e| e.kind == kind);
         serves.chain(points).collect()
     }
 }

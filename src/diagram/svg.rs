@@ -3,7 +3,7 @@
 //! Colours are written out instead of computed in CSS (`static/map.css` holds the formulas), so that viewers other than
 //! browsers show them, too. The same Scene gives the same bytes everywhere.
 
-use super::scene::{Edge, Emphasis, Node, Scene, Shape, Span};
+use super::scene::{Edge, EdgeKind, Emphasis, Node, Scene, Shape, Span};
 use std::fmt::Write as _;
 
 /// The colours of a snapshot: text, ground, border, arrow.
@@ -105,6 +105,7 @@ pub(super) fn write(scene: &Scene) -> String {
 fn write_edge(out: &mut String, edge: &Edge) {
     open(out, &edge.dom_id(), &edge.classes(), edge.hue, &edge.title);
     let _ = write!(out, r#"<path class="m-line" d="{}"/><path class="m-head" d="{}"/>"#, edge.d, edge.head);
+    shapes(out, &edge.note);
     *out += "</g>";
 }
 
@@ -148,7 +149,7 @@ fn shapes(out: &mut String, shapes_in: &[Shape]) {
                 let _ = write!(out, "\n<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>");
             }
             Shape::Group { title, hue, shapes: inner } => {
-                let class = hue.map(|hue| format!(" class=\"m-snap h{hue}\"")).unwrap_or_default();
+                let class = hue.map(|hue| format!(" class=\"m-snap c{hue}\"")).unwrap_or_default();
                 let _ = write!(out, "\n<g{class}>");
                 if !title.is_empty() {
                     let _ = write!(out, "<title>{}</title>", Escaped(title));
@@ -186,13 +187,17 @@ fn style(out: &mut String, scene: &Scene) {
          .m-related .m-line{{stroke-width:3}}.m-edge-serves .m-line,.m-edge-snapshot .m-line,.m-ghost-line{{stroke-width:1.5}}"
     );
     let used: Vec<u16> = scene.nodes.iter().filter_map(|node| node.hue).collect();
-    theme(out, &LIGHT, &used, |(_, light, _)| light);
+    let canaries: Vec<u16> = scene.edges.iter().filter(|e| e.kind == EdgeKind::Canary).filter_map(|e| e.hue).collect();
+    if !canaries.is_empty() {
+        *out += ".m-edge-canary .m-line{stroke-width:1.5;stroke-dasharray:5 3}";
+    }
+    theme(out, &LIGHT, (&used, &canaries), |(_, light, _)| light);
     *out += "@media(prefers-color-scheme:dark){";
-    theme(out, &DARK, &used, |(_, _, dark)| dark);
+    theme(out, &DARK, (&used, &canaries), |(_, _, dark)| dark);
     *out += "}";
 }
 
-fn theme(out: &mut String, n: &Neutral, used: &[u16], side: fn(&(u16, Paint, Paint)) -> &Paint) {
+fn theme(out: &mut String, n: &Neutral, (used, canaries): (&[u16], &[u16]), side: fn(&(u16, Paint, Paint)) -> &Paint) {
     let _ = write!(
         out,
         ".m-back{{fill:{}}}.m-dashed,.m-plain,.m-note{{fill:{};stroke:{}}}.m-ghost,.m-ghost-line,.m-pile,.m-rule{{stroke:{}}}\
@@ -212,6 +217,15 @@ fn theme(out: &mut String, n: &Neutral, used: &[u16], side: fn(&(u16, Paint, Pai
             ".h{hue} .m-card{{fill:{};stroke:{}}}.h{hue} .m-idle{{fill:{}}}.h{hue} .m-rule{{stroke:{}}}.h{hue} .m-band,.h{hue} .m-head{{fill:{}}}\
              .h{hue} .m-line{{stroke:{}}}.h{hue} .m-port{{fill:{};stroke:{}}}.h{hue} .m-snap-ink{{fill:{}}}",
             p.ground, p.line, n.panel, p.line, p.edge, p.edge, n.panel, p.edge, p.ink
+        );
+    }
+    // A canary's part lies in the card of its stage, which has a hue of its own.
+    for row in PAINTS.iter().filter(|(hue, ..)| canaries.contains(hue)) {
+        let (hue, p) = (row.0, side(row));
+        let _ = write!(
+            out,
+            ".m-share{{fill:{}}}.m-snap .c{hue} .m-card{{fill:{};stroke:{}}}.m-snap .c{hue} .m-snap-ink{{fill:{}}}",
+            n.back, p.ground, p.line, p.ink
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     fixtures::{add, deploy, edit_answer, point},
 };
 use expect_test::{Expect, expect, expect_file};
-use gallery::{changed, crowd, gallery, sample, workshop};
+use gallery::{canary, changed, crowd, gallery, give_canary, sample, workshop};
 use std::{fs, path::Path, rc::Rc};
 
 fn draw(api: &RestApi, options: &Options) -> Scene {
@@ -162,12 +162,54 @@ fn the_arrow_keys_follow_the_pointers() {
 fn a_request_runs_from_the_url_over_the_stage_to_the_deployment() {
     for width in [Width::Wide, Width::Narrow] {
         let scene = draw(&workshop(), &Options { width, ..Options::default() });
-        let route = scene.route("dev");
+        let route = scene.route("dev", false);
         let kinds: Vec<_> = route.iter().map(|edge| edge.kind).collect();
         assert_eq!(kinds, [EdgeKind::Serves, EdgeKind::Pointer]);
         assert!(route.iter().all(|edge| edge.d.starts_with('M')), "both have a way to travel");
         assert!(route.windows(2).all(|pair| pair[0].to == pair[1].from));
     }
+}
+
+#[test]
+fn a_request_that_the_canary_took_runs_to_its_deployment() {
+    let scene = wide(&canary());
+    let last = |canary| scene.route("dev", canary).last().map(|edge| (edge.kind, edge.hue));
+    assert_eq!(last(false), Some((EdgeKind::Pointer, Some(195))));
+    assert_eq!(last(true), Some((EdgeKind::Canary, Some(290))));
+    assert_eq!(wide(&workshop()).route("dev", true).len(), 1, "without a canary there is no such way");
+}
+
+#[test]
+fn a_canary_is_drawn_as_a_second_arrow_with_its_share() {
+    expect_file!["tests/canary.svg"].assert_eq(&render_svg(&canary(), &Place::default(), &Options::default()));
+}
+
+#[test]
+fn the_share_of_a_canary_lies_beside_the_cards_and_the_two_arrows_apart() {
+    every_scene(|name, _, _, scene| {
+        for edge in scene.edges.iter().filter(|edge| edge.kind == EdgeKind::Canary) {
+            each_text(&edge.note, &mut |at| {
+                let free = scene.nodes.iter().all(|node| !node.hit.overlaps(at));
+                assert!(free, "{name}: the share of {} lies on a card", edge.title);
+            });
+            let own = scene.edges.iter().find(|e| e.kind == EdgeKind::Pointer && e.from == edge.from);
+            assert_ne!(own.map(|own| &own.d), Some(&edge.d), "{name}: {}", edge.title);
+        }
+    });
+}
+
+#[test]
+fn selecting_the_deployment_of_a_canary_marks_the_stage() {
+    let api = canary();
+    let marked = |number: u32| {
+        let deployment = api.deployments.values().find(|d| d.number == number).expect("BUG: a deployment");
+        let selected = Some(NodeRef::Deployment(deployment.id.clone()));
+        let scene = draw(&api, &Options { selected, ..Options::default() });
+        let edges = scene.edges.iter().filter(|edge| edge.emphasis == Emphasis::Related);
+        edges.map(Edge::dom_id).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(marked(1), "map-url-dev-edge map-stage-dev-edge");
+    assert_eq!(marked(2), "map-url-prod-edge map-stage-prod-edge map-url-dev-edge map-stage-dev-canary");
 }
 
 #[test]
@@ -236,6 +278,23 @@ fn the_map_can_be_read_out() {
             Stage prod points at deployment D2, up to date with the working copy; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod.
             Stage dev points at deployment D1, 2 changes behind the working copy; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/dev."#]],
     );
+    check_description(
+        &canary(),
+        &expect![[r#"
+        The working copy of UsersAPI is the same as deployment D2.
+        Stage prod points at deployment D2, up to date with the working copy; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod.
+        Stage dev points at deployment D1, 2 changes behind the working copy; its canary D2 takes 12.5 % of the requests; its invoke URL is https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/dev."#]],
+    );
+}
+
+#[test]
+fn canaries_are_part_of_the_names_of_what_they_touch() {
+    let scene = wide(&canary());
+    let labels: Vec<_> = scene.nodes.iter().map(|node| node.label.as_str()).filter(|l| l.contains("canary")).collect();
+    expect![[r#"
+        Deployment D2, user by id, made 24 Sep 11:50, stage prod points at it, the canary of dev
+        Stage dev points at D1, 2 changes behind the working copy, its canary D2 takes 12.5 % of the requests"#]]
+    .assert_eq(&labels.join("\n"));
 }
 
 /// What is announced when an API changes.
@@ -265,6 +324,26 @@ fn changes_are_announced_and_ways_of_drawing_are_not() {
         &expect![[r#"
         Deployment D3 was made.
         Stage test was created and points at D3."#]],
+    );
+    check_announcement(
+        &api,
+        |api| give_canary(api, "dev", 2, 10.0),
+        &expect!["The canary of dev, D2, takes 10 % of its requests."],
+    );
+    check_announcement(
+        &canary(),
+        |api| give_canary(api, "dev", 2, 0.25),
+        &expect!["The canary of dev, D2, takes 0.25 % of its requests."],
+    );
+    check_announcement(
+        &canary(),
+        |api| give_canary(api, "dev", 1, 12.5),
+        &expect!["The canary of dev, D1, takes 12.5 % of its requests."],
+    );
+    check_announcement(
+        &canary(),
+        |api| Rc::make_mut(api.stages.get_mut("dev").expect("BUG: dev")).canary = None,
+        &expect!["dev has no canary any more."],
     );
     check_announcement(
         &api,

@@ -2,10 +2,12 @@
 
 use super::{
     Look, cards,
-    edges::{Way, arrow, spread},
+    describe::of_canary,
+    edges::{HEAD, Way, arrow, spread},
+    facts::{CanaryFact, StageFact},
     pen::Pen,
     scene::{Edge, EdgeKind, Emphasis, Node, NodeRef, Rect, Shape, Tone},
-    text::{BODY, HEADING, NAME, wrap},
+    text::{BODY, HEADING, NAME, STRONG, width, wrap},
     working_copy,
 };
 use crate::collections::SortedMap;
@@ -20,6 +22,8 @@ const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
 
 const NEXT: i32 = 48;
 const GAP: i32 = 16;
+/// How far the arrow of a canary stays from the one of its stage.
+const APART: i32 = 12;
 /// The working copy lists at least and at most so many rows.
 const ROWS: (usize, usize) = (10, 24);
 /// With more stages or deployments than this, all cards are lower and nearer to each other.
@@ -133,17 +137,59 @@ fn stages(look: &Look<'_>, density: &Density, places: &SortedMap<String, i32>) -
             d: line.0,
             head: line.1,
             port: None,
+            note: Vec::new(),
         });
-        let tip = (DEPLOYMENTS.0 + DEPLOYMENTS.1 + 2, middle_of(&fact.deployment));
-        edges.push(pointer(fact, (at.x, at.middle()), tip));
+        let tip = DEPLOYMENTS.0 + DEPLOYMENTS.1 + 2;
+        edges.extend(pointers(fact, at, (tip, middle_of(&fact.deployment)), |canary| middle_of(canary)));
         low = at.bottom();
     }
     stages.extend(urls);
     (stages, edges, low)
 }
 
+/// The arrows from a stage to its deployments: its own, and before it that of its canary. `middle_of` tells where a deployment
+/// stands.
+pub(super) fn pointers(fact: &StageFact, stage: Rect, tip: (i32, i32), middle_of: impl Fn(&str) -> i32) -> Vec<Edge> {
+    let port = (stage.x, stage.middle());
+    let canary = fact.canary.as_ref().map(|canary| {
+        // It leaves and arrives on the side that it comes from, so that the two arrows never cross nor cover each other.
+        let middle = middle_of(&canary.deployment);
+        let up = middle < tip.1;
+        let leaves = (port.0, port.1 + if up { -APART } else { APART });
+        let arrives = (tip.0, middle + if up || middle == tip.1 { APART } else { -APART });
+        canary_arrow(fact, canary, leaves, arrives)
+    });
+    canary.into_iter().chain([pointer(fact, port, tip)]).collect()
+}
+
+/// The arrow to a canary, with its share written on it.
+fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i32, i32)) -> Edge {
+    let (d, head) = arrow(from, tip, Way::Left);
+    let text = canary.percent();
+    // Between the narrow columns there may be room for the number only.
+    let fits = width(&text, STRONG) <= from.0 - tip.0 - HEAD;
+    let text = if fits { text.as_str() } else { text.trim_end_matches(" %") };
+    let w = width(text, STRONG);
+    let (x, y) = ((from.0 + tip.0 + HEAD - w) / 2, (from.1 + tip.1) / 2);
+    let mut pen = Pen::default();
+    pen.rect("m-share", Rect { x: x - 4, y: y - 8, w: w + 8, h: 16 }, 8);
+    pen.text((x, y + 4), w, STRONG, Tone::Snapshot, text);
+    Edge {
+        kind: EdgeKind::Canary,
+        from: NodeRef::Stage(fact.name.clone()),
+        to: NodeRef::Deployment(canary.deployment.clone()),
+        hue: Some(canary.hue),
+        emphasis: Emphasis::None,
+        title: format!("{}: its {}", fact.name, of_canary(canary)),
+        d,
+        head,
+        port: None,
+        note: pen.0,
+    }
+}
+
 /// The arrow from a stage to its deployment.
-pub(super) fn pointer(fact: &super::facts::StageFact, port: (i32, i32), tip: (i32, i32)) -> Edge {
+fn pointer(fact: &StageFact, port: (i32, i32), tip: (i32, i32)) -> Edge {
     let (d, head) = arrow(port, tip, Way::Left);
     Edge {
         kind: EdgeKind::Pointer,
@@ -155,6 +201,7 @@ pub(super) fn pointer(fact: &super::facts::StageFact, port: (i32, i32), tip: (i3
         d,
         head,
         port: Some(port),
+        note: Vec::new(),
     }
 }
 
@@ -171,6 +218,7 @@ pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge
         d,
         head,
         port: None,
+        note: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 // The canary of a stage: made, tried, promoted and deleted, and how the map shows it.
 
 import assert from 'node:assert/strict';
-import { accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: typeof name === 'string' });
 const card = (page, stage) => page.getByRole('region', { name: `Stage details: ${stage}` });
@@ -100,6 +100,22 @@ journey('a canary is made by keyboard, takes the next deployment, and is promote
   await accessible(page);
   await shot(page, 'canary');
 
+  // The map shows both arrows, and says so; the canary's deployment leads to the stage by the arrow keys.
+  const node = page.getByRole('button', { name: /^Stage prod points at D1, .* its canary D2 takes 12\.5 % of the requests$/ });
+  await node.waitFor();
+  assert.match(await page.locator('#map-stage-prod-canary').textContent(), /12\.5 %/);
+  assert.equal(await page.locator('#map-stage-prod-edge').count(), 1);
+  await page.getByRole('button', { name: /^Deployment D2, .* the canary of prod$/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'map-stage-prod');
+  await page.setViewportSize(NARROW);
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await settled(page);
+  await accessible(page);
+  await shot(page, 'canary-map');
+  await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
+  await page.setViewportSize(WIDE);
+
   // Promotion says what it does, and does it.
   await panel(page).getByRole('button', { name: 'Promote canary' }).click();
   const question = page.getByRole('dialog', { name: 'Promote canary' });
@@ -122,7 +138,7 @@ journey('a canary is made by keyboard, takes the next deployment, and is promote
   await reads(last, /From now on D2 answers every request/);
   await accessible(page);
   await last.getByRole('button', { name: 'Delete canary' }).click();
-  await page.getByText('Deleted the canary of prod.').waitFor();
+  await page.getByText('Deleted the canary of prod.', { exact: true }).waitFor();
   await page.waitForFunction(() => document.activeElement?.id === 'stage-title');
   await panel(page).getByRole('heading', { name: 'Create canary' }).waitFor();
   await page.keyboard.press('Control+z');

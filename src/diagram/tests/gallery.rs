@@ -1,7 +1,7 @@
 //! The APIs that the pictures are tried on.
 
 use crate::{
-    entities::{HttpMethod, RestApi},
+    entities::{Canary, Double, HttpMethod, RestApi},
     fixtures::{USERS_API, add, config, deploy, edit_answer, point, rest_api},
 };
 use std::rc::Rc;
@@ -84,6 +84,32 @@ fn five() -> RestApi {
     api
 }
 
+/// Gives a stage a canary: the deployment of this number, with this share of the requests.
+pub(super) fn give_canary(api: &mut RestApi, stage: &str, number: u32, percent: f64) {
+    let deployment = api.deployments.values().find(|d| d.number == number).expect("BUG: a deployment").id.clone();
+    let percent_traffic = Double::new(percent).expect("BUG: a number");
+    let stage = api.stages.get_mut(stage).expect("BUG: a stage");
+    Rc::make_mut(stage).canary = Some(Rc::new(Canary { percent_traffic, ..Canary::new(deployment) }));
+}
+
+/// The workshop, where the second deployment is tried on one request in eight of `dev`.
+pub(super) fn canary() -> RestApi {
+    let mut api = workshop();
+    give_canary(&mut api, "dev", 2, 12.5);
+    api
+}
+
+/// Canaries of every kind: below their stage, level with it, with everything and with nothing; old ones, too.
+fn canaries() -> RestApi {
+    let mut api = five();
+    for (stage, number, percent) in
+        [("dev", 1, 10.0), ("prod", 1, 100.0), ("test", 7, 33.33), ("qa", 2, 0.0), ("demo", 4, 99.99)]
+    {
+        give_canary(&mut api, stage, number, percent);
+    }
+    api
+}
+
 /// Four stages on one deployment.
 fn fan() -> RestApi {
     let mut api = sample();
@@ -120,6 +146,8 @@ pub(super) fn gallery() -> Vec<(&'static str, RestApi)> {
         ("workshop", workshop()),
         ("fan", fan()),
         ("five", five()),
+        ("canary", canary()),
+        ("canaries", canaries()),
         ("crowd", crowd()),
         ("methods", methods()),
         ("long", long()),

@@ -235,6 +235,7 @@ fn draw_edge(edge: &Edge, emphasis: Emphasis, drag: &Drag, read_only: bool) -> H
             <title>{ &edge.title }</title>
             <path class="m-line" d={edge.d.clone()} style={format!("d:path('{}')", edge.d)} />
             <path class="m-head" d={edge.head.clone()} style={format!("d:path('{}')", edge.head)} />
+            { draw::shapes(&edge.note) }
             { port }
         </g>
     }
@@ -315,11 +316,12 @@ struct DotProps {
 fn Dot(props: &DotProps) -> Html {
     let latest = use_selector(|state| {
         let exchange = state.latest()?;
-        Some((exchange.id, exchange.invocation.stage.clone()?, exchange.invocation.response.status))
+        let by_canary = exchange.invocation.canary == Some(true);
+        Some((exchange.id, exchange.invocation.stage.clone()?, by_canary, exchange.invocation.response.status))
     });
     // A page that has just been opened shows no request of before.
-    let Some((id, stage, status)) = latest else { return Html::default() };
-    let route = props.scene.route(&stage);
+    let Some((id, stage, by_canary, status)) = latest else { return Html::default() };
+    let route = props.scene.route(&stage, by_canary);
     let hue = route.last().and_then(|edge| edge.hue).map(|hue| format!("--h:{hue};")).unwrap_or_default();
     let path: String = route.iter().map(|edge| edge.d.as_str()).collect::<Vec<_>>().join(" ");
     if path.is_empty() {
