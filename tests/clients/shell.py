@@ -51,14 +51,16 @@ class AwsCli(socketserver.TCPServer):
         """The exit code; what was written is in the folder's files."""
         from awscli.clidriver import create_clidriver
 
-        os.environ["AWS_DEFAULT_REGION"] = region
         self.driver = self.driver or create_clidriver()
+        before, os.environ["AWS_DEFAULT_REGION"] = os.environ["AWS_DEFAULT_REGION"], region
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 code = self.driver.main(["--endpoint-url", ENDPOINT, *words])
             except SystemExit as exit:
                 code = exit.code
+            finally:
+                os.environ["AWS_DEFAULT_REGION"] = before
         (self.folder / "stdout").write_bytes(out.buffer.getvalue())
         (self.folder / "stderr").write_bytes(err.buffer.getvalue())
         return code or 0

@@ -56,11 +56,11 @@ class Documents(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.home = os.environ.copy()
         cls.cli = AwsCli()
         # Version 2 of the AWS CLI, whose answers the files hold, writes dates so by itself.
         config = cls.cli.folder / "config"
         config.write_text("[default]\ncli_timestamp_format = iso8601\n")
+        cls.config_before = os.environ["AWS_CONFIG_FILE"]
         os.environ["AWS_CONFIG_FILE"] = str(config)
 
     @classmethod
@@ -68,8 +68,7 @@ class Documents(unittest.TestCase):
         cls.cli.shutdown()
         cls.cli.server_close()
         shutil.rmtree(cls.cli.folder)
-        os.environ.clear()
-        os.environ.update(cls.home)
+        os.environ["AWS_CONFIG_FILE"] = cls.config_before
 
     def goes_as_written(self, path, directive, commands):
         kind, *place = directive.split()
