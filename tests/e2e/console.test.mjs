@@ -29,7 +29,7 @@ journey('a line does what the forms do, and the page follows', async ({ page, op
   // A script as a workshop has it, pasted at once.
   await run(page, `API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text)
 aws apigateway update-stage --rest-api-id $API --stage-name dev \\
-  --patch-operations op=replace,path=/variables/color,value=green > /dev/null`);
+  --patch-operations op=replace,path=/variables/color,value=green > out.json`);
   await reads(last(page), /> is not understood here/);
   await run(page, `API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text) # the first
 aws apigateway update-stage --rest-api-id $API --stage-name dev \\
