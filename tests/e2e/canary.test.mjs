@@ -165,3 +165,51 @@ journey('a canary of 100 % takes every request, and its tab counts them', async 
   await group.getByRole('button', { name: 'Call' }).first().click();
   await page.getByText('answered by D1', { exact: true }).waitFor();
 });
+
+journey('cache, throttling, logs and tracing are set in the card of the stage, each refused at its field', async ({ page, open }) => {
+  await open();
+  await prepare(page);
+  const details = card(page, 'prod');
+  await details.getByText('Additional settings', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await details.getByLabel('Provision API cache').selectOption('1.6');
+  await details.getByLabel('Default method-level caching').selectOption('true');
+  const rate = details.getByLabel('Rate (requests per second)');
+  await rate.fill('many');
+  await page.keyboard.press('Enter');
+  await reads(details.getByRole('alert'), /^Invalid value specified for throttling\/rateLimit: many/);
+  assert.equal(await rate.getAttribute('aria-invalid'), 'true');
+  await rate.fill('20');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('5');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const { methodSettings, ...first } = await stage(page, 'prod');
+  assert.deepEqual([first.cacheClusterEnabled, first.cacheClusterSize], [true, '1.6']);
+  const of = methodSettings['*/*'];
+  assert.deepEqual([of.cachingEnabled, of.throttlingRateLimit, of.throttlingBurstLimit], [true, 20, 5]);
+  await accessible(page);
+  await shot(page, 'stage-additional');
+  await details.getByText('Additional settings', { exact: true }).click();
+
+  // Execution logs need the account's role; what does not is taken.
+  await details.getByText('Logs and tracing', { exact: true }).click();
+  await details.getByLabel('CloudWatch logs').selectOption('INFO');
+  await reads(details.getByRole('alert'), /CloudWatch Logs role ARN must be set in account settings/);
+  await details.getByLabel('CloudWatch logs').selectOption('OFF');
+  await details.getByLabel('X-Ray tracing').selectOption('true');
+  await details.getByLabel('Detailed metrics').selectOption('true');
+  const format = details.getByLabel('Log format');
+  await format.fill('$context.status');
+  await page.keyboard.press('Enter');
+  await reads(details.getByRole('alert'), /^Access Log format must contain \$context\.requestId/);
+  await accessible(page);
+  await shot(page, 'stage-logs');
+  await format.fill('$context.requestId $context.status');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const last = await stage(page, 'prod');
+  assert.equal(last.tracingEnabled, true);
+  assert.equal(last.methodSettings['*/*'].metricsEnabled, true);
+  assert.equal(last.accessLogSettings.format, '$context.requestId $context.status');
+});

@@ -8,6 +8,7 @@ mod details;
 mod dialogs;
 mod history;
 mod list;
+mod settings;
 mod summary;
 mod urls;
 mod variables;

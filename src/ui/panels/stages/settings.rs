@@ -1,0 +1,158 @@
+//! What a stage has beside its pointer, folded into its card: cache, throttling, certificate, logs and tracing. Each field
+//! sends its own patch, which acts at once.
+
+use super::{
+    super::resources::{EditChoice, EditText, Save},
+    StageFacts,
+    details::FactsProps,
+};
+use crate::{
+    control_plane::PatchOperation,
+    entities::{CacheClusterSize, LoggingLevel, MethodSettings},
+    ui::{Store, parts::When, use_selector, use_store},
+};
+use yew::{AttrValue, Callback, Html, component, html};
+
+const BURST: &str = "/*/*/throttling/burstLimit";
+const RATE: &str = "/*/*/throttling/rateLimit";
+/// No limit but the account's.
+const UNLIMITED: &str = "-1";
+
+/// Sends what a field makes of its text.
+fn save(store: &Store, facts: &StageFacts, patches: impl Fn(&str) -> Vec<PatchOperation> + 'static) -> Save {
+    let (store, facts) = (store.clone(), facts.clone());
+    Callback::from(move |text: String| facts.update(&store, patches(text.trim())))
+}
+
+fn replace(store: &Store, facts: &StageFacts, path: &'static str) -> Save {
+    save(store, facts, move |text| vec![PatchOperation::replace(path, text)])
+}
+
+/// The console's words for on and off.
+fn switch() -> Vec<(AttrValue, AttrValue)> {
+    vec![("false".into(), "Inactive".into()), ("true".into(), "Active".into())]
+}
+
+/// The parts "Additional settings" and "Logs and tracing".
+#[component]
+pub(super) fn Settings(props: &FactsProps) -> Html {
+    html! {
+        <>
+            <details class="more">
+                <summary>{ "Additional settings" }</summary>
+                <Additional facts={props.facts.clone()} />
+            </details>
+            <details class="more">
+                <summary>{ "Logs and tracing" }</summary>
+                <Logs facts={props.facts.clone()} />
+            </details>
+        </>
+    }
+}
+
+/// Cache, throttling, client certificate.
+#[component]
+fn Additional(props: &FactsProps) -> Html {
+    let store = use_store();
+    let facts = &props.facts;
+    let stage = &facts.stage;
+    let certificates: Vec<String> = use_selector(|state| {
+        state.present().account.client_certificates.keys().map(|id| id.as_str().to_owned()).collect()
+    });
+    let none: (AttrValue, AttrValue) = (AttrValue::default(), "None".into());
+    let certificates =
+        [none].into_iter().chain(certificates.into_iter().map(|id| (id.clone().into(), id.into()))).collect::<Vec<_>>();
+    let size = stage.cache_cluster_size.filter(|_| stage.cache_cluster_enabled).map(CacheClusterSize::as_str);
+    let sizes = CacheClusterSize::ALL.map(|size| (size.into(), format!("{size} GB").into()));
+    let off: (AttrValue, AttrValue) = (AttrValue::default(), "Inactive".into());
+    let provision = save(&store, facts, |size| {
+        let mut patches = vec![PatchOperation::replace("/cacheClusterEnabled", (!size.is_empty()).to_string())];
+        if !size.is_empty() {
+            patches.push(PatchOperation::replace("/cacheClusterSize", size));
+        }
+        patches
+    });
+    let all = stage.settings_of_all();
+    let rate = all.map(|s| s.throttling_rate_limit).filter(|rate| rate.get() >= 0.0);
+    let burst = all.map(|s| s.throttling_burst_limit).filter(|burst| *burst >= 0);
+    let throttle = |path: &'static str| {
+        save(&store, facts, move |text| {
+            vec![PatchOperation::replace(path, if text.is_empty() { UNLIMITED } else { text })]
+        })
+    };
+    html! {
+        <>
+            <EditChoice
+                id={facts.dom_id("cache")} label="Provision API cache" value={size.unwrap_or_default()} when={When::Now}
+                options={[off].into_iter().chain(sizes).collect::<Vec<_>>()} save={provision}
+            />
+            <EditChoice
+                id={facts.dom_id("caching")} label="Default method-level caching" options={switch()} when={When::Now}
+                value={all.is_some_and(|s| s.caching_enabled).to_string()} save={replace(&store, facts, "/*/*/caching/enabled")}
+                hint="Methods are cached when both this and the API cache are active."
+            />
+            <EditText
+                id={facts.dom_id("rate")} label="Rate (requests per second)" when={When::Now} mono=true
+                value={rate.map(|rate| rate.to_string()).unwrap_or_default()} save={throttle(RATE)} hint="Empty: the account's limit."
+            />
+            <EditText
+                id={facts.dom_id("burst")} label="Burst (requests)" when={When::Now} mono=true
+                value={burst.map(|burst| burst.to_string()).unwrap_or_default()} save={throttle(BURST)} hint="Empty: the account's limit."
+            />
+            <EditChoice
+                id={facts.dom_id("certificate")} label="Client certificate" options={certificates} when={When::Now}
+                value={stage.client_certificate_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()}
+                save={replace(&store, facts, "/clientCertificateId")}
+            />
+        </>
+    }
+}
+
+/// Execution logs, metrics, X-Ray and the access log.
+#[component]
+fn Logs(props: &FactsProps) -> Html {
+    let store = use_store();
+    let facts = &props.facts;
+    let (stage, log) = (&facts.stage, &facts.stage.access_log);
+    let all = stage.settings_of_all();
+    let is = |on: fn(&MethodSettings) -> bool| all.is_some_and(|s| on(s)).to_string();
+    let level = all.and_then(|s| s.logging_level).unwrap_or(LoggingLevel::Off);
+    let levels: Vec<(AttrValue, AttrValue)> = vec![
+        ("OFF".into(), "Off".into()),
+        ("ERROR".into(), "Errors only".into()),
+        ("INFO".into(), "Errors and info logs".into()),
+    ];
+    // Neither member can be removed alone.
+    let destination = save(&store, facts, |arn| match arn {
+        "" => vec![PatchOperation::remove("/accessLogSettings")],
+        arn => vec![PatchOperation::replace("/accessLogSettings/destinationArn", arn)],
+    });
+    html! {
+        <>
+            <EditChoice
+                id={facts.dom_id("log-level")} label="CloudWatch logs" value={level.as_str()} options={levels} when={When::Now}
+                save={replace(&store, facts, "/*/*/logging/loglevel")}
+            />
+            <EditChoice
+                id={facts.dom_id("data-trace")} label="Data tracing" value={is(|s| s.data_trace_enabled)} options={switch()}
+                when={When::Now} save={replace(&store, facts, "/*/*/logging/dataTrace")} hint="Full request and response logs."
+            />
+            <EditChoice
+                id={facts.dom_id("metrics")} label="Detailed metrics" value={is(|s| s.metrics_enabled)} options={switch()}
+                when={When::Now} save={replace(&store, facts, "/*/*/metrics/enabled")}
+            />
+            <EditChoice
+                id={facts.dom_id("tracing")} label="X-Ray tracing" value={stage.tracing_enabled.to_string()} options={switch()}
+                when={When::Now} save={replace(&store, facts, "/tracingEnabled")}
+            />
+            <EditText
+                id={facts.dom_id("log-arn")} label="Access log destination ARN" value={log.destination_arn.clone().unwrap_or_default()}
+                when={When::Now} mono=true save={destination} hint="Empty: no custom access logging, and no format."
+            />
+            <EditText
+                id={facts.dom_id("log-format")} label="Log format" value={log.format.clone().unwrap_or_default()} when={When::Now}
+                mono=true save={replace(&store, facts, "/accessLogSettings/format")} placeholder="$context.requestId $context.status"
+            />
+        </>
+    }
+}
