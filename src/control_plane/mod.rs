@@ -50,6 +50,7 @@ pub mod wire;
 
 pub use error::{ApiError, Noun, Violation};
 pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab};
+pub(crate) use operations::LEFT_OUT;
 pub use operations::{Command, OPERATIONS};
 pub use patch::{PatchOperation, escape};
 pub(crate) use world::World;

@@ -205,6 +205,20 @@ commands! {
     tags::GetTags,
 }
 
+/// Operations that AWS has and Stagecraft has not yet: name, verb and URI.
+pub(crate) const LEFT_OUT: [(&str, &str, &str); 10] = [
+    ("ImportRestApi", "POST", "/restapis?mode=import"),
+    ("PutRestApi", "PUT", "/restapis/{restApiId}"),
+    ("GetExport", "GET", "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}"),
+    ("GetSdk", "GET", "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}"),
+    ("GetSdkTypes", "GET", "/sdktypes"),
+    ("GetSdkType", "GET", "/sdktypes/{id}"),
+    ("CreateDomainNameAccessAssociation", "POST", "/domainnameaccessassociations"),
+    ("GetDomainNameAccessAssociations", "GET", "/domainnameaccessassociations"),
+    ("DeleteDomainNameAccessAssociation", "DELETE", "/domainnameaccessassociations/{arn}"),
+    ("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
+];
+
 impl Command {
     /// AWS's name of the operation.
     pub fn name(&self) -> &'static str {

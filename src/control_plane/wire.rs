@@ -3,7 +3,8 @@
 //! The table drives it; nothing here knows an operation by name.
 
 use super::{
-    ApiError, Command, Location, MemberType, Members, OPERATIONS, Outcome, error::Violation, members::OperationRow,
+    ApiError, Command, LEFT_OUT, Location, MemberType, Members, OPERATIONS, Outcome, error::Violation,
+    members::OperationRow,
 };
 use crate::{entities::Workspace, env::Env};
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ pub struct WireResponse {
 /// # Errors
 /// No such operation, a body that is not JSON, or members of the wrong type.
 pub fn parse(method: &str, path: &str, query: &[(String, String)], body: &str) -> Result<Command, ApiError> {
+    refuse_left_out(method, path, query)?;
     let (row, uri) = find(method, path, query).ok_or(ApiError::UnknownOperation)?;
     let is_payload = row.members.iter().any(|member| member.location == Location::Payload);
     check_size(body)?;
@@ -168,25 +170,41 @@ fn find(
     path: &str,
     query: &[(String, String)],
 ) -> Option<(&'static OperationRow, Vec<(&'static str, String)>)> {
+    let rows = OPERATIONS.iter().filter(|row| row.verb == method);
+    rows.filter_map(|row| Some((*row, fit(row.uri, path, query)?))).next()
+}
+
+/// The values in a path, when it fits a URI's template and its query has what the template's asks for.
+fn fit(template: &'static str, path: &str, query: &[(String, String)]) -> Option<Vec<(&'static str, String)>> {
     let path = path.split('?').next().unwrap_or_default();
     let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
-    OPERATIONS.iter().filter(|row| row.verb == method).find_map(|row| {
-        let (uri, marker) = row.uri.split_once('?').unwrap_or((row.uri, ""));
-        let marked = |pair: (&str, &str)| query.iter().any(|(name, value)| (name.as_str(), value.as_str()) == pair);
-        let template: Vec<&'static str> = uri.trim_matches('/').split('/').collect();
-        if template.len() != segments.len() || !marker.split('&').filter_map(|m| m.split_once('=')).all(marked) {
-            return None;
+    let (uri, marker) = template.split_once('?').unwrap_or((template, ""));
+    let marked = |pair: (&str, &str)| query.iter().any(|(name, value)| (name.as_str(), value.as_str()) == pair);
+    let template: Vec<&'static str> = uri.trim_matches('/').split('/').collect();
+    if template.len() != segments.len() || !marker.split('&').filter_map(|m| m.split_once('=')).all(marked) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (part, segment) in template.iter().zip(&segments) {
+        match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+            Some(name) => values.push((name, percent_decode(segment))),
+            None if part == segment => {}
+            None => return None,
         }
-        let mut values = Vec::new();
-        for (part, segment) in template.iter().zip(&segments) {
-            match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                Some(name) => values.push((name, percent_decode(segment))),
-                None if part == segment => {}
-                None => return None,
-            }
+    }
+    Some(values)
+}
+
+/// Refuses an operation that AWS has and Stagecraft has not, with a sentence that says so.
+fn refuse_left_out(method: &str, path: &str, query: &[(String, String)]) -> Result<(), ApiError> {
+    let found = LEFT_OUT.iter().find(|(_, verb, uri)| *verb == method && fit(uri, path, query).is_some());
+    match found {
+        Some((name, ..)) => Err(ApiError::NotModelled(format!("the operation {name}").into())),
+        None if path.trim_start_matches('/').starts_with("v2/") => {
+            Err(ApiError::NotModelled("the service apigatewayv2".into()))
         }
-        Some((*row, values))
-    })
+        None => Ok(()),
+    }
 }
 
 fn query_value(name: &str, member_type: MemberType, query: &[(String, String)]) -> Option<Value> {
