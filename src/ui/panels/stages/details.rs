@@ -101,7 +101,7 @@ fn Card(props: &FactsProps) -> Html {
                 <div class="pair"><dt>{ "Created" }</dt><dd>{ time_view(stage.created) }</dd></div>
                 <div class="pair"><dt>{ "Last updated" }</dt><dd>{ time_view(stage.last_updated) }</dd></div>
             </dl>
-            <Settings facts={props.facts.clone()} />
+            <NextFrame><Settings facts={props.facts.clone()} /></NextFrame>
             if behind > 0 {
                 <div class="drift-row">
                     { drift_chip(behind) }
