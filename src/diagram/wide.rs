@@ -162,6 +162,9 @@ pub(super) fn pointers(fact: &StageFact, stage: Rect, tip: (i32, i32), middle_of
     canary.into_iter().chain([pointer(fact, port, tip)]).collect()
 }
 
+/// How far above or below its stage's arrow the share of a canary stands at most.
+const BESIDE: i32 = 28;
+
 /// The arrow to a canary, with its share written on it.
 fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i32, i32)) -> Edge {
     let (d, head) = arrow(from, tip, Way::Left);
@@ -170,7 +173,13 @@ fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i
     let fits = width(&text, STRONG) <= from.0 - tip.0 - HEAD;
     let text = if fits { text.as_str() } else { text.trim_end_matches(" %") };
     let w = width(text, STRONG);
-    let (x, y) = ((from.0 + tip.0 + HEAD - w) / 2, (from.1 + tip.1) / 2);
+    let ((x, middle), far) = (((from.0 + tip.0 + HEAD - w) / 2, (from.1 + tip.1) / 2), tip.1 - from.1);
+    // On a long arrow it stays beside its stage, where no other stage's arrow runs.
+    let (x, y) = if far.abs() > 2 * BESIDE {
+        (x.max(from.0 - w - 10), from.1 + far.signum() * BESIDE)
+    } else {
+        (x, middle)
+    };
     let mut pen = Pen::default();
     pen.rect("m-share", Rect { x: x - 4, y: y - 8, w: w + 8, h: 16 }, 8);
     pen.text((x, y + 4), w, STRONG, Tone::Snapshot, text);
