@@ -175,11 +175,8 @@ fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i
     let w = width(text, STRONG);
     let ((x, middle), far) = (((from.0 + tip.0 + HEAD - w) / 2, (from.1 + tip.1) / 2), tip.1 - from.1);
     // On a long arrow it stays beside its stage, where no other stage's arrow runs.
-    let (x, y) = if far.abs() > 2 * BESIDE {
-        (x.max(from.0 - w - 10), from.1 + far.signum() * BESIDE)
-    } else {
-        (x, middle)
-    };
+    let (x, y) =
+        if far.abs() > 2 * BESIDE { (x.max(from.0 - w - 10), from.1 + far.signum() * BESIDE) } else { (x, middle) };
     let mut pen = Pen::default();
     pen.rect("m-share", Rect { x: x - 4, y: y - 8, w: w + 8, h: 16 }, 8);
     pen.text((x, y + 4), w, STRONG, Tone::Snapshot, text);
