@@ -10,6 +10,8 @@ use crate::{
 };
 use expect_test::{Expect, expect};
 
+mod shell;
+
 /// A host with the sample in it, which answers every HTTP request with what was asked.
 struct Sample(Session);
 
@@ -143,40 +145,6 @@ fn patch_operations_are_words_in_shorthand_or_json() {
         expect![[
             r#"{"restApiId":"a","stageName":"dev","patchOperations":[{"op":"replace","path":"/description","value":"a, b"},{"op":"replace","path":"/description","value":"a,b"},{"op":"copy","path":"/y","from":"/x"}]}"#
         ]],
-    );
-}
-
-#[test]
-fn quotes_line_ends_comments_and_a_copied_prompt_are_read_as_a_shell_does() {
-    check(
-        "# a comment\n$ aws apigateway get-rest-apis \\\n  --query \"items[0].name\"   # another\n;;\n",
-        expect![[r#""UsersAPI""#]],
-    );
-    check(
-        "NAME='Users API'; aws apigateway create-rest-api --name \"$NAME\" --query name",
-        expect![[r#""Users API""#]],
-    );
-    check(
-        "N=a\naws apigateway create-rest-api --name ${N}b$N\\$N\"\\$\\\"$N\"$ --query name",
-        expect![[r#""aba$N$\"a$""#]],
-    );
-}
-
-#[test]
-fn the_output_of_a_command_fills_a_variable() {
-    check(
-        "API=$(aws apigateway get-rest-apis --query \"items[?name=='UsersAPI'].id\" --output text)\n\
-         aws apigateway get-rest-api --rest-api-id $API --query '[name]' --output text\n\
-         aws apigateway get-resources --rest-api-id \"$API\" --query 'items[].path' --output text",
-        expect![[r#"
-            UsersAPI
-            /	/users	/users/{userId}"#]],
-    );
-    check(
-        "A=$(aws apigateway get-rest-api --rest-api-id nothing)\naws apigateway get-rest-api --rest-api-id $A",
-        expect![[r#"
-            [254] An error occurred (NotFoundException) when calling the GetRestApi operation: Invalid API identifier specified 123456789012:nothing There is no API with this id in the workspace. Ids are case-sensitive.
-            [1 at "$A"] shell: $A is not set Set it first: A=…"#]],
     );
 }
 
@@ -341,109 +309,6 @@ fn a_wrong_value_says_where_in_it() {
 }
 
 #[test]
-fn what_a_shell_would_do_otherwise_is_refused_rather_than_done_wrong() {
-    check(
-        "aws apigateway get-rest-apis | jq .",
-        expect![[
-            r#"[2 at "|"] shell: | is not understood here Put it in single quotes, or write one command per line."#
-        ]],
-    );
-    check(
-        "curl https://a.example/dev?a=1&b=2",
-        expect![[r#"[2 at "&"] shell: & is not understood here Put the URL in single quotes."#]],
-    );
-    check(
-        "aws apigateway get-stage --rest-api-id <id>",
-        expect![[r#"[2 at "<"] shell: < is not understood here Put in a real value, or quote it."#]],
-    );
-    check("echo 'open", expect![[r#"[2 at "'"] shell: the single quote has no end"#]]);
-    check("A=\"open", expect![[r#"[2 at "\""] shell: the double quote has no end"#]]);
-    check("A=$(aws", expect![[r#"[2 at "$("] shell: $( has no end"#]]);
-    check(
-        "A=1 aws x",
-        expect![[
-            r#"[2 at "A=1"] shell: NAME=value before a command is not understood here Put it in single quotes, or write one command per line."#
-        ]],
-    );
-    check(&"$(".repeat(40), expect![[r#"[2 at "$("] shell: the nesting is too deep: more than 8 levels"#]]);
-    let doubling = format!("A=xxxxxxxxxxxxxxxx\n{}", "A=$A$A$A$A\n".repeat(12));
-    assert!(run(&doubling).contains("the text is too long"));
-    assert!(run(&"x".repeat(2 * 1024 * 1024)).contains("the text is too long"));
-}
-
-#[test]
-fn curl_sends_what_curl_sends() {
-    check(
-        "curl -s https://h/dev/users",
-        expect![[r#"
-        GET https://h/dev/users
-        User-Agent: curl/8.5.0
-        Accept: */*"#]],
-    );
-    check(
-        "curl -sX PUT -H 'X-A: b' -H Accept: -A me https://h",
-        expect![[r#"
-        PUT https://h/
-        X-A: b
-        User-Agent: me"#]],
-    );
-    check(
-        "curl https://h/dev -d '{}' -d b",
-        expect![[r#"
-        POST https://h/dev
-        User-Agent: curl/8.5.0
-        Accept: */*
-        Content-Type: application/x-www-form-urlencoded
-        {}&b"#]],
-    );
-    check(
-        "curl --json '{\"a\":1}' https://h/dev",
-        expect![[r#"
-        POST https://h/dev
-        User-Agent: curl/8.5.0
-        Accept: application/json
-        Content-Type: application/json
-        {"a":1}"#]],
-    );
-    check(
-        "curl -I 'h/a/./b/../c?x=../y#f'",
-        expect![[r#"
-        HTTP/2 403
-        content-type: text/plain"#]],
-    );
-    check("curl -so /dev/null -w '%{http_code}\\n' 'h/a/./b/../c?x=../y#f'", expect!["403"]);
-    check(
-        "curl 'h/a/./b/../c/..?x=../y#f' -H 'Accept:x'",
-        expect![[r#"
-        GET http://h/a/?x=../y
-        Accept: x
-        User-Agent: curl/8.5.0"#]],
-    );
-}
-
-#[test]
-fn curl_refuses_what_curl_refuses() {
-    check("curl", expect![[r#"[2 at "curl"] curl: (2) no URL specified"#]]);
-    check("curl https://nowhere/dev", expect![[r#"[6 at "curl"] curl: (6) Could not resolve host: nowhere"#]]);
-    check(
-        "curl https://h/dev/{id}",
-        expect![[r#"[3 at "{"] curl: (3) { in a URL is a pattern for curl; put in a real value"#]],
-    );
-    check("curl 'https://h/a b'", expect![[r#"[3 at " "] curl: (3) URL rejected: Malformed input to a URL function"#]]);
-    check(
-        "curl --includ https://h",
-        expect![[r#"[2 at "--includ"] curl: option --includ: is unknown Did you mean --include?"#]],
-    );
-    check("curl -H https://h", expect![[r#"[2 at "curl"] curl: (2) no URL specified"#]]);
-    check("curl https://a https://b", expect![[r#"[2 at "https://b"] curl: (2) one URL at a time here"#]]);
-    check("curl -f https://h", expect![[r#"[22 at "curl"] curl: (22) The requested URL returned error: 403"#]]);
-    check(
-        "curl -d @file https://h",
-        expect![[r#"[26 at "@file"] curl: (26) there are no files here Give the text itself, in single quotes."#]],
-    );
-}
-
-#[test]
 fn a_request_is_printed_as_the_line_that_sends_it() {
     check_print(
         "aws  apigateway create-deployment   --stage-name dev --rest-api-id a --description \"it's new\"",
@@ -472,51 +337,6 @@ fn a_request_is_printed_as_the_line_that_sends_it() {
     check_print(
         r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#,
         expect![[r#"aws apigateway create-rest-api --cli-input-json '{"name":"file://x"}'"#]],
-    );
-}
-
-#[test]
-fn statements_follow_on_success_or_on_failure() {
-    check(
-        "echo a && echo b; echo c",
-        expect![[r#"
-        a
-        b
-        c"#]],
-    );
-    check(
-        "nope && echo never; echo after",
-        expect![[r#"
-        [127 at "nope"] nope: command not found Lines here begin with aws, curl or echo.
-        after"#]],
-    );
-    check(
-        "nope || echo instead && echo then",
-        expect![[r#"
-        [127 at "nope"] nope: command not found Lines here begin with aws, curl or echo.
-        instead
-        then"#]],
-    );
-    check(
-        "echo yes || echo no && echo after",
-        expect![[r#"
-        yes
-        after"#]],
-    );
-    check(
-        "NAME=$(echo x && echo y); echo \"$NAME\"",
-        expect![[r#"
-        x
-        y"#]],
-    );
-    check("export NAME=value\necho $NAME", expect!["value"]);
-    check("echo a &&", expect![[r#"[2 at ""] shell: the && or || has no end"#]]);
-    check("echo a & echo b", expect![[r#"[2 at "&"] shell: & is not understood here Put the URL in single quotes."#]]);
-    check(
-        "echo a&&echo b",
-        expect![[r#"
-        a
-        b"#]],
     );
 }
 
