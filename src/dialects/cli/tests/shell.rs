@@ -1,6 +1,6 @@
 //! What the little shell does, and `curl` in it.
 
-use super::check;
+use super::{check, run};
 use expect_test::expect;
 
 #[test]
