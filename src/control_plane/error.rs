@@ -194,6 +194,9 @@ pub enum ApiError {
     /// Something AWS has and Stagecraft does not model yet. The sentence is ours, and says so.
     #[error("Stagecraft does not model {0} yet; the real service would accept it.")]
     NotModelled(Rc<str>),
+    /// The workspace is shown as it was at an earlier moment. The sentence is ours.
+    #[error("Stagecraft shows an earlier moment of this workspace, and nothing can be changed there.")]
+    EarlierMoment,
     /// No such operation (AWS answers an unknown URI so; assumed for this service).
     #[error("Unable to determine service/operation name to be authorized")]
     UnknownOperation,
@@ -305,6 +308,7 @@ impl ApiError {
             Self::Limit(_) => "LimitExceededException",
             Self::NotModelled(_) => "NotModelledException",
             Self::UnknownOperation => "AccessDeniedException",
+            Self::EarlierMoment => "ReadOnlyException",
             _ => "BadRequestException",
         }
     }
@@ -313,7 +317,7 @@ impl ApiError {
     pub fn http_status(&self) -> u16 {
         match self.code() {
             "NotFoundException" => 404,
-            "ConflictException" => 409,
+            "ConflictException" | "ReadOnlyException" => 409,
             "LimitExceededException" => 429,
             "NotModelledException" => 501,
             "AccessDeniedException" => 403,
@@ -397,6 +401,7 @@ impl ApiError {
             Self::ResponseExists => "Edit the response that is there, or delete it first.".into(),
             Self::UnknownResponse => "Declare the status in the method response first.".into(),
             Self::InUse { place, .. } => format!("Change what refers to it first: {place}."),
+            Self::EarlierMoment => "Go back to now first; or restore this moment, or fork it.".into(),
             Self::NotModelled(_) => "Leave it out here, and set it in the real console or CLI.".into(),
             _ => return None,
         };

@@ -200,6 +200,15 @@ impl Session {
         }
     }
 
+    /// A session of its own that goes on from a moment: with the log up to there, shared with this one, and nothing after it.
+    pub fn fork(&self, env: Env, moment: Moment) -> Self {
+        let mut fork = Self::preview(env, self.start.clone());
+        for operation in self.operations.iter().take(moment) {
+            fork.append(Rc::clone(operation));
+        }
+        fork
+    }
+
     /// The workspace as it is.
     pub fn present(&self) -> &Workspace {
         self.at(self.operations.len())

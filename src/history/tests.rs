@@ -95,6 +95,25 @@ fn restoring_a_moment_can_be_undone_and_restoring_the_present_is_nothing() {
 }
 
 #[test]
+fn a_fork_is_the_log_up_to_a_moment_and_the_session_stays() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    session.undo();
+    session.execute(deploy(&session, "prod")).expect("deploys");
+    let (all, length) = (records(&session), session.operations().len());
+    for moment in 0..=length + 1 {
+        let mut fork = session.fork(Env::new(8, Timestamp(0)), moment);
+        let kept = moment.min(length);
+        assert_eq!(records(&fork), all[..kept]);
+        assert_eq!(fork.present(), session.at(kept));
+        let again = Session::replay(Env::new(9, Timestamp(0)), records(&fork)).expect("it replays");
+        assert_eq!((fork.undo_target(), fork.redo_target()), (again.undo_target(), again.redo_target()));
+        fork.undo();
+    }
+    assert_eq!(records(&session), all);
+}
+
+#[test]
 fn a_step_is_all_or_nothing() {
     let mut session = session();
     let before = (session.present().clone(), session.operations().len());

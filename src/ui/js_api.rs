@@ -17,7 +17,8 @@
 //! - `stagecraft.version` is Stagecraft's version.
 //!
 //! All of them return promises. One is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
-//! when the view is read-only (`Error`).
+//! when nothing can be changed: the view is read-only, or the page looks back to an earlier moment (`Error`). What only
+//! reads, and calls, answer from that moment then.
 
 use super::{Store, app::seed, console, state::Exchange, store::now};
 use crate::{control_plane::wire, data_plane, env::Env, history::Session};
@@ -130,7 +131,10 @@ fn invoke_now(store: &Store, request: data_plane::Request) -> JsValue {
 }
 
 fn run_now(store: &Store, text: &str) -> Result<JsValue, JsValue> {
-    must_be_writable(store)?;
+    // Lines that only read answer from an earlier moment, too; the others are refused one by one.
+    if store.read(|state| state.past.is_none()) {
+        must_be_writable(store)?;
+    }
     let entry = console::run(store, text);
     Ok(object([
         ("exitCode", entry.status().into()),
@@ -146,10 +150,14 @@ fn reset_now(store: &Store) -> Result<JsValue, JsValue> {
 }
 
 fn must_be_writable(store: &Store) -> Result<(), JsValue> {
-    if store.read(|state| state.read_only) {
-        return Err(Error::new("Stagecraft: this view is read-only.").into());
-    }
-    Ok(())
+    let why = match store.read(|state| (state.read_only, state.past.is_some())) {
+        (true, _) => "Stagecraft: this view is read-only.",
+        (_, true) => {
+            "Stagecraft shows an earlier moment of this workspace, and nothing can be changed there. Go back to now first."
+        }
+        (false, false) => return Ok(()),
+    };
+    Err(Error::new(why).into())
 }
 
 fn outcome(outcome: data_plane::Outcome) -> &'static str {

@@ -8,7 +8,9 @@ use super::{
     State, Store, UiCommand, app, command,
     js_api::JsApi,
     keeper,
-    panels::{BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner, map::actions::point_now},
+    panels::{
+        BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner, map::actions::point_now, time::PastBanner,
+    },
     panic,
     route::Route,
     state::Visit,
@@ -144,7 +146,7 @@ fn draw(part: &Part) -> Html {
         Part::Editor => html! { <Editor /> },
         Part::Drawer => html! { <Drawer /> },
         Part::Learn => html! { <Learn /> },
-        Part::Banner => html! { <SharedBanner /> },
+        Part::Banner => html! { <><SharedBanner /><PastBanner /></> },
         Part::Dialogs => html! { <Dialogs /> },
         Part::Embed { urls, call } => html! { <Embed urls={*urls} call={*call} /> },
         Part::Broken { link, why } => {

@@ -17,6 +17,7 @@ mod opening;
 pub mod panels;
 mod panic;
 pub mod parts;
+pub mod past;
 mod route;
 mod select;
 mod state;

@@ -1,6 +1,6 @@
 //! Everything that the page knows: the session, what is selected, and what is open.
 
-use super::{Notice, Place, Route, console::Console};
+use super::{Notice, Place, Route, console::Console, past::Past};
 use crate::{
     collections::SortedSet,
     data_plane::{Comparison, Hint, Invocation, Runtime},
@@ -113,6 +113,13 @@ pub enum Dialog {
     Shortcuts,
     /// How faithful this is.
     Ledger,
+}
+
+impl Dialog {
+    /// Whether its purpose is to change the workspace.
+    pub fn changes_something(&self) -> bool {
+        !matches!(self, Self::Palette | Self::Share | Self::Workspaces | Self::Shortcuts | Self::Ledger)
+    }
 }
 
 /// What is about to go.
@@ -239,6 +246,8 @@ pub struct State {
     pub visit: Visit,
     /// How saving goes.
     pub saving: Saving,
+    /// The earlier moment that is shown in the place of the present one.
+    pub past: Option<Box<Past>>,
     /// What is selected.
     pub route: Route,
     /// The open dialog.
@@ -277,6 +286,7 @@ impl State {
             workspace: WorkspaceInfo { id: None, name: "My workspace".into() },
             visit: Visit::default(),
             saving: Saving::default(),
+            past: None,
             route,
             dialog: None,
             notices: Vec::new(),
@@ -293,9 +303,19 @@ impl State {
         }
     }
 
-    /// The workspace as it is.
+    /// The workspace that is shown: as it is, or as it was at the moment that the page looks back to.
     pub fn present(&self) -> &Workspace {
-        self.session.present()
+        self.session.at(self.past.as_ref().map_or(usize::MAX, |past| past.moment))
+    }
+
+    /// Whether nothing may be changed: an embed, or an earlier moment.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only || self.past.is_some()
+    }
+
+    /// What traffic left behind in the workspace that is shown.
+    pub fn runtime(&self) -> &Runtime {
+        self.past.as_ref().map_or(&self.runtime, |past| &past.runtime)
     }
 
     /// The API that is shown: the one that the URL names, or the first.
@@ -316,8 +336,8 @@ impl State {
         }
     }
 
-    /// The latest call.
+    /// The latest call of the workspace that is shown.
     pub fn latest(&self) -> Option<&Rc<Exchange>> {
-        self.exchanges.last()
+        self.past.as_ref().map_or(&self.exchanges, |past| &past.exchanges).last()
     }
 }

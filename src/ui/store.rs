@@ -6,6 +6,7 @@ use super::{
     after_paint::after_paint,
     focus,
     later::Later,
+    past::{self, EARLIER},
     state::{Exchange, Saving, Visit},
 };
 use crate::{
@@ -13,8 +14,8 @@ use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
     diagram,
-    entities::{RestApi, Timestamp},
-    history::{Act, Moment, Session, Step, summary},
+    entities::{Place as AwsPlace, RestApi, Timestamp},
+    history::{Act, Session, Step, summary},
     persist::journal::Fault,
 };
 use std::{
@@ -167,6 +168,9 @@ impl Store {
     /// Whatever the control plane refuses; the caller shows it at its field.
     pub fn execute(&self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
         let command = command.into();
+        if command.is_read() && self.is_past() {
+            return self.read(|state| past::answer(state, &command));
+        }
         self.step(|step| step.execute(command))
     }
 
@@ -175,6 +179,7 @@ impl Store {
     /// # Errors
     /// The first refusal.
     pub fn step<T>(&self, act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        self.must_be_now()?;
         self.change(|state| state.session.step(act))
     }
 
@@ -191,17 +196,22 @@ impl Store {
 
     /// Takes the last step back.
     pub fn undo(&self) {
-        self.change(|state| state.session.undo());
+        self.change(|state| state.past.is_none() && state.session.undo());
     }
 
     /// Does the last undone step again.
     pub fn redo(&self) {
-        self.change(|state| state.session.redo());
+        self.change(|state| state.past.is_none() && state.session.redo());
     }
 
-    /// Makes the workspace of a moment the present one.
-    pub fn restore(&self, moment: Moment) {
-        self.change(|state| state.session.restore(moment));
+    /// Gives the workspace another region or account.
+    ///
+    /// # Errors
+    /// An earlier moment is shown.
+    pub fn move_to(&self, place: AwsPlace) -> Result<(), ApiError> {
+        self.must_be_now()?;
+        self.change(|state| state.session.move_to(place));
+        Ok(())
     }
 
     /// Begins another workspace in the place of the one that is shown. What was selected, called and opened there goes;
@@ -267,18 +277,23 @@ impl Store {
     pub fn invoke(&self, request: Request) -> Rc<Exchange> {
         let id = self.fresh();
         self.update(|state| {
-            state.session.env.set_now(now());
-            let ws = state.session.present().clone();
-            let before = state.session.env.clone();
-            let invocation = data_plane::invoke(&ws, &mut state.runtime, &request, &mut state.session.env);
+            let ws = state.present().clone();
+            // A call in an earlier moment leaves nothing behind in the present one.
+            let (runtime, env, exchanges) = match &mut state.past {
+                Some(past) => (&mut past.runtime, &mut past.env, &mut past.exchanges),
+                None => (&mut state.runtime, &mut state.session.env, &mut state.exchanges),
+            };
+            env.set_now(now());
+            let before = env.clone();
+            let invocation = data_plane::invoke(&ws, runtime, &request, env);
             let hint = data_plane::explain(&ws, &invocation);
-            let would = data_plane::would_answer(&ws, &mut state.runtime, &request, &before);
+            let would = data_plane::would_answer(&ws, runtime, &request, &before);
             let comparison = would.filter(data_plane::Comparison::differs);
             let exchange = Rc::new(Exchange { id, invocation, hint, comparison });
-            if state.exchanges.len() >= EXCHANGES {
-                state.exchanges.remove(0);
+            if exchanges.len() >= EXCHANGES {
+                exchanges.remove(0);
             }
-            state.exchanges.push(exchange.clone());
+            exchanges.push(exchange.clone());
             let status = exchange.invocation.response.status;
             let by = exchange.invocation.deployment_number.map_or(String::new(), |n| format!(", answered by D{n}"));
             say(state, format!("{} {}: {status}{by}", request.method, request.url));
@@ -301,7 +316,7 @@ impl Store {
     }
 
     /// Writes the selection into the URL, once what was selected is painted. What came out of a link leaves the link there.
-    fn write_route(&self) {
+    pub(super) fn write_route(&self) {
         if self.0.route_due.replace(true) {
             return;
         }
@@ -334,8 +349,12 @@ impl Store {
         }
     }
 
-    /// Opens a dialog.
+    /// Opens a dialog; of those that change something none in an earlier moment.
     pub fn open(&self, dialog: Dialog) {
+        if self.is_past() && dialog.changes_something() {
+            self.notify(NoticeKind::Problem, EARLIER, "");
+            return;
+        }
         self.update(|state| state.dialog = Some(dialog));
     }
 
@@ -393,7 +412,7 @@ pub(super) fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-fn say(state: &mut State, text: String) {
+pub(super) fn say(state: &mut State, text: String) {
     let number = state.announcement.0.wrapping_add(1);
     state.announcement = (number, text);
 }
@@ -416,7 +435,7 @@ fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
 }
 
 /// Moves a selection whose object has gone to the nearest that is there.
-fn mend_route(state: &mut State) {
+pub(super) fn mend_route(state: &mut State) {
     let Route::Workbench { place, .. } = &state.route else { return };
     let Some(api) = state.api().cloned() else {
         state.route = Route::default();

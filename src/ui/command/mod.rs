@@ -3,7 +3,7 @@
 
 mod run;
 
-use super::{Confirm, Place, State, Store};
+use super::{Confirm, Place, State, Store, past::EARLIER};
 pub(super) use run::run;
 
 /// A key with its modifiers.
@@ -80,6 +80,10 @@ pub enum UiCommand {
     ShowConsole,
     /// Show the history.
     ShowHistory,
+    /// Show the workspace as it was.
+    LookBack,
+    /// Show the workspace as it is again.
+    BackToNow,
     /// Draw all deployments, or fold the older ones.
     ToggleFold,
     /// Light, dark, or as the system has it.
@@ -100,7 +104,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -118,6 +122,8 @@ impl UiCommand {
         Self::ShowRequest,
         Self::ShowConsole,
         Self::ShowHistory,
+        Self::LookBack,
+        Self::BackToNow,
         Self::ToggleFold,
         Self::NextTheme,
         Self::Share,
@@ -148,6 +154,8 @@ impl UiCommand {
             Self::ShowRequest => "Go to Request",
             Self::ShowConsole => "Go to Console",
             Self::ShowHistory => "Go to History",
+            Self::LookBack => "Look back in time",
+            Self::BackToNow => "Back to now",
             Self::ToggleFold => "Fold or unfold older deployments",
             Self::NextTheme => "Switch between light, dark and system theme",
             Self::Share => "Share",
@@ -199,7 +207,7 @@ impl UiCommand {
             Self::Shortcuts => "keyboard",
             Self::Ledger => "check",
             Self::ShowConsole => "console",
-            Self::ShowHistory => "history",
+            Self::ShowHistory | Self::LookBack | Self::BackToNow => "history",
             Self::ToggleFold => "fold",
             Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings => "go",
         }
@@ -218,11 +226,13 @@ impl UiCommand {
                 | Self::CreateStage
                 | Self::CreateApi
         );
-        if changes_something && state.read_only {
-            return Some("This view is read-only");
+        if changes_something && state.is_read_only() {
+            return Some(if state.past.is_some() { EARLIER } else { "This view is read-only" });
         }
         match self {
             Self::Undo if state.session.undo_target().is_none() => Some("There is nothing to undo"),
+            Self::LookBack if state.session.operations().is_empty() => Some("Nothing was done yet"),
+            Self::BackToNow if state.past.is_none() => Some("This is now"),
             Self::Redo if state.session.redo_target().is_none() => Some("There is nothing to redo"),
             Self::Deploy | Self::CreateResource | Self::CreateMethod | Self::CreateStage if state.api().is_none() => {
                 Some("Create an API first")

@@ -52,6 +52,11 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
             focus_soon("console-line");
         }
         UiCommand::ShowHistory => store.show_drawer(DrawerTab::History),
+        UiCommand::LookBack => {
+            store.show_drawer(DrawerTab::History);
+            focus_soon(crate::ui::panels::time::SCRUBBER);
+        }
+        UiCommand::BackToNow => store.back_to_now(),
         UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
         UiCommand::NextTheme => next_theme(store),
         UiCommand::Share => store.open(Dialog::Share),

@@ -20,6 +20,7 @@ mod settings;
 pub(in crate::ui) mod share;
 mod shared;
 mod stages;
+pub(in crate::ui) mod time;
 mod top_bar;
 mod workspaces;
 

@@ -225,8 +225,7 @@ fn WorkspacePlace() -> Html {
         Callback::from(move |text: String| {
             let mut place = store.read(|state| state.present().place.clone());
             change(&mut place, text.trim())?;
-            store.change(|state| state.session.move_to(place));
-            Ok(())
+            store.move_to(place)
         })
     };
     let region = move_to(|place, text| {

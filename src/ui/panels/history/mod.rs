@@ -2,6 +2,7 @@
 
 mod same_as;
 
+use super::time::Scrubber;
 use crate::{
     civil_time::CivilTime,
     dialects::script,
@@ -26,6 +27,7 @@ pub fn History() -> Html {
     let store = use_store();
     let length = use_selector_soon(|state| state.session.operations().len());
     let read_only = use_selector(|state| state.read_only);
+    let looked_at = use_selector(|state| state.past.as_ref().map(|past| past.moment));
     let pages = use_state(|| 1_usize);
     let open = use_state(|| None::<usize>);
     let asked = (*pages * PAGE).min(length);
@@ -65,16 +67,28 @@ pub fn History() -> Html {
         })
     };
     let row = |(moment, text, time, name, present): (usize, String, String, &'static str, bool)| {
-        let (store, now) = (store.clone(), moment == length);
-        let onclick = Callback::from(move |_: MouseEvent| store.restore(moment));
-        let label = format!("Go back to here: {text}");
+        let now = moment == length;
+        let onclick = {
+            let store = store.clone();
+            Callback::from(move |_: MouseEvent| store.restore(moment))
+        };
+        let look = {
+            let store = store.clone();
+            Callback::from(move |_: MouseEvent| store.look(moment, true))
+        };
+        let (label, look_label) = (format!("Go back to here: {text}"), format!("Show the page as it was then: {text}"));
+        let class = match (looked_at, now) {
+            (Some(at), _) if at == moment => "looked-at",
+            (None, true) => "now",
+            _ => "",
+        };
         let is_open = *open == Some(moment);
         let toggle = {
             let open = open.clone();
             Callback::from(move |_: MouseEvent| open.set((!is_open).then_some(moment)))
         };
         html! {
-            <li key={moment} class={if now { "now" } else { "" }}>
+            <li key={moment} {class}>
                 <time class="mono">{ time }</time>
                 if name.is_empty() {
                     <span class="what">{ text }</span>
@@ -82,13 +96,20 @@ pub fn History() -> Html {
                     <button type="button" class="what link" aria-expanded={is_open.to_string()} title="In other words" onclick={toggle}>{ text }</button>
                 }
                 <code class="muted">{ name }</code>
-                if now {
-                    <span class="chip">{ "now" }</span>
-                } else if present {
-                    <span class="chip">{ "same as now" }</span>
-                } else if !read_only {
-                    <Button label="Go back" title={label} small=true look={Look::Ghost} {onclick} />
-                }
+                <span class="actions">
+                    if looked_at == Some(moment) {
+                        <span class="chip">{ "shown" }</span>
+                    } else if !now || looked_at.is_some() {
+                        <Button label="Look" title={look_label} small=true look={Look::Ghost} onclick={look} />
+                    }
+                    if now {
+                        <span class="chip">{ "now" }</span>
+                    } else if present {
+                        <span class="chip">{ "same as now" }</span>
+                    } else if !read_only {
+                        <Button label="Go back" title={label} small=true look={Look::Ghost} {onclick} />
+                    }
+                </span>
                 if is_open && !name.is_empty() { <SameAs {moment} /> }
             </li>
         }
@@ -103,6 +124,7 @@ pub fn History() -> Html {
                     <span class="muted">{ format!("{length} operations. Going back is an entry of its own; nothing is lost.") }</span>
                 </div>
             }
+            <Scrubber />
             <ol>{ for rows.into_iter().map(row) }</ol>
             if asked < length { <Button label="Show older" small=true onclick={more} /> }
         </div>

@@ -40,7 +40,7 @@ pub(super) fn Actions() -> Html {
     let store = use_store();
     let place = use_selector(|state| state.place());
     let api = use_selector(|state| state.api().map(Same::from));
-    let read_only = use_selector(|state| state.read_only);
+    let read_only = use_selector(|state| state.is_read_only());
     let Some(api) = api.filter(|_| !read_only) else { return Html::default() };
     let (label, items) = match &place {
         Place::Stage(name, _) => (format!("Stage {name}"), of_stage(&store, &api, name)),

@@ -155,7 +155,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     let place = use_selector(|state| state.present().place.clone());
     let unfolded = use_selector(|state| state.unfolded);
     let selected = use_selector(selected_node);
-    let read_only = use_selector(|state| state.read_only);
+    let read_only = use_selector(State::is_read_only);
     let options = Options { width: props.width, selected: None, unfolded, utc_offset_minutes: utc_offset() };
     let scene = use_scene((props.api.clone(), place, options), selected.as_ref());
     let nodes: Rc<Vec<Rc<Node>>> =

@@ -59,7 +59,7 @@ pub(super) fn Answer(props: &AnswerProps) -> Html {
 #[component]
 fn Difference(props: &AnswerProps) -> Html {
     let store = use_store();
-    let read_only = use_selector(|state| state.read_only);
+    let read_only = use_selector(|state| state.is_read_only());
     let invocation = &props.exchange.invocation;
     let (Some(comparison), Some(stage)) = (&props.exchange.comparison, &invocation.stage) else {
         return Html::default();

@@ -186,7 +186,7 @@ fn Doing(props: &FactsProps) -> Html {
     let store = use_store();
     let facts = &props.facts;
     let (api, stage) = (facts.api_id.clone(), facts.stage.name.to_string());
-    let counters = use_selector(move |state| state.runtime.counters(&api, &stage));
+    let counters = use_selector(move |state| state.runtime().counters(&api, &stage));
     let (Some(canary), Some(other)) = (&facts.stage.canary, &facts.canary) else { return Html::default() };
     let name = &facts.stage.name;
     let behind = diff::count(&other.config, &facts.working) > 0;

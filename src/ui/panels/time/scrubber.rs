@@ -1,0 +1,45 @@
+//! A handle that is moved along the operations, and the page follows.
+
+use super::super::link::time;
+use crate::ui::{Store, past, use_selector, use_store};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, InputEvent, TargetCast, component, html};
+
+/// The id of the handle.
+pub(in crate::ui) const ID: &str = "moment";
+
+/// The handle with the sentence of the operation at which it stands.
+#[component]
+pub(in crate::ui) fn Scrubber() -> Html {
+    let store = use_store();
+    let (length, moment) = use_selector(|state| {
+        let length = state.session.operations().len();
+        (length, state.past.as_ref().map_or(length, |past| past.moment))
+    });
+    let oninput = {
+        let store = store.clone();
+        Callback::from(move |e: InputEvent| {
+            if let Ok(moment) = e.target_unchecked_into::<HtmlInputElement>().value().parse() {
+                store.look(moment, false);
+            }
+        })
+    };
+    let text = words(&store, moment, length);
+    html! {
+        <div class="scrubber">
+            <label for={ID}>{ "Look back" }</label>
+            <input
+                id={ID} type="range" min="0" max={length.to_string()} step="1" value={moment.to_string()}
+                aria-valuetext={text.clone()} {oninput}
+            />
+            <output for={ID} aria-live="off">{ text }</output>
+        </div>
+    }
+}
+
+fn words(store: &Store, moment: usize, length: usize) -> String {
+    let (text, at) = store.read(|state| past::sentence(&state.session, moment));
+    let at = at.map(|at| format!(", {}", time(at))).unwrap_or_default();
+    let now = if moment >= length { ", now" } else { "" };
+    format!("Moment {moment} of {length}{now}: {text}{at}")
+}

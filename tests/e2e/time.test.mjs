@@ -1,0 +1,144 @@
+// Looking back: the whole page as it was at a moment, and the ways on from there.
+
+import assert from 'node:assert/strict';
+import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+
+const run = (page, text) => page.evaluate((text) => stagecraft.run(text), text);
+const api = async (page) => (await run(page, "aws apigateway get-rest-apis --query 'items[0].id' --output text")).stdout.trim();
+const history = (page) => page.getByRole('tab', { name: 'History', exact: true }).click();
+const scrubber = (page) => page.getByRole('slider', { name: 'Look back' });
+const banner = (page) => page.getByRole('region', { name: 'Earlier moment' });
+const sentences = (page) => page.locator('#map-sentences');
+
+// A workspace with dev on D1, a change of GET /users, and dev on D2.
+async function story(page) {
+  const id = await api(page);
+  const { exitCode } = await run(page, `API=${id}
+aws apigateway create-deployment --rest-api-id $API --stage-name dev --description first
+USERS=$(aws apigateway get-resources --rest-api-id $API --query "items[?path=='/users'].id" --output text)
+aws apigateway put-integration-response --rest-api-id $API --resource-id $USERS --http-method GET --status-code 200 --response-templates '{"application/json": "second"}'
+aws apigateway create-deployment --rest-api-id $API --stage-name dev --description second`);
+  assert.equal(exitCode, 0);
+  return id;
+}
+
+const operations = async (page) => Number(await scrubber(page).getAttribute('max'));
+
+journey('the page looks back by keyboard, and forward to now again', async ({ page, open }) => {
+  await open();
+  const id = await story(page);
+  await history(page);
+  const all = await operations(page);
+  assert.equal(await scrubber(page).inputValue(), String(all));
+  await scrubber(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await reads(banner(page), new RegExp(`Looking back: moment ${all - 2} of ${all}\\.[^]*Deployed D1 to dev\\.`));
+  assert.match(await scrubber(page).getAttribute('aria-valuetext'), new RegExp(`^Moment ${all - 2} of ${all}: Deployed D1 to dev, `));
+  await reads(sentences(page), /Stage dev points at deployment D1, up to date with the working copy/);
+  assert.doesNotMatch(await sentences(page).innerText(), /D2/);
+  await accessible(page);
+  await shot(page, 'time-past');
+
+  // Calls and reads answer from that moment, and leave nothing behind in the present one.
+  const url = `https://${id}.execute-api.us-east-1.amazonaws.com/dev/users`;
+  const then = await page.evaluate((url) => stagecraft.invoke({ url }), url);
+  assert.match(then.body, /Ada Lovelace/);
+  const read = await run(page, `aws apigateway get-deployments --rest-api-id ${id} --query 'items[].description' --output text`);
+  assert.deepEqual([read.exitCode, read.stdout.trim()], [0, 'first']);
+
+  await scrubber(page).focus();
+  await page.keyboard.press('End');
+  await banner(page).waitFor({ state: 'detached' });
+  await reads(sentences(page), /Stage dev points at deployment D2/);
+  const now = await page.evaluate((url) => stagecraft.invoke({ url }), url);
+  assert.equal(now.body, 'second');
+});
+
+journey('nothing changes an earlier moment, and each way in says what to do', async ({ page, open }) => {
+  await open();
+  const id = await story(page);
+  await history(page);
+  const all = await operations(page);
+  await page.locator('.history li').nth(1).getByRole('button', { name: 'Look' }).click();
+  await reads(banner(page), new RegExp(`moment ${all - 1} of ${all}`));
+
+  const line = await run(page, `aws apigateway delete-stage --rest-api-id ${id} --stage-name dev`);
+  assert.equal(line.exitCode, 254);
+  assert.match(line.stderr, /Stagecraft shows an earlier moment of this workspace, and nothing can be changed there\./);
+  const script = await page.evaluate((id) => stagecraft.request({ method: 'DELETE', path: `/restapis/${id}/stages/dev` }).catch(String), id);
+  assert.match(script, /Go back to now first/);
+  assert.match(await page.evaluate(() => stagecraft.reset().catch(String)), /Go back to now first/);
+
+  // Keys and buttons.
+  await page.keyboard.press('Control+z');
+  await page.getByText('This is an earlier moment: go back to now first').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Deploy API' }).first().getAttribute('aria-disabled'), 'true');
+  await page.getByRole('tab', { name: 'Stages', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete', exact: false }).first().click();
+  await settled(page);
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  // A form.
+  await page.getByRole('tab', { name: 'Settings', exact: true }).click();
+  await page.getByLabel('Region').fill('eu-west-1');
+  await page.keyboard.press('Enter');
+  await page.getByText('nothing can be changed there').first().waitFor();
+  await accessible(page);
+
+  await banner(page).getByRole('button', { name: 'Back to now' }).click();
+  await banner(page).waitFor({ state: 'detached' });
+  await history(page);
+  assert.equal(await operations(page), all, 'looking has added nothing to the log');
+  await page.reload();
+  await history(page);
+  await reads(page.locator('.history'), new RegExp(`${all} operations`));
+});
+
+journey('an earlier moment is restored, and undo takes that back', async ({ page, open }) => {
+  await open();
+  await story(page);
+  await history(page);
+  const all = await operations(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('look back');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.id === 'moment');
+  for (let steps = 0; steps < 2; steps += 1) await page.keyboard.press('ArrowLeft');
+  await banner(page).getByText('What it changed').click();
+  await reads(banner(page), /Deployment D1 was made/);
+  await banner(page).getByRole('button', { name: 'Restore' }).click();
+  await banner(page).waitFor({ state: 'detached' });
+  await reads(sentences(page), /Stage dev points at deployment D1/);
+  assert.equal(await operations(page), all + 1);
+  await page.keyboard.press('Control+z');
+  await reads(sentences(page), /Stage dev points at deployment D2/);
+});
+
+journey('an earlier moment becomes a workspace of its own, and the present one stays', { viewport: NARROW }, async ({ page, open }) => {
+  await open();
+  await story(page);
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await history(page);
+  const all = await operations(page);
+  await scrubber(page).focus();
+  for (let steps = 0; steps < 2; steps += 1) await page.keyboard.press('ArrowLeft');
+  await reads(banner(page), /Deployed D1 to dev/);
+  await accessible(page);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await shot(page, 'time-past-map');
+  await banner(page).getByRole('button', { name: 'Later' }).click();
+  await reads(banner(page), new RegExp(`moment ${all - 1} of ${all}`));
+  await banner(page).getByRole('button', { name: 'Earlier' }).click();
+  await banner(page).getByRole('button', { name: 'Fork' }).click();
+  await page.getByText('is a workspace of its own now').waitFor();
+  await reads(sentences(page), /Stage dev points at deployment D1/);
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  assert.equal(await operations(page), all - 2);
+  await page.evaluate(() => stagecraft.run('aws apigateway create-rest-api --name Forked'));
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Workspaces' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('My workspace', { exact: true }).waitFor();
+  await dialog.getByText(`My workspace (moment ${all - 2})`).waitFor();
+});
