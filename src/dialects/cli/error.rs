@@ -114,6 +114,9 @@ pub enum Problem {
     /// `--query` with more of JMESPath than is understood.
     #[error("Bad value for --query: {0}")]
     Query(String),
+    /// `--output` in a form that the answer does not fit into; the sentence is Python's.
+    #[error("{0}")]
+    Unshown(String),
     /// An option that curl has not, or that is not understood here.
     #[error("curl: option {name}: is unknown")]
     CurlOption {
@@ -137,7 +140,8 @@ impl CliError {
         Self { at, problem }
     }
 
-    /// The exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage error of `aws`.
+    /// The exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage error of `aws`,
+    /// 255 for an answer that it cannot show.
     pub fn status(&self) -> u8 {
         match &self.problem {
             Problem::Unclosed(_) | Problem::Operator(_) | Problem::TooLong(_) | Problem::TooDeep(_) => 2,
@@ -145,6 +149,7 @@ impl CliError {
             Problem::UnknownVariable { .. } | Problem::Substitution => 1,
             Problem::UnknownProgram { .. } => 127,
             Problem::Curl { code, .. } => *code,
+            Problem::Unshown(_) => 255,
             _ => 252,
         }
     }

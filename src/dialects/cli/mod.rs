@@ -19,7 +19,6 @@ mod shorthand;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod value;
-mod yaml;
 
 pub use complete::{Candidate, Completion, complete};
 pub use curl::{CurlCall, HttpAnswer, HttpRequest, Unreachable};

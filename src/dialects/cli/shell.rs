@@ -6,7 +6,7 @@ use super::{
     lex::{self, LONGEST, Link, Piece, Statement, StatementKind, Word},
     nearest::nearest,
     options::{self, AwsCall, Parsed},
-    output,
+    output::{self, Unshown},
 };
 use crate::{
     collections::SortedMap,
@@ -74,7 +74,10 @@ impl Failure {
     pub fn text(&self) -> String {
         match self {
             Self::Line(error) => match error.problem {
-                Problem::Curl { .. } | Problem::CurlOption { .. } | Problem::UnknownProgram { .. } => error.to_string(),
+                Problem::Curl { .. }
+                | Problem::CurlOption { .. }
+                | Problem::UnknownProgram { .. }
+                | Problem::Unshown(_) => error.to_string(),
                 _ if error.status() == 252 => format!("aws: error: {error}"),
                 _ => format!("shell: {error}"),
             },
@@ -329,32 +332,29 @@ fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
         return Err(CliError::new(region.at.clone(), Problem::OtherRegion(host.region())).into());
     }
     let operation = call.command.name();
-    let body = fetch_pages(host, &call).map_err(|error| Failure::Refused { operation, error })?;
-    let Some(body) = body else { return Ok(String::new()) };
-    output::show(operation, body, call.query.as_ref(), call.format).map_err(|reason| {
+    let pages = fetch_pages(host, &call).map_err(|error| Failure::Refused { operation, error })?;
+    output::show(operation, pages, call.query.as_ref(), call.format).map_err(|reason| {
         let at = call.query.map(|query| query.at).unwrap_or_default();
-        CliError::new(at, Problem::Query(reason)).into()
+        let problem = match reason {
+            Unshown::Query(reason) => Problem::Query(reason),
+            Unshown::Form(reason) => Problem::Unshown(reason),
+        };
+        CliError::new(at, problem).into()
     })
 }
 
-/// The answer's body; of a list all pages together, as the AWS CLI fetches them.
-fn fetch_pages(host: &mut dyn Host, call: &AwsCall) -> Result<Option<Value>, ApiError> {
-    let mut body = host.control(call.command.clone())?.body;
-    if !call.all_pages {
-        return Ok(body);
-    }
-    let take_position = |body: &mut Option<Value>| body.as_mut()?.as_object_mut()?.remove("position");
-    let mut position = take_position(&mut body);
+/// The answer's body; of a list all pages, as the AWS CLI fetches them.
+fn fetch_pages(host: &mut dyn Host, call: &AwsCall) -> Result<Vec<Value>, ApiError> {
+    let Some(mut body) = host.control(call.command.clone())?.body else { return Ok(Vec::new()) };
+    let take_position = |body: &mut Value| body.as_object_mut()?.remove("position");
+    let mut position = if call.all_pages { take_position(&mut body) } else { None };
+    let mut pages = vec![body];
     while let Some(at) = position.take() {
         let mut input: Members = call.command.input();
         input.insert("position".into(), at.clone());
-        let mut next = host.control(Command::parse(call.command.name(), input)?)?.body;
+        let Some(mut next) = host.control(Command::parse(call.command.name(), input)?)?.body else { break };
         position = take_position(&mut next).filter(|next| *next != at);
-        let more =
-            next.as_mut().and_then(|next| next.get_mut("item")).and_then(Value::as_array_mut).map(std::mem::take);
-        if let Some(items) = body.as_mut().and_then(|body| body.get_mut("item")).and_then(Value::as_array_mut) {
-            items.extend(more.unwrap_or_default());
-        }
+        pages.push(next);
     }
-    Ok(body)
+    Ok(pages)
 }

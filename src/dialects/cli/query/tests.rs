@@ -209,7 +209,7 @@ fn what_is_wrong_is_said_where_it_is() {
             "items id",
             "items[0] id",
             "a-b",
-            "`{`",
+            "`a\"b`",
             "\"x",
             "items[1:2:0]",
             "[1,2]",
@@ -236,7 +236,7 @@ fn what_is_wrong_is_said_where_it_is() {
             items id → ! this does not go on from what is before it at 6..8 "id"
             items[0] id → ! this does not go on from what is before it at 9..11 "id"
             a-b → ! a number is due here at 1..2 "-"
-            `{` → ! this is not JSON; a text stands in 'quotes' at 0..1 "`"
+            `a"b` → ! this is not JSON; a text stands in 'quotes' at 0..1 "`"
             "x → ! the double quote has no end at 0..1 "\""
             items[1:2:0] → ! the step of a slice cannot be 0 at 11..12 "]"
             [1,2] → ! a number, a slice such as 0:2, or * is due here at 2..3 ","

@@ -91,7 +91,10 @@ fn token(rest: &str, first: char) -> Result<(usize, Token), &'static str> {
         '`' => {
             let (length, inner) = quoted(rest, '`').ok_or("the backquote has no end")?;
             let json = inner.replace("\\`", "`");
-            let value = serde_json::from_str(json.trim()).map_err(|_| "this is not JSON; a text stands in 'quotes'")?;
+            // A text without quotes is what older pages write, and jmespath.py takes it still.
+            let value = serde_json::from_str(json.trim())
+                .or_else(|_| serde_json::from_str(&format!("\"{}\"", json.trim_start())))
+                .map_err(|_| "this is not JSON; a text stands in 'quotes'")?;
             Ok((length, Token::Literal(value)))
         }
         '"' => {

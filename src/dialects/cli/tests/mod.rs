@@ -165,13 +165,17 @@ fn answers_are_shown_as_version_2_of_the_aws_cli_shows_them() {
 
 #[test]
 fn all_pages_of_a_list_are_fetched_unless_one_is_asked_for() {
-    let make = "aws apigateway create-rest-api --name more --query name\n".repeat(30);
+    let make = "aws apigateway create-rest-api --name more --query name > /dev/null\n".repeat(30);
     let count =
         |tail: &str| run(&format!("{make}aws apigateway get-rest-apis --query 'items[].name' --output text {tail}"));
-    let names = |text: String| text.lines().last().map_or(0, |line| line.split('\t').count());
-    assert_eq!(names(count("")), 31);
-    assert_eq!(names(count("--no-paginate")), 25);
-    assert_eq!(names(count("--limit 3")), 3);
+    let names = |text: String| text.lines().map(|line| line.split('\t').count()).collect::<Vec<_>>();
+    // As text each page is an answer of its own, and the query is asked of each (documented).
+    assert_eq!(names(count("")), [25, 6]);
+    let length =
+        |format: &str| run(&format!("{make}aws apigateway get-rest-apis --query 'length(items)' --output {format}"));
+    assert_eq!((length("json"), length("text")), ("31".into(), "25\n6".into()));
+    assert_eq!(names(count("--no-paginate")), [25]);
+    assert_eq!(names(count("--limit 3")), [3]);
 }
 
 #[test]
@@ -215,16 +219,16 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
         "aws apigateway get-rest-apis --output yaml",
         expect![[r#"
             items:
-            - id: 1izref2dep
-              name: UsersAPI
-              description: Users of a small service, answered by mock integrations
+            - apiKeySource: HEADER
               createdDate: '2023-11-14T22:13:20+00:00'
-              apiKeySource: HEADER
+              description: Users of a small service, answered by mock integrations
+              disableExecuteApiEndpoint: false
               endpointConfiguration:
+                ipAddressType: ipv4
                 types:
                 - REGIONAL
-                ipAddressType: ipv4
-              disableExecuteApiEndpoint: false
+              id: 1izref2dep
+              name: UsersAPI
               rootResourceId: wb94rr2psp"#]],
     );
     check(
@@ -382,18 +386,18 @@ fn yaml_is_written_in_blocks() {
     check(
         "aws apigateway get-rest-apis --output yaml",
         expect![[r#"
-        items:
-        - id: 1izref2dep
-          name: UsersAPI
-          description: Users of a small service, answered by mock integrations
-          createdDate: '2023-11-14T22:13:20+00:00'
-          apiKeySource: HEADER
-          endpointConfiguration:
-            types:
-            - REGIONAL
-            ipAddressType: ipv4
-          disableExecuteApiEndpoint: false
-          rootResourceId: wb94rr2psp"#]],
+            items:
+            - apiKeySource: HEADER
+              createdDate: '2023-11-14T22:13:20+00:00'
+              description: Users of a small service, answered by mock integrations
+              disableExecuteApiEndpoint: false
+              endpointConfiguration:
+                ipAddressType: ipv4
+                types:
+                - REGIONAL
+              id: 1izref2dep
+              name: UsersAPI
+              rootResourceId: wb94rr2psp"#]],
     );
     check(
         "aws apigateway get-rest-apis --query '[`[]`, `{}`, `\"\"`, `\"a: b\"`, `\"1\"`, `\"two\\nlines\"`, `[[1,2],[3]]`]' --output yaml",
