@@ -2,6 +2,7 @@
 //!
 //! It never decides what is allowed and never changes an API; that is `control_plane`.
 
+pub mod compare;
 pub mod diff;
 mod session;
 mod summary;

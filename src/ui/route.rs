@@ -81,6 +81,8 @@ pub enum Place {
     Deployment(String),
     /// The API's settings, and the workspace's.
     Settings,
+    /// Two versions side by side, as `history::compare` names them.
+    Compare(String, String),
 }
 
 /// What the URL asks for.
@@ -150,6 +152,7 @@ fn parse_place(parts: &[&str]) -> Place {
         ["deployments"] => Place::Deployments,
         ["deployments", id] => Place::Deployment(id.to_owned()),
         ["settings"] => Place::Settings,
+        ["compare", left, right] => Place::Compare(left.to_owned(), right.to_owned()),
         _ => Place::Resources,
     }
 }
@@ -167,6 +170,7 @@ impl fmt::Display for Route {
                 Place::Deployments => write!(f, "#/{api}/deployments"),
                 Place::Deployment(id) => write!(f, "#/{api}/deployments/{id}"),
                 Place::Settings => write!(f, "#/{api}/settings"),
+                Place::Compare(left, right) => write!(f, "#/{api}/compare/{left}/{right}"),
             },
             Self::Shared(payload) => write!(f, "#/s/{payload}"),
             Self::Embed { payload, options } if options.is_empty() => write!(f, "#/embed/{payload}"),

@@ -142,3 +142,55 @@ journey('an earlier moment becomes a workspace of its own, and the present one s
   await dialog.getByText('My workspace', { exact: true }).waitFor();
   await dialog.getByText(`My workspace (moment ${all - 2})`).waitFor();
 });
+
+const compare = (page) => page.getByRole('region', { name: 'Compare' });
+
+journey('two versions are compared side by side, and the address holds which', async ({ page, open, base }) => {
+  await open();
+  const id = await story(page);
+  await run(page, `aws apigateway create-stage --rest-api-id ${id} --stage-name prod --variables color=blue --deployment-id $(aws apigateway get-deployments --rest-api-id ${id} --query "items[?description=='first'].id" --output text)`);
+  // From the palette, with what is selected.
+  await page.getByRole('tab', { name: 'Stages', exact: true }).click();
+  await page.getByRole('link', { name: /^prod/ }).first().click();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command' }).fill('compare');
+  await page.keyboard.press('Enter');
+  await reads(compare(page), /From stage prod to the working copy: 1 change \(changed\)\.[^]*GET\s*\/users[^]*Response template 200 application\/json changed/);
+  await page.waitForFunction((id) => location.hash === `#/${id}/compare/stage:prod/working-copy`, id);
+  await reads(compare(page).locator('.diff-side').first(), /^stage prod[^]*Ada Lovelace/);
+  await reads(compare(page).locator('.diff-side').nth(1), /^the working copy[^]*second/);
+  await accessible(page);
+
+  // Two stages: what is frozen, and what acts at once.
+  await page.getByLabel('To', { exact: true }).selectOption('stage:dev');
+  await reads(compare(page), /From stage prod to stage dev: 2 changes \(2 changed\)\.[^]*acts at once[^]*variables\.color[^]*blue/);
+  await shot(page, 'compare-stages');
+  await compare(page).getByRole('button', { name: 'Swap' }).click();
+  await reads(compare(page), /From stage dev to stage prod/);
+  await page.goBack();
+  await reads(compare(page), /From stage prod to stage dev/);
+
+  // Two moments, from the history's end to its beginning, and one that was never.
+  await page.getByLabel('From', { exact: true }).selectOption('moment:24');
+  await page.getByLabel('To', { exact: true }).selectOption('moment:27');
+  await reads(compare(page), /From moment 24 to moment 27: \d+ changes[^]*Deployment D2 added[^]*Stage dev changed[^]*Stage prod added/);
+  await accessible(page);
+  await shot(page, 'compare-moments');
+  await page.goto(`${base}#/${id}/compare/moment:99/deployment:nope`);
+  await reads(compare(page), /There is no moment 99: the history has 27 operations\. Choose another version\./);
+  await page.goto(`${base}#/${id}/compare/rubbish/working-copy`);
+  await reads(compare(page), /“rubbish” names no version/);
+  await accessible(page);
+});
+
+journey('a comparison is reached from a deployment, and fits a phone', { viewport: NARROW }, async ({ page, open }) => {
+  await open();
+  await story(page);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('tab', { name: 'Deployments', exact: true }).click();
+  await page.getByRole('link', { name: /^D1/ }).first().click();
+  await page.getByRole('link', { name: 'Compare D1 with a stage or a moment' }).click();
+  await reads(compare(page), /From D1 to the working copy: 1 change/);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await accessible(page);
+});

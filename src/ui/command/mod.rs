@@ -84,6 +84,8 @@ pub enum UiCommand {
     LookBack,
     /// Show the workspace as it is again.
     BackToNow,
+    /// Show two versions side by side.
+    Compare,
     /// Draw all deployments, or fold the older ones.
     ToggleFold,
     /// Light, dark, or as the system has it.
@@ -104,7 +106,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -124,6 +126,7 @@ impl UiCommand {
         Self::ShowHistory,
         Self::LookBack,
         Self::BackToNow,
+        Self::Compare,
         Self::ToggleFold,
         Self::NextTheme,
         Self::Share,
@@ -156,6 +159,7 @@ impl UiCommand {
             Self::ShowHistory => "Go to History",
             Self::LookBack => "Look back in time",
             Self::BackToNow => "Back to now",
+            Self::Compare => "Compare two versions",
             Self::ToggleFold => "Fold or unfold older deployments",
             Self::NextTheme => "Switch between light, dark and system theme",
             Self::Share => "Share",
@@ -208,7 +212,7 @@ impl UiCommand {
             Self::Ledger => "check",
             Self::ShowConsole => "console",
             Self::ShowHistory | Self::LookBack | Self::BackToNow => "history",
-            Self::ToggleFold => "fold",
+            Self::ToggleFold | Self::Compare => "fold",
             Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings => "go",
         }
     }
@@ -234,7 +238,9 @@ impl UiCommand {
             Self::LookBack if state.session.operations().is_empty() => Some("Nothing was done yet"),
             Self::BackToNow if state.past.is_none() => Some("This is now"),
             Self::Redo if state.session.redo_target().is_none() => Some("There is nothing to redo"),
-            Self::Deploy | Self::CreateResource | Self::CreateMethod | Self::CreateStage if state.api().is_none() => {
+            Self::Deploy | Self::CreateResource | Self::CreateMethod | Self::CreateStage | Self::Compare
+                if state.api().is_none() =>
+            {
                 Some("Create an API first")
             }
             Self::CreateStage if state.api().is_some_and(|api| api.deployments.is_empty()) => {

@@ -57,6 +57,10 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
             focus_soon(crate::ui::panels::time::SCRUBBER);
         }
         UiCommand::BackToNow => store.back_to_now(),
+        UiCommand::Compare => {
+            let place = store.read(crate::ui::panels::compare::of_selected);
+            show(store, place);
+        }
         UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
         UiCommand::NextTheme => next_theme(store),
         UiCommand::Share => store.open(Dialog::Share),

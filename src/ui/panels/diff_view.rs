@@ -22,6 +22,19 @@ pub(crate) struct DiffViewProps {
     pub(crate) after: Rc<ApiConfig>,
     /// What is said when there is no difference.
     pub(crate) same: AttrValue,
+    /// What the two sides are called.
+    #[prop_or_default]
+    pub(crate) titles: Titles,
+}
+
+/// What the two sides are called.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Titles(pub(crate) AttrValue, pub(crate) AttrValue);
+
+impl Default for Titles {
+    fn default() -> Self {
+        Self("Before".into(), "After".into())
+    }
 }
 
 /// What leads from one version of an API to another.
@@ -33,7 +46,7 @@ pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
         return html! { <p class="muted diff-same">{ &props.same }</p> };
     }
     let listed = if *all { &changes[..] } else { changes.get(..LISTED).unwrap_or(&changes) };
-    let groups = listed.chunk_by(|a, b| place(a) == place(b)).map(group);
+    let groups = listed.chunk_by(|a, b| place(a) == place(b)).map(|changes| group(changes, &props.titles));
     let more = changes.len() - listed.len();
     let show_all = {
         let all = all.clone();
@@ -66,7 +79,7 @@ fn place(change: &Change) -> (&str, Option<HttpMethod>, bool) {
 }
 
 /// All changes of one resource or method.
-fn group(changes: &[Change]) -> Html {
+fn group(changes: &[Change], titles: &Titles) -> Html {
     let Some(first) = changes.first() else { return Html::default() };
     let subject = &first.subject;
     html! {
@@ -75,25 +88,30 @@ fn group(changes: &[Change]) -> Html {
                 if let Some(verb) = subject.method { <span class="verb">{ verb.as_str() }</span> }
                 if subject.part == Part::Settings { <b>{ "API settings" }</b> } else { <code>{ &subject.path }</code> }
             </p>
-            <ul>{ for changes.iter().map(one) }</ul>
+            <ul>{ for changes.iter().map(|change| one(change, titles)) }</ul>
         </li>
     }
 }
 
-fn one(change: &Change) -> Html {
-    let (sign, class) = match change.kind {
+/// A sign for what happened, and its class.
+pub(crate) fn sign(kind: ChangeKind) -> (&'static str, &'static str) {
+    match kind {
         ChangeKind::Added => ("+", "added"),
         ChangeKind::Removed => ("−", "removed"),
         ChangeKind::Moved => ("→", "changed"),
         ChangeKind::Changed => ("±", "changed"),
-    };
+    }
+}
+
+fn one(change: &Change, titles: &Titles) -> Html {
+    let (sign, class) = sign(change.kind);
     // What was added or moved as a whole is told by its summary.
     let with_fields = change.kind == ChangeKind::Changed || long_fields(change);
     let summary = short_summary(change);
     let fields: Vec<Html> = match &change.fields[..] {
         _ if !with_fields => Vec::new(),
-        [only] => only_field(only, &summary).into_iter().collect(),
-        fields => fields.iter().map(field).collect(),
+        [only] => only_field(only, &summary, titles).into_iter().collect(),
+        fields => fields.iter().map(|one| field(one, titles)).collect(),
     };
     // The names in brackets stand in the lines below.
     let summary = if fields.len() > 1 { summary.split(" (").next().unwrap_or(&summary).to_owned() } else { summary };
@@ -128,35 +146,39 @@ fn short_summary(change: &Change) -> String {
 }
 
 /// The one member that differs: its name stands in the summary, and perhaps all there is to say.
-fn only_field(field: &FieldChange, summary: &str) -> Option<Html> {
+fn only_field(field: &FieldChange, summary: &str, titles: &Titles) -> Option<Html> {
     let told =
         |text: &Option<String>| text.as_ref().is_none_or(|text| !text.is_empty() && summary.contains(text.as_str()));
-    (!told(&field.before) || !told(&field.after)).then(|| sides(field, None))
+    (!told(&field.before) || !told(&field.after)).then(|| sides((&field.before, &field.after), None, titles))
 }
 
 /// One of several members that differ.
-fn field(field: &FieldChange) -> Html {
+fn field(field: &FieldChange, titles: &Titles) -> Html {
     let label = match &field.key {
         Some(key) => format!("{} {key}", field.label()),
         None => field.label(),
     };
-    sides(field, Some(label))
+    sides((&field.before, &field.after), Some(label), titles)
 }
 
 /// A member before and after: in one line, or as the lines that differ.
-fn sides(field: &FieldChange, label: Option<String>) -> Html {
+pub(crate) fn sides(
+    (before, after): (&Option<String>, &Option<String>),
+    label: Option<String>,
+    Titles(first, second): &Titles,
+) -> Html {
     let short = |text: &Option<String>| text.as_ref().is_none_or(|t| t.chars().count() <= SHORT && !t.contains('\n'));
-    if short(&field.before) && short(&field.after) {
+    if short(before) && short(after) {
         return html! {
             <p class="diff-short">
                 if let Some(label) = label { <span class="muted">{ label }{ ": " }</span> }
-                { short_side(field.before.as_deref(), "before") }
+                { short_side(before.as_deref(), true, first) }
                 <span aria-hidden="true">{ " → " }</span>
-                { short_side(field.after.as_deref(), "after") }
+                { short_side(after.as_deref(), false, second) }
             </p>
         };
     }
-    let (before, after) = match (&field.before, &field.after) {
+    let (before, after) = match (before, after) {
         (Some(a), Some(b)) => {
             let (a, b) = excerpt(a, b);
             (Some(a), Some(b))
@@ -167,18 +189,18 @@ fn sides(field: &FieldChange, label: Option<String>) -> Html {
         <figure class="diff-field">
             if let Some(label) = label { <figcaption>{ label }</figcaption> }
             <div class="diff-sides">
-                { long_side(before.as_ref(), "Before", "removed") }
-                { long_side(after.as_ref(), "After", "added") }
+                { long_side(before.as_ref(), first, "removed") }
+                { long_side(after.as_ref(), second, "added") }
             </div>
         </figure>
     }
 }
 
-fn short_side(text: Option<&str>, which: &str) -> Html {
+fn short_side(text: Option<&str>, is_before: bool, which: &str) -> Html {
     let said = html! { <span class="visually-hidden">{ format!("{which}: ") }</span> };
-    match (text, which) {
+    match (text, is_before) {
         (None, _) => html! { <>{ said }<em class="muted">{ "none" }</em></> },
-        (Some(text), "before") => html! { <del>{ said }{ shown(text) }</del> },
+        (Some(text), true) => html! { <del>{ said }{ shown(text) }</del> },
         (Some(text), _) => html! { <ins>{ said }{ shown(text) }</ins> },
     }
 }
@@ -192,7 +214,7 @@ fn shown(text: &str) -> Html {
     }
 }
 
-fn long_side(side: Option<&Side>, title: &'static str, class: &'static str) -> Html {
+fn long_side(side: Option<&Side>, title: &AttrValue, class: &'static str) -> Html {
     let Some(side) = side else { return Html::default() };
     let left_out = |lines: usize| match lines {
         0 => Html::default(),
@@ -200,13 +222,13 @@ fn long_side(side: Option<&Side>, title: &'static str, class: &'static str) -> H
         n => html! { <span class="left-out">{ format!("… {n} more lines\n") }</span> },
     };
     let line = |line: &diff::Line| {
-        let class = line.changed.then_some("mark");
-        let sign = match (line.changed, class.is_some() && title == "Before") {
+        let mark = line.changed.then_some("mark");
+        let sign = match (line.changed, class == "removed") {
             (false, _) => "  ",
             (true, true) => "− ",
             (true, false) => "+ ",
         };
-        html! { <span class={classes!("line", class)}>{ sign }{ &line.text }{ "\n" }</span> }
+        html! { <span class={classes!("line", mark)}>{ sign }{ &line.text }{ "\n" }</span> }
     };
     html! {
         <div class={classes!("diff-side", class)}>

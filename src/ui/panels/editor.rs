@@ -1,6 +1,6 @@
 //! The editor: resources, stages, deployments and settings, one at a time.
 
-use super::{deployments::Deployments, resources::Resources, settings::Settings, stages::Stages};
+use super::{compare::Compare, deployments::Deployments, resources::Resources, settings::Settings, stages::Stages};
 use crate::ui::{Place, parts::Tabs, use_selector, use_soon, use_store};
 use yew::{AttrValue, Callback, Html, component, html};
 
@@ -13,7 +13,7 @@ pub fn Editor() -> Html {
     let chosen = use_selector(|state| match state.place() {
         Place::Resources | Place::Resource(_) | Place::Method(..) => 0_usize,
         Place::Stages | Place::Stage(..) => 1,
-        Place::Deployments | Place::Deployment(_) => 2,
+        Place::Deployments | Place::Deployment(_) | Place::Compare(..) => 2,
         Place::Settings => 3,
     });
     let onchoose = Callback::from(move |at| {
@@ -26,7 +26,9 @@ pub fn Editor() -> Html {
     });
     // The tab that was clicked is marked first; its screen follows.
     let shown = use_soon(chosen);
+    let compares = use_selector(|state| matches!(state.place(), Place::Compare(..)));
     let body = match shown {
+        2 if compares => html! { <Compare /> },
         1 => html! { <Stages /> },
         2 => html! { <Deployments /> },
         3 => html! { <Settings /> },

@@ -1,5 +1,6 @@
 //! The screens: each reads the store by selectors and sends commands. What is allowed is decided in the engine.
 
+pub(in crate::ui) mod compare;
 mod console;
 mod deployments;
 mod dialogs;

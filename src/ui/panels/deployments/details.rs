@@ -162,6 +162,11 @@ fn Comparing(props: &PartProps) -> Html {
         <section class="comparing" aria-label="Comparison">
             <SelectField id="compare-with" label="Compare with" {value} {options} {onchange} />
             <DiffView before={before.clone()} after={after.clone()} {same} />
+            <p class="lead">
+                <PlaceLink place={Place::Compare(format!("deployment:{}", deployment.id), "working-copy".into())}>
+                    <span>{ format!("Compare {} with a stage or a moment", deployment.short_name()) }</span>
+                </PlaceLink>
+            </p>
         </section>
     }
 }

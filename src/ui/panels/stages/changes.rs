@@ -1,14 +1,17 @@
 //! What a deployment to the stage would change.
 
 use super::{
-    super::diff_view::{DiffView, count},
+    super::{
+        diff_view::{DiffView, count},
+        link::PlaceLink,
+    },
     StageFacts,
     details::{FactsProps, open},
 };
 use crate::{
     history::diff,
     ui::{
-        Dialog,
+        Dialog, Place,
         parts::{Button, Look, SnapChip},
         use_store,
     },
@@ -39,6 +42,11 @@ pub(super) fn Changes(props: &FactsProps) -> Html {
                 after={working.clone()}
                 same={format!("{} serves exactly what the working copy says.", stage.name)}
             />
+            <p class="lead">
+                <PlaceLink place={Place::Compare(format!("stage:{}", stage.name), "working-copy".into())}>
+                    <span>{ format!("Compare {} with another stage, a deployment or a moment", stage.name) }</span>
+                </PlaceLink>
+            </p>
         </>
     }
 }

@@ -1,12 +1,12 @@
 //! The words above a page that shows an earlier moment: which, what led to it, what that changed, and the ways on.
 
-use super::super::link::time_view;
+use super::super::link::{PlaceLink, time_view};
 use crate::{
     diagram,
     entities::{RestApi, Workspace},
     history::diff,
     ui::{
-        Store, UiCommand,
+        Place, Store, UiCommand,
         parts::{Button, CommandButton, Look},
         past, use_selector, use_store,
     },
@@ -57,6 +57,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
                     <span class="muted">{ " Nothing can be changed here; calls and reads answer from this moment." }</span>
                 </p>
                 { changed(&changes) }
+                <PlaceLink place={Place::Compare(format!("moment:{moment}"), format!("moment:{length}"))}>{ "Compare with now" }</PlaceLink>
             </div>
             <div class="actions">
                 <Button label="Earlier" small=true blocked={first} onclick={look(moment.saturating_sub(1))} />
