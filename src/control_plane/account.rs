@@ -92,10 +92,14 @@ fn is_role(arn: &str) -> bool {
     }
 }
 
+/// The burst, in requests, and the rate, in requests per second, that an account has in a region.
+pub fn throttle(region: &str) -> (u32, f64) {
+    if SMALLER_REGIONS.contains(&region) { (1250, 2500.0) } else { (5000, 10_000.0) }
+}
+
 /// The account in the shape of AWS's answers.
 fn describe(world: &World<'_>) -> Value {
-    let smaller = SMALLER_REGIONS.contains(&world.workspace.place.region.as_str());
-    let (burst, rate) = if smaller { (1250, 2500.0) } else { (5000, 10_000.0) };
+    let (burst, rate) = throttle(world.workspace.place.region.as_str());
     Answer::new()
         .maybe("cloudwatchRoleArn", world.account().cloudwatch_role_arn.as_deref())
         .with("throttleSettings", json!({ "burstLimit": burst, "rateLimit": rate }))

@@ -33,7 +33,7 @@ pub(crate) use focus::{focus, focus_soon, try_focus};
 pub use keeper::Keeper;
 pub use notice::{Notice, NoticeKind};
 pub use opening::{mount, start};
-pub use route::{MethodTab, Place, Route, StageTab, parse_route};
+pub use route::{MethodTab, Page, Place, Route, StageTab, parse_route};
 pub use select::{Same, use_selector, use_selector_at_once, use_selector_soon, use_store};
 pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme, Visit};
 pub use store::Store;

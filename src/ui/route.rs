@@ -1,6 +1,9 @@
 //! What is selected, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
 
-use crate::entities::HttpMethod;
+use crate::{
+    control_plane::wire::{percent_decode, percent_encode},
+    entities::HttpMethod,
+};
 use std::fmt;
 
 /// A tab of the method editor.
@@ -61,6 +64,67 @@ impl StageTab {
     }
 }
 
+/// A screen that is reached from "More".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The authorizers of the API.
+    Authorizers,
+    /// The answers that the gateway gives by itself.
+    GatewayResponses,
+    /// The models of the API.
+    Models,
+    /// The request validators of the API.
+    Validators,
+    /// The documentation of the API.
+    Documentation,
+    /// Custom domain names of the account.
+    DomainNames,
+    /// API keys of the account.
+    ApiKeys,
+    /// Usage plans of the account.
+    UsagePlans,
+    /// Client certificates of the account.
+    ClientCertificates,
+    /// VPC links of the account.
+    VpcLinks,
+    /// Settings of the account in the region.
+    Account,
+}
+
+impl Page {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 11] = [
+        Self::Authorizers,
+        Self::GatewayResponses,
+        Self::Models,
+        Self::Validators,
+        Self::Documentation,
+        Self::DomainNames,
+        Self::ApiKeys,
+        Self::UsagePlans,
+        Self::ClientCertificates,
+        Self::VpcLinks,
+        Self::Account,
+    ];
+
+    /// The part of the fragment.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Authorizers => "authorizers",
+            Self::GatewayResponses => "gateway-responses",
+            Self::Models => "models",
+            Self::Validators => "validators",
+            Self::Documentation => "documentation",
+            Self::DomainNames => "domains",
+            Self::ApiKeys => "keys",
+            Self::UsagePlans => "plans",
+            Self::ClientCertificates => "certificates",
+            Self::VpcLinks => "vpc-links",
+            Self::Account => "account",
+        }
+    }
+}
+
 /// What the editor shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Place {
@@ -83,6 +147,10 @@ pub enum Place {
     Settings,
     /// Two versions side by side, as `history::compare` names them.
     Compare(String, String),
+    /// The list of all other screens.
+    More,
+    /// One of those, and what is selected on it: an id, a name, a domain.
+    Page(Page, Option<String>),
 }
 
 /// What the URL asks for.
@@ -119,6 +187,9 @@ impl Route {
     }
 }
 
+/// Stands for the API where a workspace has none: what belongs to the account is there all the same.
+const NO_API: &str = "-";
+
 /// Reads a fragment, with or without `#`. What makes no sense is the workbench's first screen.
 pub fn parse_route(fragment: &str) -> Route {
     let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
@@ -129,6 +200,7 @@ pub fn parse_route(fragment: &str) -> Route {
         ["s", payload] => Route::Shared(payload.to_owned()),
         ["embed", payload] => Route::Embed { payload: payload.to_owned(), options: options() },
         [""] => Route::default(),
+        [NO_API, ref rest @ ..] => Route::Workbench { api: None, place: parse_place(rest) },
         [api, ref rest @ ..] => Route::to(api, parse_place(rest)),
         [] => Route::default(),
     }
@@ -153,6 +225,11 @@ fn parse_place(parts: &[&str]) -> Place {
         ["deployments", id] => Place::Deployment(id.to_owned()),
         ["settings"] => Place::Settings,
         ["compare", left, right] => Place::Compare(left.to_owned(), right.to_owned()),
+        ["more"] => Place::More,
+        [slug, ref rest @ ..] => match Page::ALL.into_iter().find(|page| page.slug() == slug) {
+            Some(page) => Place::Page(page, rest.first().map(|item| percent_decode(item))),
+            None => Place::Resources,
+        },
         _ => Place::Resources,
     }
 }
@@ -160,18 +237,24 @@ fn parse_place(parts: &[&str]) -> Place {
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Workbench { api: None, .. } => f.write_str("#/"),
-            Self::Workbench { api: Some(api), place } => match place {
-                Place::Resources => write!(f, "#/{api}/resources"),
-                Place::Resource(id) => write!(f, "#/{api}/resources/{id}"),
-                Place::Method(id, verb, tab) => write!(f, "#/{api}/resources/{id}/{verb}/{}", tab.slug()),
-                Place::Stages => write!(f, "#/{api}/stages"),
-                Place::Stage(name, tab) => write!(f, "#/{api}/stages/{name}/{}", tab.slug()),
-                Place::Deployments => write!(f, "#/{api}/deployments"),
-                Place::Deployment(id) => write!(f, "#/{api}/deployments/{id}"),
-                Place::Settings => write!(f, "#/{api}/settings"),
-                Place::Compare(left, right) => write!(f, "#/{api}/compare/{left}/{right}"),
-            },
+            Self::Workbench { api: None, place: Place::Resources } => f.write_str("#/"),
+            Self::Workbench { api, place } => {
+                let api = api.as_deref().unwrap_or(NO_API);
+                match place {
+                    Place::Resources => write!(f, "#/{api}/resources"),
+                    Place::Resource(id) => write!(f, "#/{api}/resources/{id}"),
+                    Place::Method(id, verb, tab) => write!(f, "#/{api}/resources/{id}/{verb}/{}", tab.slug()),
+                    Place::Stages => write!(f, "#/{api}/stages"),
+                    Place::Stage(name, tab) => write!(f, "#/{api}/stages/{name}/{}", tab.slug()),
+                    Place::Deployments => write!(f, "#/{api}/deployments"),
+                    Place::Deployment(id) => write!(f, "#/{api}/deployments/{id}"),
+                    Place::Settings => write!(f, "#/{api}/settings"),
+                    Place::Compare(left, right) => write!(f, "#/{api}/compare/{left}/{right}"),
+                    Place::More => write!(f, "#/{api}/more"),
+                    Place::Page(page, None) => write!(f, "#/{api}/{}", page.slug()),
+                    Place::Page(page, Some(item)) => write!(f, "#/{api}/{}/{}", page.slug(), percent_encode(item)),
+                }
+            }
             Self::Shared(payload) => write!(f, "#/s/{payload}"),
             Self::Embed { payload, options } if options.is_empty() => write!(f, "#/embed/{payload}"),
             Self::Embed { payload, options } => write!(f, "#/embed/{payload}?{}", options.join("&")),

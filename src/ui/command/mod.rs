@@ -74,6 +74,8 @@ pub enum UiCommand {
     ShowDeployments,
     /// Show the settings.
     ShowSettings,
+    /// Show the list of other screens.
+    ShowMore,
     /// Show the request pane.
     ShowRequest,
     /// Show the console.
@@ -106,7 +108,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -121,6 +123,7 @@ impl UiCommand {
         Self::ShowStages,
         Self::ShowDeployments,
         Self::ShowSettings,
+        Self::ShowMore,
         Self::ShowRequest,
         Self::ShowConsole,
         Self::ShowHistory,
@@ -154,6 +157,7 @@ impl UiCommand {
             Self::ShowStages => "Go to Stages",
             Self::ShowDeployments => "Go to Deployments",
             Self::ShowSettings => "Go to Settings",
+            Self::ShowMore => "Go to More: models, authorizers, domains, keys …",
             Self::ShowRequest => "Go to Request",
             Self::ShowConsole => "Go to Console",
             Self::ShowHistory => "Go to History",
@@ -185,6 +189,7 @@ impl UiCommand {
             Self::ShowStages => Some(Shortcut::plain("2")),
             Self::ShowDeployments => Some(Shortcut::plain("3")),
             Self::ShowSettings => Some(Shortcut::plain("4")),
+            Self::ShowMore => Some(Shortcut::plain("5")),
             Self::ShowRequest => Some(Shortcut::plain("c")),
             Self::ShowConsole => Some(Shortcut::plain("`")),
             Self::ShowHistory => Some(Shortcut::plain("h")),
@@ -213,7 +218,9 @@ impl UiCommand {
             Self::ShowConsole => "console",
             Self::ShowHistory | Self::LookBack | Self::BackToNow => "history",
             Self::ToggleFold | Self::Compare => "fold",
-            Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings => "go",
+            Self::ShowResources | Self::ShowStages | Self::ShowDeployments | Self::ShowSettings | Self::ShowMore => {
+                "go"
+            }
         }
     }
 

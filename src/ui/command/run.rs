@@ -46,6 +46,7 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::ShowStages => show(store, Place::Stages),
         UiCommand::ShowDeployments => show(store, Place::Deployments),
         UiCommand::ShowSettings => show(store, Place::Settings),
+        UiCommand::ShowMore => show(store, Place::More),
         UiCommand::ShowRequest => store.show_drawer(DrawerTab::Request),
         UiCommand::ShowConsole => {
             store.show_drawer(DrawerTab::Console);

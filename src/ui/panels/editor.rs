@@ -1,10 +1,17 @@
-//! The editor: resources, stages, deployments and settings, one at a time.
+//! The editor: resources, stages, deployments, settings and the other screens, one at a time.
 
-use super::{compare::Compare, deployments::Deployments, resources::Resources, settings::Settings, stages::Stages};
+use super::{
+    compare::Compare,
+    deployments::Deployments,
+    more::{More, Screen},
+    resources::Resources,
+    settings::Settings,
+    stages::Stages,
+};
 use crate::ui::{Place, parts::Tabs, use_selector, use_soon, use_store};
 use yew::{AttrValue, Callback, Html, component, html};
 
-const TABS: [&str; 4] = ["Resources", "Stages", "Deployments", "Settings"];
+const TABS: [&str; 5] = ["Resources", "Stages", "Deployments", "Settings", "More"];
 
 /// The editor.
 #[component]
@@ -15,12 +22,14 @@ pub fn Editor() -> Html {
         Place::Stages | Place::Stage(..) => 1,
         Place::Deployments | Place::Deployment(_) | Place::Compare(..) => 2,
         Place::Settings => 3,
+        Place::More | Place::Page(..) => 4,
     });
     let onchoose = Callback::from(move |at| {
         store.go_to(match at {
             1 => Place::Stages,
             2 => Place::Deployments,
             3 => Place::Settings,
+            4 => Place::More,
             _ => Place::Resources,
         });
     });
@@ -32,6 +41,7 @@ pub fn Editor() -> Html {
         1 => html! { <Stages /> },
         2 => html! { <Deployments /> },
         3 => html! { <Settings /> },
+        4 => html! { <Others /> },
         _ => html! { <Resources /> },
     };
     let tabs: Vec<AttrValue> = TABS.into_iter().map(AttrValue::from).collect();
@@ -42,5 +52,18 @@ pub fn Editor() -> Html {
                 { body }
             </div>
         </section>
+    }
+}
+
+/// The list of all other screens, or one of them.
+#[component]
+fn Others() -> Html {
+    let page = use_selector(|state| match state.place() {
+        Place::Page(page, item) => Some((page, item)),
+        _ => None,
+    });
+    match page {
+        Some((page, item)) => html! { <Screen key={page.slug()} {page} {item} /> },
+        None => html! { <More /> },
     }
 }

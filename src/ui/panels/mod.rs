@@ -1,5 +1,6 @@
 //! The screens: each reads the store by selectors and sends commands. What is allowed is decided in the engine.
 
+mod account;
 pub(in crate::ui) mod compare;
 mod console;
 mod deployments;
@@ -13,6 +14,7 @@ mod learn;
 mod ledger;
 mod link;
 pub(in crate::ui) mod map;
+mod more;
 mod notices;
 mod palette;
 pub mod request;

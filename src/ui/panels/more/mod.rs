@@ -1,0 +1,102 @@
+//! What has no tab of its own: parts of the API, and what belongs to the account. A list of the screens, and their frame.
+
+use super::{account::AccountSettings, link::PlaceLink};
+use crate::ui::{Page, Place, State, parts::icon, use_selector};
+use yew::{Html, Properties, component, html};
+
+/// What the list says of a screen.
+struct Entry {
+    title: &'static str,
+    hint: &'static str,
+    /// How many there are; nothing where that says nothing.
+    count: fn(&State) -> Option<usize>,
+    /// The screen, with what is selected on it.
+    draw: fn(Option<String>) -> Html,
+}
+
+/// What stands in the list, in groups.
+const GROUPS: [(&str, &[Page]); 2] = [
+    ("This API", &[Page::Authorizers, Page::GatewayResponses, Page::Models, Page::Validators, Page::Documentation]),
+    (
+        "This account and region",
+        &[Page::DomainNames, Page::ApiKeys, Page::UsagePlans, Page::ClientCertificates, Page::VpcLinks, Page::Account],
+    ),
+];
+
+/// The entry of a screen.
+fn entry(page: Page) -> Option<Entry> {
+    let entry = match page {
+        Page::Account => Entry {
+            title: "Account settings",
+            hint: "The role that stages log with, and the account's throttle.",
+            count: |_| None,
+            draw: |_| html! { <AccountSettings /> },
+        },
+        _ => return None,
+    };
+    Some(entry)
+}
+
+/// The list of screens.
+#[component]
+pub(crate) fn More() -> Html {
+    html! {
+        <div class="more-list">
+            <h2 id="more-title" class="visually-hidden" tabindex="-1">{ "More" }</h2>
+            { for GROUPS.into_iter().map(|(title, pages)| html! {
+                <section class="part">
+                    <h3>{ title }</h3>
+                    <ul class="picks plain">{ for pages.iter().map(|page| html! { <Row page={*page} /> }) }</ul>
+                </section>
+            }) }
+        </div>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RowProps {
+    page: Page,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let page = props.page;
+    let count = use_selector(move |state| entry(page).and_then(|entry| (entry.count)(state)));
+    let Some(entry) = entry(page) else { return Html::default() };
+    html! {
+        <li>
+            <PlaceLink place={Place::Page(page, None)} class="pick tall">
+                <span class="row-head">
+                    <b>{ entry.title }</b>
+                    if let Some(count) = count { <span class="chip">{ count }</span> }
+                    <span class="pointing">{ icon("go") }</span>
+                </span>
+                <span class="row-foot">{ entry.hint }</span>
+            </PlaceLink>
+        </li>
+    }
+}
+
+/// The props of [`Screen`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct ScreenProps {
+    /// Which one.
+    pub page: Page,
+    /// What is selected on it.
+    pub item: Option<String>,
+}
+
+/// One of the screens, in its frame: the way back and its title. A screen itself begins at `h3`.
+#[component]
+pub(crate) fn Screen(props: &ScreenProps) -> Html {
+    let Some(entry) = entry(props.page) else { return html! { <More /> } };
+    html! {
+        <div class="page">
+            <header class="screen-head">
+                <h2 id="page-title" tabindex="-1">{ entry.title }</h2>
+                <PlaceLink place={Place::More}>{ "All screens" }</PlaceLink>
+            </header>
+            { (entry.draw)(props.item.clone()) }
+        </div>
+    }
+}
