@@ -45,6 +45,9 @@ impl Variables {
     fn line(&mut self, line: &Line<'_>) -> String {
         let Some(command) = self.with_marks(line.command) else { return format!("{}\n", cli::print(line.command)) };
         let text = self.written(&cli::print(&command));
+        if let Some((member, names)) = self.brought_list(line) {
+            return list_of(&text, &member, &names);
+        }
         let brought = self.brought(line);
         let Some((member, first)) = brought.first() else { return format!("{text} > /dev/null\n") };
         let mut out = format!("{first}=$({text} --query {member} --output text)\n");
@@ -76,15 +79,33 @@ impl Variables {
                 "id" => screaming(line.command.name().trim_start_matches("Create")) + "_ID",
                 other => screaming(other),
             };
-            let count = self.counts.get(&noun).copied().unwrap_or(0) + 1;
-            self.counts.insert(noun.clone(), count);
-            let name = if count == 1 { noun } else { format!("{noun}_{count}") };
-            self.by_id.insert(id.to_owned(), name.clone());
-            out.push((member.clone(), name));
+            out.push((member.clone(), self.name(noun, id)));
         }
         // The object's own id first: the others are asked for by it.
         crate::collections::sort_by(&mut out, |a, b| (a.0 != "id").cmp(&(b.0 != "id")));
         out
+    }
+
+    /// The member of the answer that lists ids, such as those of imported keys, with a variable for each.
+    fn brought_list(&mut self, line: &Line<'_>) -> Option<(String, Vec<String>)> {
+        let (member, ids) = line.answer?.as_object()?.iter().find_map(|(member, value)| {
+            let ids = value.as_array().filter(|ids| member == "ids" && !ids.is_empty())?;
+            let ids: Option<Vec<&str>> = ids.iter().map(|id| id.as_str().filter(|id| is_minted(id))).collect();
+            Some((member.clone(), ids?))
+        })?;
+        let noun = line.command.name().trim_start_matches("Import").trim_end_matches('s');
+        let known = |variables: &Self, id: &str| variables.by_id.get(id).cloned();
+        let name = |id: &&str| known(self, id).unwrap_or_else(|| self.name(screaming(noun) + "_ID", id));
+        Some((member, ids.iter().map(name).collect()))
+    }
+
+    /// A new variable that holds an id.
+    fn name(&mut self, noun: String, id: &str) -> String {
+        let count = self.counts.get(&noun).copied().unwrap_or(0) + 1;
+        self.counts.insert(noun.clone(), count);
+        let name = if count == 1 { noun } else { format!("{noun}_{count}") };
+        self.by_id.insert(id.to_owned(), name.clone());
+        name
     }
 
     /// The request with a mark in the place of each id; `None` when it holds none, or would be read otherwise.
@@ -140,6 +161,15 @@ impl Variables {
         // `''` beside a variable is nothing.
         out.replace("''\"${", "\"${").replace("}\"''", "}\"")
     }
+}
+
+/// A command whose answer lists ids: they become the shell's numbered variables, and those of the script from them.
+fn list_of(text: &str, member: &str, names: &[String]) -> String {
+    let mut out = format!("IDS=$({text} --query {member} --output text)\nset -- $IDS\n");
+    for (at, name) in names.iter().enumerate() {
+        out.push_str(&format!("{name}=\"${{{}}}\"\n", at + 1));
+    }
+    out
 }
 
 /// Whether a text looks like an id that AWS makes, and not like a name that was given.

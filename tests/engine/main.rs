@@ -4,8 +4,11 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod chance;
 mod commands;
+mod everything;
 mod expected;
+mod forms;
 mod host;
 mod markdown;
 mod model;

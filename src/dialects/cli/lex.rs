@@ -307,7 +307,10 @@ impl Lexer<'_> {
             return self.substitution(start, pieces);
         }
         let braced = self.peek() == Some('{');
-        let name = name_at(self.rest().strip_prefix('{').unwrap_or(self.rest())).to_owned();
+        let rest = self.rest().strip_prefix('{').unwrap_or(self.rest());
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // Of the numbered variables those up to 9 need no braces.
+        let name = if digits > 0 { &rest[..if braced { digits } else { 1 }] } else { name_at(rest) }.to_owned();
         if name.is_empty() && !braced {
             pieces.push('$');
             return Ok(());

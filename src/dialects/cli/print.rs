@@ -38,6 +38,8 @@ fn names_file(text: &str) -> bool {
 
 fn option(member: &MemberRow, value: &Value) -> String {
     let name = kebab(member.name);
+    // A word that begins with a dash is an option to the AWS CLI, unless it belongs to one by `=`.
+    let one = |text: &str| format!("--{name}{}{}", if text.starts_with('-') { '=' } else { ' ' }, quote(text));
     match (member.member_type, value) {
         (MemberType::Boolean, Value::Bool(false)) => format!("--no-{name}"),
         (MemberType::Boolean, _) => format!("--{name}"),
@@ -46,17 +48,14 @@ fn option(member: &MemberRow, value: &Value) -> String {
             None => format!("--{name} {}", quote(&value.to_string())),
         },
         (MemberType::PatchList, Value::Array(items)) => {
-            let words: Option<Vec<String>> = items.iter().map(|item| shorthand(item).map(|s| quote(&s))).collect();
+            let word = |item| shorthand(item).filter(|word| !word.starts_with('-')).map(|word| quote(&word));
+            let words: Option<Vec<String>> = items.iter().map(word).collect();
             let words = words.filter(|words| !words.is_empty()).map(|words| words.join(" "));
             format!("--{name} {}", words.unwrap_or_else(|| quote(&value.to_string())))
         }
-        (_, Value::Object(_)) => {
-            let text = shorthand(value).unwrap_or_else(|| value.to_string());
-            format!("--{name} {}", quote(&text))
-        }
-        (_, Value::String(text)) if text.starts_with("--") => format!("--{name}={}", quote(text)),
-        (_, Value::String(text)) => format!("--{name} {}", quote(text)),
-        (_, other) => format!("--{name} {}", quote(&other.to_string())),
+        (_, Value::Object(_)) => one(&shorthand(value).unwrap_or_else(|| value.to_string())),
+        (_, Value::String(text)) => one(text),
+        (_, other) => one(&other.to_string()),
     }
 }
 
@@ -65,7 +64,7 @@ fn plain_items(items: &[Value]) -> Option<String> {
     let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
     let texts = texts.filter(|texts| !texts.is_empty())?;
     let like_json = texts.len() == 1 && texts[0].trim_start().starts_with('[');
-    if like_json || texts.iter().any(|text| text.starts_with("--")) {
+    if like_json || texts.iter().any(|text| text.starts_with('-')) {
         return None;
     }
     Some(texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(" "))

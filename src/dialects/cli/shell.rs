@@ -201,10 +201,25 @@ impl Shell {
             StatementKind::Run(words) => {
                 let args: Vec<Arg> = words.iter().map(|w| self.expand(host, text, w)).collect::<Result<_, _>>()?;
                 match args.split_first() {
+                    Some((program, [dashes, values @ ..])) if program.text == "set" && dashes.text == "--" => {
+                        self.set_numbered(values);
+                        Ok((String::new(), None))
+                    }
                     Some((program, args)) => run_program(host, program, args),
                     None => Ok((String::new(), None)),
                 }
             }
+        }
+    }
+
+    /// `set -- $NAME`: the numbered variables are the words of these values from now on.
+    fn set_numbered(&mut self, values: &[Arg]) {
+        let old: Vec<String> =
+            self.variables.keys().filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).cloned().collect();
+        old.iter().for_each(|name| drop(self.variables.remove(name)));
+        let words = values.iter().flat_map(|value| value.text.split_whitespace());
+        for (at, word) in words.enumerate() {
+            self.variables.insert((at + 1).to_string(), word.to_owned());
         }
     }
 

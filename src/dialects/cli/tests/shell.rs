@@ -184,3 +184,14 @@ fn statements_follow_on_success_or_on_failure() {
         b"#]],
     );
 }
+
+#[test]
+fn set_fills_the_numbered_variables() {
+    check("A='x y  z'\nset -- $A w\necho \"$1-$3\" $4 ${1}0", expect!["x-z w x0"]);
+    check(
+        "set -- a b; set -- c; echo $1; echo $2",
+        expect![[r#"
+            c
+            [1 at "$2"] shell: $2 is not set Did you mean $1?"#]],
+    );
+}
