@@ -253,6 +253,15 @@ impl Session {
         out
     }
 
+    /// The operations from one to another, by their numbers from 1, that lead to the moment after the last; and the moment
+    /// that they go on from. What was taken back is not among them.
+    pub fn range(&self, from: usize, to: usize) -> (Vec<usize>, Moment) {
+        let all = self.leading_to(to).into_iter();
+        let range: Vec<usize> = all.skip_while(|at| *at + 1 < from).collect();
+        let begin = range.first().copied().unwrap_or(to);
+        (range, begin)
+    }
+
     /// Carries out one request as a step of its own. One that only reads leaves no entry.
     ///
     /// # Errors

@@ -10,20 +10,39 @@ from pathlib import Path
 from shell import AwsCli, Shell
 from support import Case, http
 
-SCRIPT = Path(__file__).parent.parent / "golden" / "story.sh"
+GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 class Script(Case):
-    def test_it_makes_the_same_again(self):
+    def shell(self):
         cli = AwsCli()
         self.addCleanup(shutil.rmtree, cli.folder)
         self.addCleanup(cli.server_close)
         self.addCleanup(cli.shutdown)
         shell = Shell(cli, "us-east-1")
         self.addCleanup(shell.close)
-        told, code = shell.run(f"( . {shlex.quote(str(SCRIPT))} )")
-        self.assertEqual((told, code), ("", 0))
+        return shell
 
+    def run_script(self, shell, name, before=""):
+        return shell.run(f"( {before} . {shlex.quote(str(GOLDEN / name))} )")
+
+    def test_it_makes_the_same_again(self):
+        self.assertEqual(self.run_script(self.shell(), "story.sh"), ("", 0))
+        self.check_what_was_made()
+
+    def test_two_parts_make_the_same_and_the_second_asks_for_what_has_no_name(self):
+        shell = self.shell()
+        self.assertEqual(self.run_script(shell, "first-part.sh"), ("", 0))
+        told, code = self.run_script(shell, "second-part.sh")
+        self.assertIn("DEPLOYMENT_ID: the id of the deployment D2", told)
+        self.assertNotEqual(code, 0)
+        api = self.api.get_rest_apis()["items"][0]["id"]
+        deployments = self.api.get_deployments(restApiId=api)["items"]
+        second = next(item["id"] for item in deployments if "description" not in item)
+        self.assertEqual(self.run_script(shell, "second-part.sh", f"DEPLOYMENT_ID={second};"), ("", 0))
+        self.check_what_was_made()
+
+    def check_what_was_made(self):
         api = self.api.get_rest_apis()["items"][0]["id"]
         resources = self.api.get_resources(restApiId=api)["items"]
         methods = {item["path"]: sorted(item.get("resourceMethods", {})) for item in resources}

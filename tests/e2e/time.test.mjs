@@ -194,3 +194,46 @@ journey('a comparison is reached from a deployment, and fits a phone', { viewpor
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   await accessible(page);
 });
+
+journey('a part of the history is copied as a script, which looks up what it needs', async ({ page, open }) => {
+  await open();
+  await story(page);
+  await history(page);
+  await page.getByRole('button', { name: 'A part of it…' }).click();
+  const part = page.getByRole('region', { name: 'A part as a shell script' });
+  await part.getByLabel('From operation').fill('25');
+  await reads(part, /2 requests, from “Set integration response 200 of GET \/users” to “Deployed D2 to dev”\. What it needs from before is looked up by name/);
+  await accessible(page);
+  await shot(page, 'script-part');
+  await part.getByRole('button', { name: 'Copy this part' }).click();
+  await page.getByText('Copied: the script does this part').waitFor();
+  const script = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(script, /# Operations 25 to 26 of My workspace\n/);
+  assert.match(script, /REST_API_ID=\$\(aws apigateway get-rest-apis --limit 500 --query "items\[\?name=='UsersAPI'\]\.id" --output text\)/);
+  assert.match(script, /RESOURCE_ID=\$\(aws apigateway get-resources [^]*items\[\?path=='\/users'\]\.id/);
+
+  // Back to where the part begins, it does the same again.
+  await page.locator('.history > ol > li').nth(2).getByRole('button', { name: 'Go back' }).click();
+  await reads(sentences(page), /Stage dev points at deployment D1/);
+  const ran = await run(page, script);
+  assert.deepEqual([ran.exitCode, ran.stderr], [0, '']);
+  await reads(sentences(page), /Stage dev points at deployment D2/);
+
+  // What makes no sense says so.
+  const copyIt = part.getByRole('button', { name: 'Copy this part' });
+  for (const [from, to, why] of [
+    ['0', '3', /Give the numbers of two operations/],
+    ['5', '3', /must not come after the last/],
+    ['x', '', /Give the numbers of two operations/],
+    ['27', '27', /There is no request in this part/],
+  ]) {
+    await part.getByLabel('From operation').fill(from);
+    await part.getByLabel('to operation', { exact: true }).fill(to);
+    await reads(part, why);
+    assert.equal(await copyIt.getAttribute('aria-disabled'), 'true');
+  }
+  // From an operation's own entry.
+  await page.locator('.history > ol > li').nth(1).locator('button.what').click();
+  await page.getByRole('button', { name: 'Script up to here' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'part-to');
+});

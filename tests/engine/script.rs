@@ -1,5 +1,5 @@
-//! A session as a shell script, kept in `tests/golden/story.sh`: `cargo xtask test clients` runs it with the real AWS CLI and
-//! looks at what it has made.
+//! A session as a shell script, kept in `tests/golden/story.sh`, and the same in two parts: `cargo xtask test clients` runs them
+//! with the real AWS CLI and looks at what they have made.
 
 use super::chance::Chance;
 use expect_test::expect_file;
@@ -53,19 +53,35 @@ fn story() -> Session {
 
 /// The script that makes what a session has made.
 fn script_of(session: &Session) -> String {
-    let made: Vec<_> = session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at))).collect();
+    part_of(session, 1, session.operations().len(), "")
+}
+
+/// The script of the operations from one to another, by their numbers from 1.
+fn part_of(session: &Session, from: usize, to: usize, title: &str) -> String {
+    let (range, begin) = session.range(from, to);
+    let made: Vec<_> = range.into_iter().map(|at| (at, session.answer(at))).collect();
     let lines = made.iter().filter_map(|(at, outcome)| {
         let operation = session.operations().get(*at)?;
         let Act::Command(command) = &operation.record.act else { return None };
         let note = history::summary(&operation.record.act, session.at(*at), &operation.after);
         Some(script::Line { command, answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()), note })
     });
-    script::print(lines, Place::default().region.as_str())
+    script::print_from(lines, Place::default().region.as_str(), session.at(begin), title)
 }
 
 #[test]
 fn a_session_as_a_shell_script() {
     expect_file!["../golden/story.sh"].assert_eq(&script_of(&story()));
+}
+
+#[test]
+fn a_session_as_two_shell_scripts() {
+    let session = story();
+    let stage = |operation: &history::Operation| matches!(operation.record.act, Act::Command(Command::CreateStage(_)));
+    let first = session.operations().iter().position(|operation| stage(operation)).expect("BUG: prod is created");
+    let length = session.operations().len();
+    expect_file!["../golden/first-part.sh"].assert_eq(&part_of(&session, 1, first, "The first part"));
+    expect_file!["../golden/second-part.sh"].assert_eq(&part_of(&session, first + 1, length, "The second part"));
 }
 
 /// An account of its own, in which nothing is called.

@@ -29,6 +29,14 @@ pub enum Problem {
         /// The variable that was probably meant.
         nearest: Option<String>,
     },
+    /// A variable that a script asks for.
+    #[error("{name}: {words}")]
+    Demanded {
+        /// Its name.
+        name: String,
+        /// What the script says about it.
+        words: String,
+    },
     /// Neither `aws` nor `curl`.
     #[error("{name}: command not found")]
     UnknownProgram {
@@ -146,7 +154,7 @@ impl CliError {
         match &self.problem {
             Problem::Unclosed(_) | Problem::Operator(_) | Problem::TooLong(_) | Problem::TooDeep(_) => 2,
             Problem::CurlOption { .. } => 2,
-            Problem::UnknownVariable { .. } | Problem::Substitution => 1,
+            Problem::UnknownVariable { .. } | Problem::Demanded { .. } | Problem::Substitution => 1,
             Problem::UnknownProgram { .. } => 127,
             Problem::Curl { code, .. } => *code,
             Problem::Unshown(_) => 255,
@@ -164,7 +172,9 @@ impl CliError {
             | Problem::UnknownOption { nearest: Some(name), .. }
             | Problem::CurlOption { nearest: Some(name), .. }
             | Problem::UnknownMember { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
-            Problem::UnknownVariable { name, .. } => Some(format!("Set it first: {name}=…")),
+            Problem::UnknownVariable { name, .. } | Problem::Demanded { name, .. } => {
+                Some(format!("Set it first: {name}=…"))
+            }
             Problem::UnknownProgram { .. } => Some("Lines here begin with aws, curl or echo.".into()),
             Problem::UnknownService { .. } => Some("The only service here is apigateway.".into()),
             Problem::Operator("<" | ">") => Some("Put in a real value, or quote it.".into()),

@@ -62,6 +62,8 @@ pub(super) enum Piece {
     Text(String),
     /// `$NAME` or `${NAME}`.
     Variable { name: String, at: Range<usize> },
+    /// `${NAME:?words}`: the variable, which somebody has to set.
+    Demand { name: String, words: String, at: Range<usize> },
     /// `$(…)`.
     Output { statements: Vec<Statement>, at: Range<usize> },
 }
@@ -316,6 +318,15 @@ impl Lexer<'_> {
             return Ok(());
         }
         self.at += name.len() + usize::from(braced);
+        if let Some(rest) = self.rest().strip_prefix(":?").filter(|_| braced && !name.is_empty()) {
+            let Some(length) = rest.find('}') else {
+                return Err(CliError::new(start..start + 2, Problem::Unclosed("${")));
+            };
+            let words = rest[..length].to_owned();
+            self.at += 2 + length + 1;
+            pieces.0.push(Piece::Demand { name, words, at: start..self.at });
+            return Ok(());
+        }
         if braced && (name.is_empty() || self.next() != Some('}')) {
             let problem = if name.is_empty() { Problem::Operator("${") } else { Problem::Unclosed("${") };
             return Err(CliError::new(start..start + 2, problem));

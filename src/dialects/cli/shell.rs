@@ -237,6 +237,13 @@ impl Shell {
                         return Err(CliError::new(at.clone(), problem).into());
                     }
                 },
+                Piece::Demand { name, words, at } => match self.variables.get(name).filter(|value| !value.is_empty()) {
+                    Some(value) => out.push_str(value),
+                    None => {
+                        let problem = Problem::Demanded { name: name.clone(), words: words.clone() };
+                        return Err(CliError::new(at.clone(), problem).into());
+                    }
+                },
                 Piece::Output { statements, at } => out.push_str(&self.output_of(host, text, statements, at)?),
             }
             if out.len() > LONGEST {

@@ -1,19 +1,20 @@
 //! What was done, newest first, with a way back to each moment. Going back is itself an entry: nothing is lost.
 
+mod range;
 mod same_as;
 
 use super::time::Scrubber;
 use crate::{
     civil_time::CivilTime,
-    dialects::script,
     history::{Act, summary},
     ui::{
-        State, UiCommand,
+        UiCommand,
         parts::{Button, CommandButton, Look, copy},
         use_growing, use_selector, use_selector_soon, use_store,
     },
 };
-use same_as::{SameAs, command_at};
+use range::{Part, Range, script_of};
+use same_as::SameAs;
 use yew::{Callback, Html, MouseEvent, component, html, use_state};
 
 /// Entries that are shown at first, and how many more each time.
@@ -30,6 +31,7 @@ pub fn History() -> Html {
     let looked_at = use_selector(|state| state.past.as_ref().map(|past| past.moment));
     let pages = use_state(|| 1_usize);
     let open = use_state(|| None::<usize>);
+    let part = use_state(|| None::<Part>);
     let asked = (*pages * PAGE).min(length);
     let shown = use_growing(AT_ONCE, asked);
     let rows: Vec<(usize, String, String, &'static str, bool)> = store.read(|state| {
@@ -62,9 +64,16 @@ pub fn History() -> Html {
     let as_script = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
-            let text = store.read(script_of);
+            let text = store.read(|state| {
+                let shown = state.past.as_ref().map_or(state.session.operations().len(), |past| past.moment);
+                script_of(state, 1, shown)
+            });
             copy(&store, &text, "Copied: the script makes this workspace with the AWS CLI");
         })
+    };
+    let toggle_part = {
+        let part = part.clone();
+        Callback::from(move |_: MouseEvent| part.set(part.is_none().then(|| ("1".into(), length.to_string()))))
     };
     let row = |(moment, text, time, name, present): (usize, String, String, &'static str, bool)| {
         let now = moment == length;
@@ -89,7 +98,7 @@ pub fn History() -> Html {
         };
         html! {
             <li key={moment} {class}>
-                <time class="mono">{ time }</time>
+                <span class="mono op-at"><b>{ moment.to_string() }</b>{ " " }<time>{ time }</time></span>
                 if name.is_empty() {
                     <span class="what">{ text }</span>
                 } else {
@@ -110,7 +119,18 @@ pub fn History() -> Html {
                         <Button label="Go back" title={label} small=true look={Look::Ghost} {onclick} />
                     }
                 </span>
-                if is_open && !name.is_empty() { <SameAs {moment} /> }
+                if is_open && !name.is_empty() {
+                    <SameAs {moment} />
+                    <span class="actions same-as">{ for [(true, "Script from here"), (false, "Script up to here")].map(|(from, label)| {
+                        let (part, number) = (part.clone(), moment.to_string());
+                        let onclick = Callback::from(move |_: MouseEvent| {
+                            let (first, last) = (*part).clone().unwrap_or_else(|| ("1".into(), length.to_string()));
+                            part.set(Some(if from { (number.clone(), last) } else { (first, number.clone()) }));
+                            crate::ui::focus_soon(if from { "part-from" } else { "part-to" });
+                        });
+                        html! { <Button {label} small=true {onclick} /> }
+                    }) }</span>
+                }
             </li>
         }
     };
@@ -121,27 +141,14 @@ pub fn History() -> Html {
                     <CommandButton command={UiCommand::Undo} with_icon=true small=true />
                     <CommandButton command={UiCommand::Redo} with_icon=true small=true />
                     <Button label="Copy as a shell script" icon="copy" small=true onclick={as_script} />
+                    <button type="button" class="btn small" aria-expanded={part.is_some().to_string()} onclick={toggle_part}>{ "A part of it…" }</button>
                     <span class="muted">{ format!("{length} operations. Going back is an entry of its own; nothing is lost.") }</span>
                 </div>
             }
+            if let Some(chosen) = &*part { <Range part={chosen.clone()} onchange={{ let part = part.clone(); move |chosen: Part| part.set(Some(chosen)) }} /> }
             <Scrubber />
             <ol>{ for rows.into_iter().map(row) }</ol>
             if asked < length { <Button label="Show older" small=true onclick={more} /> }
         </div>
     }
-}
-
-/// What leads to the present workspace, as a script for the AWS CLI.
-fn script_of(state: &State) -> String {
-    let session = &state.session;
-    let answers: Vec<_> = session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at))).collect();
-    let lines = answers.iter().filter_map(|(at, outcome)| {
-        let operation = session.operations().get(*at)?;
-        Some(script::Line {
-            command: command_at(state, *at)?,
-            answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()),
-            note: summary(&operation.record.act, session.at(*at), &operation.after),
-        })
-    });
-    script::print(lines, state.present().place.region.as_str())
 }

@@ -1,11 +1,17 @@
 //! Several requests as a shell script that the AWS CLI runs on any account: ids that a request brings are held in variables,
 //! so that the requests after it name what the script itself has made.
 
+mod before;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use super::cli;
 use crate::{
     collections::SortedMap,
     control_plane::{Command, Members, kebab},
+    entities::Workspace,
 };
+use before::{Found, Known};
 use serde_json::Value;
 
 /// A request with the answer that it got.
@@ -23,15 +29,35 @@ pub struct Line<'a> {
 /// character is in no request that has an id in it.
 const MARK: char = '\u{1}';
 
-/// The script.
+/// The script that makes everything in an empty account.
 pub fn print<'a>(lines: impl IntoIterator<Item = Line<'a>>, region: &str) -> String {
+    print_from(lines, region, &Workspace::default(), "")
+}
+
+/// The script that goes on from what there was before it: what it needs of that is looked up by name at its top, or asked
+/// for where no name tells it from others. `title` says in a comment what the script is.
+pub fn print_from<'a>(
+    lines: impl IntoIterator<Item = Line<'a>>,
+    region: &str,
+    before: &Workspace,
+    title: &str,
+) -> String {
     let mut out = format!("#!/bin/sh\nset -e\nexport AWS_DEFAULT_REGION={}\n", cli::quote(region));
+    if !title.is_empty() {
+        out.push_str(&format!("\n{}\n", comment(title)));
+    }
+    let lines: Vec<Line<'a>> = lines.into_iter().collect();
     let mut variables = Variables::default();
-    for line in lines {
-        out.push_str(&format!("\n# {}\n", line.note.replace(['\n', '\r'], " ")));
-        out.push_str(&variables.line(&line));
+    out.push_str(&variables.look_up(&lines, before));
+    for line in &lines {
+        out.push_str(&format!("\n{}\n", comment(&line.note)));
+        out.push_str(&variables.line(line));
     }
     out
+}
+
+fn comment(text: &str) -> String {
+    format!("# {}", text.replace(['\n', '\r'], " "))
 }
 
 /// Variables by the id that they hold.
@@ -42,6 +68,39 @@ struct Variables {
 }
 
 impl Variables {
+    /// Lines that give variables to what the script needs and does not make itself.
+    fn look_up(&mut self, lines: &[Line<'_>], before: &Workspace) -> String {
+        let known = before::all(before);
+        let mut out = Vec::new();
+        for line in lines {
+            for value in line.command.input().values() {
+                before::words(value, &mut |word| self.need(word, &known, &mut out));
+            }
+        }
+        if out.is_empty() {
+            return String::new();
+        }
+        let said =
+            "What this needs was made before it, and is looked up here; what has no name of its own is asked for.";
+        format!("\n{}\n{}", comment(said), out.concat())
+    }
+
+    fn need(&mut self, id: &str, known: &SortedMap<String, Known>, out: &mut Vec<String>) {
+        let Some(found) = known.get(id).filter(|_| !self.by_id.contains_key(id)) else { return };
+        if let (Some(needed), Found::By(_)) = (&found.needs, &found.found) {
+            self.need(needed, known, out);
+        }
+        let name = self.name(found.noun.to_owned(), id);
+        out.push(match &found.found {
+            Found::By(line) => {
+                let of = found.needs.as_ref().and_then(|needed| Some((needed, self.by_id.get(needed)?)));
+                let line = of.map_or(line.clone(), |(id, name)| line.replace(id.as_str(), &format!("\"${{{name}}}\"")));
+                format!("{name}=$({line})\n")
+            }
+            Found::Asked => format!("{name}=${{{name}:?the id of {}}}\n", plain(&found.is)),
+        });
+    }
+
     fn line(&mut self, line: &Line<'_>) -> String {
         let Some(command) = self.with_marks(line.command) else { return format!("{}\n", cli::print(line.command)) };
         let text = self.written(&cli::print(&command));
@@ -177,6 +236,11 @@ fn is_minted(text: &str) -> bool {
     text.len() >= 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
+/// A text without anything that means something to a shell inside `${…}`.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() || " ./-_:,+".contains(c) { c } else { ' ' }).collect()
+}
+
 fn lower_first(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
@@ -185,135 +249,4 @@ fn lower_first(name: &str) -> String {
 /// `rootResourceId` → `ROOT_RESOURCE_ID`.
 fn screaming(camel: &str) -> String {
     kebab(camel).replace('-', "_").to_ascii_uppercase()
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::{Line, print};
-    use crate::{
-        control_plane::{ApiError, Command, Outcome, wire},
-        dialects::cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command},
-        entities::Timestamp,
-        env::Env,
-        history::{Act, Session},
-        sample,
-    };
-    use expect_test::{Expect, expect};
-
-    struct Account(Session);
-
-    impl Host for Account {
-        fn control(&mut self, command: Command) -> Result<Outcome, ApiError> {
-            self.0.execute(command)
-        }
-
-        fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable> {
-            Err(Unreachable::host(&request.url))
-        }
-
-        fn region(&self) -> String {
-            "us-east-1".into()
-        }
-    }
-
-    fn script(session: &Session) -> String {
-        let answers: Vec<_> =
-            session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
-        let lines = answers.iter().map(|(at, outcome)| {
-            let Act::Command(command) = &session.operations()[*at].record.act else { panic!("a request") };
-            Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned() }
-        });
-        print(lines, "us-east-1")
-    }
-
-    fn run(session: Session, text: &str) -> Session {
-        let mut account = Account(session);
-        for ran in Shell::new().run(&mut account, text) {
-            assert_eq!(ran.failure.map(|failure| failure.text()), None, "{text}");
-        }
-        account.0
-    }
-
-    fn empty() -> Session {
-        Session::new(Env::new(99, Timestamp(1_800_000_000_000)))
-    }
-
-    /// What the workspace answers to reads, with its ids in the order in which they come.
-    fn shape(session: &mut Session) -> String {
-        let ids: Vec<String> =
-            session.operations().iter().flat_map(|o| o.record.ids.iter().map(|id| id.to_string())).collect();
-        let mut out = String::new();
-        let apis: Vec<String> = session.present().rest_apis.keys().map(|id| id.to_string()).collect();
-        for api in apis {
-            for what in ["", "/resources?embed=methods", "/deployments", "/stages"] {
-                let command = wire::parse("GET", &format!("/restapis/{api}{what}"), &[], "").expect("a read");
-                let body = session.execute(command).expect("an answer").body.unwrap_or_default();
-                out.push_str(&format!("{}\n", serde_json::to_string_pretty(&body).expect("JSON")));
-            }
-        }
-        for (at, id) in ids.iter().enumerate() {
-            out = out.replace(id.as_str(), &format!("<{at}>"));
-        }
-        // Lists come by id, and these differ: the lines of all answers, whatever their order.
-        let mut lines: Vec<&str> = out.lines().map(|line| line.trim_end_matches(',')).collect();
-        lines.sort_unstable();
-        lines.join("\n")
-    }
-
-    #[test]
-    fn a_script_makes_the_same_on_an_empty_account() {
-        let mut session = sample::session(Env::new(7, Timestamp(1_800_000_000_000))).expect("the sample");
-        let api = session.present().rest_apis.keys().next().expect("an API").to_string();
-        session = run(
-            session,
-            &format!(
-                "D=$(aws apigateway create-deployment --rest-api-id {api} --stage-name dev --query id --output text); aws apigateway create-stage --rest-api-id {api} --stage-name prod --deployment-id $D; aws apigateway update-stage --rest-api-id {api} --stage-name prod --patch-operations op=replace,path=/variables/x,value=y op=replace,path=/description,value=\"it's\"; aws apigateway delete-stage --rest-api-id {api} --stage-name dev"
-            ),
-        );
-        assert!(session.undo());
-        let text = script(&session);
-        assert!(!text.contains("delete-stage"), "what was taken back is not in it");
-        let mut again = run(empty(), &text);
-        assert!(!text.contains(&api), "{text}");
-        let (first, second) = (shape(&mut session), shape(&mut again));
-        // The undone step has no ids of its own, so both count alike.
-        assert_eq!(first, second, "{text}");
-    }
-
-    #[test]
-    fn ids_are_variables_whatever_quotes_are_around_them() {
-        let mut session = empty();
-        let first = session
-            .execute(
-                parse_command("aws apigateway create-rest-api --name Pets").unwrap_or_else(|f| panic!("{}", f.text())),
-            )
-            .expect("an API");
-        let (api, root) =
-            (first.text("id").expect("an id").to_owned(), first.text("rootResourceId").expect("an id").to_owned());
-        session = run(
-            session,
-            &format!(
-                "aws apigateway create-resource --rest-api-id {api} --parent-id {root} --path-part pets\naws apigateway update-rest-api --rest-api-id {api} --patch-operations op=replace,path=/description,value='not {api} but '\"it's\""
-            ),
-        );
-        let check = |text: String, expected: Expect| expected.assert_eq(&text);
-        check(
-            script(&session),
-            expect![[r##"
-            #!/bin/sh
-            set -e
-            export AWS_DEFAULT_REGION=us-east-1
-
-            # CreateRestApi
-            REST_API_ID=$(aws apigateway create-rest-api --name Pets --query id --output text)
-            ROOT_RESOURCE_ID=$(aws apigateway get-rest-api --rest-api-id "${REST_API_ID}" --query rootResourceId --output text)
-
-            # CreateResource
-            RESOURCE_ID=$(aws apigateway create-resource --rest-api-id "${REST_API_ID}" --parent-id "${ROOT_RESOURCE_ID}" --path-part pets --query id --output text)
-
-            # UpdateRestApi
-            aws apigateway update-rest-api --rest-api-id "${REST_API_ID}" --patch-operations '[{"op":"replace","path":"/description","value":"not '"${REST_API_ID}"' but it'\''s"}]' > /dev/null
-        "##]],
-        );
-    }
 }
