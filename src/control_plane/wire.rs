@@ -23,6 +23,12 @@ pub struct WireResponse {
     pub body: String,
 }
 
+/// AWS's name of the operation that a verb and a path belong to, whether the rest of the message can be read or not.
+pub fn operation_of(method: &str, path: &str, query: &[(String, String)]) -> Option<&'static str> {
+    let left_out = || LEFT_OUT.iter().find(|(_, verb, uri)| *verb == method && fit(uri, path, query).is_some());
+    find(method, path, query).map(|(row, _)| row.name).or_else(|| left_out().map(|(name, ..)| *name))
+}
+
 /// Reads a request in AWS's REST form. `query` holds decoded names and values, in order.
 ///
 /// # Errors

@@ -4,10 +4,12 @@
 
 pub mod compare;
 pub mod diff;
+mod refusal;
 mod session;
 mod summary;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
+pub use refusal::{Asked, Refusal, Sender};
 pub use session::{Act, Moment, Operation, Record, ReplayError, RestoredBy, Session, Step};
 pub use summary::summary;

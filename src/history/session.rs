@@ -3,6 +3,7 @@
 //! The log holds commands, not events: replaying one validates everything again, so that a link or a file from
 //! elsewhere can do no more than a user can. Nothing here decides what is allowed; `control_plane` does.
 
+use super::refusal::{Asked, Refusal, Refusals, Sender};
 use crate::{
     control_plane::{ApiError, Command, Outcome},
     entities::{Place, Timestamp, Workspace},
@@ -109,6 +110,7 @@ pub struct Session {
     undo: Vec<Moment>,
     redo: Vec<Moment>,
     step: u32,
+    refusals: Refusals,
 }
 
 impl Session {
@@ -122,6 +124,7 @@ impl Session {
             undo: Vec::new(),
             redo: Vec::new(),
             step: 0,
+            refusals: Refusals::default(),
         }
     }
 
@@ -285,12 +288,32 @@ impl Session {
         act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         let present = self.present().clone();
-        let mut step = Step { env: &mut self.env, present, number, done: Vec::new() };
-        let result = act(&mut step)?;
-        for operation in step.done {
+        let mut step = Step { env: &mut self.env, present, number, done: Vec::new(), refused: Vec::new() };
+        let result = act(&mut step);
+        let Step { done, refused, .. } = step;
+        for (command, error) in refused {
+            self.note_refused(Asked::Command(command), error);
+        }
+        let result = result?;
+        for operation in done {
             self.append(operation);
         }
         Ok(result)
+    }
+
+    /// The requests that were refused lately, the oldest first. They are no part of the log.
+    pub fn refused(&self) -> &[Rc<Refusal>] {
+        self.refusals.kept()
+    }
+
+    /// Says who sends what comes next.
+    pub fn set_sender(&mut self, sender: Sender) {
+        self.refusals.sender = sender;
+    }
+
+    /// Keeps a refusal that something else than a step met.
+    pub fn note_refused(&mut self, asked: Asked, error: ApiError) {
+        self.refusals.add(self.operations.len(), self.env.now(), asked, error);
     }
 
     /// Gives the workspace another region or account. Nothing happens when it is the one that it has.
@@ -394,6 +417,7 @@ pub struct Step<'a> {
     present: Workspace,
     number: u32,
     done: Vec<Rc<Operation>>,
+    refused: Vec<(Command, ApiError)>,
 }
 
 impl Step<'_> {
@@ -404,7 +428,13 @@ impl Step<'_> {
     pub fn execute(&mut self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
         let command = command.into();
         self.env.take_minted();
-        let (after, outcome) = self.present.execute(&command, self.env)?;
+        let (after, outcome) = match self.present.execute(&command, self.env) {
+            Ok(done) => done,
+            Err(error) => {
+                self.refused.push((command, error.clone()));
+                return Err(error);
+            }
+        };
         let ids = self.env.take_minted();
         if !command.is_read() {
             let record = Record { step: self.number, time: self.env.now(), act: Act::Command(command), ids };

@@ -1,12 +1,12 @@
 //! The log: steps, undo, redo, restore and replay.
 
-use super::{Act, Record, ReplayError, RestoredBy, Session, summary};
+use super::{Act, Asked, Record, ReplayError, RestoredBy, Sender, Session, summary};
 use crate::{
     control_plane::{
         Command, PatchOperation, canaries, deployments::CreateDeployment, deployments::DeleteDeployment,
         resources::CreateResource, stages::UpdateStage,
     },
-    entities::Timestamp,
+    entities::{Timestamp, Workspace},
     env::Env,
     sample,
 };
@@ -111,6 +111,37 @@ fn a_fork_is_the_log_up_to_a_moment_and_the_session_stays() {
         fork.undo();
     }
     assert_eq!(records(&session), all);
+}
+
+#[test]
+fn refused_requests_are_kept_beside_the_log_so_many_of_them() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let (before, length) = (session.present().clone(), session.operations().len());
+    let missing: Command = DeleteDeployment { rest_api_id: api(&session), deployment_id: "nope".into() }.into();
+    for _ in 0..150 {
+        session.execute(missing.clone()).expect_err("there is no such deployment");
+    }
+    session.set_sender(Sender::Script);
+    let step = session.step(|step| {
+        step.execute(deploy_of(step.present(), "prod"))?;
+        step.execute(missing.clone())
+    });
+    assert!(step.is_err());
+    let kept = session.refused();
+    let last = kept.last().expect("a refusal");
+    assert_eq!((kept.len(), kept[0].number, last.number), (100, 52, 151));
+    assert_eq!((kept[0].sender, last.sender, last.moment), (Sender::Page, Sender::Script, length));
+    assert_eq!((last.name(), last.error.code()), ("DeleteDeployment", "NotFoundException"));
+    assert_eq!((session.present(), session.operations().len()), (&before, length));
+    assert!(replayed(&session).refused().is_empty() && session.fork(Env::new(8, Timestamp(0)), 9).refused().is_empty());
+    let message = Asked::message(Some("CreateRestApi"), "POST", "/restapis", &"é".repeat(20_000));
+    assert!(matches!(message, Asked::Message { body, .. } if body.chars().count() == 10_000));
+}
+
+fn deploy_of(workspace: &Workspace, stage: &str) -> Command {
+    let api = workspace.rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
+    CreateDeployment::new(api, Some(stage.into())).into()
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, OwnAnswer, Step},
     dialects::cli::{Failure, Host, HttpAnswer, HttpRequest, Ran, Shell, Unreachable},
+    history::Sender,
 };
 use std::{ops::Range, rc::Rc};
 
@@ -125,7 +126,7 @@ struct Page<'a>(&'a Store);
 
 impl Host for Page<'_> {
     fn control(&mut self, command: Command) -> Result<Outcome, ApiError> {
-        self.0.execute(command)
+        self.0.execute_for(Sender::Console, command)
     }
 
     fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable> {

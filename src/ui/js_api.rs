@@ -21,7 +21,12 @@
 //! reads, and calls, answer from that moment then.
 
 use super::{Store, app::seed, console, state::Exchange, store::now};
-use crate::{control_plane::wire, data_plane, env::Env, history::Session};
+use crate::{
+    control_plane::wire,
+    data_plane,
+    env::Env,
+    history::{Asked, Sender, Session},
+};
 use js_sys::{Array, Error, JSON, JsString, Object, Promise, RangeError, Reflect, TypeError};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
@@ -102,7 +107,20 @@ fn request_now(store: &Store, request: &WireRequest) -> Result<JsValue, JsValue>
     if parsed.as_ref().is_ok_and(|command| !command.is_read()) {
         must_be_writable(store)?;
     }
-    let answer = wire::answer(&parsed.and_then(|command| store.execute(command)));
+    let answer = match parsed {
+        Ok(command) => store.execute_for(Sender::Script, command),
+        Err(error) => {
+            let operation = wire::operation_of(&request.method, &request.path, &request.query);
+            let asked = Asked::message(operation, &request.method, &request.path, &request.body);
+            store.change(|state| {
+                state.session.set_sender(Sender::Script);
+                state.session.note_refused(asked, error.clone());
+                state.session.set_sender(Sender::Page);
+            });
+            Err(error)
+        }
+    };
+    let answer = wire::answer(&answer);
     let body = if answer.body.is_empty() { JsValue::NULL } else { JSON::parse(&answer.body)? };
     Ok(object([("status", answer.status.into()), ("headers", headers(&answer.headers)), ("body", body)]))
 }

@@ -15,7 +15,7 @@ use crate::{
     data_plane::{self, Request},
     diagram,
     entities::{Place as AwsPlace, RestApi, Timestamp},
-    history::{Act, Session, Step, summary},
+    history::{Act, Sender, Session, Step, summary},
     persist::journal::Fault,
 };
 use std::{
@@ -172,6 +172,17 @@ impl Store {
             return self.read(|state| past::answer(state, &command));
         }
         self.step(|step| step.execute(command))
+    }
+
+    /// The same for somebody else than the page's own forms.
+    ///
+    /// # Errors
+    /// Whatever the control plane refuses.
+    pub(super) fn execute_for(&self, sender: Sender, command: Command) -> Result<Outcome, ApiError> {
+        self.0.state.borrow_mut().session.set_sender(sender);
+        let done = self.execute(command);
+        self.0.state.borrow_mut().session.set_sender(Sender::Page);
+        done
     }
 
     /// Carries out several requests as one undoable step: all of them or none.

@@ -237,3 +237,54 @@ journey('a part of the history is copied as a script, which looks up what it nee
   await page.getByRole('button', { name: 'Script up to here' }).click();
   await page.waitForFunction(() => document.activeElement?.id === 'part-to');
 });
+
+journey('refused requests stand in the history as CloudTrail keeps them, whoever sent them', async ({ page, open }) => {
+  await open();
+  const id = await story(page);
+  await history(page);
+  const all = await operations(page);
+  const entries = page.locator('.history > ol > li');
+  // A line of the console, a script, and a message that is no request.
+  await run(page, `aws apigateway create-stage --rest-api-id ${id} --stage-name dev --deployment-id nope12`);
+  await page.evaluate((id) => stagecraft.request({ method: 'DELETE', path: `/restapis/${id}/stages/nowhere` }), id);
+  await page.evaluate(() => stagecraft.request({ method: 'POST', path: '/restapis', body: '{' }));
+  await page.evaluate(() => stagecraft.request({ method: 'GET', path: '/restapis?mode=nothing' }));
+  // And a form: a deployment that a stage points at.
+  await page.getByRole('tab', { name: 'Deployments', exact: true }).click();
+  await page.getByRole('link', { name: /^D2/ }).first().click();
+  await page.locator('.deployment-details').getByRole('button', { name: 'Delete' }).click();
+  await reads(entries.first(), /–[^]*Refused: Active stages pointing to this deployment must be moved or deleted[^]*DeleteDeployment[^]*BadRequestException/);
+  await reads(entries.nth(1), /Refused: [^]*CreateRestApi[^]*SerializationException/);
+  await reads(entries.nth(2), /Refused: Invalid Stage identifier specified[^]*DeleteStage[^]*NotFoundException/);
+  await reads(entries.nth(3), /Refused: [^]*CreateStage/);
+  await reads(entries.nth(4), new RegExp(`${all}[^]*Deployed D2 to dev`));
+  assert.equal(await operations(page), all, 'they change nothing');
+  await accessible(page);
+
+  // In the five dialects, with the record.
+  await entries.nth(2).locator('button.what').click();
+  await reads(page.locator('#same-as-panel'), new RegExp(`^aws apigateway delete-stage --rest-api-id ${id} --stage-name nowhere`));
+  for (const [name, text] of [['Console', /console/], ['HTTP', /DELETE \/restapis/], ['boto3', /client\.delete_stage/], ['JavaScript', /DeleteStageCommand/]]) {
+    await page.getByRole('tab', { name, exact: true }).and(page.locator('[id^=same-as]')).click();
+    await reads(page.locator('#same-as-panel'), text);
+  }
+  await reads(entries.nth(2), /Answer: 404 NotFoundException, to a script/);
+  await page.getByText('As CloudTrail keeps it').click();
+  const record = JSON.parse(await entries.nth(2).locator('details pre').last().innerText());
+  assert.deepEqual(
+    [record.eventName, record.eventSource, record.errorCode, record.errorMessage, record.requestParameters],
+    ['DeleteStage', 'apigateway.amazonaws.com', 'NotFoundException', 'Invalid Stage identifier specified', { restApiId: id, stageName: 'nowhere' }],
+  );
+  await accessible(page);
+  await shot(page, 'history-refused');
+  await entries.nth(1).locator('button.what').click();
+  await reads(entries.nth(1), /could not be read as a request/);
+
+  // They can be left out, and go with the page.
+  await page.getByLabel('Show 4 refused requests').uncheck();
+  await reads(entries.first(), /Deployed D2 to dev/);
+  await page.reload();
+  await history(page);
+  await reads(entries.first(), /Deployed D2 to dev/);
+  assert.equal(await page.getByLabel(/refused request/).count(), 0);
+});

@@ -1,70 +1,171 @@
-//! One operation in other words: the steps in AWS's console, the AWS CLI, HTTP, and two SDKs.
+//! One request in other words: the steps in AWS's console, the AWS CLI, HTTP, and two SDKs; and as CloudTrail keeps it.
 
+use super::list::Entry;
 use crate::{
-    control_plane::Command,
+    civil_time::CivilTime,
+    control_plane::{ApiError, Command, Outcome},
     dialects::{boto3, cli, console_steps, http, sdk_js},
-    history::{Act, Moment},
+    entities::{Timestamp, Workspace},
+    history::{Act, Asked, Sender},
     ui::{
         State,
         parts::{CopyButton, Tabs},
         use_selector, use_store,
     },
 };
+use serde_json::{Value, json};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
 const DIALECTS: [&str; 5] = ["AWS CLI", "Console", "HTTP", "boto3", "JavaScript"];
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct SameAsProps {
-    /// The operation.
-    pub(super) moment: Moment,
+    /// The entry.
+    pub(super) entry: Entry,
+}
+
+/// What is told of an entry.
+struct Told {
+    /// In the dialect that is chosen; empty when a message could not be read as a request.
+    text: String,
+    /// The answer in one line.
+    answer: String,
+    /// The answer's body.
+    body: String,
+    /// What to do about a refusal.
+    hint: String,
+    /// The record.
+    record: String,
 }
 
 /// The words, one dialect at a time, with the answer that AWS gave.
 #[component]
 pub(super) fn SameAs(props: &SameAsProps) -> Html {
     let store = use_store();
-    let at = props.moment.saturating_sub(1);
     let chosen = use_state(|| 0_usize);
-    // An operation of the log never changes; another workspace's may stand in its place.
-    let here = use_selector(move |state| command_at(state, at).is_some());
+    let entry = props.entry;
+    // An entry never changes; another workspace's may stand in its place, and a refusal may be forgotten.
+    let here = use_selector(move |state| is_here(state, entry));
     let onchoose = {
         let chosen = chosen.clone();
         Callback::from(move |at| chosen.set(at))
     };
-    let found = store.read(|state| {
-        let command = command_at(state, at).filter(|_| here)?;
-        let before = state.session.at(at);
-        let text = match *chosen {
-            0 => cli::print(command),
-            1 => console_steps::print(command, before).join("\n"),
-            2 => http::print(command, before.place.region.as_str()),
-            3 => boto3::print(command),
-            _ => sdk_js::print(command),
-        };
-        let answer = state.session.answer(at)?;
-        let body = answer.body.as_ref().and_then(|body| serde_json::to_string_pretty(body).ok()).unwrap_or_default();
-        Some((text, answer.status, body))
-    });
-    let Some((text, status, body)) = found else { return Html::default() };
+    let told = store.read(|state| here.then(|| tell(state, entry, *chosen)).flatten());
+    let Some(Told { text, answer, body, hint, record }) = told else { return Html::default() };
     let tabs: Vec<AttrValue> = DIALECTS.into_iter().map(AttrValue::from).collect();
     html! {
         <div class="same-as">
-            <Tabs id="same-as" label="The same as" {tabs} chosen={*chosen} {onchoose} />
-            <div role="tabpanel" id="same-as-panel" aria-labelledby={format!("same-as-tab-{}", *chosen)}>
-                if *chosen == 1 {
-                    <ol class="same-as-steps">{ for text.lines().map(|step| html! { <li>{ step.to_owned() }</li> }) }</ol>
-                } else {
-                    <pre class="code" tabindex="0">{ &text }</pre>
-                }
-                <CopyButton {text} label="Copy" done="Copied" />
-            </div>
-            <details>
-                <summary>{ format!("Answer: {status}") }</summary>
+            if text.is_empty() {
+                <p class="muted">{ "The message could not be read as a request, so there are no other words for it." }</p>
+            } else {
+                <Tabs id="same-as" label="The same as" {tabs} chosen={*chosen} {onchoose} />
+                <div role="tabpanel" id="same-as-panel" aria-labelledby={format!("same-as-tab-{}", *chosen)}>
+                    if *chosen == 1 {
+                        <ol class="same-as-steps">{ for text.lines().map(|step| html! { <li>{ step.to_owned() }</li> }) }</ol>
+                    } else {
+                        <pre class="code" tabindex="0">{ &text }</pre>
+                    }
+                    <CopyButton {text} label="Copy" done="Copied" />
+                </div>
+            }
+            <details open={!hint.is_empty()}>
+                <summary>{ answer }</summary>
                 if !body.is_empty() { <pre class="code" tabindex="0">{ body }</pre> }
+                if !hint.is_empty() { <p>{ hint }</p> }
+            </details>
+            <details>
+                <summary>{ "As CloudTrail keeps it" }</summary>
+                <pre class="code" tabindex="0">{ &record }</pre>
             </details>
         </div>
     }
+}
+
+fn is_here(state: &State, entry: Entry) -> bool {
+    match entry {
+        Entry::Done(moment) => command_at(state, moment.saturating_sub(1)).is_some(),
+        Entry::Refused(number) => state.session.refused().iter().any(|refusal| refusal.number == number),
+    }
+}
+
+fn tell(state: &State, entry: Entry, dialect: usize) -> Option<Told> {
+    match entry {
+        Entry::Done(moment) => {
+            let at = moment.checked_sub(1)?;
+            let (command, before) = (command_at(state, at)?, state.session.at(at));
+            let answer = state.session.answer(at)?;
+            let time = state.session.operations().get(at)?.record.time;
+            Some(Told {
+                text: words(command, before, dialect),
+                answer: format!("Answer: {}", answer.status),
+                body: answer.body.as_ref().map(pretty).unwrap_or_default(),
+                hint: String::new(),
+                record: record(command.name(), &parameters(command), time, before, Ok(&answer)),
+            })
+        }
+        Entry::Refused(number) => {
+            let refusal = state.session.refused().iter().find(|refusal| refusal.number == number)?;
+            let before = state.session.at(refusal.moment);
+            let (text, given) = match &refusal.asked {
+                Asked::Command(command) => (words(command, before, dialect), parameters(command)),
+                Asked::Message { verb, path, body, .. } => {
+                    (String::new(), json!({ "method": verb, "path": path, "body": body }))
+                }
+            };
+            let error = &refusal.error;
+            let sender = match refusal.sender {
+                Sender::Page => "this page",
+                Sender::Console => "the console",
+                Sender::Script => "a script",
+            };
+            Some(Told {
+                text,
+                answer: format!("Answer: {} {}, to {sender}", error.http_status(), error.code()),
+                body: error.to_string(),
+                hint: error.hint().unwrap_or_else(|| "It changed nothing.".into()),
+                record: record(refusal.name(), &given, refusal.time, before, Err(error)),
+            })
+        }
+    }
+}
+
+fn words(command: &Command, before: &Workspace, dialect: usize) -> String {
+    match dialect {
+        0 => cli::print(command),
+        1 => console_steps::print(command, before).join("\n"),
+        2 => http::print(command, before.place.region.as_str()),
+        3 => boto3::print(command),
+        _ => sdk_js::print(command),
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn parameters(command: &Command) -> Value {
+    Value::Object(command.input())
+}
+
+/// The entry with CloudTrail's names of its members (documented). How API Gateway itself nests its parameters in there is
+/// not: they stand as its SDKs have them (assumed).
+fn record(name: &str, given: &Value, time: Timestamp, ws: &Workspace, answer: Result<&Outcome, &ApiError>) -> String {
+    let mut record = json!({
+        "eventTime": CivilTime::from_epoch_ms(time.0).iso8601(),
+        "eventSource": "apigateway.amazonaws.com",
+        "eventName": name,
+        "awsRegion": ws.place.region.to_string(),
+        "recipientAccountId": ws.place.account_id.to_string(),
+        "requestParameters": given,
+    });
+    match answer {
+        Ok(answer) => record["responseElements"] = answer.body.clone().unwrap_or_default(),
+        Err(error) => {
+            record["errorCode"] = error.code().into();
+            record["errorMessage"] = error.to_string().into();
+        }
+    }
+    pretty(&record)
 }
 
 /// The request of an operation; `None` for one that is none, such as an undo.
