@@ -9,6 +9,7 @@ mod commands;
 mod everything;
 mod expected;
 mod forms;
+mod fuzz;
 mod host;
 mod markdown;
 mod model;

@@ -11,6 +11,7 @@ mod built;
 mod clients;
 mod counts;
 mod endpoint;
+mod fuzz;
 mod licences;
 mod paths;
 mod policy;
@@ -31,6 +32,7 @@ Stagecraft's tasks:
   cargo xtask endpoint [--port N]            serve the engine to the AWS CLI, SDKs and curl
   cargo xtask test [PART...]                 run these tests: native, clients, web, journeys; or all
   cargo xtask bench [native] [browser]       run the benchmarks
+  cargo xtask fuzz [SECONDS]                 mutate the corpus of hostile inputs; keep what fails
   cargo xtask licences [--check]             write (or check) static/licences.txt
 
 CONTRIBUTING.md tells which tools they use and how to point them at others.";
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         "endpoint" => endpoint::run(rest),
         "test" => test::run(rest),
         "bench" => bench::run(rest),
+        "fuzz" => fuzz::run(rest),
         "licences" => licences::run(rest),
         // For Trunk and for `serve` itself; not meant to be typed.
         "policy" => policy::run(),

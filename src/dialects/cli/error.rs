@@ -51,6 +51,9 @@ pub enum Problem {
     /// More text than is read.
     #[error("the text is too long: more than {0} bytes")]
     TooLong(usize),
+    /// More variables than are held.
+    #[error("there are too many variables: more than {0}")]
+    TooManyVariables(usize),
     /// More nesting than is read.
     #[error("the nesting is too deep: more than {0} levels")]
     TooDeep(usize),
@@ -152,7 +155,8 @@ impl CliError {
     /// 255 for an answer that it cannot show.
     pub fn status(&self) -> u8 {
         match &self.problem {
-            Problem::Unclosed(_) | Problem::Operator(_) | Problem::TooLong(_) | Problem::TooDeep(_) => 2,
+            Problem::Unclosed(_) | Problem::Operator(_) => 2,
+            Problem::TooLong(_) | Problem::TooManyVariables(_) | Problem::TooDeep(_) => 2,
             Problem::CurlOption { .. } => 2,
             Problem::UnknownVariable { .. } | Problem::Demanded { .. } | Problem::Substitution => 1,
             Problem::UnknownProgram { .. } => 127,

@@ -1,6 +1,9 @@
 //! Text → statements of words: quotes, `\` at line ends, `$NAME`, `$(…)`, `NAME=…`, `;`, comments. Nothing is carried out.
 
-use super::error::{CliError, Problem};
+use super::{
+    error::{CliError, Problem},
+    steps,
+};
 use std::ops::Range;
 
 /// Bytes that are read.
@@ -94,6 +97,7 @@ impl Lexer<'_> {
     }
 
     fn peek(&self) -> Option<char> {
+        steps::spend(1);
         self.rest().chars().next()
     }
 
@@ -111,7 +115,11 @@ impl Lexer<'_> {
                 '\n' | ';' if lines => self.at += 1,
                 '\\' if self.rest().starts_with("\\\n") => self.at += 2,
                 '\\' if self.rest().starts_with("\\\r\n") => self.at += 3,
-                '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
+                '#' => {
+                    let length = self.rest().find('\n').unwrap_or(self.rest().len());
+                    steps::spend(length);
+                    self.at += length;
+                }
                 _ => return,
             }
         }
@@ -187,6 +195,7 @@ impl Lexer<'_> {
     /// Passes `> /dev/null`, if it is here: there are no other files.
     fn discards(&mut self) -> bool {
         let Some(file) = self.rest().strip_prefix('>').map(str::trim_start) else { return false };
+        steps::spend(self.rest().len() - file.len());
         let Some(after) = file
             .strip_prefix("/dev/null")
             .filter(|after| !after.starts_with(|c: char| c.is_alphanumeric() || "/._-".contains(c)))
@@ -265,6 +274,7 @@ impl Lexer<'_> {
         self.at += 1;
         let length = self.rest().find('\'');
         let length = length.ok_or_else(|| CliError::new(start..start + 1, Problem::Unclosed("the single quote")))?;
+        steps::spend(length);
         pieces.text(&self.text[self.at..self.at + length]);
         self.at += length + 1;
         Ok(())
@@ -379,5 +389,6 @@ impl Pieces {
 fn name_at(text: &str) -> &str {
     let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
     let length = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    steps::spend(length);
     if first { &text[..length] } else { "" }
 }

@@ -16,6 +16,7 @@ mod print;
 mod query;
 mod shell;
 mod shorthand;
+mod steps;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod value;

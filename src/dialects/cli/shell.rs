@@ -135,10 +135,17 @@ impl Arg {
     }
 }
 
+/// Variables that a shell holds.
+const MOST_VARIABLES: usize = 1_000;
+/// Bytes that all words of one text may come to, when variables and outputs are put in.
+const MOST_EXPANDED: usize = 8 * LONGEST;
+
 /// A shell with its variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shell {
     variables: SortedMap<String, String>,
+    /// Bytes that the words of the present text have come to: a short text can ask for very long ones.
+    expanded: usize,
 }
 
 impl Shell {
@@ -156,6 +163,7 @@ impl Shell {
     ///
     /// A text that cannot be read as a whole is not begun.
     pub fn run(&mut self, host: &mut dyn Host, text: &str) -> Vec<Ran> {
+        self.expanded = 0;
         match lex::parse(text) {
             Ok(statements) => {
                 let mut ran: Vec<Ran> = Vec::new();
@@ -195,14 +203,14 @@ impl Shell {
         match &statement.kind {
             StatementKind::Assign { name, value } => {
                 let value = self.expand(host, text, value)?.text;
-                self.variables.insert(name.clone(), value);
+                self.set(name.clone(), value, &statement.at)?;
                 Ok((String::new(), None))
             }
             StatementKind::Run(words) => {
                 let args: Vec<Arg> = words.iter().map(|w| self.expand(host, text, w)).collect::<Result<_, _>>()?;
                 match args.split_first() {
                     Some((program, [dashes, values @ ..])) if program.text == "set" && dashes.text == "--" => {
-                        self.set_numbered(values);
+                        self.set_numbered(values, &statement.at)?;
                         Ok((String::new(), None))
                     }
                     Some((program, args)) => run_program(host, program, args),
@@ -213,14 +221,29 @@ impl Shell {
     }
 
     /// `set -- $NAME`: the numbered variables are the words of these values from now on.
-    fn set_numbered(&mut self, values: &[Arg]) {
+    fn set_numbered(&mut self, values: &[Arg], at: &Range<usize>) -> Result<(), CliError> {
         let old: Vec<String> =
             self.variables.keys().filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).cloned().collect();
         old.iter().for_each(|name| drop(self.variables.remove(name)));
         let words = values.iter().flat_map(|value| value.text.split_whitespace());
-        for (at, word) in words.enumerate() {
-            self.variables.insert((at + 1).to_string(), word.to_owned());
+        for (number, word) in words.enumerate() {
+            self.set((number + 1).to_string(), word.to_owned(), at)?;
         }
+        Ok(())
+    }
+
+    /// Gives a variable its value; all of them together have a bound.
+    fn set(&mut self, name: String, value: String, at: &Range<usize>) -> Result<(), CliError> {
+        let known = self.variables.contains_key(&name);
+        if !known && self.variables.len() == MOST_VARIABLES {
+            return Err(CliError::new(at.clone(), Problem::TooManyVariables(MOST_VARIABLES)));
+        }
+        let held: usize = self.variables.values().map(String::len).sum();
+        if held + value.len() > MOST_EXPANDED {
+            return Err(CliError::new(at.clone(), Problem::TooLong(MOST_EXPANDED)));
+        }
+        self.variables.insert(name, value);
+        Ok(())
     }
 
     /// Puts variables and outputs into a word. A value is never split into several words.
@@ -250,6 +273,10 @@ impl Shell {
                 return Err(CliError::new(word.at.clone(), Problem::TooLong(LONGEST)).into());
             }
         }
+        self.expanded = self.expanded.saturating_add(out.len());
+        if self.expanded > MOST_EXPANDED {
+            return Err(CliError::new(word.at.clone(), Problem::TooLong(MOST_EXPANDED)).into());
+        }
         let exact = exact(text, word, &out);
         Ok(Arg { text: out, at: word.at.clone(), exact })
     }
@@ -262,11 +289,14 @@ impl Shell {
         statements: &[Statement],
         at: &Range<usize>,
     ) -> Result<String, Failure> {
+        // What is a bound for the whole text goes on in there.
         let mut inner = self.clone();
         let mut out = String::new();
         // The first that fails ends it, so that what stands after `||` is never reached.
         for statement in statements.iter().filter(|statement| statement.link != Link::Failure) {
-            let (output, error) = inner.carry_out(host, text, statement)?;
+            let done = inner.carry_out(host, text, statement);
+            self.expanded = inner.expanded;
+            let (output, error) = done?;
             if error.is_some() {
                 return Err(CliError::new(at.clone(), Problem::Substitution).into());
             }

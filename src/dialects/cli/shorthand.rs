@@ -2,6 +2,7 @@
 //!
 //! It gives JSON; which strings stand for numbers, booleans or lists of one is for `value` to say, which knows the types.
 
+use super::steps;
 use serde_json::{Map, Value};
 use std::ops::Range;
 
@@ -49,11 +50,14 @@ impl<'a> Parser<'a> {
     }
 
     fn peek(&self) -> Option<char> {
+        steps::spend(1);
         self.rest().chars().next()
     }
 
     fn blanks(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start().len();
+        let count = self.rest().len() - self.rest().trim_start().len();
+        steps::spend(count);
+        self.at += count;
     }
 
     /// Passes a character with the blanks around it.
@@ -106,7 +110,9 @@ impl<'a> Parser<'a> {
     /// Whether `key=` stands here rather than one more value of a list.
     fn next_is_key(&self) -> bool {
         let rest = self.rest().trim_start();
-        match rest.find([',', '=', '"', '\'', '[', '{']) {
+        let found = rest.find([',', '=', '"', '\'', '[', '{']);
+        steps::spend(found.unwrap_or(rest.len()));
+        match found {
             None => rest.is_empty(),
             Some(at) => rest.as_bytes().get(at) == Some(&b'='),
         }
@@ -173,6 +179,7 @@ impl<'a> Parser<'a> {
                 c => out.push(c),
             }
         }
+        steps::spend(length);
         self.at += length;
         Ok(out.trim_end().to_owned())
     }
@@ -187,6 +194,7 @@ impl<'a> Parser<'a> {
                     out.extend(chars.next().map(|(_, next)| next));
                 }
                 c if c == quote => {
+                    steps::spend(at);
                     self.at += at + 1;
                     return Ok(out);
                 }

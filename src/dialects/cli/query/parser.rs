@@ -5,11 +5,13 @@ use super::{
     functions::Function,
     token::{Token, tokens},
 };
-use crate::dialects::cli::nearest::nearest;
+use crate::dialects::cli::{nearest::nearest, steps};
 use std::ops::Range;
 
 /// Levels of nesting.
 const DEEPEST: usize = 32;
+/// Parts of a query that follow from one another, such as the names of `a.b.c`, however they are nested.
+const LONGEST_CHAIN: usize = 80;
 /// Tokens.
 const LONGEST: usize = 2_000;
 
@@ -27,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Expr, Fault> {
     if tokens.len() > LONGEST {
         return Err(Fault { at: 0..text.len(), reason: format!("it has more than {LONGEST} parts") });
     }
-    let mut parser = Parser { tokens, at: 0, end: text.len(), depth: 0 };
+    let mut parser = Parser { tokens, at: 0, end: text.len(), depth: 0, chain: 0 };
     let out = parser.expression(0)?;
     match parser.peek() {
         None => Ok(out),
@@ -40,6 +42,7 @@ struct Parser {
     at: usize,
     end: usize,
     depth: usize,
+    chain: usize,
 }
 
 fn then(left: Expr, right: Expr) -> Expr {
@@ -51,6 +54,7 @@ fn then(left: Expr, right: Expr) -> Expr {
 
 impl Parser {
     fn peek(&self) -> Option<&Token> {
+        steps::spend(1);
         self.tokens.get(self.at).map(|(_, token)| token)
     }
 
@@ -91,11 +95,23 @@ impl Parser {
             return Err(self.fault(format!("the nesting is deeper than {DEEPEST} levels")));
         }
         self.depth += 1;
-        let mut left = self.begin()?;
+        let left = self.begin()?;
+        let whole = self.chain_of(left, tighter_than)?;
+        self.depth -= 1;
+        Ok(whole)
+    }
+
+    /// An expression with all that follows from it.
+    fn chain_of(&mut self, mut left: Expr, tighter_than: u8) -> Result<Expr, Fault> {
+        let before = self.chain;
         while self.binds() > tighter_than {
+            if self.chain == LONGEST_CHAIN {
+                return Err(self.fault(format!("it goes on for more than {LONGEST_CHAIN} steps")));
+            }
+            self.chain += 1;
             left = self.go_on(left)?;
         }
-        self.depth -= 1;
+        self.chain = before;
         Ok(left)
     }
 
@@ -211,22 +227,14 @@ impl Parser {
     fn each(&mut self, tighter_than: u8) -> Result<Expr, Fault> {
         match self.peek() {
             _ if self.binds() < ENDS_PROJECTION => Ok(Expr::Current),
-            Some(Token::OpenBracket | Token::Filter) => self.expression_of_current(tighter_than),
+            // Asked of the current value.
+            Some(Token::OpenBracket | Token::Filter) => self.chain_of(Expr::Current, tighter_than),
             Some(Token::Dot) => {
                 self.at += 1;
                 self.after_dot(tighter_than)
             }
             _ => Err(self.fault("a dot, a bracket or | is due here")),
         }
-    }
-
-    /// An expression that begins with a bracket, asked of the current value.
-    fn expression_of_current(&mut self, tighter_than: u8) -> Result<Expr, Fault> {
-        let mut left = Expr::Current;
-        while self.binds() > tighter_than {
-            left = self.go_on(left)?;
-        }
-        Ok(left)
     }
 
     fn after_dot(&mut self, tighter_than: u8) -> Result<Expr, Fault> {

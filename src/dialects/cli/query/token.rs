@@ -1,6 +1,7 @@
 //! The text of a query → its tokens with their places.
 
 use super::{Comparison, Fault};
+use crate::dialects::cli::steps;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -73,6 +74,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
         let (length, token) = token(&text[at..], first)
             .map_err(|reason| Fault { at: at..at + first.len_utf8(), reason: reason.into() })?;
         out.push((at..at + length, token));
+        steps::spend(length);
         at += length;
     }
     Ok(out)
