@@ -1,6 +1,6 @@
 //! Everything that the page knows: the session, what is selected, and what is open.
 
-use super::{Notice, Place, Route, console::Console, past::Past};
+use super::{Notice, Page, Place, Route, console::Console, past::Past};
 use crate::{
     collections::SortedSet,
     data_plane::{Comparison, Hint, Invocation, Runtime},
@@ -101,6 +101,8 @@ pub enum Dialog {
     },
     /// "Create API".
     CreateApi,
+    /// Make one more of what a screen lists.
+    CreateItem(Page),
     /// Ask before something goes.
     Confirm(Confirm),
     /// All commands, by name.
@@ -137,6 +139,8 @@ pub enum Confirm {
     DeleteDeployment(String),
     /// The API.
     DeleteApi(String),
+    /// One of what a screen lists, as its place names it.
+    DeleteItem(Page, String),
 }
 
 /// How saving goes.

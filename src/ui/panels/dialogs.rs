@@ -3,6 +3,7 @@
 use super::{
     deployments::{DeleteDeploymentDialog, DescribeDeploymentDialog},
     ledger::Ledger,
+    more,
     palette::{Palette, Shortcuts},
     resources::dialogs::{
         ConfirmApi, ConfirmMethod, ConfirmResource, CreateApi, CreateMethod, CreateResource, EditResource,
@@ -36,6 +37,8 @@ pub fn Dialogs() -> Html {
         Dialog::Confirm(Confirm::DeleteStage(stage)) => html! { <DeleteStageDialog {stage} /> },
         Dialog::Confirm(Confirm::DeleteCanary(stage)) => html! { <DeleteCanaryDialog {stage} /> },
         Dialog::Confirm(Confirm::DeleteDeployment(deployment)) => html! { <DeleteDeploymentDialog {deployment} /> },
+        Dialog::CreateItem(page) => more::create(page),
+        Dialog::Confirm(Confirm::DeleteItem(page, item)) => more::delete(page, item),
         Dialog::CreateApi => html! { <CreateApi /> },
         Dialog::CreateResource { parent } => html! { <CreateResource {parent} /> },
         Dialog::CreateMethod { resource } => html! { <CreateMethod {resource} /> },

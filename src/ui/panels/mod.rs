@@ -1,6 +1,7 @@
 //! The screens: each reads the store by selectors and sends commands. What is allowed is decided in the engine.
 
 mod account;
+mod api_parts;
 pub(in crate::ui) mod compare;
 mod console;
 mod deployments;
@@ -10,6 +11,7 @@ mod drawer;
 mod editor;
 mod embed;
 mod history;
+mod items;
 mod learn;
 mod ledger;
 mod link;

@@ -1,6 +1,10 @@
 //! What has no tab of its own: parts of the API, and what belongs to the account. A list of the screens, and their frame.
 
-use super::{account::AccountSettings, link::PlaceLink};
+use super::{
+    account::AccountSettings,
+    api_parts::{self, CreateModel, CreateValidator, DeleteModelDialog, DeleteValidatorDialog, Models, Validators},
+    link::PlaceLink,
+};
 use crate::ui::{Page, Place, State, parts::icon, use_selector};
 use yew::{Html, Properties, component, html};
 
@@ -26,6 +30,24 @@ const GROUPS: [(&str, &[Page]); 2] = [
 /// The entry of a screen.
 fn entry(page: Page) -> Option<Entry> {
     let entry = match page {
+        Page::GatewayResponses => Entry {
+            title: "Gateway responses",
+            hint: "What API Gateway answers by itself: 403, 429, 504 and the like.",
+            count: |_| None,
+            draw: |item| html! { <api_parts::GatewayResponses {item} /> },
+        },
+        Page::Models => Entry {
+            title: "Models",
+            hint: "What bodies look like, as JSON schemas.",
+            count: |state| Some(state.api()?.config.models().len()),
+            draw: |item| html! { <Models {item} /> },
+        },
+        Page::Validators => Entry {
+            title: "Request validators",
+            hint: "What is checked of a request before it goes on.",
+            count: |state| Some(state.api()?.config.parts.request_validators.len()),
+            draw: |item| html! { <Validators {item} /> },
+        },
         Page::Account => Entry {
             title: "Account settings",
             hint: "The role that stages log with, and the account's throttle.",
@@ -35,6 +57,25 @@ fn entry(page: Page) -> Option<Entry> {
         _ => return None,
     };
     Some(entry)
+}
+
+/// The dialog that makes one more of what a screen lists.
+pub(super) fn create(page: Page) -> Html {
+    match page {
+        Page::Models => html! { <CreateModel /> },
+        Page::Validators => html! { <CreateValidator /> },
+        _ => Html::default(),
+    }
+}
+
+/// The question before one of what a screen lists goes.
+pub(super) fn delete(page: Page, item: String) -> Html {
+    match page {
+        Page::GatewayResponses => html! { <api_parts::ResetGatewayResponse {item} /> },
+        Page::Models => html! { <DeleteModelDialog {item} /> },
+        Page::Validators => html! { <DeleteValidatorDialog {item} /> },
+        _ => Html::default(),
+    }
 }
 
 /// The list of screens.

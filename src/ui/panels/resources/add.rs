@@ -49,7 +49,16 @@ impl AddField {
 
     /// A choice; the first is chosen.
     pub(crate) fn choice(member: &'static str, label: &'static str, options: &[(&'static str, &'static str)]) -> Self {
-        let options: Vec<(AttrValue, AttrValue)> = options.iter().map(|(v, t)| ((*v).into(), (*t).into())).collect();
+        Self::choice_of(member, label, options.iter().map(|(value, text)| ((*value).into(), (*text).into())))
+    }
+
+    /// A choice among what there is now; the first is chosen.
+    pub(crate) fn choice_of(
+        member: &'static str,
+        label: &'static str,
+        options: impl IntoIterator<Item = (AttrValue, AttrValue)>,
+    ) -> Self {
+        let options: Vec<(AttrValue, AttrValue)> = options.into_iter().collect();
         let initial = options.first().map(|(value, _)| value.clone()).unwrap_or_default();
         Self { initial, options, ..Self::text(member, label, "") }
     }

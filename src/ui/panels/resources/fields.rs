@@ -64,7 +64,7 @@ fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
     Draft { text, error: (*error).clone(), oninput, oncommit }
 }
 
-/// The props of [`EditText`] and [`EditCode`].
+/// The props of [`EditText`] and the fields of several lines.
 #[derive(Debug, PartialEq, Properties)]
 pub(crate) struct EditProps {
     /// Its id; unique among all fields of all screens.
@@ -87,6 +87,9 @@ pub(crate) struct EditProps {
     /// Set in the monospaced face.
     #[prop_or_default]
     pub mono: bool,
+    /// Whether a template is no Velocity.
+    #[prop_or_default]
+    pub plain: bool,
     /// Suggestions.
     #[prop_or_default]
     pub suggestions: Vec<AttrValue>,
@@ -113,7 +116,7 @@ pub(crate) fn EditTemplate(props: &EditProps) -> Html {
     html! {
         <CodeField
             id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
-            problem={problem(&draft.text)} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
+            problem={if props.plain { None } else { problem(&draft.text) }} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
 }
@@ -123,16 +126,22 @@ pub(crate) fn EditTemplate(props: &EditProps) -> Html {
 pub(crate) fn EditJson(props: &EditProps) -> Html {
     let draft = use_draft(&props.id, &laid_out(&props.value), &props.save);
     let rows = u32::try_from(draft.text.lines().count()).unwrap_or(0).clamp(3, 14) + 1;
-    let problem = Some(draft.text.trim()).filter(|text| !text.is_empty()).and_then(|_| {
-        let error = serde_json::from_str::<serde::de::IgnoredAny>(&draft.text).err()?;
-        Some((error.line(), error.column().max(1), "This is not JSON.".to_owned()))
-    });
+    let problem = json_problem(&draft.text);
     html! {
         <CodeField
             id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
             {problem} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
+}
+
+/// Where a text is no JSON; nothing is fine.
+pub(crate) fn json_problem(text: &str) -> Option<(usize, usize, String)> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let error = serde_json::from_str::<serde::de::IgnoredAny>(text).err()?;
+    Some((error.line(), error.column().max(1), "This is not JSON.".to_owned()))
 }
 
 /// JSON in lines, by the browser; what is none stays as it is.

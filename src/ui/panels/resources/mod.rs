@@ -3,8 +3,10 @@
 //! Every change is one step of AWS's requests. Whether it is allowed is decided by the control plane; a refusal stands at
 //! the field that it is about, and what was typed stays.
 
+mod access;
 mod add;
 mod backend;
+mod body_models;
 pub(super) mod dialogs;
 mod empty;
 mod fields;
@@ -21,8 +23,11 @@ mod templates;
 mod tree;
 
 pub(super) use add::{Add, AddField};
-pub(super) use fields::{Check, EditChoice, EditJson, EditText, Part, Save, Shown};
+pub(super) use fields::{Check, EditChoice, EditJson, EditText, Part, Save, Shown, json_problem};
+pub(super) use integration::template_patch;
+pub(super) use mappings::Mappings;
 pub(super) use send::send;
+pub(super) use templates::{TemplateEdit, Templates};
 
 use crate::ui::{MethodTab, Place, use_selector, use_soon};
 use empty::{NoApi, NothingSelected};

@@ -1,14 +1,15 @@
 //! "Method request": who may call a method, and what it expects of a request.
 
 use super::{
+    access::{Authorization, Scopes, Validator},
     add::{Add, AddField},
-    backend::JSON,
-    fields::{Check, EditChoice, EditText, Part, Save},
+    body_models::{BodyModels, Which},
+    fields::{Check, EditText, Part, Save},
     send::{MethodAt, send, variables},
 };
 use crate::{
     control_plane::{PatchOperation, escape},
-    entities::{AuthorizationType, Method},
+    entities::Method,
     ui::{
         Store, focus_soon,
         parts::{Button, Look, When},
@@ -38,7 +39,6 @@ pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
     let store = use_store();
     let (at, method) = (&props.at, &props.method);
     let replace = |path: &'static str| replace(&store, at, path);
-    let options = AuthorizationType::ALL.iter().map(|kind| (kind.as_str().into(), authorization_name(*kind).into()));
     let onchange = {
         let (store, at) = (store.clone(), at.clone());
         Callback::from(move |on: bool| {
@@ -48,10 +48,9 @@ pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
     html! {
         <>
             <Part id="request-title" title="Method request">
-                <EditChoice
-                    id={at.dom_id("authorization")} label="Authorization" value={method.authorization_type.as_str()}
-                    options={options.collect::<Vec<_>>()} save={replace("/authorizationType")}
-                />
+                <Authorization at={at.clone()} method={method.clone()} />
+                <Scopes at={at.clone()} method={method.clone()} />
+                <Validator at={at.clone()} method={method.clone()} />
                 <Check
                     id={at.dom_id("api-key")} label="API key required" checked={method.api_key_required}
                     when={Some(When::NextDeployment)} {onchange}
@@ -62,7 +61,10 @@ pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
                 />
             </Part>
             <Parameters at={at.clone()} method={method.clone()} path={props.path.clone()} />
-            <Models at={at.clone()} method={method.clone()} path={props.path.clone()} />
+            <BodyModels
+                at={at.clone()} which={Which::Request} title="Request body" models={method.request_models.clone()}
+                hint="A model per content type. Acts at the next deployment."
+            />
         </>
     }
 }
@@ -70,15 +72,6 @@ pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
 fn replace(store: &Store, at: &MethodAt, path: &'static str) -> Save {
     let (store, at) = (store.clone(), at.clone());
     Callback::from(move |text: String| send(&store, at.method(vec![PatchOperation::replace(path, text)])))
-}
-
-fn authorization_name(kind: AuthorizationType) -> &'static str {
-    match kind {
-        AuthorizationType::None => "None",
-        AuthorizationType::AwsIam => "AWS IAM",
-        AuthorizationType::Custom => "Lambda authorizer",
-        AuthorizationType::CognitoUserPools => "Cognito user pool",
-    }
 }
 
 /// The parameters that the method declares.
@@ -138,48 +131,3 @@ fn Parameters(props: &PanelProps) -> Html {
         </Part>
     }
 }
-
-/// The models of request bodies.
-#[component]
-fn Models(props: &PanelProps) -> Html {
-    let store = use_store();
-    let (at, models) = (props.at.clone(), &props.method.request_models);
-    let row = |(kind, model): (&String, &String)| {
-        let path = format!("/requestModels/{}", escape(kind));
-        let remove = {
-            let (store, at) = (store.clone(), at.clone());
-            Callback::from(move |_: MouseEvent| {
-                if store.attempt(at.method(vec![PatchOperation::remove(path.clone())])).is_some() {
-                    focus_soon("models-title");
-                }
-            })
-        };
-        html! {
-            <li key={kind.clone()}>
-                <span class="name mono">{ kind }</span><span class="chip">{ model }</span>
-                <Button label={format!("Remove the model of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
-            </li>
-        }
-    };
-    let fields = vec![
-        AddField::text("contentType", "Content type", JSON).initial(JSON),
-        AddField::choice("requestModels", "Model", &MODELS),
-    ];
-    let add = {
-        let (store, at) = (store.clone(), at.clone());
-        Callback::from(move |values: Vec<String>| {
-            let [kind, model] = &values[..] else { return Ok(()) };
-            let path = format!("/requestModels/{}", escape(kind));
-            send(&store, at.method(vec![PatchOperation::add(path, model.clone())]))
-        })
-    };
-    html! {
-        <Part id="models-title" title="Request body" hint="A model per content type. Acts at the next deployment.">
-            if !models.is_empty() { <ul class="entries">{ for models.iter().map(row) }</ul> }
-            <Add id={at.dom_id("add-model")} label="Add model" {fields} {add} />
-        </Part>
-    }
-}
-
-/// The models that every API owns.
-pub(crate) const MODELS: [(&str, &str); 2] = [("Empty", "Empty"), ("Error", "Error")];

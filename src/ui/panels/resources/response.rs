@@ -2,11 +2,11 @@
 
 use super::{
     add::{Add, AddField},
-    backend::{JSON, put_integration_response},
+    backend::put_integration_response,
+    body_models::{BodyModels, Which},
     fields::{EditChoice, EditText},
     integration::{handling_name, template_patch},
     mappings::Mappings,
-    request::MODELS,
     send::{MethodAt, send, send_all},
     templates::{TemplateEdit, Templates},
 };
@@ -87,7 +87,9 @@ pub(crate) fn ResponseCard(props: &ResponseCardProps) -> Html {
             }
             <Headers at={at.clone()} {status} declared={props.declared.clone()} response={props.response.clone()} />
             if let Some(declared) = props.declared.clone() {
-                <Declared at={at.clone()} {status} {declared} />
+                <BodyModels
+                    at={at.clone()} which={Which::Response(status)} title="Method response body" models={declared.response_models.clone()}
+                />
             } else {
                 <p class="note">{ "The method response is missing: put it back by adding a response with this status." }</p>
             }
@@ -253,56 +255,4 @@ fn remove_header(store: &Store, at: &MethodAt, status: StatusCode, key: &str, ma
     }
     commands.push(at.method_response(status, patch()));
     send_all(store, commands)
-}
-
-#[derive(Debug, PartialEq, Properties)]
-struct DeclaredProps {
-    at: MethodAt,
-    status: StatusCode,
-    declared: Rc<MethodResponse>,
-}
-
-/// The method response's models.
-#[component]
-fn Declared(props: &DeclaredProps) -> Html {
-    let store = use_store();
-    let (at, status) = (&props.at, props.status);
-    let title = at.dom_id(&format!("{status}-models"));
-    let row = |(kind, model): (&String, &String)| {
-        let path = format!("/responseModels/{}", escape(kind));
-        let remove = {
-            let (store, at, path, home) = (store.clone(), at.clone(), path.clone(), title.clone());
-            Callback::from(move |_: MouseEvent| {
-                if store.attempt(at.method_response(status, vec![PatchOperation::remove(path.clone())])).is_some() {
-                    focus_soon(home.clone());
-                }
-            })
-        };
-        html! {
-            <li key={kind.clone()}><span class="name mono">{ kind }</span><span class="chip">{ model }</span>
-                <Button label={format!("Remove the model of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
-            </li>
-        }
-    };
-    let add = {
-        let (store, at) = (store.clone(), at.clone());
-        Callback::from(move |values: Vec<String>| {
-            let [kind, model] = &values[..] else { return Ok(()) };
-            let path = format!("/responseModels/{}", escape(kind.trim()));
-            send(&store, at.method_response(status, vec![PatchOperation::add(path, model.clone())]))
-        })
-    };
-    let fields = vec![
-        AddField::text("contentType", "Content type", JSON).initial(JSON),
-        AddField::choice("responseModels", "Model", &MODELS),
-    ];
-    html! {
-        <>
-            <h5 id={title.clone()} tabindex="-1">{ "Method response body" }</h5>
-            if !props.declared.response_models.is_empty() {
-                <ul class="entries">{ for props.declared.response_models.iter().map(row) }</ul>
-            }
-            <Add id={at.dom_id(&format!("{status}-add-model"))} label="Add model" {fields} {add} />
-        </>
-    }
 }

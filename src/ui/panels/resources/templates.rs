@@ -45,6 +45,12 @@ pub(crate) struct TemplatesProps {
     pub initial: AttrValue,
     /// Where the focus goes when a template is removed.
     pub home: AttrValue,
+    /// What they can refer to.
+    #[prop_or(REFERENCES)]
+    pub references: &'static str,
+    /// Whether they are no Velocity.
+    #[prop_or_default]
+    pub plain: bool,
     /// Does it.
     pub edit: Callback<TemplateEdit, Result<(), ApiError>>,
 }
@@ -69,7 +75,7 @@ pub(crate) fn Templates(props: &TemplatesProps) -> Html {
             <li key={kind.clone()} class="template">
                 <EditTemplate
                     id={format!("{}-{kind}", props.id)} label={format!("{} · {kind}", props.label)}
-                    value={template.clone().unwrap_or_default()} hint={REFERENCES} {save}
+                    value={template.clone().unwrap_or_default()} hint={props.references} plain={props.plain} {save}
                 />
                 <Button label={format!("Remove the template of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} class="corner" onclick={remove} />
             </li>

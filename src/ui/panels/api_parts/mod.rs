@@ -1,0 +1,47 @@
+//! Screens of what an API has beside its resources and a deployment freezes with them, and of its documentation. What may be done
+//! is decided in the engine.
+
+mod gateway_responses;
+mod models;
+mod validators;
+
+pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse};
+pub(super) use models::{CreateModel, DeleteModelDialog, Models};
+pub(super) use validators::{
+    CreateValidator, DeleteValidatorDialog, Validators, checks as validator_checks, name as validator_name,
+};
+
+use crate::entities::RestApi;
+use crate::ui::{Same, use_selector};
+use yew::{AttrValue, Properties, hook};
+
+/// The props of a screen: what is selected on it.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ScreenProps {
+    /// What its place names.
+    pub(super) item: Option<String>,
+}
+
+/// The props of a dialog about one thing.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ItemProps {
+    /// What its place names.
+    pub(super) item: String,
+}
+
+/// The API that is shown.
+#[hook]
+fn use_api() -> Option<Same<RestApi>> {
+    use_selector(|state| state.api().map(Same::from))
+}
+
+/// A text for a choice.
+fn option(value: impl Into<AttrValue>, text: impl Into<AttrValue>) -> (AttrValue, AttrValue) {
+    (value.into(), text.into())
+}
+
+/// What is typed, without the blanks around it; nothing when nothing is left.
+fn given(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

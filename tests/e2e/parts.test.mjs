@@ -1,0 +1,224 @@
+// The parts of an API beside its resources: made, changed, used by methods, and deleted.
+
+import assert from 'node:assert/strict';
+import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
+
+// What the control plane says; `path` follows the API's own.
+const ask = (page, method, path, body) => page.evaluate(async ([verb, rest, input]) => {
+  const { stagecraft } = globalThis;
+  const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0];
+  return (await stagecraft.request({ method: verb, path: `/restapis/${api.id}${rest}`, body: input })).body;
+}, [method, path, body]);
+
+// Opens a screen of "More" from its list.
+async function screen(page, name) {
+  await page.getByRole('tab', { name: 'More' }).click();
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('heading', { name, level: 2 }).waitFor();
+  return page.getByRole('tabpanel', { name: 'More' });
+}
+
+const focused = (page, id) => page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+
+// Whether the page scrolls sideways, which it never may.
+async function fits(page) {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await settled(page);
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(inner <= outer, `${inner} px of content in ${outer} px`);
+  await page.setViewportSize(WIDE);
+}
+
+// Pictures and axe, wide and on a phone.
+async function looks(page, name) {
+  await settled(page);
+  await accessible(page);
+  await shot(page, name);
+  await page.setViewportSize(NARROW);
+  await settled(page);
+  await accessible(page);
+  await page.setViewportSize(WIDE);
+  await fits(page);
+}
+
+// The first GET method of the sample, in its editor.
+async function method(page, tab) {
+  const { item } = await ask(page, 'GET', '/resources');
+  const found = item.find(({ resourceMethods, path }) => resourceMethods?.GET && path !== '/');
+  const api = await page.evaluate(async () => (await globalThis.stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0].id);
+  await page.evaluate((hash) => { window.location.hash = hash; }, `#/${api}/resources/${found.id}/GET/${tab}`);
+  await page.getByRole('tab', { name: 'Method', exact: true }).waitFor();
+  await settled(page);
+  return { path: found.path, get: () => ask(page, 'GET', `/resources/${found.id}/methods/GET`) };
+}
+
+journey('a model is made, used by a method, made into a template, and deleted', async ({ page, open }) => {
+  await open();
+  const panel = await screen(page, 'Models');
+  await reads(panel, /Empty[\s\S]*Error/);
+  await looks(page, 'models');
+
+  // Refusals stand at their fields, in AWS's words.
+  await panel.getByRole('button', { name: 'Create model' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create model' });
+  await dialog.getByLabel('Name').fill('no way');
+  await page.keyboard.press('Enter');
+  await reads(dialog.getByRole('alert'), /^Model name must be alphanumeric: no way/);
+  assert.equal(await dialog.getByLabel('Name').getAttribute('aria-invalid'), 'true');
+  await focused(page, 'create-model-0');
+  await dialog.getByLabel('Name').fill('User');
+  await dialog.getByLabel('Model schema').fill('{ "type": ');
+  await reads(dialog, /Line 1, column \d+: This is not JSON\./);
+  await looks(page, 'model-create');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await reads(dialog.getByRole('alert'), /^Invalid model specified: Validation Result/);
+  const schema = { type: 'object', properties: { id: { type: 'string' }, age: { type: 'integer' } }, required: ['id'] };
+  await dialog.getByLabel('Model schema').fill(JSON.stringify(schema));
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByText('Successfully created model User.').waitFor();
+  await focused(page, 'item-title');
+
+  // Changed in place; the template follows from the schema.
+  await panel.getByLabel('Description').fill('Somebody who calls');
+  await page.keyboard.press('Enter');
+  await panel.getByRole('button', { name: 'Generate template' }).click();
+  await reads(panel.getByLabel('Generated template'), /\$inputRoot/);
+  await focused(page, 'template-text');
+  assert.equal((await ask(page, 'GET', '/models/User')).description, 'Somebody who calls');
+  await looks(page, 'model');
+
+  // A method has it: by name, and then it cannot go.
+  const { path, get } = await method(page, 'method');
+  await page.getByRole('region', { name: 'Request body' }).getByRole('button', { name: 'Add model' }).click();
+  await page.getByRole('form', { name: 'Add model' }).getByLabel('Model').selectOption('User');
+  await page.getByRole('form', { name: 'Add model' }).getByRole('button', { name: 'Add' }).click();
+  assert.deepEqual((await get()).requestModels, { 'application/json': 'User' });
+  await page.getByRole('link', { name: 'Model User' }).click();
+  await reads(panel, new RegExp(`Used by[\\s\\S]*GET ${path}[\\s\\S]*request`));
+  await panel.getByRole('button', { name: 'Delete model' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete model User?' });
+  await reads(question, new RegExp(`Cannot delete model 'User', is referenced in method request: ${path}/GET`));
+  assert.equal(await question.getByRole('button', { name: 'Delete model' }).getAttribute('aria-disabled'), 'true');
+  await looks(page, 'model-held');
+  await question.getByRole('link', { name: `GET ${path}` }).click();
+  await page.getByRole('button', { name: 'Remove the model of application/json' }).first().click();
+  await focused(page, 'models-title');
+
+  await screen(page, 'Models');
+  await panel.getByRole('link', { name: /^User/ }).click();
+  await focused(page, 'item-title');
+  await panel.getByRole('button', { name: 'Delete model' }).click();
+  await reads(question, /Undo brings it back\./);
+  await question.getByRole('button', { name: 'Delete model' }).click();
+  await page.getByText('Deleted model User.', { exact: true }).waitFor();
+  await focused(page, 'page-title');
+  await page.keyboard.press('Control+z');
+  await panel.getByRole('link', { name: /^User/ }).waitFor();
+});
+
+journey('a request validator is made at a method or on its screen, and checks what it says', async ({ page, open }) => {
+  await open();
+  const { path, get } = await method(page, 'method');
+  const choice = page.getByLabel('Request validator');
+  await choice.selectOption({ label: 'Validate body (new)' });
+  await reads(page.locator('.detail'), /Request validator[\s\S]*Validate body/);
+  const [made] = (await ask(page, 'GET', '/requestvalidators')).item;
+  assert.equal(made.name, 'Validate body');
+  assert.equal((await get()).requestValidatorId, made.id);
+  await settled(page);
+  await accessible(page);
+  // One step: the validator and its place go together.
+  await page.getByRole('heading', { level: 2, name: /GET/ }).click();
+  await page.keyboard.press('Control+z');
+  await settled(page);
+  assert.deepEqual((await ask(page, 'GET', '/requestvalidators')).item ?? [], []);
+  await page.keyboard.press('Control+Shift+z');
+  await settled(page);
+  assert.equal((await get()).requestValidatorId, made.id);
+
+  const panel = await screen(page, 'Request validators');
+  await reads(panel, /1 of 20\./);
+  await looks(page, 'validators');
+  await panel.getByRole('button', { name: 'Create request validator' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create request validator' });
+  await page.keyboard.press('Enter');
+  await reads(dialog.getByRole('alert'), /^Request Validator name cannot be blank/);
+  await dialog.getByLabel('Name').fill('strict');
+  await dialog.getByLabel('Validate body').check();
+  await dialog.getByLabel('Validate query string parameters and headers').check();
+  await looks(page, 'validator-create');
+  await page.keyboard.press('Enter');
+  await page.getByText('Successfully created request validator strict.').waitFor();
+  await panel.getByLabel('Validate body').uncheck();
+  await panel.getByLabel('Name').fill('parameters');
+  await page.keyboard.press('Enter');
+  const all = (await ask(page, 'GET', '/requestvalidators')).item;
+  assert.deepEqual(
+    all.filter(({ name }) => name === 'parameters').map(({ validateRequestBody, validateRequestParameters }) => [validateRequestBody, validateRequestParameters]),
+    [[false, true]],
+  );
+  await looks(page, 'validator');
+  await panel.getByRole('button', { name: 'Delete request validator' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete request validator' }).click();
+  await page.getByText('Deleted request validator parameters.').waitFor();
+  await focused(page, 'page-title');
+  await panel.getByRole('link', { name: /^Validate body/ }).click();
+  await reads(panel, new RegExp(`GET ${path}`));
+  await panel.getByRole('button', { name: 'Delete request validator' }).click();
+  await reads(page.getByRole('dialog'), /Cannot delete request validator 'Validate body', is referenced in method: GET/);
+  await page.keyboard.press('Escape');
+
+  // What was done by forms stands in the console and in the history, too.
+  await page.getByRole('tab', { name: 'History' }).click();
+  await reads(page.locator('.drawer'), /request validator parameters/i);
+});
+
+journey('gateway responses say what they inherit, are customised, and reset to default', async ({ page, open }) => {
+  await open();
+  const panel = await screen(page, 'Gateway responses');
+  assert.equal(await panel.getByRole('list', { name: 'Gateway responses' }).getByRole('link').count(), 21);
+  await reads(panel.getByRole('link', { name: /^Missing Authentication Token/ }), /403/);
+  await looks(page, 'gateway-responses');
+
+  // The default for the class lends its form to those that have none of their own.
+  await panel.getByRole('link', { name: /^Default 4XX/ }).click();
+  await focused(page, 'item-title');
+  await reads(panel, /Not customised: this is API Gateway's default\./);
+  const status = panel.getByLabel('Status code');
+  await status.fill('999');
+  await page.keyboard.press('Enter');
+  await reads(panel.getByRole('alert'), /^Invalid Response status code specified/);
+  await status.fill('418');
+  await page.keyboard.press('Enter');
+  await reads(panel, /Customised: 14 types that have no form of their own answer so, too\./);
+  await panel.getByRole('button', { name: 'Add response header' }).click();
+  const form = page.getByRole('form', { name: 'Add response header' });
+  await form.getByLabel('Header').fill('Access-Control-Allow-Origin');
+  await form.getByLabel('Mapped from').fill('*');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await reads(form.getByRole('alert'), /^Invalid mapping expression specified/);
+  await form.getByLabel('Mapped from').fill("'*'");
+  await form.getByRole('button', { name: 'Add' }).click();
+  await panel.getByLabel('Access-Control-Allow-Origin', { exact: true }).waitFor();
+  await looks(page, 'gateway-response');
+  await panel.getByRole('link', { name: /All gateway responses/ }).click();
+  await focused(page, 'page-title');
+  await reads(panel.getByRole('link', { name: /^Throttled/ }), /as Default 4XX\s*418/);
+  await panel.getByRole('link', { name: /^Throttled/ }).click();
+  await reads(panel, /It has no form of its own and answers as Default 4XX/);
+
+  // Its first change makes it one of its own, which begins with API Gateway's default.
+  const template = panel.getByLabel('Response template · application/json');
+  await template.fill('{"error":$context.error.messageString,"type":"$context.error.responseType"}');
+  await template.press('Control+s');
+  await reads(panel, /Customised: it has its own form/);
+  const throttled = await ask(page, 'GET', '/gatewayresponses/THROTTLED');
+  assert.deepEqual([throttled.statusCode, throttled.defaultResponse, throttled.responseParameters], ['429', false, {}]);
+  await panel.getByRole('button', { name: 'Reset to default' }).click();
+  const question = page.getByRole('dialog', { name: 'Reset Throttled to default?' });
+  await reads(question, /it answers as Default 4XX, from the next deployment on\. Undo brings it back\./);
+  await accessible(page);
+  await question.getByRole('button', { name: 'Reset to default' }).click();
+  await focused(page, 'item-title');
+  await reads(panel, /It has no form of its own and answers as Default 4XX/);
+});
