@@ -45,9 +45,10 @@ async function looks(page, name) {
 async function method(page, tab) {
   const { item } = await ask(page, 'GET', '/resources');
   const found = item.find(({ resourceMethods, path }) => resourceMethods?.GET && path !== '/');
-  const api = await page.evaluate(async () => (await globalThis.stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0].id);
-  await page.evaluate((hash) => { window.location.hash = hash; }, `#/${api}/resources/${found.id}/GET/${tab}`);
-  await page.getByRole('tab', { name: 'Method', exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Resources' }).click();
+  await page.locator(`#row-${found.id}-GET`).click();
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await page.getByRole('tabpanel', { name: tab, exact: true }).waitFor();
   await settled(page);
   return { path: found.path, get: () => ask(page, 'GET', `/resources/${found.id}/methods/GET`) };
 }
@@ -88,7 +89,7 @@ journey('a model is made, used by a method, made into a template, and deleted', 
   await looks(page, 'model');
 
   // A method has it: by name, and then it cannot go.
-  const { path, get } = await method(page, 'method');
+  const { path, get } = await method(page, 'Method');
   await page.getByRole('region', { name: 'Request body' }).getByRole('button', { name: 'Add model' }).click();
   await page.getByRole('form', { name: 'Add model' }).getByLabel('Model').selectOption('User');
   await page.getByRole('form', { name: 'Add model' }).getByRole('button', { name: 'Add' }).click();
@@ -118,7 +119,7 @@ journey('a model is made, used by a method, made into a template, and deleted', 
 
 journey('a request validator is made at a method or on its screen, and checks what it says', async ({ page, open }) => {
   await open();
-  const { path, get } = await method(page, 'method');
+  const { path, get } = await method(page, 'Method');
   const choice = page.getByLabel('Request validator');
   await choice.selectOption({ label: 'Validate body (new)' });
   await reads(page.locator('.detail'), /Request validator[\s\S]*Validate body/);
@@ -221,4 +222,87 @@ journey('gateway responses say what they inherit, are customised, and reset to d
   await question.getByRole('button', { name: 'Reset to default' }).click();
   await focused(page, 'item-title');
   await reads(panel, /It has no form of its own and answers as Default 4XX/);
+});
+
+journey('an authorizer of each kind is made, chosen at a method, tested, and deleted', async ({ page, open }) => {
+  await open();
+  const panel = await screen(page, 'Authorizers');
+  await reads(panel, /This API has no authorizers[\s\S]*/);
+  await panel.getByRole('button', { name: 'Create authorizer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create authorizer' });
+  await dialog.getByLabel('Authorizer name').fill('tokens');
+  await dialog.getByLabel('Authorization caching: TTL (seconds)').fill('3601');
+  await dialog.getByLabel('Lambda function').fill('my-authorizer');
+  await page.keyboard.press('Enter');
+  await reads(dialog.getByRole('alert'), /^Invalid authorizer result TTL, must be between 0 and 3600 seconds/);
+  await dialog.getByLabel('Authorization caching: TTL (seconds)').fill('0');
+  await looks(page, 'authorizer-create');
+  await page.keyboard.press('Enter');
+  await page.getByText('Successfully created authorizer tokens.').waitFor();
+  await focused(page, 'item-title');
+  const [made] = (await ask(page, 'GET', '/authorizers')).item;
+  assert.match(made.authorizerUri, /:lambda:path\/2015-03-31\/functions\/arn:aws:lambda:.*:function:my-authorizer\/invocations$/);
+  assert.deepEqual([made.type, made.identitySource, made.authorizerResultTtlInSeconds], ['TOKEN', 'method.request.header.Authorization', 0]);
+
+  // Its fields, each refused at its place.
+  const ttl = panel.getByLabel('Authorization caching: TTL (seconds)');
+  await ttl.fill('-1');
+  await page.keyboard.press('Enter');
+  await reads(panel.getByRole('alert'), /^Invalid authorizer result TTL/);
+  await ttl.fill('60');
+  await page.keyboard.press('Enter');
+  await panel.getByLabel('Token validation - optional').fill('^Bearer ');
+  await page.keyboard.press('Enter');
+
+  // Tested: what the command answers, with its log.
+  await panel.getByLabel('Header Authorization').fill('Bearer 12345');
+  await page.keyboard.press('Enter');
+  await focused(page, 'authorizer-answer');
+  await reads(panel.getByLabel('Execution log'), /Starting authorizer: /);
+  await looks(page, 'authorizer');
+
+  // A method has it, and then it cannot go.
+  const { path, get } = await method(page, 'Method');
+  await page.getByLabel('Authorization', { exact: true }).selectOption({ label: 'tokens (Lambda authorizer)' });
+  await reads(page.locator('.detail'), /Open this authorizer/);
+  assert.deepEqual([(await get()).authorizationType, (await get()).authorizerId], ['CUSTOM', made.id]);
+  await page.getByRole('link', { name: 'Open this authorizer' }).click();
+  await panel.getByRole('button', { name: 'Delete authorizer' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete authorizer tokens?' });
+  await reads(question, /Cannot delete authorizer 'tokens', is referenced in method: GET\//);
+  await reads(question, new RegExp(`Change these first:\\s*GET ${path}`));
+  await page.keyboard.press('Escape');
+
+  // User pools, and the scopes that only they look at.
+  await panel.getByRole('link', { name: /All authorizers/ }).click();
+  await panel.getByRole('button', { name: 'Create authorizer' }).click();
+  await dialog.getByLabel('Authorizer name').fill('pool');
+  await dialog.getByLabel('Authorizer type').selectOption({ label: 'Cognito' });
+  await dialog.getByRole('button', { name: 'Create authorizer' }).click();
+  await reads(dialog.getByRole('alert'), /^At least one provider ARN must be specified/);
+  const arn = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI';
+  await dialog.getByLabel('Cognito user pool ARNs').fill(arn);
+  await dialog.getByRole('button', { name: 'Create authorizer' }).click();
+  await page.getByText('Successfully created authorizer pool.').waitFor();
+  await reads(panel, /Cognito user pools[\s\S]*us-east-1_AbCdEfGhI/);
+  await method(page, 'Method');
+  await page.getByLabel('Authorization', { exact: true }).selectOption({ label: 'pool (Cognito authorizer)' });
+  await page.getByRole('button', { name: 'Add scope' }).click();
+  await page.getByLabel('Scope', { exact: true }).fill('users/read');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove users/read' }).waitFor();
+  assert.deepEqual((await get()).authorizationScopes, ['users/read']);
+  await looks(page, 'method-access');
+
+  // Nothing names the first one now; a request authorizer asks for each of its sources.
+  await screen(page, 'Authorizers');
+  await panel.getByRole('link', { name: /^tokens/ }).click();
+  await panel.getByLabel('Authorizer type').selectOption('REQUEST');
+  await panel.getByLabel('Identity sources').fill('method.request.header.X, method.request.querystring.token');
+  await page.keyboard.press('Enter');
+  await panel.getByLabel('Query string token').waitFor();
+  await panel.getByRole('button', { name: 'Delete authorizer' }).click();
+  await question.getByRole('button', { name: 'Delete authorizer' }).click();
+  await page.getByText('Deleted authorizer tokens.', { exact: true }).waitFor();
+  await focused(page, 'page-title');
 });

@@ -1,10 +1,13 @@
 //! Screens of what an API has beside its resources and a deployment freezes with them, and of its documentation. What may be done
 //! is decided in the engine.
 
+mod authorizers;
 mod gateway_responses;
 mod models;
+mod test_log;
 mod validators;
 
+pub(super) use authorizers::{Authorizers, CreateAuthorizer, DeleteAuthorizerDialog};
 pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse};
 pub(super) use models::{CreateModel, DeleteModelDialog, Models};
 pub(super) use validators::{

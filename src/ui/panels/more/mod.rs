@@ -30,6 +30,12 @@ const GROUPS: [(&str, &[Page]); 2] = [
 /// The entry of a screen.
 fn entry(page: Page) -> Option<Entry> {
     let entry = match page {
+        Page::Authorizers => Entry {
+            title: "Authorizers",
+            hint: "Who decides whether a caller may: Lambda functions and user pools.",
+            count: |state| Some(state.api()?.config.parts.authorizers.len()),
+            draw: |item| html! { <api_parts::Authorizers {item} /> },
+        },
         Page::GatewayResponses => Entry {
             title: "Gateway responses",
             hint: "What API Gateway answers by itself: 403, 429, 504 and the like.",
@@ -62,6 +68,7 @@ fn entry(page: Page) -> Option<Entry> {
 /// The dialog that makes one more of what a screen lists.
 pub(super) fn create(page: Page) -> Html {
     match page {
+        Page::Authorizers => html! { <api_parts::CreateAuthorizer /> },
         Page::Models => html! { <CreateModel /> },
         Page::Validators => html! { <CreateValidator /> },
         _ => Html::default(),
@@ -71,6 +78,7 @@ pub(super) fn create(page: Page) -> Html {
 /// The question before one of what a screen lists goes.
 pub(super) fn delete(page: Page, item: String) -> Html {
     match page {
+        Page::Authorizers => html! { <api_parts::DeleteAuthorizerDialog {item} /> },
         Page::GatewayResponses => html! { <api_parts::ResetGatewayResponse {item} /> },
         Page::Models => html! { <DeleteModelDialog {item} /> },
         Page::Validators => html! { <DeleteValidatorDialog {item} /> },
