@@ -144,12 +144,17 @@ impl DeleteClientCertificate {
 /// Inferred from emulators.
 const UNKNOWN: ApiError = ApiError::Unknown(Noun::ClientCertificate);
 
+/// The text of a certificate, in PEM.
+pub fn pem(certificate: &ClientCertificate) -> String {
+    certificate_text::pem(certificate)
+}
+
 /// A certificate in the shape of AWS's answers.
 fn describe(certificate: &ClientCertificate) -> Value {
     Answer::new()
         .with("clientCertificateId", certificate.id.as_str())
         .maybe("description", certificate.description.as_deref())
-        .with("pemEncodedCertificate", certificate_text::pem(certificate))
+        .with("pemEncodedCertificate", pem(certificate))
         .with("createdDate", certificate.created.seconds())
         .with("expirationDate", certificate.expires().seconds())
         .map("tags", &certificate.tags, false)

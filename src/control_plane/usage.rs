@@ -8,7 +8,7 @@ use super::{
     patch::{Op, PatchOperation, op_violations, patch_error},
     usage_plan_keys, usage_plans,
 };
-use crate::entities::{Day, PlanKey, UsagePlan};
+use crate::entities::{Day, Usage, UsagePlan};
 use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
@@ -50,25 +50,14 @@ unconstrained!(GetUsage);
 impl GetUsage {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let plan = usage_plans::find(world, &self.usage_plan_id)?;
-        // Sentences assumed.
-        let day = |field: &'static str, text: &str| {
-            Day::parse(text)
-                .ok_or_else(|| ApiError::invalid(field, "Invalid date format. Expected format is YYYY-MM-DD"))
-        };
-        let (from, to) = (day("startDate", &self.start_date)?, day("endDate", &self.end_date)?);
-        if from > to {
-            return Err(ApiError::invalid("endDate", "Usage start date must not be after its end date"));
-        }
-        if to.0 - from.0 >= MOST_DAYS {
-            return Err(ApiError::invalid("startDate", format!("Usage can be requested for up to {MOST_DAYS} days")));
-        }
+        let (from, to) = range(&self.start_date, &self.end_date)?;
         let wanted = |key: &str| self.key_id.as_deref().is_none_or(|id| id == key);
         let after = |key: &str| self.position.as_deref().is_none_or(|position| key > position);
         let size = self.limit.map_or(25, |limit| usize::try_from(limit.min(500)).unwrap_or(0));
-        let mut keys = plan.keys.iter().filter(|(id, _)| wanted(id) && after(id));
+        let mut keys = plan.keys.keys().filter(|id| wanted(id) && after(id));
         let shown: Vec<_> = keys.by_ref().take(size).collect();
         let mut body = describe(world, plan, &shown, from, to);
-        if let (Some((last, _)), Some(_), Some(body)) = (shown.last(), keys.next(), body.as_object_mut()) {
+        if let (Some(last), Some(_), Some(body)) = (shown.last(), keys.next(), body.as_object_mut()) {
             body.insert("position".into(), (***last).into());
         }
         Ok(body)
@@ -95,25 +84,50 @@ impl UpdateUsage {
             let invalid = |_| patch_error("Invalid remaining quota specified. Must be a whole number of 0 or more"); // assumed
             key.granted = Some((now, number.map_err(invalid)?));
         }
-        plan.keys.insert(self.key_id.as_str().into(), key.clone());
+        plan.keys.insert(self.key_id.as_str().into(), key);
         let today = Day::of(now);
         let id: Rc<str> = self.key_id.as_str().into();
-        let body = describe(world, &plan, &[(&id, &key)], today, today);
+        let body = describe(world, &plan, &[&id], today, today);
         world.account_mut().usage_plans.insert(plan.id.clone(), Rc::new(plan));
         Ok(body)
     }
 }
 
-/// For each key and day what was used and what was left. Where the plan has no quota, nothing is left to say: 0 (assumed).
-fn describe(world: &World<'_>, plan: &UsagePlan, keys: &[(&Rc<str>, &PlanKey)], from: Day, to: Day) -> Value {
-    let days = |id: &str, key: &PlanKey| -> Value {
-        let usage = world.env.usage().of(&plan.id, id);
-        let on = |day: Day| {
-            let used = usage.days.get(&day).copied().unwrap_or_default();
-            json!([used, usage.remaining(plan, key, day).unwrap_or_default()])
-        };
-        (from.0..=to.0).map(|day| on(Day(day))).collect()
+/// The days from one date to another, each `YYYY-MM-DD`; the sentences are assumed.
+///
+/// # Errors
+/// A date is none, or the range is none or too long.
+pub fn range(start: &str, end: &str) -> Result<(Day, Day), ApiError> {
+    let day = |field: &'static str, text: &str| {
+        Day::parse(text).ok_or_else(|| ApiError::invalid(field, "Invalid date format. Expected format is YYYY-MM-DD"))
     };
-    let values: Map<String, Value> = keys.iter().map(|(id, key)| (id.to_string(), days(id, key))).collect();
+    let (from, to) = (day("startDate", start)?, day("endDate", end)?);
+    if from > to {
+        return Err(ApiError::invalid("endDate", "Usage start date must not be after its end date"));
+    }
+    if to.0 - from.0 >= MOST_DAYS {
+        return Err(ApiError::invalid("startDate", format!("Usage can be requested for up to {MOST_DAYS} days")));
+    }
+    Ok((from, to))
+}
+
+/// For each day of a range what a key of a plan has used, and what was left; 0 where the plan has no quota (assumed).
+pub fn days(usage: &Usage, plan: &UsagePlan, key: &str, (from, to): (Day, Day)) -> Vec<(Day, u32, u32)> {
+    let Some(held) = plan.keys.get(key) else { return Vec::new() };
+    let used = usage.of(&plan.id, key);
+    let on = |day: Day| {
+        let requests = used.days.get(&day).copied().unwrap_or_default();
+        (day, requests, used.remaining(plan, held, day).unwrap_or_default())
+    };
+    (from.0..=to.0).map(|day| on(Day(day))).collect()
+}
+
+/// For each key and day what was used and what was left.
+fn describe(world: &World<'_>, plan: &UsagePlan, keys: &[&Rc<str>], from: Day, to: Day) -> Value {
+    let rows = |id: &str| -> Value {
+        let days = days(world.env.usage(), plan, id, (from, to));
+        days.into_iter().map(|(_, used, left)| json!([used, left])).collect()
+    };
+    let values: Map<String, Value> = keys.iter().map(|id| (id.to_string(), rows(id))).collect();
     json!({ "usagePlanId": &*plan.id, "startDate": from.text(), "endDate": to.text(), "values": values })
 }

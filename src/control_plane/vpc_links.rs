@@ -170,8 +170,8 @@ fn is_well_formed(arn: &str) -> bool {
         if !partition.is_empty() && !service.is_empty() && !resource.is_empty())
 }
 
-/// The methods whose deployed integration names a link.
-fn users(workspace: &Workspace, id: &str) -> Vec<String> {
+/// The methods whose deployed integration names a link, as `api:METHOD:resource:stage`.
+pub fn users(workspace: &Workspace, id: &str) -> Vec<String> {
     let mut out = Vec::new();
     for api in workspace.rest_apis.values() {
         for stage in api.stages.values() {

@@ -8,7 +8,7 @@ use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType
 use serde_json::Value;
 
 /// Security policies, in the order of the service model.
-pub(in crate::control_plane) const SECURITY_POLICIES: [&str; 12] = [
+pub const SECURITY_POLICIES: [&str; 12] = [
     "TLS_1_0",
     "TLS_1_2",
     "SecurityPolicy_TLS13_1_3_2025_09",

@@ -3,6 +3,7 @@
 pub(super) mod checks;
 pub(super) mod patch;
 
+pub use checks::SECURITY_POLICIES;
 pub(super) use checks::not_in;
 
 use super::{
@@ -349,24 +350,38 @@ fn give_labels(world: &mut World<'_>, domain: &mut DomainName) {
     };
 }
 
+/// Where DNS has to lead a domain name: to this hostname, in this hosted zone as far as it is known, for this kind of
+/// endpoint. A private one is reached through VPC endpoints instead.
+pub fn targets(place: &Place, domain: &DomainName) -> Vec<(EndpointType, String, Option<&'static str>)> {
+    let (cloudfront, zone) = checks::cloudfront(place);
+    let edge =
+        domain.distribution.as_ref().map(|label| (EndpointType::Edge, format!("d{label}.{cloudfront}"), Some(zone)));
+    let regional = domain.regional.as_ref().map(|label| {
+        let zone = checks::regional_zone(place.region.as_str());
+        (EndpointType::Regional, place.execute_api_host(&format!("d-{label}")), zone)
+    });
+    edge.into_iter().chain(regional).collect()
+}
+
+/// The ARN of a private domain name; public ones are named without an account in it.
+pub fn arn(place: &Place, domain: &DomainName) -> String {
+    let (partition, region, key) = (place.region.partition().as_str(), &place.region, domain.key());
+    let account = if domain.is_private() { place.account_id.as_str() } else { "" };
+    format!("arn:{partition}:apigateway:{region}:{account}:/domainnames/{key}")
+}
+
 /// A domain name in the shape of AWS's answers (members documented).
 fn describe(place: &Place, domain: &DomainName) -> Value {
-    let partition = place.region.partition();
-    let key = domain.key();
-    let arn = |id: &Rc<str>| {
-        // Documented for private ones: they alone have an id, and an account in their ARN.
-        let (partition, region, account) = (partition.as_str(), &place.region, &place.account_id);
-        (id.to_string(), format!("arn:{partition}:apigateway:{region}:{account}:/domainnames/{key}"))
-    };
-    let (id, arn) = domain.id.as_ref().map(arn).unzip();
+    // Documented for private ones: they alone have an id, and an account in their ARN.
+    let (id, arn) = domain.id.as_ref().map(|id| (id.to_string(), arn(place, domain))).unzip();
     let types: Vec<&str> = domain.types.iter().map(|t| t.as_str()).collect();
     let mut endpoint = Answer::new().with("types", types).with("ipAddressType", domain.ip_address_type.as_str());
     if !domain.vpc_endpoint_ids.is_empty() {
         endpoint = endpoint.with("vpcEndpointIds", domain.vpc_endpoint_ids.clone());
     }
-    let (cloudfront, cloudfront_zone) = checks::cloudfront(place);
-    let distribution = domain.distribution.as_ref().map(|label| format!("d{label}.{cloudfront}"));
-    let regional = domain.regional.as_ref().map(|label| place.execute_api_host(&format!("d-{label}")));
+    let targets = targets(place, domain);
+    let target = |wanted: EndpointType| targets.iter().find(|(kind, ..)| *kind == wanted);
+    let (edge, regional) = (target(EndpointType::Edge), target(EndpointType::Regional));
     let has_certificate = domain.certificate.arn.is_some() || domain.certificate.uploaded;
     let tls = domain.mutual_tls.as_ref().map(|tls| {
         let out = Answer::new().with("truststoreUri", tls.truststore_uri.as_str());
@@ -379,12 +394,12 @@ fn describe(place: &Place, domain: &DomainName) -> Value {
         .maybe("certificateName", domain.certificate.name.as_deref())
         .maybe("certificateArn", domain.certificate.arn.as_deref())
         .maybe("certificateUploadDate", has_certificate.then(|| domain.certificate_upload.seconds()))
-        .maybe("regionalHostedZoneId", regional.as_ref().and_then(|_| checks::regional_zone(place.region.as_str())))
-        .maybe("regionalDomainName", regional)
+        .maybe("regionalHostedZoneId", regional.and_then(|(.., zone)| *zone))
+        .maybe("regionalDomainName", regional.map(|(_, host, _)| host.as_str()))
         .maybe("regionalCertificateName", domain.regional_certificate.name.as_deref())
         .maybe("regionalCertificateArn", domain.regional_certificate.arn.as_deref())
-        .maybe("distributionHostedZoneId", distribution.as_ref().map(|_| cloudfront_zone))
-        .maybe("distributionDomainName", distribution)
+        .maybe("distributionHostedZoneId", edge.and_then(|(.., zone)| *zone))
+        .maybe("distributionDomainName", edge.map(|(_, host, _)| host.as_str()))
         .with("endpointConfiguration", endpoint.done())
         .with("domainNameStatus", "AVAILABLE")
         .with("securityPolicy", domain.security_policy.as_str())

@@ -1,7 +1,7 @@
 //! What has no tab of its own: parts of the API, and what belongs to the account. A list of the screens, and their frame.
 
 use super::{
-    account::AccountSettings,
+    account::{self, AccountSettings, Certificates, Domains, Keys, Plans, VpcLinks},
     api_parts::{self, CreateModel, CreateValidator, DeleteModelDialog, DeleteValidatorDialog, Models, Validators},
     link::PlaceLink,
 };
@@ -54,6 +54,36 @@ fn entry(page: Page) -> Option<Entry> {
             count: |state| Some(state.api()?.config.parts.request_validators.len()),
             draw: |item| html! { <Validators {item} /> },
         },
+        Page::DomainNames => Entry {
+            title: "Custom domain names",
+            hint: "Hostnames of your own, and the API and stage behind each base path.",
+            count: |state| Some(state.present().account.domain_names.len()),
+            draw: |item| html! { <Domains {item} /> },
+        },
+        Page::ApiKeys => Entry {
+            title: "API keys",
+            hint: "What identifies callers.",
+            count: |state| Some(state.present().account.api_keys.len()),
+            draw: |item| html! { <Keys {item} /> },
+        },
+        Page::UsagePlans => Entry {
+            title: "Usage plans",
+            hint: "Which stages API keys open, how fast and how often.",
+            count: |state| Some(state.present().account.usage_plans.len()),
+            draw: |item| html! { <Plans {item} /> },
+        },
+        Page::ClientCertificates => Entry {
+            title: "Client certificates",
+            hint: "What stages show to backends that ask who is calling.",
+            count: |state| Some(state.present().account.client_certificates.len()),
+            draw: |item| html! { <Certificates {item} /> },
+        },
+        Page::VpcLinks => Entry {
+            title: "VPC links",
+            hint: "Ways from integrations to load balancers inside a VPC.",
+            count: |state| Some(state.present().account.vpc_links.len()),
+            draw: |item| html! { <VpcLinks {item} /> },
+        },
         Page::Account => Entry {
             title: "Account settings",
             hint: "The role that stages log with, and the account's throttle.",
@@ -71,7 +101,7 @@ pub(super) fn create(page: Page) -> Html {
         Page::Authorizers => html! { <api_parts::CreateAuthorizer /> },
         Page::Models => html! { <CreateModel /> },
         Page::Validators => html! { <CreateValidator /> },
-        _ => Html::default(),
+        _ => account::create(page),
     }
 }
 
@@ -82,7 +112,7 @@ pub(super) fn delete(page: Page, item: String) -> Html {
         Page::GatewayResponses => html! { <api_parts::ResetGatewayResponse {item} /> },
         Page::Models => html! { <DeleteModelDialog {item} /> },
         Page::Validators => html! { <DeleteValidatorDialog {item} /> },
-        _ => Html::default(),
+        _ => account::delete(page, item),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     control_plane::ApiError,
     ui::{
         focus_soon,
-        parts::{Button, Look},
+        parts::{Button, Look, When},
         use_store,
     },
 };
@@ -26,6 +26,9 @@ pub(crate) struct MappingsProps {
     /// Suggestions for values.
     #[prop_or_default]
     pub suggestions: Vec<AttrValue>,
+    /// When a change acts.
+    #[prop_or(When::NextDeployment)]
+    pub when: When,
     /// Sends a changed value, after its key.
     pub save: Callback<(String, String), Result<(), ApiError>>,
     /// Removes an entry.
@@ -53,7 +56,7 @@ pub(crate) fn Mappings(props: &MappingsProps) -> Html {
             <li key={key.clone()} class="mapping">
                 <EditText
                     id={format!("{}-{name}", props.id)} label={name.clone()} value={value.clone()} mono=true {save}
-                    suggestions={props.suggestions.clone()}
+                    when={props.when} suggestions={props.suggestions.clone()}
                 />
                 <Button label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>

@@ -1,0 +1,165 @@
+//! "Create domain name". Which fields there are follows from the endpoint type.
+
+use super::super::{
+    super::{items::Form, items::FormField, items::text_field, resources::dialogs::endpoint_types},
+    kit::{Choice, choices, given, parse_tags, tags_field},
+};
+use crate::{
+    control_plane::{
+        ApiError,
+        domain_names::{CreateDomainName, MutualTlsInput, SECURITY_POLICIES},
+        rest_apis::EndpointConfigurationInput,
+    },
+    entities::{EndpointType, RoutingMode},
+    ui::{Page, Place, Store, parts::When, use_selector, use_store},
+};
+use yew::{Callback, Html, component, html};
+
+/// The security policies that need an endpoint access mode.
+const ENHANCED: [&str; 10] = {
+    let mut out = [""; 10];
+    let mut at = 0;
+    while at < 10 {
+        out[at] = SECURITY_POLICIES[at + 2];
+        at += 1;
+    }
+    out
+};
+const REGIONAL: &[&str] = &["REGIONAL"];
+const OTHERS: &[&str] = &["EDGE", "PRIVATE"];
+const PUBLIC: &[&str] = &["REGIONAL", "EDGE"];
+const PRIVATE: &[&str] = &["PRIVATE"];
+
+/// A kind of endpoint in the console's word.
+pub(super) fn endpoint_word(kind: EndpointType) -> &'static str {
+    match kind {
+        EndpointType::Regional => "Regional",
+        EndpointType::Edge => "Edge-optimized",
+        EndpointType::Private => "Private",
+    }
+}
+
+/// The security policies as a choice.
+pub(super) fn security_policies() -> Vec<Choice> {
+    let text = |policy: &'static str| match policy {
+        "TLS_1_2" => "TLS 1.2",
+        "TLS_1_0" => "TLS 1.0",
+        other => other,
+    };
+    // The default first.
+    let order = ["TLS_1_2", "TLS_1_0"].into_iter().chain(ENHANCED);
+    order.map(|policy| (policy.into(), text(policy).into())).collect()
+}
+
+/// Whether an access mode must stand beside a security policy.
+pub(super) fn is_enhanced(policy: &str) -> bool {
+    ENHANCED.contains(&policy)
+}
+
+/// The access modes as a choice.
+pub(super) fn access_modes() -> Vec<Choice> {
+    choices(&[("BASIC", "Basic"), ("STRICT", "Strict")])
+}
+
+/// The kinds of addresses as a choice.
+pub(super) fn ip_address_types() -> Vec<Choice> {
+    choices(&[("ipv4", "IPv4"), ("dualstack", "Dualstack (IPv4 and IPv6)")])
+}
+
+/// The routing modes as a choice.
+pub(super) fn routing_modes() -> Vec<Choice> {
+    let text = |mode: RoutingMode| match mode {
+        RoutingMode::BasePathMappingOnly => "API mappings only",
+        RoutingMode::RoutingRuleOnly => "Routing rules only",
+        RoutingMode::RoutingRuleThenBasePathMapping => "Routing rules then API mappings",
+    };
+    RoutingMode::ALL.map(|mode| (mode.as_str().into(), text(mode).into())).to_vec()
+}
+
+fn fields(region: &str, account: &str) -> Vec<FormField> {
+    let example = |region: &str| format!("arn:aws:acm:{region}:{account}:certificate/…");
+    vec![
+        text_field("domainName", "Domain name")
+            .example("api.example.com")
+            .hint("In lower case; *. before it takes any one label."),
+        text_field("endpointConfiguration", "API endpoint type").choice(endpoint_types()),
+        text_field("regionalCertificateArn", "ACM certificate ARN")
+            .example(example(region))
+            .hint(format!("Of this account, in {region}."))
+            .only(1, REGIONAL),
+        text_field("certificateArn", "ACM certificate ARN")
+            .example(example("us-east-1"))
+            .hint("Of this account: in us-east-1 for an edge-optimized one, in this region for a private one.")
+            .only(1, OTHERS),
+        text_field("securityPolicy", "Security policy")
+            .choice(security_policies())
+            .hint("The oldest TLS that callers may use."),
+        text_field("endpointAccessMode", "Endpoint access mode").choice(access_modes()).only(4, &ENHANCED),
+        text_field("ipAddressType", "IP address type").choice(ip_address_types()).only(1, PUBLIC),
+        text_field("mutualTlsAuthentication", "Mutual TLS: truststore URI (optional)")
+            .example("s3://bucket/truststore.pem")
+            .hint("Callers then have to show a certificate that it knows.")
+            .only(1, REGIONAL),
+        text_field("truststoreVersion", "Truststore version (optional)").only(1, REGIONAL),
+        text_field("policy", "Resource policy (JSON)")
+            .json()
+            .hint("Who may call it. Empty: nobody yet.")
+            .only(1, PRIVATE),
+        text_field("routingMode", "Routing mode").choice(routing_modes()),
+        tags_field(),
+    ]
+}
+
+fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
+    let Ok([name, kind, regional, certificate, policy, mode, ip, truststore, version, resource_policy, routing, tags]) =
+        <[String; 12]>::try_from(values)
+    else {
+        return Ok(());
+    };
+    let name = name.trim().to_lowercase();
+    if name.is_empty() {
+        return Err(ApiError::invalid("domainName", "Enter a domain name, such as api.example.com."));
+    }
+    let made = store.execute(CreateDomainName {
+        domain_name: name.clone(),
+        certificate_name: None,
+        certificate_body: None,
+        certificate_private_key: None,
+        certificate_chain: None,
+        certificate_arn: given(&certificate),
+        regional_certificate_name: None,
+        regional_certificate_arn: given(&regional),
+        endpoint_configuration: Some(EndpointConfigurationInput {
+            types: Some(vec![kind]),
+            ip_address_type: given(&ip),
+            vpc_endpoint_ids: None,
+        }),
+        tags: parse_tags(&tags)?,
+        security_policy: given(&policy),
+        endpoint_access_mode: given(&mode),
+        mutual_tls_authentication: given(&truststore)
+            .map(|uri| MutualTlsInput { truststore_uri: Some(uri), truststore_version: given(&version) }),
+        ownership_verification_certificate_arn: None,
+        policy: given(&resource_policy),
+        routing_mode: given(&routing),
+    })?;
+    let key = made.text("domainNameId").map_or_else(|| name.clone(), |id| format!("{name}+{id}"));
+    store.close();
+    store.go_to(Place::Page(Page::DomainNames, Some(key)));
+    store.done(format!("Successfully created domain name {name}."));
+    Ok(())
+}
+
+/// The dialog "Create domain name".
+#[component]
+pub(in crate::ui::panels::account) fn CreateDomain() -> Html {
+    let store = use_store();
+    let place = use_selector(|state| state.present().place.clone());
+    let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
+    html! {
+        <Form
+            id="new-domain" title="Create domain name" label="Create domain name" when={When::Now} {onsubmit}
+            fields={fields(place.region.as_str(), place.account_id.as_str())}
+        />
+    }
+}

@@ -1,0 +1,286 @@
+//! API keys: what identifies callers. Which stages a key opens is for its usage plans.
+
+use super::{
+    super::{
+        items::{Delete, Form, Item, ItemHead, Items, text_field, use_focus_on},
+        link::{PlaceLink, time_view},
+        resources::{Add, AddField, EditChoice, EditText, Part, send},
+    },
+    key_import::Import,
+    kit::{Tags, arn, choices, copyable, given, parse_tags, replace, saving, tags_field},
+};
+use crate::{
+    control_plane::{
+        ApiError, Command,
+        api_keys::{CreateApiKey, DeleteApiKey, UpdateApiKey},
+        usage_plan_keys::{CreateUsagePlanKey, DeleteUsagePlanKey},
+    },
+    entities::{ApiKey, UsagePlan},
+    ui::{
+        Page, Place, Same, Store, focus_soon,
+        parts::{Button, CopyButton, Look, When},
+        use_selector, use_store,
+    },
+};
+use web_sys::HtmlInputElement;
+use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_state};
+
+/// The props of [`Keys`].
+#[derive(Debug, PartialEq, Properties)]
+pub(in crate::ui::panels) struct KeysProps {
+    /// The one that is selected.
+    pub item: Option<String>,
+}
+
+/// All of them, or one.
+#[component]
+pub(in crate::ui::panels) fn Keys(props: &KeysProps) -> Html {
+    use_focus_on(props.item.clone());
+    match props.item.clone() {
+        Some(id) => html! { <Details key={id.clone()} id={id.clone()} /> },
+        None => html! { <List /> },
+    }
+}
+
+/// What a key is called.
+pub(super) fn name_of(key: &ApiKey) -> String {
+    key.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| key.id.to_string())
+}
+
+#[component]
+fn List() -> Html {
+    let account = use_selector(|state| Same::from(&state.present().account));
+    let limit = use_selector(|state| state.present().limits.api_keys);
+    let search = use_state(String::new);
+    let wanted = search.trim().to_lowercase();
+    let holds = |key: &ApiKey| {
+        let texts = [key.name.as_deref(), Some(&*key.id), key.description.as_deref(), key.customer_id.as_deref()];
+        texts.into_iter().flatten().any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let row = |key: &ApiKey| {
+        let plans = account.usage_plans.values().filter(|plan| plan.keys.contains_key(&*key.id));
+        let plans: Vec<&str> = plans.map(|plan| plan.name.as_str()).collect();
+        Item {
+            item: key.id.to_string(),
+            title: name_of(key).into(),
+            chips: if key.enabled { Vec::new() } else { vec!["disabled".into()] },
+            foot: if plans.is_empty() { "In no usage plan: it opens nothing".into() } else { plans.join(", ").into() },
+        }
+    };
+    let rows: Vec<Item> = account.api_keys.values().filter(|key| holds(key)).map(|key| row(key)).collect();
+    let oninput = {
+        let search = search.clone();
+        Callback::from(move |e: InputEvent| search.set(e.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let empty = if account.api_keys.is_empty() {
+        "No API key yet. Callers send one in the header x-api-key; a usage plan says what it opens."
+    } else {
+        "No API key is found by that."
+    };
+    html! {
+        <>
+            if !account.api_keys.is_empty() {
+                <div class="field-row">
+                    <input
+                        class="input" type="search" placeholder="Search by name, ID, description or customer" aria-label="Search API keys"
+                        value={(*search).clone()} {oninput}
+                    />
+                </div>
+            }
+            <Items
+                page={Page::ApiKeys} label="API keys" {rows} create="Create API key" {empty}
+                hint={format!("They identify callers, and act at once. At most {limit}.")}
+            />
+            <Import />
+        </>
+    }
+}
+
+fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
+    let Ok([name, description, mode, value, enabled, customer, tags]) = <[String; 7]>::try_from(values) else {
+        return Ok(());
+    };
+    let value = given(&value);
+    if mode == "custom" && value.is_none() {
+        return Err(ApiError::invalid("value", "Enter a value of 20 to 128 characters, or let it be generated."));
+    }
+    let made = store.execute(CreateApiKey {
+        name: given(&name),
+        description: given(&description),
+        enabled: Some(enabled == "true"),
+        generate_distinct_id: Some(true),
+        value,
+        stage_keys: None,
+        customer_id: given(&customer),
+        tags: parse_tags(&tags)?,
+    })?;
+    store.close();
+    store.go_to(Place::Page(Page::ApiKeys, made.text("id").map(str::to_owned)));
+    store.done(format!("Successfully created API key {}.", name.trim()));
+    Ok(())
+}
+
+/// The dialog "Create API key".
+#[component]
+pub(super) fn CreateKey() -> Html {
+    let store = use_store();
+    let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
+    let fields = vec![
+        text_field("name", "Name").example("partner-a"),
+        text_field("description", "Description (optional)"),
+        text_field("generateDistinctId", "API key").choice(choices(&[("auto", "Auto generate"), ("custom", "Custom")])),
+        text_field("value", "Value").hint("20 to 128 characters; it cannot be changed later.").only(2, &["custom"]),
+        text_field("enabled", "Status").choice(choices(&[("true", "Active"), ("false", "Inactive")])),
+        text_field("customerId", "AWS Marketplace customer ID (optional)"),
+        tags_field(),
+    ];
+    html! { <Form id="new-key" title="Create API key" label="Create API key" when={When::Now} {fields} {onsubmit} /> }
+}
+
+/// The props of what is about one key.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct KeyProps {
+    /// Its id.
+    pub id: String,
+}
+
+#[yew::hook]
+fn use_key(id: &str) -> Option<Same<ApiKey>> {
+    let id = id.to_owned();
+    use_selector(move |state| state.present().account.api_keys.get(id.as_str()).map(Same::from))
+}
+
+fn update(id: &str, path: &'static str, text: &str) -> Command {
+    UpdateApiKey { api_key: id.to_owned(), patch_operations: replace(path, text) }.into()
+}
+
+#[component]
+fn Details(props: &KeyProps) -> Html {
+    let store = use_store();
+    let place = use_selector(|state| state.present().place.clone());
+    let id = props.id.clone();
+    let Some(key) = use_key(&id) else {
+        return html! {
+            <>
+                <ItemHead page={Page::ApiKeys} item={id.clone()} title="Not found" all="All API keys" />
+                <p class="muted">{ format!("There is no API key {id}. It may have been deleted or undone.") }</p>
+            </>
+        };
+    };
+    let set = |path: &'static str| {
+        let id = id.clone();
+        saving(&store, move |text| update(&id, path, text))
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    html! {
+        <div class="settings">
+            <ItemHead page={Page::ApiKeys} item={id.clone()} title={name_of(&key)} all="All API keys" delete="Delete API key" />
+            <dl class="facts">
+                { copyable("API key ID", &id) }
+                <Value value={key.value.to_string()} />
+                <dt>{ "Created" }</dt><dd>{ time_view(key.created) }</dd>
+                <dt>{ "Last updated" }</dt><dd>{ time_view(key.last_updated) }</dd>
+            </dl>
+            <EditChoice
+                id={format!("{id}-status")} label="Status" value={key.enabled.to_string()} when={When::Now} save={set("/enabled")}
+                options={choices(&[("true", "Active"), ("false", "Inactive")])} hint="Callers with an inactive key get 403 Forbidden."
+            />
+            <EditText id={format!("{id}-name")} label="Name" value={text(&key.name)} when={When::Now} save={set("/name")} />
+            <EditText id={format!("{id}-description")} label="Description" value={text(&key.description)} when={When::Now} save={set("/description")} />
+            <EditText
+                id={format!("{id}-customer")} label="AWS Marketplace customer ID" value={text(&key.customer_id)} when={When::Now} save={set("/customerId")}
+            />
+            <Plans id={id.clone()} />
+            <Tags arn={arn(&place, &format!("/apikeys/{id}"))} tags={key.tags.clone()} />
+        </div>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ValueProps {
+    value: String,
+}
+
+/// The value: hidden until it is asked for, and to copy in either case.
+#[component]
+fn Value(props: &ValueProps) -> Html {
+    let shown = use_state(|| false);
+    let onclick = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(!*shown))
+    };
+    html! {
+        <>
+            <dt>{ "API key" }</dt>
+            <dd class="mono with-copy">
+                if *shown { <span>{ &props.value }</span> } else { <span aria-label="hidden" role="img">{ "••••••••••••" }</span> }
+                <Button label={if *shown { "Hide" } else { "Show" }} small=true look={Look::Ghost} {onclick} />
+                <CopyButton text={props.value.clone()} label="Copy API key" done="API key copied" icon_only=true />
+            </dd>
+        </>
+    }
+}
+
+/// The usage plans that hold the key.
+#[component]
+fn Plans(props: &KeyProps) -> Html {
+    let store = use_store();
+    let account = use_selector(|state| Same::from(&state.present().account));
+    let id = &props.id;
+    let held = |plan: &&std::rc::Rc<UsagePlan>| plan.keys.contains_key(id.as_str());
+    let others = account.usage_plans.values().filter(|plan| !held(plan));
+    let others: Vec<(AttrValue, AttrValue)> =
+        others.map(|plan| (plan.id.to_string().into(), plan.name.clone().into())).collect();
+    let add = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |values: Vec<String>| {
+            let usage_plan_id = values.into_iter().next().unwrap_or_default();
+            send(&store, CreateUsagePlanKey { usage_plan_id, key_id: id.clone(), key_type: "API_KEY".into() }.into())
+        })
+    };
+    let row = |plan: &std::rc::Rc<UsagePlan>| {
+        let (store, id, plan_id) = (store.clone(), id.clone(), plan.id.to_string());
+        let remove = Callback::from(move |_: MouseEvent| {
+            if store.attempt(DeleteUsagePlanKey { usage_plan_id: plan_id.clone(), key_id: id.clone() }).is_some() {
+                focus_soon("plans-title");
+            }
+        });
+        html! {
+            <li key={plan.id.to_string()}>
+                <PlaceLink place={Place::Page(Page::UsagePlans, Some(plan.id.to_string()))} class="name"><span>{ &plan.name }</span></PlaceLink>
+                <Button label={format!("Remove from {}", plan.name)} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+            </li>
+        }
+    };
+    let none = account.usage_plans.values().all(|plan| !held(&plan));
+    html! {
+        <Part id="plans-title" title="Usage plans" hint={if none { "None: the key opens nothing where a method requires one." } else { "What the key opens, how fast and how often." }}>
+            if !none { <ul class="entries">{ for account.usage_plans.values().filter(held).map(row) }</ul> }
+            if others.is_empty() {
+                if none { <PlaceLink place={Place::Page(Page::UsagePlans, None)}>{ "Create a usage plan" }</PlaceLink> }
+            } else {
+                <Add id={format!("{id}-plan")} label="Add to usage plan" fields={vec![AddField::choice_of("usagePlanId", "Usage plan", others)]} {add} />
+            }
+        </Part>
+    }
+}
+
+/// The question before a key goes.
+#[component]
+pub(super) fn DeleteKey(props: &KeyProps) -> Html {
+    let account = use_selector(|state| Same::from(&state.present().account));
+    let Some(key) = use_key(&props.id) else { return Html::default() };
+    let plans = account.usage_plans.values().filter(|plan| plan.keys.contains_key(props.id.as_str()));
+    let plans: Vec<&str> = plans.map(|plan| plan.name.as_str()).collect();
+    let text = match &plans[..] {
+        [] => "It is in no usage plan.".to_owned(),
+        [one] => format!("The usage plan {one} loses it: callers who send it get 403 Forbidden."),
+        many => format!("These usage plans lose it: {}. Callers who send it get 403 Forbidden.", many.join(", ")),
+    };
+    html! {
+        <Delete
+            page={Page::ApiKeys} title={format!("Delete {}?", name_of(&key))} {text} label="Delete API key"
+            command={Command::from(DeleteApiKey { api_key: props.id.clone() })} done={format!("Deleted API key {}.", name_of(&key))}
+        />
+    }
+}

@@ -1,0 +1,312 @@
+// What belongs to the account: custom domain names, API keys, usage plans, client certificates, VPC links.
+
+import assert from 'node:assert/strict';
+import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+
+const WIDE = { width: 1440, height: 900 };
+const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
+const ask = (page, method, path, body) => page.evaluate(
+  async (request) => (await globalThis.stagecraft.request(request)).body, { method, path, body },
+);
+
+// A stage `dev` of the sample, deployed by keyboard.
+async function deploy(page) {
+  await page.keyboard.press('d');
+  await page.getByRole('dialog', { name: 'Deploy API' }).getByLabel('Stage name').fill('dev');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Stage details: dev' }).waitFor();
+  const [api] = (await ask(page, 'GET', '/restapis')).item;
+  return api;
+}
+
+// Opens a screen from the tab "More".
+async function screen(page, name) {
+  await page.getByRole('tab', { name: 'More' }).click();
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('heading', { name, level: 2 }).waitFor();
+}
+
+const panel = (page) => page.locator('#editor-panel');
+const noOverflow = async (page) => assert.equal(
+  await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'no horizontal scroll',
+);
+
+// The screen as it is, wide and narrow, in both themes.
+async function everywhere(page, name) {
+  await settled(page);
+  await accessible(page);
+  await page.setViewportSize(NARROW);
+  await settled(page);
+  await noOverflow(page);
+  await accessible(page);
+  await page.setViewportSize(WIDE);
+  await shot(page, name);
+}
+
+journey('a custom domain name is made, mapped to a stage, called and deleted', async ({ page, open }) => {
+  await open();
+  await deploy(page);
+  await screen(page, 'Custom domain names');
+  await reads(panel(page), /No custom domain name yet/);
+  await everywhere(page, 'domains-empty');
+
+  // What AWS refuses stands at its field.
+  await panel(page).getByRole('button', { name: 'Create domain name' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create domain name' });
+  await dialog.getByLabel('Domain name', { exact: true }).fill('api.example.com');
+  await page.keyboard.press('Enter');
+  await reads(dialog, /A certificate was not provided for the endpoint type REGIONAL\./);
+  await dialog.getByLabel('ACM certificate ARN').fill('arn:aws:acm:eu-west-1:123456789012:certificate/1');
+  await page.keyboard.press('Enter');
+  await reads(dialog, /Certificate must be in 'us-east-1'\./);
+  await everywhere(page, 'domains-create');
+  await dialog.getByLabel('ACM certificate ARN').fill(ARN);
+  await dialog.getByLabel('Tags (optional)').fill('team=web');
+  await page.keyboard.press('Enter');
+  await page.getByText('Successfully created domain name api.example.com.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'item-title');
+  await reads(panel(page), /API Gateway domain name\s*d-[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com/);
+  await reads(panel(page), /Hosted zone ID\s*Z1UJRXOUMOOFQ8/);
+  await reads(panel(page), /Nothing is mapped: every URL at api\.example\.com answers 403/);
+
+  // A mapping: the path of two segments is refused, one is taken, and it can be called.
+  await panel(page).getByRole('button', { name: 'Add API mapping' }).click();
+  await panel(page).getByLabel('Path (optional)').fill('v1/orders');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('alert'), /doesn't support the slash character/);
+  await panel(page).getByLabel('Path (optional)').fill('v1');
+  await page.keyboard.press('Enter');
+  await reads(panel(page), /https:\/\/api\.example\.com\s*\/v1/);
+  await panel(page).getByRole('button', { name: 'Call' }).click();
+  await page.getByText('answered by D1', { exact: true }).waitFor();
+  assert.match(await page.locator('.compose-line input').inputValue(), /^https:\/\/api\.example\.com\/v1\//);
+
+  // Another without a stage.
+  await panel(page).getByRole('button', { name: 'Add API mapping' }).click();
+  await panel(page).getByLabel('API and stage').selectOption({ label: 'UsersAPI → the caller names the stage' });
+  await panel(page).getByRole('button', { name: 'Add', exact: true }).click();
+  await reads(panel(page), /\(none\)/);
+  await reads(panel(page), /https:\/\/api\.example\.com\s*\/\{stage\}/);
+  await everywhere(page, 'domain');
+
+  // Its path changes in place.
+  await panel(page).getByTitle('Edit API mapping /v1').click();
+  await panel(page).getByLabel('Path', { exact: true }).fill('v2');
+  await page.keyboard.press('Enter');
+  await reads(panel(page), /https:\/\/api\.example\.com\s*\/v2/);
+  await page.waitForFunction(() => document.activeElement?.id === 'mappings-title');
+  const mappings = (await ask(page, 'GET', '/domainnames/api.example.com/basepathmappings')).item;
+  assert.deepEqual(mappings.map((mapping) => mapping.basePath).sort(), ['(none)', 'v2']);
+  await panel(page).getByLabel('Security policy').selectOption('SecurityPolicy_TLS13_1_3_2025_09');
+  await panel(page).getByLabel('Endpoint access mode').selectOption('STRICT');
+  const truststore = panel(page).getByLabel('Mutual TLS: truststore URI');
+  await truststore.fill('bucket');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('alert'), /s3:\/\/bucket-name\/key-name/);
+  await truststore.fill('s3://bucket/key.pem');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const domain = await ask(page, 'GET', '/domainnames/api.example.com');
+  assert.deepEqual(
+    [domain.securityPolicy, domain.endpointAccessMode, domain.mutualTlsAuthentication.truststoreUri, domain.tags],
+    ['SecurityPolicy_TLS13_1_3_2025_09', 'STRICT', 's3://bucket/key.pem', { team: 'web' }],
+  );
+
+  // What goes with it is said, and undo brings it back.
+  await panel(page).getByRole('button', { name: 'Delete domain name' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete api.example.com?' });
+  await reads(question, /Its 2 API mappings go with it: \/, \/v2\..* Undo brings it back\./s);
+  await accessible(page);
+  await question.getByRole('button', { name: 'Delete domain name' }).click();
+  await page.getByText('Deleted domain name api.example.com.', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'page-title');
+  await page.keyboard.press('Control+z');
+  await panel(page).getByRole('link', { name: /^api\.example\.com/ }).waitFor();
+
+  // It is in the history at once.
+  await page.getByRole('tab', { name: 'History' }).click();
+  await reads(page.getByRole('tabpanel', { name: 'History' }), /CreateDomainName|api\.example\.com/);
+});
+
+journey('an API key and a usage plan open a method, and what was used is shown', async ({ page, open }) => {
+  await open();
+  const [sample] = (await ask(page, 'GET', '/restapis')).item;
+  await ask(page, 'PATCH', `/restapis/${sample.id}/resources/${sample.rootResourceId}/methods/GET`, {
+    patchOperations: [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }],
+  });
+  await deploy(page);
+  await screen(page, 'API keys');
+  await reads(panel(page), /No API key yet/);
+  await panel(page).getByRole('button', { name: 'Create API key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create API key' });
+  await dialog.getByLabel('Name').fill('partner-a');
+  await dialog.getByLabel('API key', { exact: true }).selectOption('custom');
+  await dialog.getByLabel('Value').fill('short');
+  await page.keyboard.press('Enter');
+  await reads(dialog, /API Key value should be at least 20 characters/);
+  await everywhere(page, 'keys-create');
+  await dialog.getByLabel('Value').fill('0123456789abcdefghij');
+  await page.keyboard.press('Enter');
+  await page.getByText('Successfully created API key partner-a.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'item-title');
+  assert.equal((await panel(page).innerText()).includes('0123456789abcdefghij'), false, 'the value is hidden');
+  await panel(page).getByRole('button', { name: 'Show', exact: true }).click();
+  await reads(panel(page), /0123456789abcdefghij/);
+  await panel(page).getByRole('button', { name: 'Copy API key', exact: true }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '0123456789abcdefghij');
+  await panel(page).getByRole('button', { name: 'Add tag' }).click();
+  await panel(page).getByLabel('Key', { exact: true }).fill('aws:x');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('alert'), /reserved for AWS use/);
+  await panel(page).getByLabel('Key', { exact: true }).fill('team');
+  await panel(page).getByLabel('Value', { exact: true }).fill('web');
+  await page.keyboard.press('Enter');
+  assert.equal(await panel(page).getByLabel('team', { exact: true }).inputValue(), 'web');
+  await everywhere(page, 'key');
+
+  // A plan with the stage; then the key.
+  await screen(page, 'Usage plans');
+  await panel(page).getByRole('button', { name: 'Create usage plan' }).click();
+  const form = page.getByRole('dialog', { name: 'Create usage plan' });
+  await form.getByLabel('Name').fill('Gold');
+  await form.getByLabel('Rate (requests per second)').fill('many');
+  await page.keyboard.press('Enter');
+  await reads(form, /many is no number that can stand here/);
+  await form.getByLabel('Rate (requests per second)').fill('100');
+  await form.getByLabel('Burst (requests)').fill('200');
+  await form.getByLabel('Quota (requests)').fill('10');
+  await form.getByLabel('Associated stage').selectOption({ index: 1 });
+  await everywhere(page, 'plans-create');
+  await form.getByRole('button', { name: 'Create usage plan' }).click();
+  await page.getByText('Successfully created usage plan Gold.').waitFor();
+  await panel(page).getByRole('button', { name: 'Add API key' }).click();
+  await panel(page).getByRole('button', { name: 'Add', exact: true }).click();
+  await panel(page).getByRole('link', { name: 'partner-a' }).waitFor();
+
+  // The method is open to the key alone.
+  const url = `https://${sample.id}.execute-api.us-east-1.amazonaws.com/dev/`;
+  const call = async (headers) => {
+    const pane = page.locator('.compose-line input');
+    await pane.fill(url);
+    const more = page.getByText('Headers and body');
+    if (!(await page.getByLabel('Headers').isVisible())) await more.click();
+    await page.getByLabel('Headers').fill(headers);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await call('');
+  await page.getByText('403', { exact: true }).first().waitFor();
+  await call('x-api-key: 0123456789abcdefghij');
+  await page.getByText('200', { exact: true }).first().waitFor();
+  await reads(panel(page).getByRole('table'), /Sum\s+1/);
+  await reads(panel(page).getByRole('table'), /\d{4}-\d\d-\d\d\s+1\s+9/);
+  const remaining = panel(page).getByLabel('Extend: requests that remain');
+  await remaining.fill('none');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('alert'), /Invalid remaining quota specified/);
+  await remaining.fill('500');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('table'), /\s+500/);
+  await panel(page).getByLabel('Start date').fill('yesterday');
+  await reads(panel(page).getByRole('alert'), /Expected format is YYYY-MM-DD/);
+  await panel(page).getByLabel('Start date').fill('2026-01-01');
+  await reads(panel(page).getByRole('alert'), /up to 90 days/);
+
+  // A method of its own speed.
+  await panel(page).getByRole('button', { name: 'Add method throttling' }).click();
+  await panel(page).getByLabel('Method', { exact: true }).selectOption({ label: 'GET /users/{userId}' });
+  await panel(page).getByRole('button', { name: 'Add', exact: true }).click();
+  await reads(panel(page), /Enter a rate, a burst, or both\./);
+  const group = panel(page).getByRole('form', { name: 'Add method throttling' });
+  await group.getByLabel('Rate (requests per second)').fill('5');
+  await group.getByLabel('Burst (requests)').fill('6');
+  await page.keyboard.press('Enter');
+  const own = panel(page).getByRole('group', { name: 'GET /users/{userId}' });
+  await own.waitFor();
+  await own.getByLabel('Burst (requests)').fill('');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const [plan] = (await ask(page, 'GET', '/usageplans')).item;
+  assert.deepEqual(plan.apiStages[0].throttle, { '/users/{userId}/GET': { rateLimit: 5 } });
+  await everywhere(page, 'plan');
+
+  // A plan with a stage cannot go; that is said before.
+  await panel(page).getByRole('button', { name: 'Delete usage plan' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete usage plan Gold?' });
+  await reads(question, /because there are API Stages associated with it/);
+  assert.equal(await question.getByRole('button', { name: 'Delete usage plan' }).getAttribute('aria-disabled'), 'true');
+  await accessible(page);
+  await page.keyboard.press('Escape');
+  await panel(page).getByRole('button', { name: /^Remove .* → dev$/ }).click();
+  await reads(panel(page), /None yet: the keys of this plan open nothing\./);
+  await panel(page).getByRole('button', { name: 'Delete usage plan' }).click();
+  await question.getByRole('button', { name: 'Delete usage plan' }).click();
+  await page.getByText('Deleted usage plan Gold.', { exact: true }).waitFor();
+
+  // Keys come from a file, too, and a search finds them.
+  await screen(page, 'API keys');
+  await panel(page).getByText('Import API keys').click();
+  await panel(page).getByLabel('Rows').fill('Name,Key\npartner-b,abcdefghij0123456789\nbad,short');
+  await panel(page).getByRole('button', { name: 'Import', exact: true }).click();
+  await reads(panel(page).getByRole('status'), /1 API key imported\.\s+Row 3: API Key value should be at least 20/);
+  await panel(page).getByLabel('Search API keys').fill('partner-b');
+  await settled(page);
+  assert.equal(await panel(page).getByRole('list', { name: 'API keys' }).getByRole('link').count(), 1);
+  await everywhere(page, 'keys');
+});
+
+journey('a client certificate and a VPC link are made, used and deleted', async ({ page, open }) => {
+  await open();
+  const api = await deploy(page);
+  await screen(page, 'Client certificates');
+  await panel(page).getByRole('button', { name: 'Generate certificate' }).click();
+  await page.getByRole('dialog', { name: 'Generate client certificate' }).getByLabel('Description').fill('for orders');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Successfully generated client certificate [a-z0-9]{6}\.$/).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'item-title');
+  const id = (await ask(page, 'GET', '/clientcertificates')).item[0].clientCertificateId;
+  await panel(page).getByText('Show the text').click();
+  await reads(panel(page), /-----BEGIN CERTIFICATE-----/);
+  await reads(panel(page), /No stage shows it/);
+  await ask(page, 'PATCH', `/restapis/${api.id}/stages/dev`, {
+    patchOperations: [{ op: 'replace', path: '/clientCertificateId', value: id }],
+  });
+  await panel(page).getByRole('link', { name: 'UsersAPI → dev' }).waitFor();
+  await everywhere(page, 'certificate');
+
+  // While a stage shows it, it cannot go; that is said before, with the stage.
+  await panel(page).getByRole('button', { name: 'Delete client certificate' }).click();
+  const question = page.getByRole('dialog', { name: `Delete client certificate ${id}?` });
+  await reads(question, new RegExp(`${api.id}:dev`));
+  assert.equal(await question.getByRole('button', { name: 'Delete client certificate' }).getAttribute('aria-disabled'), 'true');
+  await page.keyboard.press('Escape');
+  await ask(page, 'PATCH', `/restapis/${api.id}/stages/dev`, {
+    patchOperations: [{ op: 'replace', path: '/clientCertificateId', value: '' }],
+  });
+  await panel(page).getByRole('button', { name: 'Delete client certificate' }).click();
+  await question.getByRole('button', { name: 'Delete client certificate' }).click();
+  await page.getByText(`Deleted client certificate ${id}.`, { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'page-title');
+
+  await screen(page, 'VPC links');
+  await panel(page).getByRole('button', { name: 'Create VPC link' }).click();
+  const form = page.getByRole('dialog', { name: 'Create VPC link' });
+  await form.getByLabel('Name').fill('orders');
+  await form.getByLabel('Target NLB ARN').fill('not-an-arn');
+  await page.keyboard.press('Enter');
+  await reads(form, /Invalid ARN\. ARN is not well formed not-an-arn/);
+  await accessible(page);
+  await form.getByLabel('Target NLB ARN').fill('arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/orders/1');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Successfully created VPC link orders\./).waitFor();
+  await panel(page).getByLabel('Name', { exact: true }).fill('');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('alert'), /Name cannot be empty/);
+  await panel(page).getByLabel('Name', { exact: true }).fill('orders-link');
+  await page.keyboard.press('Enter');
+  await reads(panel(page).getByRole('heading', { level: 3 }).first(), /orders-link/);
+  await everywhere(page, 'vpc-link');
+  await panel(page).getByRole('button', { name: 'Delete VPC link' }).click();
+  await page.getByRole('dialog', { name: 'Delete VPC link orders-link?' }).getByRole('button', { name: 'Delete VPC link' }).click();
+  await page.getByText('Deleted VPC link orders-link.', { exact: true }).waitFor();
+});
