@@ -17,4 +17,5 @@ mod parts;
 mod properties;
 mod scenarios;
 mod script;
+mod time;
 mod wire;

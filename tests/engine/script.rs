@@ -57,7 +57,7 @@ fn script_of(session: &Session) -> String {
 }
 
 /// The script of the operations from one to another, by their numbers from 1.
-fn part_of(session: &Session, from: usize, to: usize, title: &str) -> String {
+pub(crate) fn part_of(session: &Session, from: usize, to: usize, title: &str) -> String {
     let (range, begin) = session.range(from, to);
     let made: Vec<_> = range.into_iter().map(|at| (at, session.answer(at))).collect();
     let lines = made.iter().filter_map(|(at, outcome)| {
@@ -85,7 +85,7 @@ fn a_session_as_two_shell_scripts() {
 }
 
 /// An account of its own, in which nothing is called.
-struct Account(Session);
+pub(crate) struct Account(pub(crate) Session);
 
 impl Host for Account {
     fn control(&mut self, command: Command) -> Result<Outcome, ApiError> {
@@ -106,7 +106,7 @@ fn empty(seed: u64) -> Session {
 }
 
 /// All that there is, with each id replaced by when it was made. Maps are ordered by ids, which differ: so the lines are sorted.
-fn contents(session: &Session) -> Vec<String> {
+pub(crate) fn contents(session: &Session) -> Vec<String> {
     let made = session.leading_to(usize::MAX).into_iter().filter_map(|at| session.operations().get(at));
     let ids = made.flat_map(|operation| operation.record.ids.iter()).enumerate();
     let numbers: BTreeMap<&str, String> = ids.map(|(at, id)| (&**id, format!("<{at}>"))).collect();

@@ -10,9 +10,9 @@ use crate::{
         compare::{Comparison, Content, OutsideChange, Version},
     },
     ui::{
-        Place, Same, State,
+        NextFrame, Place, Same, State,
         parts::{Button, SelectField},
-        past, use_selector, use_store,
+        past, use_growing, use_selector, use_store,
     },
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_memo};
@@ -48,11 +48,13 @@ pub(super) fn Compare() -> Html {
     let of = use_selector(|state| {
         (state.api().map(Same::from), state.session.operations().len(), state.past.as_ref().map(|past| past.moment))
     });
+    // Before anybody has opened a list.
+    let moments = if use_growing(1, 2) < 2 { 0 } else { MOMENTS };
     let Some((left, right)) = place else { return Html::default() };
     let Some(_) = &of.0 else {
         return html! { <p class="note">{ "There is no API to compare." }</p> };
     };
-    let options = store.read(|state| options(state, [&left, &right]));
+    let options = store.read(|state| options(state, [&left, &right], moments));
     let go = |swap: fn(String, &(String, String)) -> (String, String)| {
         let (store, both) = (store.clone(), (left.clone(), right.clone()));
         Callback::from(move |chosen: String| {
@@ -72,7 +74,7 @@ pub(super) fn Compare() -> Html {
                 <SelectField id="compare-left" label="From" value={left.clone()} options={options.clone()} onchange={go(|chosen, (_, right)| (chosen, right.clone()))} />
                 <SelectField id="compare-right" label="To" value={right.clone()} {options} onchange={go(|chosen, (left, _)| (left.clone(), chosen))} />
             </div>
-            <Outcome {left} {right} of={Of(of.0, of.1, of.2)} />
+            <NextFrame><Outcome {left} {right} of={Of(of.0, of.1, of.2)} /></NextFrame>
         </section>
     }
 }
@@ -151,7 +153,7 @@ fn outside(change: &OutsideChange, titles: &Titles) -> Html {
 }
 
 /// What can be chosen, and what is chosen even if it is not there.
-fn options(state: &State, chosen: [&String; 2]) -> Vec<(AttrValue, AttrValue)> {
+fn options(state: &State, chosen: [&String; 2], moments: usize) -> Vec<(AttrValue, AttrValue)> {
     let mut out: Vec<(AttrValue, AttrValue)> = Vec::new();
     let mut add = |version: Version, text: AttrValue| out.push((version.to_string().into(), text));
     add(Version::WorkingCopy, "Working copy".into());
@@ -165,7 +167,7 @@ fn options(state: &State, chosen: [&String; 2]) -> Vec<(AttrValue, AttrValue)> {
         }
     }
     let length = state.session.operations().len();
-    for moment in (0..=length).rev().take(MOMENTS) {
+    for moment in (0..=length).rev().take(moments) {
         add(Version::Moment(moment), moment_text(&state.session, moment).into());
     }
     for text in chosen {

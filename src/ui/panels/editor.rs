@@ -36,6 +36,7 @@ pub fn Editor() -> Html {
     // The tab that was clicked is marked first; its screen follows.
     let shown = use_soon(chosen);
     let compares = use_selector(|state| matches!(state.place(), Place::Compare(..)));
+    let compares = use_soon(compares);
     let body = match shown {
         2 if compares => html! { <Compare /> },
         1 => html! { <Stages /> },

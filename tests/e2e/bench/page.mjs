@@ -167,7 +167,18 @@ function helpers(ids) {
     await rest();
   };
   const script = (method, path, body) => window.stagecraft.request({ method, path: path.replace('{api}', location.hash.split('/')[1]), body });
-  window.bench = { $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
+  // The handle over the operations, so many of them on.
+  const move = (by) => {
+    const handle = $('#moment');
+    handle.value = Number(handle.value) + by;
+    handle.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  // The newest deployment beside the oldest.
+  const compare = () => {
+    const all = [...document.querySelectorAll('[id^=map-deployment-]')].map(({ id }) => id.slice('map-deployment-'.length));
+    location.hash = `#/${location.hash.split('/')[1]}/compare/deployment:${all.at(-1)}/deployment:${all[0]}`;
+  };
+  window.bench = { move, compare, $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
 }
 
 // What a user does, and where it begins. Both run in the page, with the helpers and the number of the run.
@@ -229,8 +240,12 @@ const ACTIONS = [
     field.value = '';
     type(field, `https://${location.hash.split('/')[1]}.execute-api.us-east-1.amazonaws.com/s1/r${1 + run}`);
   }, ({ button }) => button('Send').click()],
-  ['show the history', ({ $, click }) => click($('#drawer-tab-0')), ({ $, click }) => click($('#drawer-tab-1'))],
+  ['show the history', ({ $, click }) => click($('#drawer-tab-0')), ({ $, click }) => click($('#drawer-tab-2'))],
   ['undo while the history is shown', null, ({ press }) => { document.activeElement?.blur(); press('z', { ctrlKey: true }); }],
+  ['look back by a moment', async ({ $, click, rest }, run) => { if (run === 0) { click($('#drawer-tab-2')); await rest(); } }, ({ move }) => move(-1)],
+  ['look back over a deployment', ({ move }, run) => run && move(1), ({ move }) => move(-2)],
+  ['come back from an earlier moment', ({ move }) => move(-3), ({ button }) => button('Back to now').click()],
+  ['look at a comparison', ({ at }) => at('deployments'), ({ compare }) => compare()],
   ['open the palette', ({ at }) => at('resources'), ({ press }) => press('k', { ctrlKey: true })],
   ['type in the palette', null, ({ $, type }) => type($('#palette-query'), 'e')],
   ['switch the theme', ({ at }, run) => run || at('resources'), ({ click, $ }) => click($('[aria-label^="Switch between"]'))],

@@ -8,7 +8,7 @@ mod same_as;
 
 use super::time::Scrubber;
 use crate::ui::{
-    Store, UiCommand,
+    Same, Store, UiCommand,
     parts::{Button, CommandButton, copy},
     use_growing, use_selector, use_selector_soon, use_store,
 };
@@ -16,7 +16,9 @@ use list::{Entry, Row, rows};
 use range::{Part, Range, script_of};
 use row::RowView;
 use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, html, use_state};
+use yew::{
+    Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, html, use_callback, use_memo, use_state,
+};
 
 /// Entries that are shown at first, and how many more each time.
 const PAGE: usize = 100;
@@ -27,12 +29,11 @@ const AT_ONCE: usize = 12;
 #[component]
 pub fn History() -> Html {
     let store = use_store();
-    let length = use_selector_soon(|state| state.session.operations().len());
-    // The newest one's number changes with each, also when the oldest goes.
-    let (refused, _) = use_selector_soon(|state| {
-        let refused = state.session.refused();
-        (refused.len(), refused.last().map(|refusal| refusal.number))
+    // The newest of each change with all that is listed.
+    let newest = use_selector_soon(|state| {
+        (state.session.operations().last().map(Same::from), state.session.refused().last().map(Same::from))
     });
+    let (length, refused) = store.read(|state| (state.session.operations().len(), state.session.refused().len()));
     let read_only = use_selector(|state| state.read_only);
     let looked_at = use_selector(|state| state.past.as_ref().map(|past| past.moment));
     let with_refused = use_state(|| true);
@@ -42,6 +43,17 @@ pub fn History() -> Html {
     let all = length + if *with_refused { refused } else { 0 };
     let asked = (*pages * PAGE).min(all);
     let shown = use_growing(AT_ONCE, asked);
+    let rows = {
+        let (store, key) = (store.clone(), (newest, shown, *with_refused));
+        use_memo(key, move |(_, shown, with_refused)| store.read(|state| rows(state, *shown, *with_refused)))
+    };
+    let more = {
+        let pages = pages.clone();
+        Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
+    };
+    // The same callbacks as long as they do the same, so that a row is drawn anew only when it changes.
+    let ontoggle = use_callback(open.clone(), |entry: Entry, open| open.set((**open != Some(entry)).then_some(entry)));
+    let onpart = use_callback(part.setter(), |chosen: Part, part| part.set(Some(chosen)));
     if length + refused == 0 {
         return html! {
             <div class="empty">
@@ -50,26 +62,15 @@ pub fn History() -> Html {
             </div>
         };
     }
-    let rows = store.read(|state| rows(state, shown, *with_refused));
-    let more = {
-        let pages = pages.clone();
-        Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
-    };
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |entry: Entry| open.set((*open != Some(entry)).then_some(entry)))
-    };
-    let onpart = {
-        let part = part.clone();
-        Callback::from(move |chosen: Part| part.set(Some(chosen)))
-    };
-    let row = |row: Row| {
+    let row = |row: &Row| {
         let key = match row.entry {
             Entry::Done(moment) => moment.to_string(),
             Entry::Refused(number) => format!("r{number}"),
         };
         let is_open = *open == Some(row.entry);
-        html! { <RowView {key} {row} {length} {looked_at} {read_only} {is_open} ontoggle={ontoggle.clone()} part={(*part).clone()} onpart={onpart.clone()} /> }
+        let (now, shown) = (row.entry == Entry::Done(length), looked_at.map(Entry::Done) == Some(row.entry));
+        let part = is_open.then(|| (*part).clone().unwrap_or_else(|| ("1".into(), length.to_string())));
+        html! { <RowView {key} row={row.clone()} {now} {shown} past={now && looked_at.is_some()} {read_only} {is_open} ontoggle={ontoggle.clone()} {part} onpart={onpart.clone()} /> }
     };
     html! {
         <div class="history">
@@ -82,7 +83,7 @@ pub fn History() -> Html {
             if refused > 0 { { refused_filter(&with_refused, refused) } }
             if let Some(chosen) = &*part { <Range part={chosen.clone()} onchange={onpart.clone()} /> }
             <Scrubber />
-            <ol>{ for rows.into_iter().map(row) }</ol>
+            <ol>{ for rows.iter().map(row) }</ol>
             if asked < all { <Button label="Show older" small=true onclick={more} /> }
         </div>
     }

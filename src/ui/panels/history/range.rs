@@ -81,7 +81,12 @@ fn describe(state: &State, from: usize, to: usize) -> Result<String, &'static st
         0 => " It needs nothing from before.",
         _ => " What it needs from before is looked up by name at its top, or asked for.",
     };
-    Ok(told + needs)
+    Ok(told + &goes_on(from, begin) + needs)
+}
+
+/// Said when something was taken back or done again in between.
+fn goes_on(from: usize, begin: usize) -> String {
+    if begin + 1 == from { String::new() } else { format!(" It goes on from moment {begin}.") }
 }
 
 /// The operations from one to another as a script for the AWS CLI.

@@ -6,7 +6,7 @@ use super::{
     same_as::SameAs,
 };
 use crate::ui::{
-    focus_soon,
+    Store, focus_soon,
     parts::{Button, Look, icon},
     use_store,
 };
@@ -16,17 +16,19 @@ use yew::{Callback, Html, MouseEvent, Properties, component, html};
 pub(super) struct RowProps {
     /// The entry.
     pub(super) row: Row,
-    /// How many operations there are.
-    pub(super) length: usize,
-    /// The moment that the page shows, when it is an earlier one.
-    pub(super) looked_at: Option<usize>,
+    /// Whether it is the last operation.
+    pub(super) now: bool,
+    /// Whether the page shows the moment after it, and not the present one.
+    pub(super) shown: bool,
+    /// Whether it is the last operation while the page shows an earlier moment.
+    pub(super) past: bool,
     /// Whether nothing can be restored.
     pub(super) read_only: bool,
     /// Whether it is told in other words.
     pub(super) is_open: bool,
     /// Opens it, or closes it.
     pub(super) ontoggle: Callback<Entry>,
-    /// The part of which a script is made.
+    /// The part of which a script is made; only of an open one.
     pub(super) part: Option<Part>,
     /// Another part.
     pub(super) onpart: Callback<Part>,
@@ -35,6 +37,7 @@ pub(super) struct RowProps {
 /// An entry.
 #[component]
 pub(super) fn RowView(props: &RowProps) -> Html {
+    let store = use_store();
     let row = &props.row;
     let ontoggle = {
         let (entry, ontoggle) = (row.entry, props.ontoggle.clone());
@@ -45,8 +48,8 @@ pub(super) fn RowView(props: &RowProps) -> Html {
         Entry::Done(_) => html! { { &row.text } },
     };
     let (number, class) = match row.entry {
-        Entry::Done(moment) if props.looked_at == Some(moment) => (moment.to_string(), "looked-at"),
-        Entry::Done(moment) if props.looked_at.is_none() && moment == props.length => (moment.to_string(), "now"),
+        Entry::Done(moment) if props.shown => (moment.to_string(), "looked-at"),
+        Entry::Done(moment) if props.now && !props.past => (moment.to_string(), "now"),
         Entry::Done(moment) => (moment.to_string(), ""),
         Entry::Refused(_) => ("–".to_owned(), "refusal"),
     };
@@ -59,7 +62,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
                 <button type="button" class="what link" aria-expanded={props.is_open.to_string()} title="In other words" onclick={ontoggle}>{ text }</button>
             }
             <code class="muted">{ row.name }</code>
-            if let Entry::Done(moment) = row.entry { <Ways {moment} length={props.length} looked_at={props.looked_at} read_only={props.read_only} row={row.clone()} /> }
+            if let Entry::Done(moment) = row.entry { { ways(&store, props, moment) } }
             else { <span class="chip">{ row.code }</span> }
             if props.is_open {
                 <SameAs entry={row.entry} />
@@ -69,37 +72,22 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     }
 }
 
-#[derive(Debug, PartialEq, Properties)]
-struct WaysProps {
-    moment: usize,
-    length: usize,
-    looked_at: Option<usize>,
-    read_only: bool,
-    row: Row,
-}
-
 /// The ways to a moment: to look at it, and to go back to it.
-#[component]
-fn Ways(props: &WaysProps) -> Html {
-    let store = use_store();
-    let WaysProps { moment, length, looked_at, read_only, row } = props;
-    let now = moment == length;
-    let restore = {
-        let (store, moment) = (store.clone(), *moment);
-        Callback::from(move |_: MouseEvent| store.restore(moment))
+fn ways(store: &Store, props: &RowProps, moment: usize) -> Html {
+    let RowProps { row, now, shown, past, read_only, .. } = props;
+    let on = |act: fn(&Store, usize)| {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| act(&store, moment))
     };
-    let look = {
-        let moment = *moment;
-        Callback::from(move |_: MouseEvent| store.look(moment, true))
-    };
+    let (restore, look) = (on(Store::restore), on(|store, moment| store.look(moment, true)));
     html! {
         <span class="actions">
-            if *looked_at == Some(*moment) {
+            if *shown {
                 <span class="chip">{ "shown" }</span>
-            } else if !now || looked_at.is_some() {
+            } else if !now || *past {
                 <Button label="Look" title={format!("Show the page as it was then: {}", row.text)} small=true look={Look::Ghost} onclick={look} />
             }
-            if now {
+            if *now {
                 <span class="chip">{ "now" }</span>
             } else if row.present {
                 <span class="chip">{ "same as now" }</span>
@@ -112,7 +100,7 @@ fn Ways(props: &WaysProps) -> Html {
 
 /// Makes the operation an end of the part of which a script is made.
 fn parts(props: &RowProps, moment: usize) -> Html {
-    let (first, last) = props.part.clone().unwrap_or_else(|| ("1".into(), props.length.to_string()));
+    let Some((first, last)) = props.part.clone() else { return Html::default() };
     let button = |label: &'static str, part: Part, field: &'static str| {
         let onpart = props.onpart.clone();
         let onclick = Callback::from(move |_: MouseEvent| {

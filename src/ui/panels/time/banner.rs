@@ -8,11 +8,11 @@ use crate::{
     ui::{
         Place, Store, UiCommand,
         parts::{Button, CommandButton, Look},
-        past, use_selector, use_store,
+        past, use_selector, use_soon, use_store,
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, html, use_memo};
 
 /// Changes that are listed; the comparison has all of them.
 const LISTED: usize = 8;
@@ -27,11 +27,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
     });
     let fork_blocked = use_selector(past::fork_blocked);
     let Some((moment, length)) = shown else { return Html::default() };
-    let (text, at, changes) = store.read(|state| {
-        let (text, at) = past::sentence(&state.session, moment);
-        let before = state.session.at(moment.saturating_sub(1));
-        (text, at, changes(before, state.session.at(moment)))
-    });
+    let (text, at) = store.read(|state| past::sentence(&state.session, moment));
     let look = |to: usize| {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
@@ -56,7 +52,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
                     if let Some(at) = at { { " " }{ time_view(at) } }
                     <span class="muted">{ " Nothing can be changed here; calls and reads answer from this moment." }</span>
                 </p>
-                { changed(&changes) }
+                <Changed {moment} />
                 <PlaceLink place={Place::Compare(format!("moment:{moment}"), format!("moment:{length}"))}>{ "Compare with now" }</PlaceLink>
             </div>
             <div class="actions">
@@ -77,7 +73,19 @@ fn leave_focus(store: &Store) {
     }
 }
 
-fn changed(changes: &[String]) -> Html {
+#[derive(Debug, PartialEq, Properties)]
+struct ChangedProps {
+    moment: usize,
+}
+
+/// What the operation before a moment changed. It follows a frame later: the handle is not held up by it.
+#[component]
+fn Changed(props: &ChangedProps) -> Html {
+    let store = use_store();
+    let moment = use_soon(props.moment);
+    let changes = use_memo(moment, move |moment| {
+        store.read(|state| changes(state.session.at(moment.saturating_sub(1)), state.session.at(*moment)))
+    });
     if changes.is_empty() {
         return Html::default();
     }

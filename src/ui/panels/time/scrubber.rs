@@ -1,9 +1,10 @@
 //! A handle that is moved along the operations, and the page follows.
 
 use super::super::link::time;
-use crate::ui::{Store, past, use_selector, use_store};
+use crate::ui::{AfterPaint, Store, after_paint, past, use_selector, use_store};
+use std::{cell::RefCell, rc::Rc};
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, TargetCast, component, html};
+use yew::{Callback, Html, InputEvent, TargetCast, component, html, use_mut_ref, use_state};
 
 /// The id of the handle.
 pub(in crate::ui) const ID: &str = "moment";
@@ -16,12 +17,21 @@ pub(in crate::ui) fn Scrubber() -> Html {
         let length = state.session.operations().len();
         (length, state.past.as_ref().map_or(length, |past| past.moment))
     });
+    // The handle and its words follow at once; the page follows after the paint, to where the handle is by then.
+    let asked = use_state(|| None::<usize>);
+    let waiting: Rc<RefCell<Option<AfterPaint>>> = use_mut_ref(|| None);
+    let moment = (*asked).unwrap_or(moment);
     let oninput = {
-        let store = store.clone();
+        let (store, asked) = (store.clone(), asked.clone());
         Callback::from(move |e: InputEvent| {
-            if let Ok(moment) = e.target_unchecked_into::<HtmlInputElement>().value().parse() {
+            let Ok(moment) = e.target_unchecked_into::<HtmlInputElement>().value().parse() else { return };
+            asked.set(Some(moment));
+            let (store, asked) = (store.clone(), asked.clone());
+            let due = after_paint(move || {
+                asked.set(None);
                 store.look(moment, false);
-            }
+            });
+            waiting.replace(Some(due));
         })
     };
     let text = words(&store, moment, length);
