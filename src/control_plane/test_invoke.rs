@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    data_plane::{TestPlace, TestRequest, TestResult, test_authorizer, test_method},
+    data_plane::{Functions, TestPlace, TestRequest, TestResult, test_authorizer, test_method},
     entities::{RestApi, VariableName, VariableValue, Workspace},
 };
 use serde_json::{Map, Value};
@@ -98,12 +98,19 @@ impl TestInvokeAuthorizer {
         };
         let result = test_authorizer(place(&world.workspace, &api), &authorizer, test, world.env);
         let out = Answer::new().with("clientStatus", result.status).with("log", result.log);
-        Ok(out.with("latency", result.latency).done())
+        let out = out.with("latency", result.latency).maybe("principalId", result.principal.as_deref());
+        Ok(out.maybe("policy", result.policy.as_deref()).done())
     }
 }
 
 fn place<'a>(workspace: &'a Workspace, api: &'a Rc<RestApi>) -> TestPlace<'a> {
-    TestPlace { place: &workspace.place, account: &workspace.account, api_id: &api.id, config: &api.config }
+    TestPlace {
+        place: &workspace.place,
+        account: &workspace.account,
+        api_id: &api.id,
+        config: &api.config,
+        functions: Functions::of(&workspace.rest_apis),
+    }
 }
 
 /// Both kinds of headers as pairs.

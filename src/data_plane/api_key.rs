@@ -64,10 +64,11 @@ impl fmt::Display for ApiKeyStep {
             Self::NotNeeded => f.write_str("The method needs no API key."),
             Self::Missing => f.write_str("The method needs an API key, and the request has no X-API-Key header."),
             Self::FromAuthorizer => f.write_str(
-                "The method needs an API key, and this API takes it from an authorizer, not from the X-API-Key header.",
+                "The method needs an API key, this API takes it from an authorizer's usageIdentifierKey, not from the X-API-Key \
+                 header, and no authorizer gave one.",
             ),
             Self::Unknown => {
-                f.write_str("The method needs an API key, and the one in X-API-Key is not one of this account.")
+                f.write_str("The method needs an API key, and the one that is given is not one of this account.")
             }
             Self::Disabled(key) => write!(f, "The API key {key} is not enabled."),
             Self::NoPlan(key) => write!(f, "No usage plan with this stage holds the API key {key}."),
@@ -122,10 +123,12 @@ fn judge<'a>(
     call: &Call<'a>,
     runtime: &mut Runtime,
 ) -> (ApiKeyStep, Option<&'a ApiKey>) {
-    if config.settings.api_key_source == "AUTHORIZER" {
-        return (ApiKeyStep::FromAuthorizer, None);
-    }
-    let Some(value) = call.request.header("x-api-key") else { return (ApiKeyStep::Missing, None) };
+    let from_authorizer = config.settings.api_key_source == "AUTHORIZER";
+    let given = call.authorized.get().and_then(|grant| grant.usage_key.as_deref());
+    let value = if from_authorizer { given } else { call.request.header("x-api-key") };
+    let Some(value) = value else {
+        return (if from_authorizer { ApiKeyStep::FromAuthorizer } else { ApiKeyStep::Missing }, None);
+    };
     let Some(key) = call.account.api_keys.values().find(|key| *key.value == *value) else {
         return (ApiKeyStep::Unknown, None);
     };

@@ -49,6 +49,38 @@ pub enum AuthorizationStep {
     FunctionNotCallable {
         /// The authorizer.
         authorizer: String,
+        /// The function's name.
+        function: String,
+    },
+    /// The authorizer's function lets the caller in.
+    Granted {
+        /// The authorizer.
+        authorizer: String,
+        /// Who the caller is.
+        principal: String,
+        /// When the function was asked for an earlier request: how many seconds ago.
+        age: Option<u32>,
+    },
+    /// The policy of the authorizer's function does not let the caller call this.
+    FunctionDenied {
+        /// The authorizer.
+        authorizer: String,
+        /// Who the caller is.
+        principal: String,
+        /// Whether a statement denies it; otherwise none allows it.
+        is_explicit: bool,
+    },
+    /// The authorizer's function says `Unauthorized`.
+    FunctionKnowsNobody {
+        /// The authorizer.
+        authorizer: String,
+    },
+    /// The authorizer's function fails, or says what no authorizer says.
+    FunctionFailed {
+        /// The authorizer.
+        authorizer: String,
+        /// What is wrong.
+        reason: String,
     },
     /// The playground cannot check this.
     NotSimulated(AuthorizationType),
@@ -59,7 +91,7 @@ impl AuthorizationStep {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Open => Outcome::Skipped,
-            Self::PolicyAllowed => Outcome::Passed,
+            Self::PolicyAllowed | Self::Granted { .. } => Outcome::Passed,
             _ => Outcome::Failed,
         }
     }
@@ -96,11 +128,32 @@ impl fmt::Display for AuthorizationStep {
             Self::TokenRefused { authorizer, fault } => {
                 write!(f, "The authorizer {authorizer} refuses the token: {fault}.")
             }
-            Self::FunctionNotCallable { authorizer } => write!(
+            Self::FunctionNotCallable { authorizer, function } => write!(
                 f,
-                "The authorizer {authorizer} asks a Lambda function, and this playground has none: AWS answers so when it \
-                 cannot call the function."
+                "The authorizer {authorizer} asks the Lambda function {function}, and no API of this workspace plays it: one that is \
+                 called function:{function} and has a method POST /. AWS answers so when it cannot call the function."
             ),
+            Self::Granted { authorizer, principal, age: None } => {
+                write!(f, "The function of the authorizer {authorizer} lets {principal} in.")
+            }
+            Self::Granted { authorizer, principal, age: Some(age) } => write!(
+                f,
+                "The authorizer {authorizer} remembers what its function said {age} s ago: it lets {principal} in."
+            ),
+            Self::FunctionDenied { authorizer, principal, is_explicit: true } => {
+                write!(f, "The policy that the authorizer {authorizer} has for {principal} denies this request.")
+            }
+            Self::FunctionDenied { authorizer, principal, is_explicit: false } => write!(
+                f,
+                "The policy that the authorizer {authorizer} has for {principal} does not allow this request. A policy that is \
+                 remembered counts for all methods: let it allow them all."
+            ),
+            Self::FunctionKnowsNobody { authorizer } => {
+                write!(f, "The function of the authorizer {authorizer} says Unauthorized.")
+            }
+            Self::FunctionFailed { authorizer, reason } => {
+                write!(f, "The function of the authorizer {authorizer} gives no decision: {reason}.")
+            }
             Self::NotSimulated(kind) => OwnAnswer::Authorization(*kind).fmt(f),
         }
     }
@@ -133,10 +186,13 @@ pub(crate) fn check(
                     _,
                 ),
             ) => decided,
-            _ => authorizer::decide(config, route, call, runtime),
+            decided => {
+                let by_policy = decided.map(|(step, _)| step);
+                authorizer::decide(config, route, call, by_policy.as_ref(), runtime)
+            }
         },
         // A user pool is asked before the policy (documented), and here it never lets a caller through.
-        AuthorizationType::CognitoUserPools => authorizer::decide(config, route, call, runtime),
+        AuthorizationType::CognitoUserPools => authorizer::decide(config, route, call, None, runtime),
     };
     trace.push(Step::Authorization(step));
     halt.map_or(Ok(()), Err)

@@ -1,24 +1,74 @@
 //! Who decides about a caller: the part of authorization that asks the snapshot's authorizer.
 //!
-//! No Lambda function exists in this playground. What AWS answers when it cannot call the one that an authorizer names is
-//! reported (500, `{"message":null}`); that it is the answer here is assumed.
+//! A Lambda function is played by an API of the workspace (`function`). What AWS answers when it cannot call the one that an
+//! authorizer names is reported (500, `{"message":null}`); that it is the answer where nobody plays it is assumed.
 
 use super::{
-    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime, gateway_response::Refusal,
-    mapping::of_request, router::Route, user_pool,
+    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime,
+    function::{self, FunctionFault, Grant},
+    gateway_response::Refusal,
+    grants,
+    mapping::of_request,
+    resource_policy::{self, Verdict},
+    router::Route,
+    user_pool,
 };
 use crate::entities::{ApiConfig, AuthorizationType, Authorizer, AuthorizerType};
+use std::rc::Rc;
 
 type Decision = (AuthorizationStep, Option<Halt>);
 
-/// What the method's authorizer makes of a request.
-pub(super) fn decide(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>, runtime: &mut Runtime) -> Decision {
+/// What an authorizer makes of a request.
+pub(super) struct Asked {
+    pub(super) decision: Decision,
+    /// What its function said of the caller.
+    pub(super) grant: Option<Rc<Grant>>,
+    /// The same as it came.
+    pub(super) body: Option<String>,
+}
+
+impl From<Decision> for Asked {
+    fn from(decision: Decision) -> Self {
+        Self { decision, grant: None, body: None }
+    }
+}
+
+/// What the method's authorizer makes of a request; `by_policy` is what the API's own policy says.
+pub(super) fn decide(
+    config: &ApiConfig,
+    route: &Route<'_, '_>,
+    call: &Call<'_>,
+    by_policy: Option<&AuthorizationStep>,
+    runtime: &mut Runtime,
+) -> Decision {
     let kind = route.method.authorization_type;
     let found = route.method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
-    match found {
-        Some(authorizer) => ask(authorizer, &route.method.authorization_scopes, call, &route.parameters, runtime),
-        None => without_authorizer(kind, call),
-    }
+    let Some(authorizer) = found else { return without_authorizer(kind, call) };
+    let asked = ask(authorizer, &route.method.authorization_scopes, call, &route.parameters, runtime);
+    let Some(grant) = asked.grant else { return asked.decision };
+    let allowed_by_policy = by_policy == Some(&AuthorizationStep::PolicyAllowed);
+    let decision = match resource_policy::judge_own(&grant.policy, call) {
+        Verdict::Allowed => asked.decision,
+        // One of both that allows is enough (documented: evaluated in conjunction).
+        Verdict::Silent if allowed_by_policy => asked.decision,
+        Verdict::Silent => denied(authorizer, &grant, false),
+        Verdict::Denied => denied(authorizer, &grant, true),
+        Verdict::Unknown(operator) => {
+            let halt = Halt::Own(OwnAnswer::PolicyCondition(operator.clone()));
+            (AuthorizationStep::PolicyUnknown(operator), Some(halt))
+        }
+    };
+    // It is there for what follows, be it a gateway response.
+    let _ = call.authorized.set(grant);
+    decision
+}
+
+fn denied(authorizer: &Authorizer, grant: &Grant, is_explicit: bool) -> Decision {
+    let end = if is_explicit { " with an explicit deny" } else { "" };
+    let message = format!("User is not authorized to access this resource{end}");
+    let refusal = Refusal { kind: GatewayResponseType::AccessDenied, message: Some(message.into()), detail: None };
+    let (authorizer, principal) = (authorizer.name.clone(), grant.principal.clone());
+    (AuthorizationStep::FunctionDenied { authorizer, principal, is_explicit }, Some(Halt::Refused(refusal)))
 }
 
 /// What an authorizer makes of a request.
@@ -28,11 +78,11 @@ pub(super) fn ask(
     call: &Call<'_>,
     path: &[(&str, &str)],
     runtime: &mut Runtime,
-) -> Decision {
+) -> Asked {
     let name = || authorizer.name.clone();
     if let Some(source) = missing_identity(authorizer, path, call) {
         let step = AuthorizationStep::NoIdentity { authorizer: name(), source };
-        return (step, Some(GatewayResponseType::Unauthorized.into()));
+        return (step, Some(GatewayResponseType::Unauthorized.into())).into();
     }
     if authorizer.kind == AuthorizerType::Token
         && let Some(pattern) = &authorizer.identity_validation_expression
@@ -40,21 +90,57 @@ pub(super) fn ask(
         && runtime.fits(pattern, &identity) == Some(false)
     {
         let step = AuthorizationStep::IdentityRefused { authorizer: name() };
-        return (step, Some(GatewayResponseType::Unauthorized.into()));
+        return (step, Some(GatewayResponseType::Unauthorized.into())).into();
     }
     match authorizer.kind {
         AuthorizerType::CognitoUserPools => {
             let token = sources(authorizer).find_map(|source| of_request(source, call, path)).unwrap_or_default();
             let Some(fault) = user_pool::fault(authorizer, scopes, &token, call.time, runtime) else {
-                return not_simulated(AuthorizationType::CognitoUserPools);
+                return not_simulated(AuthorizationType::CognitoUserPools).into();
             };
             let message = fault.message().map(Into::into);
             let refusal = Refusal { kind: GatewayResponseType::Unauthorized, message, detail: None };
-            (AuthorizationStep::TokenRefused { authorizer: name(), fault }, Some(Halt::Refused(refusal)))
+            (AuthorizationStep::TokenRefused { authorizer: name(), fault }, Some(Halt::Refused(refusal))).into()
         }
-        AuthorizerType::Token | AuthorizerType::Request => {
-            let step = AuthorizationStep::FunctionNotCallable { authorizer: name() };
-            (step, Some(GatewayResponseType::AuthorizerConfigurationError.into()))
+        AuthorizerType::Token | AuthorizerType::Request => by_function(authorizer, call, path, runtime),
+    }
+}
+
+/// What an authorizer's function says, or said not long ago.
+fn by_function(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Asked {
+    let passed = |grant: &Grant, age| {
+        let (authorizer, principal) = (authorizer.name.clone(), grant.principal.clone());
+        (AuthorizationStep::Granted { authorizer, principal, age }, None)
+    };
+    if let Some((grant, age)) = grants::look(authorizer, call, path, runtime) {
+        return Asked { decision: passed(&grant, Some(age)), grant: Some(grant), body: None };
+    }
+    let (body, said) = function::ask(authorizer, call, path, runtime);
+    let name = authorizer.name.clone();
+    match said {
+        Ok(grant) => {
+            grants::keep(authorizer, call, path, &grant, runtime);
+            Asked { decision: passed(&grant, None), grant: Some(grant), body }
+        }
+        Err(fault) => {
+            let (step, kind) = match fault {
+                FunctionFault::Missing { name: function } => (
+                    AuthorizationStep::FunctionNotCallable { authorizer: name, function },
+                    GatewayResponseType::AuthorizerConfigurationError,
+                ),
+                FunctionFault::Unauthorized => {
+                    (AuthorizationStep::FunctionKnowsNobody { authorizer: name }, GatewayResponseType::Unauthorized)
+                }
+                FunctionFault::Failed(reason) => (
+                    AuthorizationStep::FunctionFailed { authorizer: name, reason },
+                    GatewayResponseType::AuthorizerFailure,
+                ),
+                FunctionFault::Unreadable(reason) => (
+                    AuthorizationStep::FunctionFailed { authorizer: name, reason: reason.into() },
+                    GatewayResponseType::AuthorizerConfigurationError,
+                ),
+            };
+            Asked { decision: (step, Some(kind.into())), grant: None, body }
         }
     }
 }
@@ -84,7 +170,7 @@ pub(super) fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
 /// The identity that a request lacks. A REQUEST authorizer whose decisions are not remembered is asked without, too
 /// (documented).
 fn missing_identity(authorizer: &Authorizer, path: &[(&str, &str)], call: &Call<'_>) -> Option<String> {
-    let is_remembered = authorizer.result_ttl_in_seconds.unwrap_or(300) > 0;
+    let is_remembered = grants::ttl(authorizer) > 0;
     if authorizer.kind == AuthorizerType::Request && !is_remembered {
         return None;
     }

@@ -1,6 +1,6 @@
 //! What a mapping template and a mapping expression can see of a call: `$context`, parameters, stage variables.
 
-use super::{Call, router::Route, url::query_parameters};
+use super::{Call, function::Grant, router::Route, url::query_parameters};
 use crate::{
     civil_time::CivilTime,
     entities::{ApiKey, Timestamp},
@@ -15,10 +15,11 @@ use std::rc::Rc;
 pub const SOURCE_IP: &str = "203.0.113.10";
 
 /// The members of `$context`, in the order in which documentation lists them. Those of calls that this playground does
-/// not make yet (authorizers, web ACLs) are unset.
-const MEMBERS: [&str; 17] = [
+/// not make yet (web ACLs) are unset.
+const MEMBERS: [&str; 18] = [
     "accountId",
     "apiId",
+    "authorizer",
     "deploymentId",
     "domainName",
     "domainPrefix",
@@ -53,6 +54,8 @@ struct Context {
     canary: Option<bool>,
     /// Id and value of the API key.
     api_key: Option<(Rc<str>, Rc<str>)>,
+    /// What the authorizer said.
+    authorized: Option<Rc<Grant>>,
     time: Timestamp,
 }
 
@@ -77,6 +80,7 @@ impl Object for Context {
             "requestTime" => return Value::text(&CivilTime::from_epoch_ms(self.time.0).clf()),
             "requestTimeEpoch" => return Value::Int(self.time.0),
             "identity" => return self.identity(),
+            "authorizer" => return self.authorizer(),
             // Unset on a stage without a canary (documented).
             "isCanaryRequest" => return self.canary.map_or(Value::Null, Value::Bool),
             _ => return Value::Null,
@@ -91,6 +95,17 @@ impl Object for Context {
 }
 
 impl Context {
+    /// The principal and what else the authorizer said (documented); unset when none was asked.
+    fn authorizer(&self) -> Value {
+        let Some(grant) = &self.authorized else { return Value::Null };
+        let map = Map::new();
+        map.put("principalId".into(), Value::text(&grant.principal));
+        for (name, value) in &grant.context {
+            map.put(name.as_str().into(), Value::text(value));
+        }
+        Value::Map(Rc::new(map))
+    }
+
     /// Nobody is signed in, so only these are known; the key when the method needs one (documented).
     fn identity(&self) -> Value {
         let map = Map::new();
@@ -129,6 +144,7 @@ impl<'a> Visible<'a> {
             user_agent: request.header("user-agent").map(Into::into),
             canary: call.canary,
             api_key: key.map(|key| (key.id.clone(), key.value.clone())),
+            authorized: call.authorized.get().cloned(),
             time: call.time,
         };
         let parameters = route.into_iter().flat_map(|route| &route.parameters);

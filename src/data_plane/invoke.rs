@@ -6,6 +6,7 @@ use super::{
     cache::{self, Look},
     context::Visible,
     endpoint::{self, Endpoint},
+    function::{Functions, Grant},
     gateway_response, gateway_template, integration, integration_request, integration_response,
     message::AnsweredBy,
     method_response,
@@ -25,7 +26,7 @@ use crate::{
     },
     env::Env,
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
 /// Why a request gets no further, and so who answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,10 @@ pub struct Call<'a> {
     pub canary: Option<bool>,
     /// The stage's variables, with the canary's own over them when it answers.
     pub variables: &'a SortedMap<VariableName, VariableValue>,
+    /// The functions that authorizers ask.
+    pub functions: Functions<'a>,
+    /// What the method's authorizer said of the caller, once it did.
+    pub(crate) authorized: OnceCell<Rc<Grant>>,
     /// The stage, when its settings count: not for what the working copy would answer.
     pub rules: Option<&'a Stage>,
     /// The request id.
@@ -120,6 +125,8 @@ impl Target<'_, '_> {
             deployment_id: &self.at.deployment.id,
             canary: self.at.canary,
             variables: &self.variables,
+            functions: Functions::of(&ws.rest_apis),
+            authorized: OnceCell::new(),
             rules: Some(self.at.stage),
             request_id: &ids.request_id,
             extended_request_id: &ids.extended,

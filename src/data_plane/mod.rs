@@ -5,7 +5,7 @@
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
 //! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `resource_policy`,
-//! `authorizer` and `user_pool`), `api_key` (with
+//! `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with
 //! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`; and
 //! `gateway_response` with `gateway_template` where a step fails.
 
@@ -17,8 +17,10 @@ mod cache;
 mod context;
 mod endpoint;
 mod explain;
+mod function;
 mod gateway_response;
 mod gateway_template;
+mod grants;
 mod integration;
 mod integration_request;
 mod integration_response;
@@ -56,6 +58,7 @@ pub use cache::CacheStep;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};
+pub use function::Functions;
 pub use gateway_response::GatewayResponseStep;
 pub use integration::{IntegrationResult, IntegrationStep};
 pub use integration_request::{IntegrationRequestStep, RequestBody};
@@ -69,7 +72,7 @@ pub use runtime::{Runtime, StageCounters};
 pub use size::SizeStep;
 pub use stage::{CanaryDraw, StageStep};
 pub use template::TemplateFault;
-pub use test_invoke::{TestPlace, TestRequest, TestResult, test_authorizer, test_method};
+pub use test_invoke::{AuthorizerResult, TestPlace, TestRequest, TestResult, test_authorizer, test_method};
 pub use throttle::ThrottleStep;
 pub use trace::{Outcome, Step, StepKind, Trace};
 pub use url::UrlFault;

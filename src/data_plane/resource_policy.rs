@@ -23,11 +23,19 @@ pub(super) enum Verdict {
 
 /// What a policy says about a request.
 pub(super) fn judge(policy: &str, call: &Call<'_>) -> Verdict {
-    let policy: Value = serde_json::from_str(policy).unwrap_or_default();
+    judge_for(&serde_json::from_str(policy).unwrap_or_default(), call, concerns_everybody)
+}
+
+/// What the policy that an authorizer gives a caller says about a request: it is about that caller, and names no principal.
+pub(super) fn judge_own(policy: &Value, call: &Call<'_>) -> Verdict {
+    judge_for(policy, call, |_| true)
+}
+
+fn judge_for(policy: &Value, call: &Call<'_>, concerns: fn(&Value) -> bool) -> Verdict {
     let resource = arn(call, call.place.account_id.as_str());
     let mut verdict = Verdict::Silent;
     for statement in list(&policy["Statement"]) {
-        match applies(statement, &resource, call) {
+        match applies(statement, &resource, call, concerns) {
             Err(operator) => return Verdict::Unknown(operator),
             Ok(false) => {}
             Ok(true) if statement["Effect"] == "Deny" => return Verdict::Denied,
@@ -49,17 +57,18 @@ pub(super) fn refusal(call: &Call<'_>, is_explicit: bool) -> Refusal {
     Refusal { kind: GatewayResponseType::AccessDenied, message: Some(message.into()), detail: None }
 }
 
-fn arn(call: &Call<'_>, account: &str) -> String {
+/// The ARN of what is called.
+pub(super) fn arn(call: &Call<'_>, account: &str) -> String {
     let region = &call.place.region;
     let (partition, verb) = (region.partition().as_str(), call.verb().0);
     format!("arn:{partition}:execute-api:{region}:{account}:{}/{}/{verb}{}", call.api_id, call.stage, call.path)
 }
 
 /// Whether a statement is about a request; the operator of a condition that is not simulated otherwise.
-fn applies(statement: &Value, resource: &str, call: &Call<'_>) -> Result<bool, String> {
+fn applies(statement: &Value, resource: &str, call: &Call<'_>, concerns: fn(&Value) -> bool) -> Result<bool, String> {
     let is_about = names(statement, "Action", |pattern| like(&pattern.to_lowercase(), "execute-api:invoke"))
         && names(statement, "Resource", |pattern| like(pattern, resource))
-        && concerns_everybody(statement);
+        && concerns(statement);
     if !is_about {
         return Ok(false);
     }

@@ -1,6 +1,6 @@
 //! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
-use super::{cache::Cache, meters::Meters};
+use super::{cache::Cache, grants::Grants, meters::Meters};
 use crate::{
     collections::SortedMap,
     entities::{ApiId, StageName},
@@ -38,6 +38,8 @@ pub struct Runtime {
     patterns: SortedMap<Rc<str>, Option<Regex>>,
     /// Answers that stages keep.
     pub(crate) cache: Cache,
+    /// What authorizers said.
+    pub(crate) grants: Grants,
     /// What was used of usage plans.
     pub(crate) meters: Meters,
     /// The same before the last call, so that a comparison with it finds what the call found.

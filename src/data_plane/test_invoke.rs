@@ -2,8 +2,9 @@
 //! execution log (lines recorded where nothing else is said). Neither authorizer nor API key is asked.
 
 use super::{
-    AnsweredBy, AuthorizationStep, Call, GatewayResponseType, Halt, IntegrationResponseStep, IntegrationResult,
-    Request, Runtime, Step, Trace, ValidationStep, authorizer,
+    AnsweredBy, AuthorizationStep, Call, Functions, GatewayResponseType, Halt, IntegrationResponseStep,
+    IntegrationResult, Request, Runtime, Step, Trace, ValidationStep,
+    authorizer::{self, Asked},
     invoke::{answer_of, integrate},
     mapping::of_request,
     response::{Answer, RequestIds},
@@ -17,7 +18,7 @@ use crate::{
     entities::{Account, ApiConfig, Authorizer, Method, Place, Resource, VariableName, VariableValue},
     env::Env,
 };
-use std::{fmt::Write as _, rc::Rc};
+use std::{cell::OnceCell, fmt::Write as _, rc::Rc};
 
 /// The stage that templates see in a test (reported).
 const STAGE: &str = "test-invoke-stage";
@@ -42,7 +43,7 @@ pub struct TestRequest {
 /// What came of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestResult {
-    /// The status; of an authorizer that lets the caller pass, 0 (documented).
+    /// The status.
     pub status: u16,
     /// The headers, in order.
     pub headers: Vec<(String, String)>,
@@ -65,6 +66,8 @@ pub struct TestPlace<'a> {
     pub api_id: &'a str,
     /// Its configuration.
     pub config: &'a ApiConfig,
+    /// The functions that authorizers ask.
+    pub functions: Functions<'a>,
 }
 
 /// Runs a method.
@@ -111,19 +114,37 @@ pub fn test_method(
     TestResult { status: answer.status, headers, body: answer.body, log: log.text, latency: latency(env) }
 }
 
+/// What an authorizer said in a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizerResult {
+    /// 0 when it said something of the caller (documented), else the status that a call would get.
+    pub status: u16,
+    /// Who the caller is.
+    pub principal: Option<String>,
+    /// What the caller may do, as JSON.
+    pub policy: Option<String>,
+    /// The execution log.
+    pub log: String,
+    /// Milliseconds. Drawn by chance, since nothing takes time here.
+    pub latency: u64,
+}
+
 /// Asks an authorizer.
-pub fn test_authorizer(at: TestPlace<'_>, asked: &Authorizer, test: TestRequest, env: &mut Env) -> TestResult {
+pub fn test_authorizer(at: TestPlace<'_>, asked: &Authorizer, test: TestRequest, env: &mut Env) -> AuthorizerResult {
     let ids = RequestIds::draw(env);
     let whole = test.path_with_query.unwrap_or_else(|| "/".to_owned());
     let (path, query) = whole.split_once('?').unwrap_or((&whole, ""));
     let request = Request { method: "GET".into(), url: whole.clone(), headers: test.headers, body: test.body };
     let call = call(at, (path, query), &request, &test.variables, &ids, env);
-    let (step, halt) = authorizer::ask(asked, &[], &call, &[], &mut Runtime::new());
+    let Asked { decision: (step, halt), grant, body } = authorizer::ask(asked, &[], &call, &[], &mut Runtime::new());
     let mut log = Log::begin(&ids.request_id, env);
     log.line(&format!("Starting authorizer: {} for request: {}", asked.id, ids.request_id));
     let identity = authorizer::sources(asked).find_map(|source| of_request(source, &call, &[]));
     if let Some(identity) = identity.filter(|identity| !identity.is_empty()) {
         log.line(&format!("Incoming identity: {}", masked(&identity)));
+    }
+    if let Some(body) = body {
+        log.line(&format!("Authorizer result body before parsing: {body}")); // reported
     }
     let status = match (&step, halt) {
         (AuthorizationStep::FunctionNotCallable { .. }, _) => {
@@ -133,13 +154,26 @@ pub fn test_authorizer(at: TestPlace<'_>, asked: &Authorizer, test: TestRequest,
             log.line("AuthorizerConfigurationException");
             500
         }
+        (AuthorizationStep::FunctionFailed { reason, .. }, Some(Halt::Refused(refusal))) => {
+            // The first is in Stagecraft's words.
+            log.line(&format!("Execution failed due to an authorizer error: {reason}"));
+            log.line(refusal.render().error_type);
+            500
+        }
+        (AuthorizationStep::Granted { principal, .. }, _) => {
+            // Both reported.
+            log.line(&format!("Using valid authorizer policy for principal: {}", masked(principal)));
+            log.line("Successfully completed authorizer execution");
+            0
+        }
         // A token that no pool here has signed is one that a pool refuses (assumed).
         _ => {
             log.line(&format!("Unauthorized request: {}", ids.request_id));
             401
         }
     };
-    TestResult { status, headers: Vec::new(), body: String::new(), log: log.text, latency: latency(env) }
+    let (principal, policy) = grant.map(|grant| (grant.principal.clone(), grant.policy.to_string())).unzip();
+    AuthorizerResult { status, principal, policy, log: log.text, latency: latency(env) }
 }
 
 fn call<'a>(
@@ -163,6 +197,8 @@ fn call<'a>(
         deployment_id: "",
         canary: None,
         variables,
+        functions: at.functions,
+        authorized: OnceCell::new(),
         rules: None,
         request_id: &ids.request_id,
         extended_request_id: &ids.extended,

@@ -105,6 +105,8 @@ pub struct Stage {
     pub cache_cluster_size: Option<CacheClusterSize>,
     /// How often the cache was emptied: what was kept before counts no more.
     pub cache_flushes: u32,
+    /// How often what authorizers said was forgotten.
+    pub authorizer_flushes: u32,
     /// The access log.
     pub access_log: AccessLogSettings,
     /// The certificate shown to backends.
@@ -134,6 +136,7 @@ impl Stage {
             cache_cluster_enabled: false,
             cache_cluster_size: None,
             cache_flushes: 0,
+            authorizer_flushes: 0,
             access_log: AccessLogSettings::default(),
             client_certificate_id: None,
             documentation_version: None,

@@ -72,7 +72,7 @@ fn a_key_must_exist_be_enabled_and_have_a_plan_with_the_stage() {
         ("value-of-good", 200, "The usage plan Gold lets the API key GOOD call this stage."),
         ("value-of-off", 403, "The API key OFF is not enabled."),
         ("value-of-alone", 403, "No usage plan with this stage holds the API key ALONE."),
-        ("good", 403, "The method needs an API key, and the one in X-API-Key is not one of this account."),
+        ("good", 403, "The method needs an API key, and the one that is given is not one of this account."),
     ] {
         assert_eq!(reason(&call(&mut world, key)), (status, expected.to_owned()));
     }

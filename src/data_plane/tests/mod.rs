@@ -5,6 +5,7 @@ mod cache;
 mod canaries;
 mod custom_domains;
 mod explaining;
+mod functions;
 mod headers;
 mod mock;
 mod parts;

@@ -39,7 +39,7 @@ fn authorizer(kind: AuthorizerType, source: Option<&str>, ttl: Option<u32>) -> A
         kind,
         provider_arns: vec!["arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_pool".into()],
         auth_type: None,
-        uri: None,
+        uri: Some("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations".into()),
         credentials: None,
         identity_source: source.map(str::to_owned),
         identity_validation_expression: Some("[a-z]+".into()),
@@ -79,7 +79,7 @@ fn an_authorizer_that_finds_no_identity_asks_nobody() {
     .assert_eq(&show(&token.send(&with_headers("GET /dev/x/1", &["X-Token: 12"]))));
     expect![[r#"
         500 {"message":null}
-        The authorizer gate asks a Lambda function, and this playground has none: AWS answers so when it cannot call the function.
+        The authorizer gate asks the Lambda function f, and no API of this workspace plays it: one that is called function:f and has a method POST /. AWS answers so when it cannot call the function.
         The gateway response AUTHORIZER_CONFIGURATION_ERROR answers 500.
     "#]].assert_eq(&show(&token.send(&with_headers("GET /dev/x/1", &["x-token: abc"]))));
 }

@@ -333,7 +333,7 @@ fn a_method_that_wants_a_signature_a_token_or_a_key() {
         Passed path: / is the resource /.
         Passed method: The resource has a method GET.
         Skipped authorization: The method is open to everybody.
-        Failed API key: The method needs an API key, and the one in X-API-Key is not one of this account.
+        Failed API key: The method needs an API key, and the one that is given is not one of this account.
         Passed gateway response: The gateway response INVALID_API_KEY answers 403.
     "#]]
     .assert_eq(&show(&key.send(&with_headers("GET /dev", &["X-API-Key: secret"]))));

@@ -1,0 +1,192 @@
+//! The Lambda function of an authorizer. There are no functions in this playground: an API of the workspace plays one, when it is
+//! called `function:NAME`, as in the function's ARN, and has a method `POST /` (or `ANY /`). Its working copy answers at once,
+//! as a function's code does; nobody is asked whether it may be called.
+//!
+//! The event is the body of that request; the caller's own headers and query come along, and `type`, `methodArn` and
+//! `authorizationToken` as headers, so that the response template of a MOCK integration sees them by `$input.params(…)`.
+
+use super::{
+    AnsweredBy, Call, Request, Runtime, Trace, authorizer::sources, invoke::integrate, mapping::of_request,
+    resource_policy, router::Route,
+};
+use crate::{
+    collections::SharedMap,
+    entities::{ApiConfig, ApiId, Authorizer, AuthorizerType, HttpMethod, RestApi},
+};
+use serde_json::{Map, Value, json};
+use std::rc::Rc;
+
+/// What stands before the name of a function in the name of the API that plays it.
+const PREFIX: &str = "function:";
+
+/// The functions that there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Functions<'a>(&'a SharedMap<ApiId, Rc<RestApi>>);
+
+impl<'a> Functions<'a> {
+    /// The functions that APIs play.
+    pub fn of(apis: &'a SharedMap<ApiId, Rc<RestApi>>) -> Self {
+        Self(apis)
+    }
+
+    fn named(self, name: &str) -> Option<&'a RestApi> {
+        let plays = |api: &&Rc<RestApi>| api.config.settings.name.strip_prefix(PREFIX) == Some(name);
+        self.0.values().find(plays).map(|api| &**api)
+    }
+}
+
+/// What a function lets a caller do, as it said.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grant {
+    pub(crate) principal: String,
+    /// The policy document.
+    pub(crate) policy: Value,
+    /// For `$context.authorizer`: every value as text (documented).
+    pub(crate) context: Vec<(String, String)>,
+    /// The API key that counts, where the API takes keys from authorizers.
+    pub(crate) usage_key: Option<String>,
+}
+
+/// Why a function says nothing about a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FunctionFault {
+    /// There is no such function.
+    Missing {
+        /// Its name.
+        name: String,
+    },
+    /// It says that nobody is there: `Unauthorized`.
+    Unauthorized,
+    /// It failed.
+    Failed(String),
+    /// What it says is not what an authorizer says.
+    Unreadable(&'static str),
+}
+
+/// What came of asking a function: the text that it gave, if any, and what that means.
+pub(crate) type Said = (Option<String>, Result<Rc<Grant>, FunctionFault>);
+
+/// Asks an authorizer's function.
+pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Said {
+    let name = name(authorizer, call);
+    let missing = || (None, Err(FunctionFault::Missing { name: name.clone() }));
+    let Some(api) = call.functions.named(&name) else { return missing() };
+    let config: &ApiConfig = &api.config;
+    let Some(root) = config.resource(config.root_id()) else { return missing() };
+    let Some(method) = root.methods.get(&HttpMethod::Post).or_else(|| root.methods.get(&HttpMethod::Any)) else {
+        return missing();
+    };
+    let request = event_request(authorizer, call, path);
+    let inner = Call { request: &request, api_id: &api.id, path: "/", rules: None, ..call.clone() };
+    let route = Route { resource: root, resource_path: "/".into(), method, parameters: Vec::new() };
+    match integrate(&inner, &route, None, runtime, &mut Trace::new()) {
+        Ok(answer) if answer.by == AnsweredBy::Method && answer.status < 300 => {
+            let grant = read(&answer.body);
+            (Some(answer.body), grant)
+        }
+        Ok(answer) if answer.status == 401 => (Some(answer.body), Err(FunctionFault::Unauthorized)),
+        Ok(answer) => (Some(answer.body), Err(FunctionFault::Failed(format!("it answered {}", answer.status)))),
+        Err(_) => (None, Err(FunctionFault::Failed(format!("the API {PREFIX}{name} fails to answer")))),
+    }
+}
+
+/// The name in `arn:aws:apigateway:…:lambda:path/…/functions/arn:aws:lambda:…:function:NAME:QUALIFIER/invocations`. Stage variables
+/// in the URI are put in (documented).
+fn name(authorizer: &Authorizer, call: &Call<'_>) -> String {
+    let mut uri = authorizer.uri.clone().unwrap_or_default();
+    for (name, value) in call.variables {
+        let written = format!("${{stageVariables.{}}}", name.as_str());
+        if uri.contains(&written) {
+            uri = uri.replace(&written, value.as_str());
+        }
+    }
+    let after = uri.rsplit_once(":function:").map(|(_, name)| name);
+    let after = after.or_else(|| uri.split_once("/functions/").map(|(_, name)| name)).unwrap_or_default();
+    after.split([':', '/']).next().unwrap_or_default().to_owned()
+}
+
+/// The event, as the body and the headers of a request.
+fn event_request(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]) -> Request {
+    let arn = resource_policy::arn(call, call.place.account_id.as_str());
+    let kind = authorizer.kind.as_str();
+    let mut event = json!({ "type": kind, "methodArn": arn });
+    let mut headers: Vec<(String, String)> = call.request.headers.clone();
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    headers.push(("Content-Type".into(), "application/json".into()));
+    headers.push(("type".into(), kind.into()));
+    headers.push(("methodArn".into(), arn));
+    if authorizer.kind == AuthorizerType::Token {
+        let token = sources(authorizer).next().and_then(|source| of_request(source, call, path)).unwrap_or_default();
+        event["authorizationToken"] = token.as_str().into();
+        headers.push(("authorizationToken".into(), token));
+    } else {
+        add_request(&mut event, call, path);
+    }
+    Request { method: "POST".into(), url: call.request.url.clone(), headers, body: event.to_string() }
+}
+
+/// What a REQUEST authorizer's event has more (documented).
+fn add_request(event: &mut Value, call: &Call<'_>, path: &[(&str, &str)]) {
+    let map = |pairs: &mut dyn Iterator<Item = (String, String)>| -> Value {
+        pairs.map(|(name, value)| (name, Value::from(value))).collect::<Map<_, _>>().into()
+    };
+    event["resource"] = call.path.into();
+    event["path"] = call.path.into();
+    event["httpMethod"] = call.verb().0.into();
+    event["headers"] = map(&mut call.request.headers.iter().cloned());
+    event["queryStringParameters"] = map(&mut super::url::query_parameters(call.query).into_iter());
+    event["pathParameters"] = map(&mut path.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let variables = call.variables.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_str().to_owned()));
+    event["stageVariables"] = map(&mut { variables });
+    event["requestContext"] = json!({
+        "accountId": call.place.account_id.as_str(), "apiId": call.api_id, "stage": call.stage, "path": call.whole_path,
+        "httpMethod": call.verb().0, "requestId": call.request_id, "identity": { "sourceIp": super::SOURCE_IP },
+    });
+}
+
+/// Reads what a function said. What must be in it is documented; that anything else is a 500 is inferred.
+fn read(body: &str) -> Result<Rc<Grant>, FunctionFault> {
+    let unreadable = |why: &'static str| FunctionFault::Unreadable(why);
+    let said: Value = serde_json::from_str(body.trim()).map_err(|_| unreadable("it is no JSON"))?;
+    let members = said.as_object().ok_or(unreadable("it is no object"))?;
+    let principal = members.get("principalId").and_then(Value::as_str).filter(|id| !id.is_empty());
+    let policy = members.get("policyDocument").filter(|policy| is_policy(policy));
+    let mut context = Vec::new();
+    match members.get("context") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(values)) => {
+            for (name, value) in values {
+                let text = match value {
+                    Value::Array(_) | Value::Object(_) => {
+                        return Err(unreadable("a value of its context is a list or an object"));
+                    }
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                context.push((name.clone(), text));
+            }
+        }
+        Some(_) => return Err(unreadable("its context is no object")),
+    }
+    Ok(Rc::new(Grant {
+        principal: principal.ok_or(unreadable("it has no principalId"))?.to_owned(),
+        policy: policy.ok_or(unreadable("it has no policyDocument with statements"))?.clone(),
+        context,
+        usage_key: members.get("usageIdentifierKey").and_then(Value::as_str).map(str::to_owned),
+    }))
+}
+
+/// Whether each statement has an effect, an action and a resource.
+fn is_policy(policy: &Value) -> bool {
+    let has = |statement: &Value, names: [&str; 2]| names.iter().any(|name| statement.get(name).is_some());
+    let whole = |statement: &Value| {
+        let effect = statement["Effect"].as_str();
+        matches!(effect, Some("Allow" | "Deny"))
+            && has(statement, ["Action", "NotAction"])
+            && has(statement, ["Resource", "NotResource"])
+    };
+    match &policy["Statement"] {
+        Value::Array(statements) => !statements.is_empty() && statements.iter().all(whole),
+        statement => whole(statement),
+    }
+}
