@@ -310,3 +310,78 @@ journey('a client certificate and a VPC link are made, used and deleted', async 
   await page.getByRole('dialog', { name: 'Delete VPC link orders-link?' }).getByRole('button', { name: 'Delete VPC link' }).click();
   await page.getByText('Deleted VPC link orders-link.', { exact: true }).waitFor();
 });
+
+journey('a stage is made with everything, and a method gets settings of its own', async ({ page, open }) => {
+  await open();
+  const api = await deploy(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Create stage' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create stage' });
+  await dialog.getByLabel('Stage name').fill('prod');
+  await dialog.getByText('Additional settings').click();
+  await dialog.getByLabel('Provision API cache').selectOption('0.5');
+  await dialog.getByLabel('X-Ray tracing').check();
+  await dialog.getByLabel('Tags').fill('team=web');
+  await dialog.getByLabel('Stage variables').fill('env');
+  await dialog.getByRole('button', { name: 'Create stage' }).click();
+  await reads(dialog.getByRole('alert'), /“env” is no variable/);
+  await everywhere(page, 'stage-create');
+  await dialog.getByLabel('Stage variables').fill('env=blue');
+  await dialog.getByRole('button', { name: 'Create stage' }).click();
+  const card = page.getByRole('region', { name: 'Stage details: prod' });
+  await card.waitFor();
+  const stage = () => ask(page, 'GET', `/restapis/${api.id}/stages/prod`);
+  const made = await stage();
+  assert.deepEqual(
+    [made.cacheClusterSize, made.tracingEnabled, made.tags, made.variables],
+    ['0.5', true, { team: 'web' }, { env: 'blue' }],
+  );
+
+  // The cache of all methods, and the way to empty it.
+  await card.getByText('Additional settings', { exact: true }).click();
+  await card.getByLabel('Cache time-to-live (seconds)').fill('4000');
+  await page.keyboard.press('Enter');
+  await reads(card.getByRole('alert'), /Invalid value specified for caching\/ttlInSeconds: 4000/);
+  await card.getByLabel('Cache time-to-live (seconds)').fill('60');
+  await page.keyboard.press('Enter');
+  await card.getByLabel('Encrypt cache data').selectOption('true');
+  await card.getByLabel('Unauthorized invalidation').selectOption('FAIL_WITH_403');
+  await card.getByRole('button', { name: 'Flush API cache' }).click();
+  await page.getByText('The cache of prod is empty.').waitFor();
+  await card.getByRole('button', { name: 'Flush authorizer cache' }).click();
+  await page.getByText('prod forgets what its authorizers answered.').waitFor();
+  const all = (await stage()).methodSettings['*/*'];
+  assert.deepEqual(
+    [all.cacheTtlInSeconds, all.cacheDataEncrypted, all.unauthorizedCacheControlHeaderStrategy], [60, true, 'FAIL_WITH_403'],
+  );
+  await everywhere(page, 'stage-cache');
+  await card.getByText('Additional settings', { exact: true }).click();
+
+  // One method differs: what it inherits stands beside each field.
+  await card.getByText('Method overrides', { exact: true }).click();
+  await card.getByRole('button', { name: 'Override a method' }).click();
+  await card.getByLabel('Method', { exact: true }).selectOption({ label: 'GET /users/{userId}' });
+  await card.getByRole('button', { name: 'Override', exact: true }).click();
+  await reads(card, /The same as all methods now|All methods: 60\./);
+  const ttl = card.getByLabel('Cache time-to-live (seconds)').last();
+  await ttl.fill('5');
+  await page.keyboard.press('Enter');
+  await reads(card, /5 s in the cache/);
+  await card.getByLabel('Method-level caching').last().selectOption('true');
+  await settled(page);
+  const own = (await stage()).methodSettings['~1users~1{userId}/GET'];
+  assert.deepEqual([own.cacheTtlInSeconds, own.cachingEnabled, own.cacheDataEncrypted], [5, true, true]);
+  await everywhere(page, 'stage-overrides');
+  await card.getByRole('button', { name: 'Remove override of GET /users/{userId}' }).click();
+  await page.getByText('GET /users/{userId} follows the settings of all methods again.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'overrides-title');
+  assert.deepEqual(Object.keys((await stage()).methodSettings), ['*/*']);
+
+  // Tags, and the plans that hold the stage.
+  await card.getByText('Tags (1)').click();
+  await card.getByRole('button', { name: 'Remove team' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'stage-tags-title');
+  await ask(page, 'POST', '/usageplans', { name: 'Gold', apiStages: [{ apiId: api.id, stage: 'prod' }] });
+  await card.getByRole('link', { name: 'Gold' }).click();
+  await page.getByRole('heading', { name: 'Gold', level: 3 }).waitFor();
+});

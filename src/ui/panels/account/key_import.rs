@@ -97,8 +97,8 @@ pub(super) fn Import() -> Html {
                 id="key-csv" label="Rows" value={(*text).clone()} rows=5 error={(*error).clone()} oninput={edit}
                 hint={format!("The first line names the columns: {EXAMPLE}. Name and Key must be there; a key that exists is overwritten.")}
             />
-            <Check id="key-strict" label="Import nothing when there is a warning" checked={*strict} onchange={check} />
-            <p><Button label="Import" look={Look::Primary} small=true {onclick} /></p>
+            <div class="field-row"><Check id="key-strict" label="Import nothing when there is a warning" checked={*strict} onchange={check} /></div>
+            <p class="field-row"><Button label="Import" look={Look::Primary} small=true {onclick} /></p>
             if let Some(report) = &*report {
                 <div class="note" role="status">
                     <p>{ if report.made == 1 { "1 API key imported.".to_owned() } else { format!("{} API keys imported.", report.made) } }</p>

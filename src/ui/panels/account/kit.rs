@@ -20,10 +20,10 @@ use crate::{
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 /// A value and its text, for a choice.
-pub(super) type Choice = (AttrValue, AttrValue);
+pub(in crate::ui::panels) type Choice = (AttrValue, AttrValue);
 
 /// A choice of fixed texts.
-pub(super) fn choices(options: &[(&'static str, &'static str)]) -> Vec<Choice> {
+pub(in crate::ui::panels) fn choices(options: &[(&'static str, &'static str)]) -> Vec<Choice> {
     options.iter().map(|(value, text)| ((*value).into(), (*text).into())).collect()
 }
 
@@ -44,7 +44,7 @@ pub(super) fn replace(path: &'static str, value: &str) -> Vec<PatchOperation> {
 }
 
 /// The ARN of something that belongs to the account or to an API: `path` begins with `/`.
-pub(super) fn arn(place: &AwsPlace, path: &str) -> String {
+pub(in crate::ui::panels) fn arn(place: &AwsPlace, path: &str) -> String {
     format!("arn:{}:apigateway:{}::{path}", place.region.partition().as_str(), place.region)
 }
 
@@ -68,7 +68,7 @@ pub(super) fn tags_field() -> FormField {
 }
 
 /// What stands in [`tags_field`].
-pub(super) fn parse_tags(text: &str) -> Result<Option<SortedMap<String, String>>, ApiError> {
+pub(in crate::ui::panels) fn parse_tags(text: &str) -> Result<Option<SortedMap<String, String>>, ApiError> {
     let mut tags = SortedMap::new();
     for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
         let (key, value) = entry.split_once('=').unwrap_or((entry, ""));

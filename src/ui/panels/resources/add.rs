@@ -91,6 +91,9 @@ pub(crate) struct AddProps {
     /// A sentence under the fields.
     #[prop_or_default]
     pub note: AttrValue,
+    /// What the button that sends says.
+    #[prop_or("Add".into())]
+    pub submit: AttrValue,
     /// Sends the values, in the order of the fields.
     pub add: Callback<Vec<String>, Result<(), ApiError>>,
 }
@@ -183,7 +186,7 @@ pub(crate) fn Add(props: &AddProps) -> Html {
             <div class="add-fields">{ for props.fields.iter().enumerate().map(field) }</div>
             if !props.note.is_empty() { <p class="field-hint">{ &props.note }</p> }
             <div class="actions">
-                <Button label="Add" submit=true small=true look={Look::Primary} />
+                <Button label={props.submit.to_string()} submit=true small=true look={Look::Primary} />
                 <Button label="Cancel" small=true look={Look::Ghost} onclick={cancel} />
             </div>
         </form>

@@ -98,10 +98,12 @@ fn Form(props: &FormProps) -> Html {
     let target = use_state(|| Target::at_first(api, props.stage.as_ref()));
     let name = use_state(String::new);
     let description = use_state(String::new);
+    let about = use_state(String::new);
     let error = use_state(|| None::<FieldError>);
     let onsubmit = {
         let (store, api) = (store.clone(), api.clone());
         let (target, name, description, error) = (target.clone(), name.clone(), description.clone(), error.clone());
+        let about = about.clone();
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
             match stage_name(&api, &target, &name) {
@@ -110,7 +112,7 @@ fn Form(props: &FormProps) -> Html {
                     focus_soon("deploy-name");
                 }
                 Ok(stage) => {
-                    if let Err(refused) = deploy(&store, &api, stage, &description) {
+                    if let Err(refused) = deploy(&store, &api, stage, (&description, &about)) {
                         error.set(Some(FieldError::from(&refused)));
                     }
                 }
@@ -163,6 +165,12 @@ fn Form(props: &FormProps) -> Html {
                         hint="The first part of the path of its URLs. It cannot be changed later."
                         error={FieldError::at(error.as_ref(), "stageName")}
                         oninput={onname}
+                    />
+                    <TextField
+                        id="deploy-about"
+                        label="Stage description (optional)"
+                        value={(*about).clone()}
+                        oninput={Callback::from(move |text| about.set(text))}
                     />
                 }
                 <TextField
@@ -236,13 +244,20 @@ fn stage_name(api: &RestApi, target: &Target, typed: &str) -> Result<Option<Stri
 }
 
 /// Deploys, closes the dialog and goes where the result is seen.
-fn deploy(store: &Store, api: &RestApi, stage: Option<String>, description: &str) -> Result<(), ApiError> {
+fn deploy(
+    store: &Store,
+    api: &RestApi,
+    stage: Option<String>,
+    (description, about_stage): (&str, &str),
+) -> Result<(), ApiError> {
+    let is_new = stage.as_deref().is_some_and(|name| !api.stages.contains_key(name));
     // As in AWS's console: to a stage with a canary the deployment goes to the canary, which keeps its settings.
     let canary = stage.as_deref().and_then(|name| api.stages.get(name)?.canary.as_deref());
     let whose = if canary.is_some() { "the canary of " } else { "" };
     let outcome = store.execute(CreateDeployment {
         canary_settings: canary.map(DeploymentCanarySettings::of),
         description: Some(description.to_owned()).filter(|text| !text.is_empty()),
+        stage_description: Some(about_stage.to_owned()).filter(|text| is_new && !text.is_empty()),
         ..CreateDeployment::new(api.id.as_str(), stage.clone())
     })?;
     let api_name = &api.config.settings.name;

@@ -9,7 +9,7 @@ use super::{
     canary::{CanaryTab, Shares},
     changes::Changes,
     history::DeploymentHistory,
-    settings::Settings,
+    settings::{PlansOf, Settings},
     urls::Urls,
     variables::Variables,
 };
@@ -98,6 +98,7 @@ fn Card(props: &FactsProps) -> Html {
                     <dt>{ "Canary" }</dt>
                     <dd><Shares facts={props.facts.clone()} /></dd>
                 }
+                <PlansOf facts={props.facts.clone()} />
                 <div class="pair"><dt>{ "Created" }</dt><dd>{ time_view(stage.created) }</dd></div>
                 <div class="pair"><dt>{ "Last updated" }</dt><dd>{ time_view(stage.last_updated) }</dd></div>
             </dl>

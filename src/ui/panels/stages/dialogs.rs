@@ -1,4 +1,4 @@
-//! Dialogs about a stage: create, edit, point at another deployment, delete.
+//! Dialogs about a stage that is there: edit, point at another deployment, delete.
 
 use super::{
     super::{diff_view::DiffView, link::time},
@@ -7,117 +7,20 @@ use super::{
 use crate::{
     collections::SortedSet,
     control_plane::{
-        ApiError, PatchOperation,
-        stages::{CreateStage, DeleteStage, UpdateStage},
+        PatchOperation,
+        stages::{DeleteStage, UpdateStage},
     },
-    entities::{ApiConfig, Deployment, HttpMethod, StageName},
+    entities::{ApiConfig, Deployment, HttpMethod},
     ui::{
-        Pane, Place, StageTab, State, focus_soon,
-        parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField, UrlText, When},
+        focus_soon,
+        parts::{Button, FieldError, Look, Modal, SnapChip, TextField, UrlText, When},
         use_selector, use_store,
     },
 };
-use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
 
 /// URLs that are named one by one.
 const NAMED: usize = 6;
-
-/// The props of [`CreateStageDialog`].
-#[derive(Debug, PartialEq, Properties)]
-pub(crate) struct CreateStageDialogProps {
-    /// The deployment that is chosen at first; else the one of the selected stage, else the newest.
-    pub(crate) deployment: Option<String>,
-}
-
-/// The dialog "Create stage".
-#[component]
-pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
-    let store = use_store();
-    let api = use_selector(|state| state.api().map(|api| api.id.to_string()));
-    let all: Vec<Rc<Deployment>> = use_selector(|state| {
-        state.api().map(|api| api.deployments_newest_first().into_iter().cloned().collect()).unwrap_or_default()
-    });
-    let name = use_state(String::new);
-    let description = use_state(String::new);
-    let selected = use_selector(deployment_of_selected);
-    let asked = props.deployment.clone().or(selected);
-    let deployment = use_state(|| asked.or_else(|| all.first().map(|d| d.id.to_string())).unwrap_or_default());
-    let error = use_state(|| None::<FieldError>);
-    let onsubmit = {
-        let (store, name, description) = (store.clone(), name.clone(), description.clone());
-        let (deployment, error) = (deployment.clone(), error.clone());
-        Callback::from(move |e: SubmitEvent| {
-            e.prevent_default();
-            if name.is_empty() {
-                error.set(Some(FieldError::new("stageName", "Enter a stage name.")));
-                focus_soon("stage-name");
-                return;
-            }
-            let made = store.execute(CreateStage {
-                description: Some((*description).clone()).filter(|text| !text.is_empty()),
-                ..CreateStage::new(api.clone().unwrap_or_default(), (*name).clone(), (*deployment).clone())
-            });
-            if let Err(refused) = made {
-                error.set(Some(FieldError::from(&refused)));
-                focus_soon("stage-name");
-                return;
-            }
-            store.close();
-            store.update(|state| state.pane = Pane::Edit);
-            store.go_to(Place::Stage((*name).clone(), StageTab::Urls));
-            store.done(format!("Successfully created stage {}.", *name));
-            focus_soon("stage-title");
-        })
-    };
-    let onname = {
-        let (name, error) = (name.clone(), error.clone());
-        Callback::from(move |text: String| {
-            let wrong = !text.is_empty() && StageName::parse(&text).is_none();
-            error.set(wrong.then(|| FieldError::from(&ApiError::StageName { name: text.clone() })));
-            name.set(text);
-        })
-    };
-    let options = all.iter().map(|d| (d.id.to_string().into(), option_text(d))).collect::<Vec<_>>();
-    let cancel = Callback::from(move |_: MouseEvent| store.close());
-    let chosen = deployment.clone();
-    let described = description.clone();
-    html! {
-        <Modal title="Create stage">
-            <form class="body" {onsubmit} novalidate=true>
-                <TextField
-                    id="stage-name" label="Stage name" value={(*name).clone()} mono=true autofocus=true placeholder="prod"
-                    hint="The first part of the path of its URLs. It cannot be changed later."
-                    error={FieldError::at(error.as_ref(), "stageName")} oninput={onname}
-                />
-                <TextField
-                    id="stage-description" label="Description (optional)" value={(*description).clone()}
-                    oninput={Callback::from(move |text| described.set(text))}
-                />
-                <SelectField
-                    id="stage-deployment" label="Deployment" value={(*deployment).clone()} {options}
-                    hint="Two stages may point at the same deployment: that is a promotion."
-                    error={FieldError::at(error.as_ref(), "deploymentId")}
-                    onchange={Callback::from(move |id| chosen.set(id))}
-                />
-                { FieldError::view(FieldError::elsewhere(error.as_ref(), &["stageName", "deploymentId"]).as_ref(), "stage-error") }
-                <div class="foot">
-                    <Button label="Cancel" onclick={cancel} />
-                    <Button label="Create stage" look={Look::Primary} submit=true />
-                </div>
-            </form>
-        </Modal>
-    }
-}
-
-/// The deployment of the stage that is selected: creating a stage beside it is a promotion, as a rule.
-fn deployment_of_selected(state: &State) -> Option<String> {
-    let stage = match state.place() {
-        Place::Stage(name, _) => name,
-        _ => return None,
-    };
-    Some(state.api()?.stages.get(stage.as_str())?.deployment_id.to_string())
-}
 
 /// A deployment as an entry of a list: by name, date and time.
 pub(in super::super) fn option_text(deployment: &Deployment) -> AttrValue {

@@ -3,20 +3,23 @@
 mod canary;
 mod canary_dialogs;
 mod changes;
+mod create;
 mod deploy;
 mod details;
 mod dialogs;
 mod history;
 mod list;
+mod methods;
 mod settings;
 mod summary;
 mod urls;
 mod variables;
 
 pub(crate) use canary_dialogs::{DeleteCanaryDialog, PromoteCanaryDialog};
+pub(crate) use create::CreateStageDialog;
 pub(crate) use deploy::DeployDialog;
 pub(super) use dialogs::option_text;
-pub(crate) use dialogs::{ChangeDeploymentDialog, CreateStageDialog, DeleteStageDialog, EditStageDialog};
+pub(crate) use dialogs::{ChangeDeploymentDialog, DeleteStageDialog, EditStageDialog};
 pub(crate) use summary::ApiSummary;
 
 use crate::{

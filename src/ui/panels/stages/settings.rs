@@ -1,17 +1,29 @@
-//! What a stage has beside its pointer, folded into its card: cache, throttling, certificate, logs and tracing. Each field
-//! sends its own patch, which acts at once.
+//! What a stage has beside its pointer, folded into its card: cache, throttling, certificate, logs and tracing, what single
+//! methods do otherwise, tags. Each field sends its own patch, which acts at once.
 
 use super::{
-    super::resources::{EditChoice, EditText, Save},
+    super::{
+        account::{TagList, arn},
+        link::PlaceLink,
+        resources::{EditChoice, EditText, Save, Shown},
+    },
     StageFacts,
     details::FactsProps,
+    methods::{CacheOfAll, Overrides, levels, switch},
 };
 use crate::{
-    control_plane::PatchOperation,
+    control_plane::{
+        PatchOperation,
+        stages::{FlushStageAuthorizersCache, FlushStageCache},
+    },
     entities::{CacheClusterSize, LoggingLevel, MethodSettings},
-    ui::{Store, parts::When, use_selector, use_store},
+    ui::{
+        Page, Place, Store,
+        parts::{Button, When},
+        use_selector, use_store,
+    },
 };
-use yew::{AttrValue, Callback, Html, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, component, html};
 
 const BURST: &str = "/*/*/throttling/burstLimit";
 const RATE: &str = "/*/*/throttling/rateLimit";
@@ -28,12 +40,7 @@ fn replace(store: &Store, facts: &StageFacts, path: &'static str) -> Save {
     save(store, facts, move |text| vec![PatchOperation::replace(path, text)])
 }
 
-/// The console's words for on and off.
-fn switch() -> Vec<(AttrValue, AttrValue)> {
-    vec![("false".into(), "Inactive".into()), ("true".into(), "Active".into())]
-}
-
-/// The parts "Additional settings" and "Logs and tracing".
+/// The parts "Additional settings", "Logs and tracing", "Method overrides" and "Tags".
 #[component]
 pub(super) fn Settings(props: &FactsProps) -> Html {
     html! {
@@ -46,11 +53,83 @@ pub(super) fn Settings(props: &FactsProps) -> Html {
                 <summary>{ "Logs and tracing" }</summary>
                 <Logs facts={props.facts.clone()} />
             </details>
+            <Overrides facts={props.facts.clone()} />
+            <TagsOf facts={props.facts.clone()} />
         </>
     }
 }
 
-/// Cache, throttling, client certificate.
+/// The stage's tags.
+#[component]
+fn TagsOf(props: &FactsProps) -> Html {
+    let facts = &props.facts;
+    let place = use_selector(|state| state.present().place.clone());
+    let tags = &facts.stage.tags;
+    let arn = arn(&place, &format!("/restapis/{}/stages/{}", facts.api_id, facts.stage.name));
+    html! {
+        <details class="more">
+            <summary id="stage-tags-title">{ if tags.is_empty() { "Tags".to_owned() } else { format!("Tags ({})", tags.len()) } }</summary>
+            <TagList {arn} tags={tags.clone()} home="stage-tags-title" />
+        </details>
+    }
+}
+
+/// The usage plans that hold the stage, as a fact of its card.
+#[component]
+pub(super) fn PlansOf(props: &FactsProps) -> Html {
+    let (api, stage) = (props.facts.api_id.clone(), props.facts.stage.name.clone());
+    let plans = use_selector(move |state| {
+        let plans = state.present().account.usage_plans.values().filter(|plan| plan.stage(&api, &stage).is_some());
+        plans.map(|plan| (plan.id.to_string(), plan.name.clone())).collect::<Vec<_>>()
+    });
+    if plans.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <dt>{ "Usage plans" }</dt>
+            <dd class="actions">
+                { for plans.iter().map(|(id, name)| html! {
+                    <PlaceLink place={Place::Page(Page::UsagePlans, Some(id.clone()))}><span>{ name }</span></PlaceLink>
+                }) }
+            </dd>
+        </>
+    }
+}
+
+/// Makes the stage forget what it keeps.
+#[component]
+fn Flush(props: &FactsProps) -> Html {
+    let store = use_store();
+    let facts = &props.facts;
+    let (rest_api_id, stage_name) = (facts.api_id.clone(), facts.stage.name.to_string());
+    let authorizers = {
+        let (store, rest_api_id, stage_name) = (store.clone(), rest_api_id.clone(), stage_name.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (rest_api_id, stage_name) = (rest_api_id.clone(), stage_name.clone());
+            let done = format!("{stage_name} forgets what its authorizers answered.");
+            if store.attempt(FlushStageAuthorizersCache { rest_api_id, stage_name }).is_some() {
+                store.done(done);
+            }
+        })
+    };
+    let none = (!facts.stage.cache_cluster_enabled).then(|| format!("{stage_name} has no API cache"));
+    let cache = Callback::from(move |_: MouseEvent| {
+        let (rest_api_id, stage_name) = (rest_api_id.clone(), stage_name.clone());
+        let done = format!("The cache of {stage_name} is empty.");
+        if store.attempt(FlushStageCache { rest_api_id, stage_name }).is_some() {
+            store.done(done);
+        }
+    });
+    html! {
+        <p class="actions">
+            <Button label="Flush API cache" small=true onclick={cache} blocked={none} />
+            <Button label="Flush authorizer cache" small=true onclick={authorizers} />
+        </p>
+    }
+}
+
+/// Cache, throttling, client certificate, documentation.
 #[component]
 fn Additional(props: &FactsProps) -> Html {
     let store = use_store();
@@ -59,9 +138,17 @@ fn Additional(props: &FactsProps) -> Html {
     let certificates: Vec<String> = use_selector(|state| {
         state.present().account.client_certificates.keys().map(|id| id.as_str().to_owned()).collect()
     });
+    let versions: Vec<String> = use_selector(|state| {
+        let known = state.api().map(|api| api.documentation.versions.keys().map(ToString::to_string).collect());
+        known.unwrap_or_default()
+    });
     let none: (AttrValue, AttrValue) = (AttrValue::default(), "None".into());
-    let certificates =
-        [none].into_iter().chain(certificates.into_iter().map(|id| (id.clone().into(), id.into()))).collect::<Vec<_>>();
+    let listed = |texts: Vec<String>| -> Vec<(AttrValue, AttrValue)> {
+        let entries = texts.into_iter().map(|text| (text.clone().into(), text.into()));
+        [none.clone()].into_iter().chain(entries).collect()
+    };
+    let versions = listed(versions);
+    let certificates = listed(certificates);
     let size = stage.cache_cluster_size.filter(|_| stage.cache_cluster_enabled).map(CacheClusterSize::as_str);
     let sizes = CacheClusterSize::ALL.map(|size| (size.into(), format!("{size} GB").into()));
     let off: (AttrValue, AttrValue) = (AttrValue::default(), "Inactive".into());
@@ -91,6 +178,8 @@ fn Additional(props: &FactsProps) -> Html {
                 value={all.is_some_and(|s| s.caching_enabled).to_string()} save={replace(&store, facts, "/*/*/caching/enabled")}
                 hint="Methods are cached when both this and the API cache are active."
             />
+            <CacheOfAll facts={facts.clone()} />
+            <Flush facts={facts.clone()} />
             <EditText
                 id={facts.dom_id("rate")} label="Rate (requests per second)" when={When::Now} mono=true
                 value={rate.map(|rate| rate.to_string()).unwrap_or_default()} save={throttle(RATE)} hint="Empty: the account's limit."
@@ -103,6 +192,15 @@ fn Additional(props: &FactsProps) -> Html {
                 id={facts.dom_id("certificate")} label="Client certificate" options={certificates} when={When::Now}
                 value={stage.client_certificate_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()}
                 save={replace(&store, facts, "/clientCertificateId")}
+            />
+            <EditChoice
+                id={facts.dom_id("documentation")} label="Documentation version" options={versions} when={When::Now}
+                value={stage.documentation_version.as_deref().unwrap_or_default().to_owned()}
+                save={replace(&store, facts, "/documentationVersion")}
+            />
+            <Shown
+                id={facts.dom_id("web-acl")} label="Web ACL" value="None"
+                hint="AWS WAF associates one with a stage; API Gateway itself cannot set it, and there is no WAF here."
             />
         </>
     }
@@ -117,11 +215,6 @@ fn Logs(props: &FactsProps) -> Html {
     let all = stage.settings_of_all();
     let is = |on: fn(&MethodSettings) -> bool| all.is_some_and(|s| on(s)).to_string();
     let level = all.and_then(|s| s.logging_level).unwrap_or(LoggingLevel::Off);
-    let levels: Vec<(AttrValue, AttrValue)> = vec![
-        ("OFF".into(), "Off".into()),
-        ("ERROR".into(), "Errors only".into()),
-        ("INFO".into(), "Errors and info logs".into()),
-    ];
     // Neither member can be removed alone.
     let destination = save(&store, facts, |arn| match arn {
         "" => vec![PatchOperation::remove("/accessLogSettings")],
@@ -130,7 +223,7 @@ fn Logs(props: &FactsProps) -> Html {
     html! {
         <>
             <EditChoice
-                id={facts.dom_id("log-level")} label="CloudWatch logs" value={level.as_str()} options={levels} when={When::Now}
+                id={facts.dom_id("log-level")} label="CloudWatch logs" value={level.as_str()} options={levels()} when={When::Now}
                 save={replace(&store, facts, "/*/*/logging/loglevel")}
             />
             <EditChoice
