@@ -124,7 +124,7 @@ fn judge<'a>(
     runtime: &mut Runtime,
 ) -> (ApiKeyStep, Option<&'a ApiKey>) {
     let from_authorizer = config.settings.api_key_source == "AUTHORIZER";
-    let given = call.authorized.get().and_then(|grant| grant.usage_key.as_deref());
+    let given = call.learned.grant.get().and_then(|grant| grant.usage_key.as_deref());
     let value = if from_authorizer { given } else { call.request.header("x-api-key") };
     let Some(value) = value else {
         return (if from_authorizer { ApiKeyStep::FromAuthorizer } else { ApiKeyStep::Missing }, None);

@@ -59,7 +59,7 @@ pub(super) fn decide(
         }
     };
     // It is there for what follows, be it a gateway response.
-    let _ = call.authorized.set(grant);
+    let _ = call.learned.grant.set(grant);
     decision
 }
 

@@ -144,7 +144,7 @@ impl<'a> Visible<'a> {
             user_agent: request.header("user-agent").map(Into::into),
             canary: call.canary,
             api_key: key.map(|key| (key.id.clone(), key.value.clone())),
-            authorized: call.authorized.get().cloned(),
+            authorized: call.learned.grant.get().cloned(),
             time: call.time,
         };
         let parameters = route.into_iter().flat_map(|route| &route.parameters);

@@ -2,7 +2,7 @@
 
 use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
-    api_key, authorize,
+    access_log, api_key, authorize,
     cache::{self, Look},
     context::Visible,
     endpoint::{self, Endpoint},
@@ -74,8 +74,8 @@ pub struct Call<'a> {
     pub variables: &'a SortedMap<VariableName, VariableValue>,
     /// The functions that authorizers ask.
     pub functions: Functions<'a>,
-    /// What the method's authorizer said of the caller, once it did.
-    pub(crate) authorized: OnceCell<Rc<Grant>>,
+    /// What came out on the way.
+    pub(crate) learned: Learned,
     /// The stage, when its settings count: not for what the working copy would answer.
     pub rules: Option<&'a Stage>,
     /// The request id.
@@ -84,6 +84,17 @@ pub struct Call<'a> {
     pub extended_request_id: &'a str,
     /// When the request came in.
     pub time: Timestamp,
+}
+
+/// What comes out about a request on its way, for those who tell about it: templates and logs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Learned {
+    /// What the method's authorizer said of the caller.
+    pub(crate) grant: OnceCell<Rc<Grant>>,
+    /// The id of the API key that counted.
+    pub(crate) key: OnceCell<Rc<str>>,
+    /// Why the request got no further.
+    pub(crate) refusal: OnceCell<Refusal>,
 }
 
 impl Call<'_> {
@@ -126,7 +137,7 @@ impl Target<'_, '_> {
             canary: self.at.canary,
             variables: &self.variables,
             functions: Functions::of(&ws.rest_apis),
-            authorized: OnceCell::new(),
+            learned: Learned::default(),
             rules: Some(self.at.stage),
             request_id: &ids.request_id,
             extended_request_id: &ids.extended,
@@ -144,7 +155,10 @@ pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mu
     let answer = match reach(ws, request, &mut reached, env, &mut trace) {
         Ok(target) => {
             let call = target.call(ws, request, &ids, env.now());
-            answer_from(&target.at.deployment.config, &call, runtime, &mut trace)
+            let config = &target.at.deployment.config;
+            let answer = answer_from(config, &call, runtime, &mut trace);
+            access_log::write(target.at.stage, config, &call, &answer, &trace, runtime);
+            answer
         }
         Err(halt) => answer_of(halt, None, &mut trace),
     };
@@ -302,6 +316,9 @@ fn answer_method(
     *routed = Some((route.resource.id.clone(), route.method.http_method));
     authorize::check(config, &route, call, runtime, trace)?;
     let key = api_key::check(config, &route, call, runtime, trace)?;
+    if let Some(key) = key {
+        let _ = call.learned.key.set(key.id.clone());
+    }
     throttle::check(&route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
     integrate(call, &route, key, runtime, trace)
@@ -348,6 +365,9 @@ pub(super) fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trac
     match halt {
         Halt::Refused(refusal) => {
             let mut rendered = refusal.render();
+            if let Some((_, call)) = scene {
+                let _ = call.learned.refusal.set(refusal.clone());
+            }
             let shaped =
                 scene.and_then(|(config, call)| gateway_template::shape(&refusal, &mut rendered, config, call));
             let mut step = GatewayResponseStep::after(&trace.steps, Some(refusal.kind), rendered.status);

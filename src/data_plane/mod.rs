@@ -6,9 +6,10 @@
 //!
 //! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `resource_policy`,
 //! `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with
-//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`; and
+//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`, `access_log`; and
 //! `gateway_response` with `gateway_template` where a step fails.
 
+mod access_log;
 mod api_key;
 mod authorize;
 mod authorizer;
@@ -51,6 +52,7 @@ pub(crate) mod fixture;
 mod tests;
 
 pub use crate::entities::GatewayResponseType;
+pub use access_log::AccessLogLine;
 pub use api_key::ApiKeyStep;
 pub use authorize::AuthorizationStep;
 pub use base_path::BasePathStep;

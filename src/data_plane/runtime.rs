@@ -1,6 +1,11 @@
 //! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
-use super::{cache::Cache, grants::Grants, meters::Meters};
+use super::{
+    access_log::{AccessLogLine, AccessLogs},
+    cache::Cache,
+    grants::Grants,
+    meters::Meters,
+};
 use crate::{
     collections::SortedMap,
     entities::{ApiId, StageName},
@@ -38,6 +43,8 @@ pub struct Runtime {
     patterns: SortedMap<Rc<str>, Option<Regex>>,
     /// Answers that stages keep.
     pub(crate) cache: Cache,
+    /// Lines of access logs.
+    pub(crate) access_logs: AccessLogs,
     /// What authorizers said.
     pub(crate) grants: Grants,
     /// What was used of usage plans.
@@ -55,6 +62,11 @@ impl Runtime {
     /// How a stage was used; zeros for one that never was.
     pub fn counters(&self, api: &str, stage: &str) -> StageCounters {
         self.counters.get(api).and_then(|stages| stages.get(stage)).copied().unwrap_or_default()
+    }
+
+    /// The lines of all access logs, the oldest first.
+    pub fn access_log(&self) -> impl DoubleEndedIterator<Item = &AccessLogLine> {
+        self.access_logs.lines()
     }
 
     pub(crate) fn count(&mut self, api: &ApiId, stage: &StageName, status: u16, canary: bool) {

@@ -5,7 +5,7 @@ use super::{
     AnsweredBy, AuthorizationStep, Call, Functions, GatewayResponseType, Halt, IntegrationResponseStep,
     IntegrationResult, Request, Runtime, Step, Trace, ValidationStep,
     authorizer::{self, Asked},
-    invoke::{answer_of, integrate},
+    invoke::{Learned, answer_of, integrate},
     mapping::of_request,
     response::{Answer, RequestIds},
     router::Route,
@@ -18,7 +18,7 @@ use crate::{
     entities::{Account, ApiConfig, Authorizer, Method, Place, Resource, VariableName, VariableValue},
     env::Env,
 };
-use std::{cell::OnceCell, fmt::Write as _, rc::Rc};
+use std::{fmt::Write as _, rc::Rc};
 
 /// The stage that templates see in a test (reported).
 const STAGE: &str = "test-invoke-stage";
@@ -198,7 +198,7 @@ fn call<'a>(
         canary: None,
         variables,
         functions: at.functions,
-        authorized: OnceCell::new(),
+        learned: Learned::default(),
         rules: None,
         request_id: &ids.request_id,
         extended_request_id: &ids.extended,

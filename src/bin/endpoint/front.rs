@@ -8,7 +8,7 @@ use super::{
 };
 use serde_json::{Value, json};
 use stagecraft::{
-    data_plane::Request,
+    data_plane::{AccessLogLine, Request},
     entities::{Region, Timestamp},
 };
 
@@ -89,13 +89,23 @@ impl Front {
                 let now = self.worlds.advance(millis(body)?);
                 Ok(Answer::json(&json!({ "now": now.0 })))
             }
-            (_, "" | "reset" | "clock") => {
-                let verb = if path.is_empty() { "GET" } else { "POST" };
+            ("GET" | "HEAD", "logs") => {
+                let line = |line: &AccessLogLine| {
+                    let (api, stage, destination) = (&line.api_id, &line.stage, &line.destination);
+                    let (time, text) = (line.time.0, &line.text);
+                    json!({ "restApiId": api, "stageName": stage, "destinationArn": destination, "timestamp": time, "message": text })
+                };
+                let lines: Vec<Value> = self.worlds.access_logs().map(line).collect();
+                Ok(Answer::json(&json!({ "accessLogs": lines })))
+            }
+            (_, "" | "reset" | "clock" | "logs") => {
+                let verb = if ["", "logs"].contains(&path) { "GET" } else { "POST" };
                 let sentence = format!("/_stagecraft/{path} takes {verb}.");
                 Err(Answer::own(405, "method-not-allowed", sentence).with("Allow", verb))
             }
             _ => {
-                Err(Answer::own(404, "no-such-path", "There are POST /_stagecraft/reset and POST /_stagecraft/clock."))
+                let sentence = "There are POST /_stagecraft/reset, POST /_stagecraft/clock and GET /_stagecraft/logs.";
+                Err(Answer::own(404, "no-such-path", sentence))
             }
         }
     }
@@ -304,6 +314,20 @@ mod tests {
         check(&mut front, "GET /_stagecraft/reset", 405, "takes POST");
         check(&mut front, "POST /_stagecraft/else", 404, "");
         check(&mut front, "GET /", 200, "accepted, not checked");
+    }
+
+    #[test]
+    fn access_logs_can_be_read() {
+        let mut front = front();
+        let id = deployed(&mut front);
+        let patches = r#"{"patchOperations":[{"op":"replace","path":"/accessLogSettings/destinationArn","value":"arn:aws:logs:us-east-1:123456789012:log-group:g"},{"op":"replace","path":"/accessLogSettings/format","value":"$context.requestId $context.status"}]}"#;
+        check(&mut front, "GET /_stagecraft/logs", 200, r#"{"accessLogs":[]}"#);
+        check(&mut front, &format!("PATCH /restapis/{id}/stages/dev | {patches}"), 200, "log-group");
+        check(&mut front, &format!("GET /_invoke/{id}/dev"), 200, "hello");
+        let logs = check(&mut front, "GET /_stagecraft/logs", 200, "log-group:g");
+        let message = logs["accessLogs"][0]["message"].as_str().unwrap_or_default();
+        assert!(message.ends_with(" 200") && message.len() == 40, "{message}");
+        check(&mut front, "POST /_stagecraft/logs", 405, "takes GET");
     }
 
     #[test]

@@ -112,6 +112,11 @@ impl Worlds {
             .with("x-amz-apigw-id", self.env.extended_request_id())
     }
 
+    /// The lines of all access logs, the oldest of a region first.
+    pub(crate) fn access_logs(&self) -> impl Iterator<Item = &data_plane::AccessLogLine> {
+        self.worlds.values().flat_map(|world| world.runtime.access_log())
+    }
+
     /// Calls an invoke URL.
     pub(crate) fn invoke(&mut self, region: &Region, request: &Request) -> Answer {
         let mut nothing = World::new(region);

@@ -1,5 +1,6 @@
 //! What AWS answers, in tables. Each row is a fact of the references that the code's comments name.
 
+mod access_logs;
 mod api_keys;
 mod cache;
 mod canaries;
