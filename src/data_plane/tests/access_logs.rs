@@ -62,7 +62,9 @@ fn a_line_tells_of_the_request_and_its_answer() {
     check(
         json,
         "GET /dev/x",
-        expect![[r#"{"id":"a833bdcd-b6d1-4eb1-88dc-97e5aab5fe3d","status":200,"integration":"200 0","latency":"12","agent":"test/1","stage":"dev/dep001","no":"$context. - $stageVariables.x $input.body"}"#]],
+        expect![[
+            r#"{"id":"a833bdcd-b6d1-4eb1-88dc-97e5aab5fe3d","status":200,"integration":"200 0","latency":"12","agent":"test/1","stage":"dev/dep001","no":"$context. - $stageVariables.x $input.body"}"#
+        ]],
     );
     check(json, "GET /other/x", expect![""]);
 }
