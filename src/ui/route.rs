@@ -16,11 +16,13 @@ pub enum MethodTab {
     Integration,
     /// Its answers: integration responses and method responses.
     Responses,
+    /// One run of it.
+    Test,
 }
 
 impl MethodTab {
     /// All tabs, in order.
-    pub const ALL: [Self; 3] = [Self::Method, Self::Integration, Self::Responses];
+    pub const ALL: [Self; 4] = [Self::Method, Self::Integration, Self::Responses, Self::Test];
 
     /// The part of the fragment.
     pub fn slug(self) -> &'static str {
@@ -28,6 +30,7 @@ impl MethodTab {
             Self::Method => "method",
             Self::Integration => "integration",
             Self::Responses => "responses",
+            Self::Test => "test",
         }
     }
 }

@@ -306,3 +306,124 @@ journey('an authorizer of each kind is made, chosen at a method, tested, and del
   await page.getByText('Deleted authorizer tokens.', { exact: true }).waitFor();
   await focused(page, 'page-title');
 });
+
+journey('a method of the working copy is tested, with its log, before anything is deployed', async ({ page, open }) => {
+  await open();
+  const { item } = await ask(page, 'GET', '/resources');
+  const { id } = item.find(({ path }) => path === '/users/{userId}');
+  await page.locator(`#row-${id}-GET`).click();
+  await page.getByRole('tab', { name: 'Test', exact: true }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Test' });
+  await reads(panel, /Runs the method as it stands in the working copy, deployed or not/);
+  await panel.getByRole('button', { name: 'Test', exact: true }).click();
+  await reads(panel.getByRole('alert'), /^Enter a value for userId\./);
+  await page.waitForFunction(() => document.activeElement?.id.endsWith('test-path-userId'));
+  await page.keyboard.type('a b/c');
+  await panel.getByLabel('Query strings').fill('verbose=true');
+  await panel.getByLabel('Headers').fill('X-Trace: 7\nAccept: application/json');
+  await panel.getByLabel('Stage variables').fill('env=no way');
+  await panel.getByRole('button', { name: 'Test', exact: true }).click();
+  await reads(panel.getByRole('alert'), /^Invalid stage variable value: no way/);
+  await panel.getByLabel('Stage variables').fill('env=test');
+  await panel.getByRole('button', { name: 'Test', exact: true }).click();
+  await focused(page, 'test-answer');
+  await reads(panel, /Status 200[\s\S]*\/users\/a%20b%2Fc\?verbose=true[\s\S]*Latency/);
+  await reads(panel.getByLabel('Execution log'), /Starting execution for request:[\s\S]*Method completed with status: 200/);
+  await looks(page, 'method-test');
+  // What was typed is there still after a look at another tab, and it is no operation that changed anything.
+  await page.getByRole('tab', { name: 'Integration', exact: true }).click();
+  await page.getByRole('tab', { name: 'Test', exact: true }).click();
+  await reads(panel, /Status 200/);
+  assert.equal(await panel.getByLabel('Query strings').inputValue(), 'verbose=true');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await reads(page.locator('.drawer'), /23 operations\./);
+
+  // A validator counts in a test; an answer of the gateway itself is one, too.
+  await page.getByRole('tab', { name: 'Method', exact: true }).click();
+  await page.getByRole('region', { name: 'Request parameters' }).getByRole('button', { name: 'Add parameter' }).click();
+  await page.getByRole('form', { name: 'Add parameter' }).getByLabel('Name').fill('limit');
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'limit is required' }).check();
+  await page.getByLabel('Request validator').selectOption({ label: 'Validate query string parameters and headers (new)' });
+  await page.getByRole('tab', { name: 'Test', exact: true }).click();
+  await panel.getByRole('button', { name: 'Test', exact: true }).click();
+  await reads(panel, /Status 400[\s\S]*Missing required request parameters: \[limit\]/);
+});
+
+journey('documentation is written in parts, published to a stage as a version, and held by it', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('d');
+  await page.getByRole('dialog', { name: 'Deploy API' }).getByLabel('Stage name').fill('prod');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Stage details: prod' }).waitFor();
+  const panel = await screen(page, 'Documentation');
+  await reads(panel, /Nothing is documented yet/);
+  await panel.getByRole('button', { name: 'Create documentation part' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create documentation part' });
+  await dialog.getByLabel('Type').selectOption('METHOD');
+  await dialog.getByLabel('Path').fill('/users');
+  await dialog.getByLabel('Method').selectOption('GET');
+  await dialog.getByLabel('Properties (JSON)').fill('[1]');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await reads(dialog.getByRole('alert'), /^Documentation part properties must be a valid JSON object/);
+  await dialog.getByLabel('Properties (JSON)').fill('{"summary":"All users"}');
+  await looks(page, 'documentation-create');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await focused(page, 'item-title');
+  await reads(panel, /GET \/users[\s\S]*METHOD/);
+  const properties = panel.getByLabel('Properties (JSON)');
+  await properties.fill('{"summary":"Every user"}');
+  await properties.press('Control+s');
+  await panel.getByRole('link', { name: /All documentation/ }).click();
+  await reads(panel.getByRole('link', { name: /^GET \/users/ }), /Every user/);
+
+  // A version freezes the parts; a stage that names it holds it.
+  await panel.getByRole('button', { name: 'Publish documentation' }).click();
+  const form = page.getByRole('form', { name: 'Publish documentation' });
+  await form.getByRole('button', { name: 'Add' }).click();
+  await reads(form.getByRole('alert'), /^Documentation version cannot be blank/);
+  await form.getByLabel('Version').fill('1.0');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await reads(panel, /1\.0\s*1 part/);
+  await looks(page, 'documentation');
+  await panel.getByRole('link', { name: '1.0' }).click();
+  await focused(page, 'item-title');
+  await reads(panel, /No stage names it\./);
+  await panel.getByRole('button', { name: 'Publish to prod' }).click();
+  await reads(panel, /Used by\s*Stage prod/);
+  assert.equal((await ask(page, 'GET', '/stages/prod')).documentationVersion, '1.0');
+  await panel.getByLabel('Description').fill('First');
+  await page.keyboard.press('Enter');
+  await looks(page, 'documentation-version');
+  await panel.getByRole('button', { name: 'Delete version' }).click();
+  await reads(page.getByRole('dialog'), /Cannot delete documentation version '1\.0', is referenced in stage: prod/);
+  await page.keyboard.press('Escape');
+  await panel.getByRole('link', { name: /All documentation/ }).click();
+  await panel.getByRole('link', { name: /^GET \/users/ }).click();
+  await panel.getByRole('button', { name: 'Delete documentation part' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete part' }).click();
+  await page.getByText('Deleted the documentation of GET /users.').waitFor();
+  await focused(page, 'page-title');
+  await reads(panel, /1\.0\s*prod\s*1 part/);
+});
+
+journey('an API is tagged in its settings', async ({ page, open }) => {
+  await open();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const tags = page.getByRole('region', { name: 'Tags' });
+  await tags.getByRole('button', { name: 'Add tag' }).click();
+  await page.getByLabel('Key', { exact: true }).fill('aws:team');
+  await page.keyboard.press('Enter');
+  await reads(tags.getByRole('alert'), /^Tag keys must not begin with aws:/);
+  await page.getByLabel('Key', { exact: true }).fill('team');
+  await page.getByLabel('Value', { exact: true }).fill('payments');
+  await page.keyboard.press('Enter');
+  await tags.getByLabel('team', { exact: true }).fill('orders');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.deepEqual((await ask(page, 'GET', '')).tags, { team: 'orders' });
+  await looks(page, 'tags');
+  await tags.getByRole('button', { name: 'Remove team' }).click();
+  await focused(page, 'tags-title');
+  assert.deepEqual((await ask(page, 'GET', '')).tags ?? {}, {});
+});

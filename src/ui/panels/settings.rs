@@ -1,7 +1,8 @@
 //! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
-use super::resources::{
-    Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send,
+use super::{
+    api_parts::Tags,
+    resources::{Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
 };
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
@@ -46,6 +47,7 @@ pub fn Settings() -> Html {
                 <Endpoint key={format!("{id}-endpoint")} id={id.clone()} root="" settings={settings.clone()} />
                 <Payload key={format!("{id}-payload")} id={id.clone()} root="" settings={settings.clone()} />
                 <Policy key={format!("{id}-policy")} id={id.clone()} root="" settings={settings.clone()} />
+                <Tags key={format!("{id}-tags")} />
                 <WorkspacePlace />
                 <Deletion key={format!("{id}-deletion")} id={id.clone()} root="" {settings} />
             } else {

@@ -2,14 +2,19 @@
 //! is decided in the engine.
 
 mod authorizers;
+mod documentation;
 mod gateway_responses;
 mod models;
+mod tags;
 mod test_log;
 mod validators;
 
 pub(super) use authorizers::{Authorizers, CreateAuthorizer, DeleteAuthorizerDialog};
+pub(super) use documentation::{CreatePart, DeleteDocumentation, Documentation};
 pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse};
 pub(super) use models::{CreateModel, DeleteModelDialog, Models};
+pub(super) use tags::Tags;
+pub(super) use test_log::TestLog;
 pub(super) use validators::{
     CreateValidator, DeleteValidatorDialog, Validators, checks as validator_checks, name as validator_name,
 };

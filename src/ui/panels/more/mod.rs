@@ -36,6 +36,12 @@ fn entry(page: Page) -> Option<Entry> {
             count: |state| Some(state.api()?.config.parts.authorizers.len()),
             draw: |item| html! { <api_parts::Authorizers {item} /> },
         },
+        Page::Documentation => Entry {
+            title: "Documentation",
+            hint: "What developers should know, in parts and versions.",
+            count: |state| Some(state.api()?.documentation.parts.len()),
+            draw: |item| html! { <api_parts::Documentation {item} /> },
+        },
         Page::GatewayResponses => Entry {
             title: "Gateway responses",
             hint: "What API Gateway answers by itself: 403, 429, 504 and the like.",
@@ -99,6 +105,7 @@ fn entry(page: Page) -> Option<Entry> {
 pub(super) fn create(page: Page) -> Html {
     match page {
         Page::Authorizers => html! { <api_parts::CreateAuthorizer /> },
+        Page::Documentation => html! { <api_parts::CreatePart /> },
         Page::Models => html! { <CreateModel /> },
         Page::Validators => html! { <CreateValidator /> },
         _ => account::create(page),
@@ -109,6 +116,7 @@ pub(super) fn create(page: Page) -> Html {
 pub(super) fn delete(page: Page, item: String) -> Html {
     match page {
         Page::Authorizers => html! { <api_parts::DeleteAuthorizerDialog {item} /> },
+        Page::Documentation => html! { <api_parts::DeleteDocumentation {item} /> },
         Page::GatewayResponses => html! { <api_parts::ResetGatewayResponse {item} /> },
         Page::Models => html! { <DeleteModelDialog {item} /> },
         Page::Validators => html! { <DeleteValidatorDialog {item} /> },

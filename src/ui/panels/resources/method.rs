@@ -1,12 +1,18 @@
-//! The editor of a method: what it asks of a request, what answers it, and its answers, a tab each.
+//! The editor of a method: what it asks of a request, what answers it, its answers, and a test of it, a tab each.
 
-use super::{integration::IntegrationPanel, request::RequestPanel, responses::ResponsesPanel, send::MethodAt};
+use super::{
+    integration::IntegrationPanel,
+    request::RequestPanel,
+    responses::ResponsesPanel,
+    send::MethodAt,
+    test::{TestDraft, TestPanel},
+};
 use crate::ui::{
     Confirm, Dialog, MethodTab, Place,
     parts::{Button, Look, Tabs},
     use_selector, use_soon, use_store,
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
 
 /// The props of [`MethodEditor`].
 #[derive(Debug, PartialEq, Properties)]
@@ -31,6 +37,7 @@ pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
         Place::Method(_, _, tab) => tab,
         _ => MethodTab::default(),
     });
+    let draft = use_state(TestDraft::default);
     let shown = use_soon(tab);
     let Some((method, path)) = found else { return Html::default() };
     let chosen = MethodTab::ALL.iter().position(|known| *known == tab).unwrap_or(0);
@@ -47,11 +54,12 @@ pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
             store.open(Dialog::Confirm(Confirm::DeleteMethod(at.resource.clone(), at.verb)));
         })
     };
-    let tabs: Vec<AttrValue> = vec!["Method".into(), "Integration".into(), "Responses".into()];
+    let tabs: Vec<AttrValue> = vec!["Method".into(), "Integration".into(), "Responses".into(), "Test".into()];
     let body = match shown {
         MethodTab::Method => html! { <RequestPanel {at} {method} path={path.clone()} /> },
         MethodTab::Integration => html! { <IntegrationPanel {at} {method} path={path.clone()} /> },
         MethodTab::Responses => html! { <ResponsesPanel {at} {method} /> },
+        MethodTab::Test => html! { <TestPanel {at} path={path.clone()} draft={draft.clone()} /> },
     };
     html! {
         <>

@@ -20,6 +20,7 @@ mod responses;
 pub mod rows;
 mod send;
 mod templates;
+mod test;
 mod tree;
 
 pub(super) use add::{Add, AddField};

@@ -1,0 +1,132 @@
+//! "Documentation": parts, each about one thing of the API, and versions, which freeze all parts for stages to name.
+
+mod parts;
+mod versions;
+
+pub(in crate::ui::panels) use parts::CreatePart;
+
+use super::{
+    super::items::{Delete, Item, Items, Use, use_focus_on},
+    ItemProps, ScreenProps, given, option, use_api,
+};
+use crate::{
+    control_plane::{
+        Command, documentation_parts::DeleteDocumentationPart, documentation_versions::DeleteDocumentationVersion,
+    },
+    entities::{DocumentationLocation, DocumentationPart, RestApi},
+    ui::{Page, Place, Same, StageTab, use_selector},
+};
+use parts::PartDetails;
+use std::rc::Rc;
+use versions::{VersionDetails, Versions};
+use yew::{AttrValue, Html, Properties, component, html};
+
+/// What the place of a version begins with; that of a part is its id.
+const VERSION: &str = "version:";
+
+/// The props of whatever is about an API's documentation.
+#[derive(Debug, PartialEq, Properties)]
+struct DocumentationProps {
+    api: Same<RestApi>,
+}
+
+/// What a location is about, in words: `GET /users 200`, `Model User`.
+fn about(location: &DocumentationLocation) -> String {
+    let kind = location.kind;
+    let mut words: Vec<&str> = Vec::new();
+    if kind.has_method() {
+        words.push(location.method.as_deref().unwrap_or("*"));
+    }
+    if kind.has_path() {
+        words.push(location.path.as_deref().unwrap_or("/"));
+    }
+    if kind.has_status() {
+        words.push(location.status_code.as_deref().unwrap_or("*"));
+    }
+    words.extend(location.name.as_deref());
+    if words.is_empty() { "The API".to_owned() } else { words.join(" ") }
+}
+
+/// The row of a part.
+fn row(part: &Rc<DocumentationPart>) -> Item {
+    Item {
+        item: part.id.to_string(),
+        title: about(&part.location).into(),
+        chips: vec![part.location.kind.as_str().into()],
+        foot: first_words(&part.properties).into(),
+    }
+}
+
+/// What a part says first: its description or summary, when it has one.
+fn first_words(properties: &str) -> String {
+    let parsed: serde_json::Value = serde_json::from_str(properties).unwrap_or_default();
+    let text = ["summary", "description"].iter().find_map(|member| parsed.get(member)?.as_str());
+    text.map_or_else(|| properties.chars().take(120).collect(), str::to_owned)
+}
+
+/// The screen.
+#[component]
+pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
+    use_focus_on(props.item.clone());
+    let limit = use_selector(|state| state.present().limits.documentation_parts_per_api);
+    let Some(api) = use_api() else { return Html::default() };
+    let documentation = &api.documentation;
+    let item = props.item.as_deref().unwrap_or_default();
+    if let Some(part) = documentation.parts.get(item) {
+        return html! { <PartDetails key={part.id.to_string()} api={api.clone()} part={part.clone()} /> };
+    }
+    if let Some(version) = item.strip_prefix(VERSION).and_then(|name| documentation.versions.get(name)) {
+        return html! { <VersionDetails key={version.version.to_string()} api={api.clone()} version={version.clone()} /> };
+    }
+    html! {
+        <>
+            <Items
+                page={Page::Documentation} label="Documentation parts" create="Create documentation part" {limit}
+                rows={documentation.parts.values().map(row).collect::<Vec<_>>()}
+                hint="What developers should know of the API, a part for each thing of it. Parts are not deployed: a version freezes \
+                      them, and stages name a version."
+                empty="Nothing is documented yet. Create a part for the API itself to begin with."
+            />
+            <Versions api={api.clone()} />
+        </>
+    }
+}
+
+/// The stages that name a version.
+fn stages_with(api: &RestApi, version: &str) -> Vec<Use> {
+    let named = api.stages.values().filter(|stage| stage.documentation_version.as_deref() == Some(version));
+    named
+        .map(|stage| Use {
+            text: format!("Stage {}", stage.name).into(),
+            how: AttrValue::default(),
+            place: Place::Stage(stage.name.to_string(), StageTab::default()),
+        })
+        .collect()
+}
+
+/// The question before a part or a version goes.
+#[component]
+pub(in crate::ui::panels) fn DeleteDocumentation(props: &ItemProps) -> Html {
+    let Some(api) = use_api() else { return Html::default() };
+    let rest_api_id = api.id.to_string();
+    if let Some(version) = props.item.strip_prefix(VERSION) {
+        let documentation_version = version.to_owned();
+        let command: Command = DeleteDocumentationVersion { rest_api_id, documentation_version }.into();
+        return html! {
+            <Delete
+                page={Page::Documentation} title={format!("Delete documentation version {version}?")} {command}
+                label="Delete version" uses={stages_with(&api, version)} done={format!("Deleted documentation version {version}.")}
+                text="No stage names it. The parts themselves stay as they are."
+            />
+        };
+    }
+    let Some(part) = api.documentation.parts.get(props.item.as_str()) else { return Html::default() };
+    let command: Command = DeleteDocumentationPart { rest_api_id, documentation_part_id: props.item.clone() }.into();
+    let about = about(&part.location);
+    html! {
+        <Delete
+            page={Page::Documentation} title="Delete documentation part?" label="Delete part" {command}
+            text={format!("What it says about {about} goes; versions keep it.")} done={format!("Deleted the documentation of {about}.")}
+        />
+    }
+}
