@@ -33,6 +33,10 @@ async function fits(page) {
 async function looks(page, name) {
   await settled(page);
   await accessible(page);
+  await page.setViewportSize(NARROW);
+  const edit = page.getByRole('button', { name: 'Edit', exact: true });
+  if (!await page.getByRole('dialog').isVisible()) await edit.last().click();
+  await page.setViewportSize(WIDE);
   await shot(page, name);
   await page.setViewportSize(NARROW);
   await settled(page);

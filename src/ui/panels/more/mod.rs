@@ -5,7 +5,11 @@ use super::{
     api_parts::{self, CreateModel, CreateValidator, DeleteModelDialog, DeleteValidatorDialog, Models, Validators},
     link::PlaceLink,
 };
-use crate::ui::{Page, Place, State, parts::icon, use_selector};
+use crate::ui::{
+    Page, Place, State, UiCommand,
+    parts::{CommandButton, icon},
+    use_selector,
+};
 use yew::{Html, Properties, component, html};
 
 /// What the list says of a screen.
@@ -28,8 +32,8 @@ const GROUPS: [(&str, &[Page]); 2] = [
 ];
 
 /// The entry of a screen.
-fn entry(page: Page) -> Option<Entry> {
-    let entry = match page {
+fn entry(page: Page) -> Entry {
+    match page {
         Page::Authorizers => Entry {
             title: "Authorizers",
             hint: "Who decides whether a caller may: Lambda functions and user pools.",
@@ -96,9 +100,7 @@ fn entry(page: Page) -> Option<Entry> {
             count: |_| None,
             draw: |_| html! { <AccountSettings /> },
         },
-        _ => return None,
-    };
-    Some(entry)
+    }
 }
 
 /// The dialog that makes one more of what a screen lists.
@@ -148,8 +150,8 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let page = props.page;
-    let count = use_selector(move |state| entry(page).and_then(|entry| (entry.count)(state)));
-    let Some(entry) = entry(page) else { return Html::default() };
+    let count = use_selector(move |state| (entry(page).count)(state));
+    let entry = entry(page);
     html! {
         <li>
             <PlaceLink place={Place::Page(page, None)} class="pick tall">
@@ -176,14 +178,19 @@ pub(crate) struct ScreenProps {
 /// One of the screens, in its frame: the way back and its title. A screen itself begins at `h3`.
 #[component]
 pub(crate) fn Screen(props: &ScreenProps) -> Html {
-    let Some(entry) = entry(props.page) else { return html! { <More /> } };
+    let entry = entry(props.page);
+    let missing = use_selector(|state| state.api().is_none()) && GROUPS[0].1.contains(&props.page);
     html! {
         <div class="page">
             <header class="screen-head">
                 <h2 id="page-title" tabindex="-1">{ entry.title }</h2>
                 <PlaceLink place={Place::More}>{ "All screens" }</PlaceLink>
             </header>
-            { (entry.draw)(props.item.clone()) }
+            if missing {
+                <p class="part-hint">{ "This workspace has no API. " }<CommandButton command={UiCommand::CreateApi} small=true /></p>
+            } else {
+                { (entry.draw)(props.item.clone()) }
+            }
         </div>
     }
 }
