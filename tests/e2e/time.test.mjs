@@ -288,3 +288,29 @@ journey('refused requests stand in the history as CloudTrail keeps them, whoever
   await reads(entries.first(), /Deployed D2 to dev/);
   assert.equal(await page.getByLabel(/refused request/).count(), 0);
 });
+
+journey('a copy out of a link looks back, too, and is forked only once it is kept', async ({ page, open }) => {
+  await open();
+  await story(page);
+  await page.getByRole('button', { name: 'Share' }).first().click();
+  const hash = new URL(await page.getByRole('textbox', { name: 'Link' }).inputValue()).hash;
+  await open(hash);
+  await page.reload();
+  await page.getByText('You are looking at a shared workspace').waitFor();
+  await history(page);
+  const all = await operations(page);
+  await scrubber(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await reads(banner(page), new RegExp(`Looking back: moment ${all - 1} of ${all}`));
+  const fork = banner(page).getByRole('button', { name: 'Fork' });
+  assert.equal(await fork.getAttribute('aria-disabled'), 'true');
+  assert.equal(await fork.getAttribute('title'), 'Keep a copy of the shared workspace first');
+  await accessible(page);
+  assert.equal(new URL(page.url()).hash, hash, 'the address stays the link');
+  await page.getByRole('button', { name: 'Keep a copy' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await reads(banner(page), new RegExp(`moment ${all - 1} of ${all}`), 'the moment stays in sight');
+  await fork.click();
+  await page.getByText('is a workspace of its own now').waitFor();
+  assert.equal(await operations(page), all - 1);
+});

@@ -64,7 +64,12 @@ pub(crate) fn part_of(session: &Session, from: usize, to: usize, title: &str) ->
         let operation = session.operations().get(*at)?;
         let Act::Command(command) = &operation.record.act else { return None };
         let note = history::summary(&operation.record.act, session.at(*at), &operation.after);
-        Some(script::Line { command, answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()), note })
+        Some(script::Line {
+            command,
+            answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()),
+            note,
+            after: &operation.after,
+        })
     });
     script::print_from(lines, Place::default().region.as_str(), session.at(begin), title)
 }
@@ -137,8 +142,7 @@ fn by_chance(seed: u64) -> Session {
         }
         let row = if session.present().rest_apis.is_empty() { "CreateRestApi" } else { chance.operation().name };
         let row = stagecraft::control_plane::OPERATIONS.iter().find(|found| found.name == row).expect("BUG: a row");
-        // The resources of a copied API have ids that no answer of the copying names, so that a script cannot name them.
-        let command = chance.request(&session.present().clone(), row).filter(|c| !c.input().contains_key("cloneFrom"));
+        let command = chance.request(&session.present().clone(), row);
         if let Some(command) = command {
             let _ = session.execute(command);
         }

@@ -23,11 +23,17 @@ pub struct Line<'a> {
     pub answer: Option<&'a Value>,
     /// What it did, in a sentence.
     pub note: String,
+    /// The workspace after it: what it made that no answer names is looked up there.
+    pub after: &'a Workspace,
 }
 
 /// A variable of the script is written so until the quotes around it are known. Of all texts only these have it: a control
 /// character is in no request that has an id in it.
 const MARK: char = '\u{1}';
+
+const BEFORE: &str =
+    "What this needs was made before it, and is looked up here; what has no name of its own is asked for.";
+const COPIED: &str = "What was copied has ids of its own, which are looked up here.";
 
 /// The script that makes everything in an empty account.
 pub fn print<'a>(lines: impl IntoIterator<Item = Line<'a>>, region: &str) -> String {
@@ -48,10 +54,14 @@ pub fn print_from<'a>(
     }
     let lines: Vec<Line<'a>> = lines.into_iter().collect();
     let mut variables = Variables::default();
-    out.push_str(&variables.look_up(&lines, before));
-    for line in &lines {
+    out.push_str(&variables.look_up(&lines, before, BEFORE));
+    for (at, line) in lines.iter().enumerate() {
         out.push_str(&format!("\n{}\n", comment(&line.note)));
         out.push_str(&variables.line(line));
+        if line.command.input().contains_key("cloneFrom") {
+            let rest = lines.get(at + 1..).unwrap_or_default();
+            out.push_str(&variables.look_up(rest, line.after, COPIED));
+        }
     }
     out
 }
@@ -69,7 +79,7 @@ struct Variables {
 
 impl Variables {
     /// Lines that give variables to what the script needs and does not make itself.
-    fn look_up(&mut self, lines: &[Line<'_>], before: &Workspace) -> String {
+    fn look_up(&mut self, lines: &[Line<'_>], before: &Workspace, said: &str) -> String {
         let known = before::all(before);
         let mut out = Vec::new();
         for line in lines {
@@ -80,8 +90,6 @@ impl Variables {
         if out.is_empty() {
             return String::new();
         }
-        let said =
-            "What this needs was made before it, and is looked up here; what has no name of its own is asked for.";
         format!("\n{}\n{}", comment(said), out.concat())
     }
 

@@ -33,7 +33,7 @@ fn script(session: &Session) -> String {
         session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
     let lines = answers.iter().map(|(at, outcome)| {
         let Act::Command(command) = &session.operations()[*at].record.act else { panic!("a request") };
-        Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned() }
+        Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned(), after: session.at(at + 1) }
     });
     print(lines, "us-east-1")
 }
@@ -133,7 +133,7 @@ fn part(session: &Session, from: usize, to: usize) -> String {
     let answers: Vec<_> = range.into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
     let lines = answers.iter().map(|(at, outcome)| {
         let Act::Command(command) = &session.operations()[*at].record.act else { panic!("a request") };
-        Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned() }
+        Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned(), after: session.at(at + 1) }
     });
     print_from(lines, "us-east-1", session.at(begin), &format!("Operations {from} to {to}"))
 }
@@ -275,4 +275,22 @@ fn a_part_begins_after_what_was_taken_back() {
 
 fn command_of(operation: &str, input: serde_json::Value) -> Command {
     Command::parse(operation, input.as_object().cloned().unwrap_or_default()).expect("a request")
+}
+
+#[test]
+fn what_was_copied_is_looked_up_by_what_it_is_called() {
+    let (mut session, _) = with_parts();
+    let from = session.present().rest_apis.keys().next().expect("an API").to_string();
+    let copy = command(&mut session, "CreateRestApi", json!({ "name": "Copy", "cloneFrom": from }));
+    let id = copy["id"].as_str().unwrap_or_default();
+    let users = session.present().api(id).and_then(|api| api.config.resource_at("/users")).expect("it is copied");
+    let (users, begun) = (users.id.to_string(), session.operations().len());
+    let resource = json!({ "restApiId": id, "parentId": users, "pathPart": "{userId}" });
+    command(&mut session, "CreateResource", resource);
+    let text = part(&session, begun, begun + 1);
+    let found = "RESOURCE_ID=$(aws apigateway get-resources --rest-api-id \"${REST_API_ID_2}\" --limit 500 --query \"items[?path=='/users'].id\" --output text)\n";
+    assert!(text.contains(&format!("\n{found}")), "{text}");
+    let whole = part(&session, 1, begun + 1);
+    let mut again = run(empty(), &whole);
+    assert_eq!(shape(&mut session), shape(&mut again), "{whole}");
 }

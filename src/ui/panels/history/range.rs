@@ -100,6 +100,7 @@ pub(super) fn script_of(state: &State, from: usize, to: usize) -> String {
             command: command_at(state, *at)?,
             answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()),
             note: summary(&operation.record.act, session.at(*at), &operation.after),
+            after: &operation.after,
         })
     });
     let title =
