@@ -36,8 +36,10 @@ fn inner(at: Rect) -> (i32, i32) {
     (at.x + pad, at.w - 2 * pad)
 }
 
-fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, hit: Rect, shapes: Vec<Shape>) -> Node {
-    Node { target, hue, emphasis: Emphasis::None, label, title, hit, frame: hit, shapes, near: Near::default() }
+/// A node that is drawn, and can be clicked, in the whole of `at`.
+fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, at: Rect, shapes: Vec<Shape>) -> Node {
+    let (emphasis, near, origin) = (Emphasis::None, Near::default(), at.lifted().0);
+    Node { target, hue, emphasis, label, title, hit: at, frame: at, origin, shapes, near }
 }
 
 /// The working copy around its shapes.
@@ -59,6 +61,7 @@ pub(super) fn working_copy(look: &Look<'_>, hit: Rect, shapes: Vec<Shape>) -> No
 /// The place of the next deployment.
 pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     let name = &look.facts.next;
+    let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
     pen.rect("m-ghost", at, 8);
     let (x, room) = inner(at);
@@ -76,11 +79,12 @@ pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     let why = obstacle.map(|why| format!(", not possible yet: {why}")).unwrap_or_default();
     let label = format!("Next deployment {name}: Deploy API takes a snapshot of the working copy{why}");
     let title = "Deploy API takes a snapshot of the working copy.".into();
-    node(NodeRef::Next, None, label, title, at, pen.0)
+    node(NodeRef::Next, None, label, title, place, pen.0)
 }
 
 /// A snapshot.
 pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deployment, at: Rect, narrow: bool) -> Node {
+    let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
     let idle = fact.is_idle();
     pen.rect(if idle { "m-card m-idle" } else { "m-card" }, at, 8);
@@ -110,12 +114,13 @@ pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deploy
     };
     let label = format!("Deployment {}{described}, made {when}, {pointed}", fact.name);
     let title = format!("{} ({}): {pointed}", fact.name, entity.id);
-    node(NodeRef::Deployment(fact.id.clone()), Some(fact.hue), label, title, at, pen.0)
+    node(NodeRef::Deployment(fact.id.clone()), Some(fact.hue), label, title, place, pen.0)
 }
 
 /// The deployments that are folded away, as a pile.
 pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
     let count = look.facts.spare();
+    let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
     let (x, room) = inner(at);
     let label = if look.facts.unfolded {
@@ -132,11 +137,14 @@ pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
         pen.text((x, at.middle() + 13), room, SMALL, Tone::Quiet, why);
         format!("{count} older deployments that no stage points at: show them")
     };
-    node(NodeRef::Fold, None, label.clone(), label, at, pen.0)
+    node(NodeRef::Fold, None, label.clone(), label, place, pen.0)
 }
 
 /// A stage. A compact one has two lines instead of three.
 pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compact: bool) -> Node {
+    let (place, sensitive) = (at, hit);
+    let ((x, y), at) = at.lifted();
+    let hit = hit.moved((-x, -y));
     let mut pen = Pen::default();
     pen.rect("m-card", at, 8);
     if let Some(canary) = &fact.canary {
@@ -178,8 +186,8 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let label = format!("Stage {points}, {state} {with}the working copy{noted}");
     let canary = fact.canary.as_ref().map(|canary| format!(", its {}", of_canary(canary))).unwrap_or_default();
     let (label, title) = (format!("{label}{canary}"), format!("{points}: {state}{canary}"));
-    let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, hit, pen.0);
-    Node { frame: at, ..node }
+    let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, place, pen.0);
+    Node { hit: sensitive, ..node }
 }
 
 /// The part of a stage's card that wears the colour of its canary: as wide, from the right, as its share of the requests.
@@ -219,6 +227,7 @@ type UrlLines = Vec<Vec<(Style, Tone, String)>>;
 
 /// The invoke URL of a stage, in as many lines as it needs.
 pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) -> Node {
+    let (place, at) = (at, at.lifted().1);
     let mut lines = url_lines(look, fact, at.w - 16);
     if !compact {
         lines.push(vec![answers(look, fact)]);
@@ -231,11 +240,12 @@ pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) ->
         pen.spans((at.x + 8, y), at.w - 16, &runs);
         y += 16;
     }
-    node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0)
+    node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), place, pen.0)
 }
 
 /// The invoke URL in one short line, inside the card of its stage.
 pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
+    let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
     pen.path("m-rule", format!("M{} {}H{}", at.x + 24, at.y, at.right() - 12));
     let (x, room) = (at.x + 24, at.w - 36);
@@ -243,9 +253,15 @@ pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
     let start = "https://…";
     let start = if width(start, CODE_S) + width(&path, CODE_B) <= room { start } else { "…" };
     pen.spans((x, at.middle() + 4), room, &[(CODE_S, Tone::Quiet, start), (CODE_B, Tone::Snapshot, &path)]);
-    let node =
-        node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), at, pen.0);
-    Node { frame: Rect { x: at.x + 14, y: at.y + 7, w: at.w - 20, h: at.h - 14 }, ..node }
+    let node = node(
+        NodeRef::Url { stage: fact.name.clone() },
+        Some(fact.hue),
+        url_label(fact),
+        fact.url.clone(),
+        place,
+        pen.0,
+    );
+    Node { frame: Rect { x: place.x + 14, y: place.y + 7, w: at.w - 20, h: at.h - 14 }, ..node }
 }
 
 fn url_label(fact: &StageFact) -> String {

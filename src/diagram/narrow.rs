@@ -28,8 +28,10 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
     let copy = Rect { x: MARGIN, y: MARGIN, w: WIDTH - 2 * MARGIN, h: COPY };
     let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: NEXT };
     let mut decor = headings();
-    let mut nodes =
-        vec![cards::working_copy(look, copy, working_copy::short(look, copy)), cards::next(look, next, true)];
+    let mut nodes = vec![
+        cards::working_copy(look, copy, working_copy::short(look, copy.lifted().1)),
+        cards::next(look, next, true),
+    ];
     let x = next.right() - 24;
     let mut edges = vec![snapshot_edge((x, copy.bottom()), (x, next.y - 4), Way::Down)];
     let mut places = SortedMap::new();

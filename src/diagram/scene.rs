@@ -76,6 +76,16 @@ impl Rect {
         self.y + self.h
     }
 
+    /// It somewhere else: so far to the right and down.
+    pub fn moved(self, (right, down): (i32, i32)) -> Self {
+        Self { x: self.x + right, y: self.y + down, ..self }
+    }
+
+    /// Its upper left corner, and the same rectangle with that corner at 0, 0.
+    pub fn lifted(self) -> ((i32, i32), Self) {
+        ((self.x, self.y), Self { x: 0, y: 0, ..self })
+    }
+
     /// The middle of its height.
     pub fn middle(self) -> i32 {
         self.y + self.h / 2
@@ -243,6 +253,9 @@ pub struct Node {
     pub hit: Rect,
     /// What the ring of focus and selection goes around: the card that the node is drawn on.
     pub frame: Rect,
+    /// Where its shapes begin: they are drawn as if this were 0, 0, so that a node that has only moved is the same drawing
+    /// elsewhere.
+    pub origin: (i32, i32),
     /// How it looks.
     pub shapes: Vec<Shape>,
     /// Where the arrow keys lead.

@@ -111,7 +111,9 @@ fn write_edge(out: &mut String, edge: &Edge) {
 
 fn write_node(out: &mut String, node: &Node) {
     open(out, &node.target.dom_id(), &node.classes(), node.hue, &node.title);
+    let _ = write!(out, "\n<g transform=\"translate({} {})\">", node.origin.0, node.origin.1);
     shapes(out, &node.shapes);
+    *out += "</g>";
     if node.emphasis == Emphasis::Selected {
         let at = node.ring();
         let _ = write!(

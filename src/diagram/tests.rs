@@ -85,7 +85,9 @@ fn no_text_leaves_its_card_and_no_two_nodes_share_a_place() {
     every_scene(|name, _, _, scene| {
         let all = Rect { x: 0, y: 0, w: scene.width, h: scene.height };
         for (i, node) in scene.nodes.iter().enumerate() {
-            each_text(&node.shapes, &mut |at| assert!(inside(at, node.hit), "{name}: {at:?} leaves {:?}", node.target));
+            each_text(&node.shapes, &mut |at| {
+                assert!(inside(at.moved(node.origin), node.hit), "{name}: {at:?} leaves {:?}", node.target)
+            });
             assert!(inside(node.hit, all), "{name}: {:?}", node.target);
             for other in scene.nodes.iter().skip(i + 1) {
                 assert!(!node.hit.overlaps(other.hit), "{name}: {:?} and {:?}", node.target, other.target);
@@ -103,7 +105,7 @@ fn arrows_touch_no_text_and_no_foreign_card() {
             let mut clear = |at: Rect| assert!(!at.overlaps(way), "{name}: {} crosses a text", edge.title);
             each_text(&scene.decor, &mut clear);
             for node in &scene.nodes {
-                each_text(&node.shapes, &mut clear);
+                each_text(&node.shapes, &mut |at| clear(at.moved(node.origin)));
                 let own = node.target == edge.from || node.target == edge.to;
                 assert!(own || !node.hit.overlaps(way), "{name}: {} crosses {:?}", edge.title, node.target);
             }

@@ -69,7 +69,7 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
     }
     let rows = working_copy::rows_in(low - TOP).clamp(ROWS.0, ROWS.1);
     let copy = Rect { x: COPY.0, y: TOP, w: COPY.1, h: working_copy::height(&look.api.config, rows) };
-    nodes.push(cards::working_copy(look, copy, working_copy::tall(look, copy, rows)));
+    nodes.push(cards::working_copy(look, copy, working_copy::tall(look, copy.lifted().1, rows)));
     nodes.push(cards::next(look, next, false));
     nodes.extend(deployments);
     nodes.extend(stages);

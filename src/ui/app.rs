@@ -1,7 +1,7 @@
 //! The whole page: where things stand, which keys do what, and what a screen reader is told.
 
 use super::{
-    NoticeKind, Pane, Route, State, Store, Theme, UiCommand, focus,
+    NoticeKind, Pane, Route, State, Store, Theme, UiCommand, after_paint, focus,
     later::{Part, Slot},
     panels::{Map, Notices, TopBar},
     parse_route,
@@ -205,6 +205,18 @@ pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
+/// The map keeps the look that it has until the next frame is painted: a theme changes every element, too many for one frame.
+fn hold_map() {
+    let Some(map) = document().get_element_by_id("map") else { return };
+    let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+    // A refusal only means that the map is not held.
+    let _ = map.set_attribute("data-theme", theme.as_deref().unwrap_or("system"));
+    after_paint(move || {
+        let _ = map.remove_attribute("data-theme");
+    })
+    .forget();
+}
+
 /// Gives the page a theme; the name of one that is not the system's.
 pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
     let name = match theme {
@@ -223,6 +235,7 @@ pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
 
 /// Applies a theme to the page and remembers it.
 pub(super) fn apply_theme(theme: Theme) {
+    hold_map();
     let name = show_theme(theme);
     // A storage that refuses only means that the choice is forgotten.
     if let Some(storage) = window().local_storage().ok().flatten() {

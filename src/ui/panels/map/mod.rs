@@ -8,9 +8,9 @@ use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
     ui::{
-        Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand,
+        Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
         parts::{Button, CommandButton, Look, pixels},
-        use_growing, use_selector, use_selector_soon, use_store,
+        use_selector, use_selector_soon, use_store,
     },
 };
 use pointer::{Drag, use_drag};
@@ -18,8 +18,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver, SvgElement};
 use yew::{
-    Callback, Html, KeyboardEvent, MouseEvent, Properties, WheelEvent, component, hook, html, use_effect_with,
-    use_memo, use_node_ref, use_state,
+    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, WheelEvent, component, hook, html,
+    use_effect_with, use_force_update, use_memo, use_mut_ref, use_node_ref, use_state,
 };
 
 /// Below this width of its pane the map takes its narrow form: the wide one would not fit at its smallest.
@@ -29,8 +29,8 @@ const SMALLEST_FIT: f64 = 0.72;
 /// The narrow form grows with its pane up to this.
 const LARGEST_FIT: f64 = 1.1;
 
-/// Deployments that are drawn at once; the others follow in the frames after.
-const AT_ONCE: usize = 6;
+/// So many more deployments are drawn at once; the others follow in the frames after.
+const AT_ONCE: usize = 4;
 
 /// The map.
 #[component]
@@ -161,14 +161,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     let nodes: Rc<Vec<Rc<Node>>> =
         use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
     // Those of a fold that opens are many; the ones that were there stay.
-    let deployments = nodes.iter().filter(|node| matches!(node.target, NodeRef::Deployment(_))).count();
-    let drawn = use_growing(AT_ONCE, deployments);
-    let late: Vec<&NodeRef> = nodes
-        .iter()
-        .map(|node| &node.target)
-        .filter(|target| matches!(target, NodeRef::Deployment(_)) && Some(*target) != selected.as_ref())
-        .skip(drawn)
-        .collect();
+    let late = use_late(&nodes, selected.as_ref());
     let path = selected.clone().map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
     let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
@@ -194,7 +187,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
                     draw_edge(edge, path.edge(edge), &drag, read_only)
                 }) }
-                { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&&node.target)).map(|(at, node)| {
+                { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
                     let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
                     html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
                 }) }
@@ -204,6 +197,24 @@ fn Drawing(props: &DrawingProps) -> Html {
             <p id="map-sentences" class="visually-hidden">{ &scene.description }</p>
         </>
     }
+}
+
+/// The deployments that are drawn in a later frame: of those that were not there before, all but some.
+#[hook]
+fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
+    let before = use_mut_ref(Vec::<NodeRef>::new);
+    let update = use_force_update();
+    let mut there = before.borrow_mut();
+    let deployments = || nodes.iter().map(|n| &n.target).filter(|target| matches!(target, NodeRef::Deployment(_)));
+    let new: Vec<&NodeRef> = deployments().filter(|target| !there.contains(target)).collect();
+    let late: Vec<NodeRef> =
+        new.into_iter().filter(|target| Some(*target) != selected).skip(AT_ONCE).cloned().collect();
+    *there = deployments().filter(|target| !late.contains(target)).cloned().collect();
+    use_effect_with(late.len(), move |left| {
+        let waiting = (*left > 0).then(|| after_paint(move || update.force_update()));
+        move || drop(waiting)
+    });
+    late
 }
 
 /// The Scene for these, without a selection. Only a deployment that would be folded away is drawn because it is selected.
@@ -282,14 +293,17 @@ fn MapNode(props: &MapNodeProps) -> Html {
             }
         })
     };
-    let hit = node.ring();
+    let at = AttrValue::from(format!("translate({} {})", node.origin.0, node.origin.1));
+    let home = (-node.origin.0, -node.origin.1);
+    let (hit, ring) = (node.hit.moved(home), node.ring().moved(home));
     let class = node.classes_with(props.emphasis);
     let class = if props.target { format!("{class} m-target") } else { class };
     html! {
         <g {class} style={node.hue.map(|hue| format!("--h:{hue}"))}>
             // The drawing lies beside the button, not in it: the label says in sentences what is drawn in pieces.
-            <g aria-hidden="true">{ draw::shapes(&node.shapes) }</g>
+            <g aria-hidden="true" transform={at.clone()}><Shapes node={Rc::clone(node)} /></g>
             <g
+                transform={at}
                 id={node.target.dom_id()}
                 role="button"
                 tabindex={if props.tab { "0" } else { "-1" }}
@@ -299,11 +313,28 @@ fn MapNode(props: &MapNodeProps) -> Html {
                 {onkeydown}
             >
                 <title>{ &node.title }</title>
-                <rect class="m-hit" x={node.hit.x.to_string()} y={node.hit.y.to_string()} width={node.hit.w.to_string()} height={node.hit.h.to_string()} />
-                <rect class="m-ring" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} rx="10" />
+                <rect class="m-hit" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} />
+                <rect class="m-ring" x={ring.x.to_string()} y={ring.y.to_string()} width={ring.w.to_string()} height={ring.h.to_string()} rx="10" />
             </g>
         </g>
     }
+}
+
+#[derive(Debug, Properties)]
+struct ShapesProps {
+    node: Rc<Node>,
+}
+
+impl PartialEq for ShapesProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.node.shapes == other.node.shapes
+    }
+}
+
+/// How a node looks. Where it is makes no difference: one that has only moved is not drawn again.
+#[component]
+fn Shapes(props: &ShapesProps) -> Html {
+    draw::shapes(&props.node.shapes)
 }
 
 #[derive(Debug, PartialEq, Properties)]
