@@ -78,7 +78,7 @@ fn draw(text: &str, request: &Request) -> Result<String, String> {
         .map_err(|error| format!("This workspace file cannot be opened: {error}."))?;
     let workspace = session.present();
     let api = choose(workspace, request.api.as_deref())?;
-    Ok(diagram::render_svg(api, &workspace.place, &request.options))
+    Ok(diagram::render_svg(api, &workspace.place, &workspace.account, &request.options))
 }
 
 fn choose<'a>(workspace: &'a Workspace, wanted: Option<&str>) -> Result<&'a RestApi, String> {
@@ -133,7 +133,7 @@ mod tests {
         for line in ["w.json", "w.json --narrow --utc-offset 120 --all-deployments --api UsersAPI"] {
             let request = arguments(line).expect("a request");
             let options = Options { selected: None, ..request.options.clone() };
-            let page = diagram::render_svg(api, &workspace.place, &options);
+            let page = diagram::render_svg(api, &workspace.place, &workspace.account, &options);
             assert_eq!(draw(&text(&session), &request).as_deref(), Ok(page.as_str()), "{line}");
         }
     }

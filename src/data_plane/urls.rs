@@ -100,6 +100,12 @@ pub fn custom_bases(ws: &Workspace, api: &str, stage: &str) -> Vec<String> {
     out
 }
 
+/// The hostname of such a beginning, and what follows its first slash.
+pub fn base_parts(base: &str) -> (&str, &str) {
+    let rest = base.strip_prefix(PROTOCOL).unwrap_or(base);
+    rest.split_once('/').unwrap_or((rest, ""))
+}
+
 /// A request as a line for a POSIX shell. curl's own defaults are overridden where they would change the request.
 pub fn curl(request: &Request) -> String {
     let mut out = String::from("curl");

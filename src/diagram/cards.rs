@@ -4,9 +4,10 @@ use super::{
     Look,
     describe::of_canary,
     facts::{CanaryFact, DeploymentFact, StageFact},
+    outside::{DOTS, DomainFact},
     pen::Pen,
     scene::{Emphasis, Near, Node, NodeRef, Rect, Shape, Tone},
-    text::{BODY, CODE_B, CODE_S, NAME, SMALL, STRONG, Style, one_line, width},
+    text::{BODY, CODE_B, CODE_S, NAME, SMALL, STRONG, Style, fit, one_line, width},
     working_copy::{first_resources, obstacle, status},
 };
 use crate::{
@@ -153,7 +154,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     pen.rect("m-band", Rect { x: hit.x + 8, y: hit.y + 10, w: 4, h: hit.h - 20 }, 2);
     let (x, right) = (hit.x + 24, hit.right() - 12);
     let room = right - x;
-    let (state, tone) = behind(fact.behind);
+    let (state, _) = behind(fact.behind);
     let variables = entity.variables.len();
     let note = if variables == 0 { String::new() } else { plural(variables, "variable") };
     if compact {
@@ -164,7 +165,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
         let taken = width(&names, STRONG);
         pen.text((x, hit.y + 20), room - taken - 8, NAME, Tone::Ink, &fact.name);
         pen.text_end((right, hit.y + 20), taken, STRONG, Tone::Snapshot, &names);
-        pen.text((x, hit.y + 37), room, SMALL, tone, &state);
+        last_line(&mut pen, fact, (x, right, hit.y + 37));
     } else {
         let taken = width(&note, SMALL);
         let noted = taken > 0 && width(&fact.name, NAME) + 8 + taken <= room;
@@ -177,7 +178,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
             None => pen.spans((x, hit.y + 39), room, &answers),
             Some(canary) => shares(&mut pen, fact, canary, (x, hit.y + 39), room),
         }
-        pen.text((x, hit.y + 54), room, SMALL, tone, &state);
+        last_line(&mut pen, fact, (x, right, hit.y + 54));
     }
     pen.circle("m-port", hit.x, hit.middle(), 4);
     let noted = if note.is_empty() { String::new() } else { format!(", {note}") };
@@ -185,9 +186,30 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let points = format!("{} points at {}", fact.name, fact.deployment_name);
     let label = format!("Stage {points}, {state} {with}the working copy{noted}");
     let canary = fact.canary.as_ref().map(|canary| format!(", its {}", of_canary(canary))).unwrap_or_default();
-    let (label, title) = (format!("{label}{canary}"), format!("{points}: {state}{canary}"));
+    let marks: String = fact.marks.iter().map(|mark| [", ", &mark.text].concat()).collect();
+    let (label, title) = (format!("{label}{canary}{marks}"), format!("{points}: {state}{canary}{marks}"));
     let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, place, pen.0);
     Node { hit: sensitive, ..node }
+}
+
+/// The last line of a stage's card: how far behind it is, and the signs of its settings, which end at the right. Where both
+/// have no room, the words are shorter and the last signs are dots; the label and the tooltip tell all.
+fn last_line(pen: &mut Pen, fact: &StageFact, (x, right, y): (i32, i32, i32)) {
+    const PITCH: i32 = 14;
+    let (room, count) = (right - x, i32::try_from(fact.marks.len()).unwrap_or(0));
+    let (state, tone) = behind(fact.behind);
+    let short = if fact.behind == 0 { "in sync".into() } else { format!("{} behind", fact.behind) };
+    let state = if width(&state, SMALL) + count * PITCH <= room { state } else { short };
+    let most = (room - width(&state, SMALL)) / PITCH;
+    let signs = fact.marks.iter().map(|mark| mark.sign);
+    let signs: Vec<&str> = match usize::try_from(most - 1) {
+        Ok(less) if count > most => signs.take(less).chain([DOTS]).collect(),
+        _ => signs.collect(),
+    };
+    pen.text((x, y), room, SMALL, tone, &state);
+    for (sign, i) in signs.iter().rev().zip(1..) {
+        pen.path("m-mark", format!("M{} {}{sign}", right - PITCH * i + 2, y - 10));
+    }
 }
 
 /// The part of a stage's card that wears the colour of its canary: as wide, from the right, as its share of the requests.
@@ -262,6 +284,24 @@ pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
         pen.0,
     );
     Node { frame: Rect { x: place.x + 14, y: place.y + 7, w: at.w - 20, h: at.h - 14 }, ..node }
+}
+
+/// A URL at a custom domain name, in one line.
+pub(super) fn domain(fact: &StageFact, domain: &DomainFact, at: Rect) -> Node {
+    let (place, at) = (at, at.lifted().1);
+    let mut pen = Pen::default();
+    let (x, room) = (at.x + 8, at.w - 16);
+    let path = if domain.path.is_empty() { "/" } else { &domain.path };
+    // The path tells two mappings of one domain name apart; the hostname gives way.
+    let host = fit(&domain.host, CODE_S, (room - width(path, CODE_B)).max(0));
+    let start = "https://";
+    let start = if width(start, CODE_S) + width(&host, CODE_S) + width(path, CODE_B) <= room { start } else { "" };
+    let line = [(CODE_S, Tone::Quiet, start), (CODE_S, Tone::Ink, host.as_str()), (CODE_B, Tone::Snapshot, path)];
+    pen.spans((x, at.middle() + 4), room, &line);
+    let (url, stage) = (domain.url(), &fact.name);
+    let by = if domain.names_stage { "" } else { ", whose mapping leaves the stage to the caller" };
+    let label = format!("URL of stage {stage} at a custom domain name: {url}{by}");
+    node(NodeRef::of(fact, domain), Some(fact.hue), label, url, place, pen.0)
 }
 
 fn url_label(fact: &StageFact) -> String {

@@ -3,6 +3,7 @@
 use super::{
     cards::plural,
     facts::{CanaryFact, Facts, StageFact},
+    outside::DomainFact,
     scene::Scene,
 };
 
@@ -40,8 +41,12 @@ fn stage(stage: &StageFact) -> String {
         n => format!("{} behind the working copy", plural(n, "change")),
     };
     let canary = stage.canary.as_ref().map(|canary| format!("its {}; ", of_canary(canary))).unwrap_or_default();
+    let domains: Vec<String> = stage.domains.iter().map(DomainFact::url).collect();
+    let also = if domains.is_empty() { String::new() } else { format!(" It also answers at {}.", domains.join(", ")) };
+    let marks: Vec<&str> = stage.marks.iter().map(|mark| mark.text.as_str()).collect();
+    let has = if marks.is_empty() { String::new() } else { format!(" It has: {}.", marks.join(", ")) };
     format!(
-        "Stage {} points at deployment {}, {state}; {canary}its invoke URL is {}.",
+        "Stage {} points at deployment {}, {state}; {canary}its invoke URL is {}.{also}{has}",
         stage.name, stage.deployment_name, stage.url
     )
 }
@@ -72,7 +77,15 @@ pub fn announce(old: &Facts, new: &Facts) -> Vec<String> {
             }
             Some(_) => {}
         }
-        let was = old.stages.iter().find(|s| s.name == stage.name).and_then(|s| s.canary.as_ref());
+        let before = old.stages.iter().find(|s| s.name == stage.name);
+        let answers = |of: &StageFact, domain: &DomainFact| of.domains.contains(domain);
+        for domain in stage.domains.iter().filter(|domain| !before.is_some_and(|before| answers(before, domain))) {
+            out.push(format!("{} now leads to {}.", domain.url(), stage.name));
+        }
+        for domain in before.iter().flat_map(|s| &s.domains).filter(|domain| !answers(stage, domain)) {
+            out.push(format!("{} no longer leads to {}.", domain.url(), stage.name));
+        }
+        let was = before.and_then(|s| s.canary.as_ref());
         match (was, &stage.canary) {
             (was, Some(canary)) if was != Some(canary) => {
                 out.push(format!(

@@ -34,12 +34,14 @@ fn curve(from: (i32, i32), a: (i32, i32), b: (i32, i32), to: (i32, i32)) -> Stri
     format!("M{} {}C{} {} {} {} {} {}", from.0, from.1, a.0, a.1, b.0, b.1, to.0, to.1)
 }
 
-/// Puts boxes of one height in a column, in order, each as near as possible to where it would like to be, none above `top`.
-pub(super) fn spread(wishes: &[i32], pitch: i32, top: i32) -> Vec<i32> {
-    // Without their pitch, boxes that do not overlap are numbers that do not fall: pool neighbours that do, at their mean.
+/// Puts boxes in a column, in order, each as near as possible to where it would like to be, none above `top`. A box comes with
+/// its wish and how far below its beginning the next one may begin.
+pub(super) fn spread(boxes: &[(i32, i32)], top: i32) -> Vec<i32> {
+    let before: Vec<i32> = boxes.iter().scan(0, |sum, (_, pitch)| Some(std::mem::replace(sum, *sum + pitch))).collect();
+    // Without what comes before them, boxes that do not overlap are numbers that do not fall: pool neighbours that do, at their mean.
     let mut pools: Vec<(i32, i32)> = Vec::new();
-    for (i, wish) in (0_i32..).zip(wishes) {
-        pools.push((wish - i * pitch, 1));
+    for ((wish, _), before) in boxes.iter().zip(&before) {
+        pools.push((wish - before, 1));
         while let [.., (a, n), (b, m)] = &pools[..] {
             if a.div_euclid(*n) <= b.div_euclid(*m) {
                 break;
@@ -51,7 +53,7 @@ pub(super) fn spread(wishes: &[i32], pitch: i32, top: i32) -> Vec<i32> {
     }
     let values =
         pools.iter().flat_map(|(sum, n)| std::iter::repeat_n(sum.div_euclid(*n), usize::try_from(*n).unwrap_or(0)));
-    (0_i32..).zip(values).map(|(i, value)| value.max(top) + i * pitch).collect()
+    before.iter().zip(values).map(|(before, value)| value.max(top) + before).collect()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -61,14 +63,13 @@ mod tests {
 
     #[test]
     fn boxes_stay_where_they_like_until_they_would_overlap() {
-        assert_eq!(spread(&[48, 148, 248], 80, 48), [48, 148, 248]);
-        assert_eq!(
-            spread(&[100, 100, 100], 80, 48),
-            [48, 128, 208],
-            "a fan opens around its middle, but not above the top"
-        );
-        assert_eq!(spread(&[300, 300], 80, 48), [260, 340]);
-        assert_eq!(spread(&[], 80, 48), [0; 0]);
+        let spread = |wishes: &[i32]| spread(&wishes.iter().map(|wish| (*wish, 80)).collect::<Vec<_>>(), 48);
+        assert_eq!(spread(&[48, 148, 248]), [48, 148, 248]);
+        assert_eq!(spread(&[100, 100, 100]), [48, 128, 208], "a fan opens around its middle, but not above the top");
+        assert_eq!(spread(&[300, 300]), [260, 340]);
+        assert_eq!(spread(&[]), [0; 0]);
+        let tall = super::spread(&[(100, 120), (100, 80), (100, 80)], 48);
+        assert_eq!(tall, [48, 168, 248], "a box may need more room than the next");
     }
 
     #[test]

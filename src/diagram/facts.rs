@@ -1,9 +1,14 @@
 //! What the map says, as data: which deployments and stages there are, which are drawn, and how far each is from the working copy.
 
-use super::{Options, scene::NodeRef, text::one_line};
+use super::{
+    Options,
+    outside::{self, DomainFact, Mark},
+    scene::NodeRef,
+    text::one_line,
+};
 use crate::{
     collections::SortedMap,
-    entities::{Deployment, DeploymentId, Place, RestApi, Stage, StageName},
+    entities::{Account, Deployment, DeploymentId, Place, RestApi, Stage, StageName},
     history::diff,
 };
 
@@ -98,6 +103,10 @@ pub struct StageFact {
     pub url: String,
     /// Its canary.
     pub canary: Option<CanaryFact>,
+    /// Its URLs at custom domain names.
+    pub domains: Vec<DomainFact>,
+    /// The settings that change what it does.
+    pub marks: Vec<Mark>,
 }
 
 /// What the map says about one API.
@@ -131,7 +140,7 @@ impl Facts {
         self.deployments.iter().filter(|d| self.unfolded || !d.spare)
     }
 
-    pub(super) fn new(api: &RestApi, place: &Place, options: &Options) -> Self {
+    pub(super) fn new(api: &RestApi, place: &Place, account: &Account, options: &Options) -> Self {
         let newest_first = api.deployments_newest_first();
         let mut stages_of: SortedMap<&DeploymentId, Vec<StageName>> = SortedMap::new();
         let mut canaries_of: SortedMap<&DeploymentId, Vec<StageName>> = SortedMap::new();
@@ -160,6 +169,8 @@ impl Facts {
                 behind: deployment.behind.unwrap_or_default(),
                 url: place.invoke_url(&api.id, name),
                 canary: api.stages.get(name).and_then(|stage| canary_fact(api, stage)),
+                domains: outside::domains(account, &api.id, name),
+                marks: api.stages.get(name).map(|stage| outside::marks(account, &api.id, stage)).unwrap_or_default(),
             }));
         }
         let next = format!("D{}", api.next_deployment_number);

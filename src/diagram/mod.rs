@@ -1,6 +1,6 @@
-//! The map: an API, its deployments, its stages and their URLs as a `Scene`, which the page draws and which becomes an SVG file.
+//! The map: an API, its deployments, its stages and their URLs, at custom domain names too, as a `Scene`, which the page draws and which becomes an SVG file.
 //!
-//! Everything here is a pure function of the API and the options: no clock, no chance, no measuring of text, the same bytes on
+//! Everything here is a pure function of the API, the account and the options: no clock, no chance, no measuring of text, the same bytes on
 //! every machine. It never decides what an API may do; it only shows what there is.
 
 mod cards;
@@ -9,6 +9,7 @@ mod edges;
 mod facts;
 mod narrow;
 mod near;
+mod outside;
 mod pen;
 mod scene;
 mod svg;
@@ -21,10 +22,11 @@ mod working_copy;
 pub use describe::{announce, describe};
 pub use facts::{CanaryFact, DeploymentFact, Facts, StageFact, hue};
 pub use near::Path;
+pub use outside::{DomainFact, Mark};
 pub use scene::{Edge, EdgeKind, Emphasis, Near, Node, NodeRef, Rect, Scene, Shape, Span, Tone};
 pub use text::Style;
 
-use crate::entities::{Place, RestApi};
+use crate::entities::{Account, Place, RestApi};
 
 /// How much room there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,13 +60,13 @@ struct Look<'a> {
 }
 
 /// What the map says about one API, without drawing it.
-pub fn facts(api: &RestApi, place: &Place) -> Facts {
-    Facts::new(api, place, &Options::default())
+pub fn facts(api: &RestApi, place: &Place, account: &Account) -> Facts {
+    Facts::new(api, place, account, &Options::default())
 }
 
 /// The map of one API.
-pub fn scene(api: &RestApi, place: &Place, options: &Options) -> Scene {
-    let look = Look { api, place, options, facts: Facts::new(api, place, options) };
+pub fn scene(api: &RestApi, place: &Place, account: &Account, options: &Options) -> Scene {
+    let look = Look { api, place, options, facts: Facts::new(api, place, account, options) };
     let wide::Layout { width, height, decor, edges, nodes } = match options.width {
         Width::Wide => wide::layout(&look),
         Width::Narrow => narrow::layout(&look),
@@ -79,8 +81,8 @@ pub fn scene(api: &RestApi, place: &Place, options: &Options) -> Scene {
 }
 
 /// The map of one API as an SVG file.
-pub fn render_svg(api: &RestApi, place: &Place, options: &Options) -> String {
-    svg::write(&scene(api, place, options))
+pub fn render_svg(api: &RestApi, place: &Place, account: &Account, options: &Options) -> String {
+    svg::write(&scene(api, place, account, options))
 }
 
 /// A Scene as an SVG file.

@@ -3,10 +3,11 @@
 use super::{
     Look, cards,
     edges::{Way, spread},
+    facts::StageFact,
     pen::Pen,
-    scene::{Edge, EdgeKind, Emphasis, NodeRef, Rect, Shape, Tone},
+    scene::{Edge, NodeRef, Rect, Shape, Tone},
     text::{BODY, HEADING, NAME, wrap},
-    wide::{Layout, nothing_callable, pointers, snapshot_edge},
+    wide::{DOMAIN, Layout, nothing_callable, pointers, rows, serves, snapshot_edge},
     working_copy,
 };
 use crate::collections::SortedMap;
@@ -49,16 +50,28 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
         y = at.bottom() + GAP;
     }
     let mut low = y;
-    let wishes: Vec<i32> =
-        look.facts.stages.iter().map(|s| places.get(s.deployment.as_str()).unwrap_or(&TOP) - STAGE / 2).collect();
+    let boxes: Vec<(i32, i32)> = look
+        .facts
+        .stages
+        .iter()
+        .map(|s| {
+            let wish = places.get(s.deployment.as_str()).unwrap_or(&TOP) - STAGE / 2;
+            (wish, STAGE + URL + rows(&s.domains) + GAP)
+        })
+        .collect();
     let mut urls = Vec::new();
-    for (fact, y) in look.facts.stages.iter().zip(spread(&wishes, STAGE + URL + GAP, TOP)) {
+    for (fact, y) in look.facts.stages.iter().zip(spread(&boxes, TOP)) {
         let Some(entity) = look.api.stages.get(&fact.name) else { continue };
-        let card = Rect { x: STAGES.0, y, w: STAGES.1, h: STAGE + URL };
+        let card = Rect { x: STAGES.0, y, w: STAGES.1, h: STAGE + URL + rows(&fact.domains) };
         let (own, url) = (Rect { h: STAGE, ..card }, Rect { y: y + STAGE, h: URL, ..card });
         nodes.push(cards::stage(fact, entity, card, own, false));
         urls.push(cards::short_url(fact, url));
-        edges.push(inside(fact, own, url));
+        edges.push(inside(fact, NodeRef::Url { stage: fact.name.clone() }, own, url));
+        for (domain, i) in fact.domains.iter().zip(0..) {
+            let row = Rect { x: card.x + 16, y: url.bottom() + i * DOMAIN, w: card.w - 22, h: DOMAIN };
+            urls.push(cards::domain(fact, domain, row));
+            edges.push(inside(fact, NodeRef::of(fact, domain), own, row));
+        }
         let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
         edges.extend(pointers(fact, own, (next.right() + 2, middle_of(&fact.deployment)), middle_of));
         low = low.max(card.bottom() + GAP);
@@ -78,20 +91,10 @@ fn headings() -> Vec<Shape> {
 }
 
 /// The way from the URL to its stage, inside the card: travelled by a request, not drawn.
-fn inside(fact: &super::facts::StageFact, own: Rect, url: Rect) -> Edge {
+fn inside(fact: &StageFact, from: NodeRef, own: Rect, url: Rect) -> Edge {
     let x = own.x + 10;
-    Edge {
-        kind: EdgeKind::Serves,
-        from: NodeRef::Url { stage: fact.name.clone() },
-        to: NodeRef::Stage(fact.name.clone()),
-        hue: Some(fact.hue),
-        emphasis: Emphasis::None,
-        title: format!("this URL leads to {}", fact.name),
-        d: format!("M{} {}L{x} {}L{x} {}", url.x + 20, url.middle(), url.middle(), own.middle()),
-        head: String::new(),
-        port: None,
-        note: Vec::new(),
-    }
+    let d = format!("M{} {}L{x} {}L{x} {}", url.x + 20, url.middle(), url.middle(), own.middle());
+    serves(fact, from, (d, String::new()))
 }
 
 fn hint(look: &Look<'_>, decor: &mut Vec<Shape>) -> i32 {

@@ -66,7 +66,9 @@ fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
             for stage in &scene.facts.stages {
                 let canary = stage.canary.as_ref().map(|canary| &canary.deployment);
                 let wanted = |id: &DeploymentId| match selected {
-                    NodeRef::Stage(name) | NodeRef::Url { stage: name } => stage.name == *name,
+                    NodeRef::Stage(name) | NodeRef::Url { stage: name } | NodeRef::Domain { stage: name, .. } => {
+                        stage.name == *name
+                    }
                     NodeRef::Deployment(selected) => selected == id,
                     _ => false,
                 };
@@ -81,6 +83,7 @@ fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
                 );
                 if nodes.len() > before {
                     nodes.extend([NodeRef::Url { stage: stage.name.clone() }, NodeRef::Stage(stage.name.clone())]);
+                    nodes.extend(stage.domains.iter().map(|domain| NodeRef::of(stage, domain)));
                 }
             }
             nodes
@@ -105,7 +108,7 @@ fn near(scene: &Scene, target: &NodeRef) -> Near {
             let deployment = fact.map(|stage| NodeRef::Deployment(stage.deployment.clone()));
             (deployment, Some(NodeRef::Url { stage: name.clone() }))
         }
-        NodeRef::Url { stage } => (Some(NodeRef::Stage(stage.clone())), None),
+        NodeRef::Url { stage } | NodeRef::Domain { stage, .. } => (Some(NodeRef::Stage(stage.clone())), None),
     };
     Near { left, right, up, down }
 }
@@ -116,7 +119,7 @@ fn column(scene: &Scene, target: &NodeRef) -> (Option<NodeRef>, Option<NodeRef>)
         NodeRef::WorkingCopy => 0,
         NodeRef::Next | NodeRef::Deployment(_) | NodeRef::Fold => 1,
         NodeRef::Stage(_) => 2,
-        NodeRef::Url { .. } => 3,
+        NodeRef::Url { .. } | NodeRef::Domain { .. } => 3,
     };
     let same: Vec<&NodeRef> = scene.nodes.iter().map(|n| &n.target).filter(|t| column(t) == column(target)).collect();
     let at = same.iter().position(|t| *t == target);

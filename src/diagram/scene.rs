@@ -3,8 +3,13 @@
 //! Coordinates are whole pixels; `Scene::view_box` shifts them by half a pixel so that hairlines fall on the grid. Whoever draws a
 //! Scene needs no measuring and no decision: classes are those of `static/map.css`, `--h` is the hue of a snapshot.
 
-use super::{facts::Facts, text::Style};
+use super::{
+    facts::{Facts, StageFact},
+    outside::DomainFact,
+    text::Style,
+};
 use crate::entities::{DeploymentId, StageName};
+use std::rc::Rc;
 
 /// What a node stands for, and what selecting it selects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,9 +29,24 @@ pub enum NodeRef {
         /// The stage.
         stage: StageName,
     },
+    /// A URL of a stage at a custom domain name.
+    Domain {
+        /// The stage.
+        stage: StageName,
+        /// What the domain name is found by.
+        domain: Rc<str>,
+        /// What its mapping is found by.
+        base_path: Rc<str>,
+    },
 }
 
 impl NodeRef {
+    /// The node of a stage's URL at a custom domain name.
+    pub(super) fn of(stage: &StageFact, domain: &DomainFact) -> Self {
+        let (stage, domain, base_path) = (stage.name.clone(), Rc::clone(&domain.domain), Rc::clone(&domain.base_path));
+        Self::Domain { stage, domain, base_path }
+    }
+
     /// An id for the drawn element, unique in a Scene.
     pub fn dom_id(&self) -> String {
         match self {
@@ -36,6 +56,7 @@ impl NodeRef {
             Self::Fold => "map-fold".into(),
             Self::Stage(name) => format!("map-stage-{name}"),
             Self::Url { stage } => format!("map-url-{stage}"),
+            Self::Domain { stage, domain, base_path } => format!("map-domain-{domain}/{base_path}/{stage}"),
         }
     }
 
@@ -47,7 +68,7 @@ impl NodeRef {
             Self::Deployment(_) => "m-deployment",
             Self::Fold => "m-fold",
             Self::Stage(_) => "m-stage",
-            Self::Url { .. } => "m-url",
+            Self::Url { .. } | Self::Domain { .. } => "m-url",
         }
     }
 }
@@ -385,10 +406,22 @@ impl Scene {
         self.nodes.iter().find(|node| node.target == *target)
     }
 
-    /// The edges that a request to a stage runs along, in order; to its canary, when that took it.
-    pub fn route(&self, stage: &str, canary: bool) -> Vec<&Edge> {
+    /// The edges that a request to a stage runs along, in order: from the URL, which may be one at a custom domain name; to the
+    /// stage's canary, when that took it.
+    pub fn route(&self, stage: &str, url: &str, canary: bool) -> Vec<&Edge> {
         let kind = if canary { EdgeKind::Canary } else { EdgeKind::Pointer };
-        let serves = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Url { stage: s } if s.as_str() == stage));
+        let fact = self.facts.stages.iter().find(|fact| fact.name.as_str() == stage);
+        let begins =
+            |base: &str| url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let at = fact.and_then(|fact| {
+            let domains = fact.domains.iter().filter(|domain| begins(&domain.url()));
+            Some((fact, domains.max_by_key(|domain| domain.path.len())?))
+        });
+        let from = at.map(|(fact, domain)| NodeRef::of(fact, domain));
+        let serves = self.edges.iter().filter(move |e| match &from {
+            Some(from) => e.from == *from,
+            None => matches!(&e.from, NodeRef::Url { stage: s } if s.as_str() == stage),
+        });
         let points = self.edges.iter().filter(|e| matches!(&e.from, NodeRef::Stage(s) if s.as_str() == stage));
         let points = points.filter(move |e| e.kind == kind);
         serves.chain(points).collect()

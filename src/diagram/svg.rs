@@ -185,7 +185,7 @@ fn style(out: &mut String, scene: &Scene) {
          .m-strong{{font-size:11px;font-weight:600}}.m-heading{{font-size:11px;font-weight:600;letter-spacing:.05em}}\
          .m-code,.m-code-s,.m-code-b{{font-family:{MONO};font-size:11px}}.m-code{{font-size:12px}}.m-code-b{{font-weight:700}}\
          .m-dashed,.m-ghost,.m-ghost-line,.m-edge-snapshot .m-line{{stroke-dasharray:4 4}}\
-         .m-ghost,.m-line,.m-ghost-line,.m-pile,.m-rule,.m-ring{{fill:none}}.m-line{{stroke-width:2}}.m-ring{{stroke-width:2}}\
+         .m-ghost,.m-line,.m-ghost-line,.m-pile,.m-rule,.m-ring,.m-mark{{fill:none}}.m-line{{stroke-width:2}}.m-ring{{stroke-width:2}}\
          .m-related .m-line{{stroke-width:3}}.m-edge-serves .m-line,.m-edge-snapshot .m-line,.m-ghost-line{{stroke-width:1.5}}"
     );
     let used: Vec<u16> = scene.nodes.iter().filter_map(|node| node.hue).collect();
@@ -209,8 +209,8 @@ fn theme(out: &mut String, n: &Neutral, (used, canaries): (&[u16], &[u16]), side
     let _ = write!(
         out,
         ".m-ink{{fill:{}}}.m-soft{{fill:{}}}.m-quiet{{fill:{}}}.m-warn,.m-dot{{fill:{}}}.m-good{{fill:{}}}\
-         .m-pill{{fill:none;stroke:{}}}.m-pill-warn{{fill:{};stroke:none}}.m-ring{{stroke:{}}}",
-        n.ink, n.soft, n.quiet, n.warn, n.good, n.line, n.warn_ground, n.accent
+         .m-mark{{stroke:{}}}.m-pill{{fill:none;stroke:{}}}.m-pill-warn{{fill:{};stroke:none}}.m-ring{{stroke:{}}}",
+        n.ink, n.soft, n.quiet, n.warn, n.good, n.soft, n.line, n.warn_ground, n.accent
     );
     for row in PAINTS.iter().filter(|(hue, ..)| used.contains(hue)) {
         let (hue, p) = (row.0, side(row));

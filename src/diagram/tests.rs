@@ -2,17 +2,20 @@
 
 mod gallery;
 
-use super::{Edge, EdgeKind, Emphasis, NodeRef, Options, Rect, Scene, Shape, Width, announce, render_svg, scene};
+use super::{
+    DomainFact, Edge, EdgeKind, Emphasis, NodeRef, Options, Rect, Scene, Shape, Width, announce, facts, render_svg,
+    scene,
+};
 use crate::{
-    entities::{HttpMethod, Place, RestApi, StageName},
+    entities::{Account, HttpMethod, Place, RestApi, StageName},
     fixtures::{add, deploy, edit_answer, point},
 };
 use expect_test::{Expect, expect, expect_file};
-use gallery::{canary, changed, crowd, gallery, give_canary, sample, workshop};
+use gallery::{account, canary, changed, crowd, gallery, give_canary, sample, settings, workshop};
 use std::{fs, path::Path, rc::Rc};
 
 fn draw(api: &RestApi, options: &Options) -> Scene {
-    scene(api, &Place::default(), options)
+    scene(api, &Place::default(), &Account::default(), options)
 }
 
 fn wide(api: &RestApi) -> Scene {
@@ -24,8 +27,8 @@ fn stage(name: &str) -> NodeRef {
 }
 
 /// Every API of the gallery in every way of drawing it.
-fn every_scene(mut check: impl FnMut(&str, &RestApi, &Options, &Scene)) {
-    for (name, api) in gallery() {
+fn every_scene(mut check: impl FnMut(&str, (&RestApi, &Account), &Options, &Scene)) {
+    for (name, api, account) in gallery() {
         for (suffix, width, unfolded) in
             [("", Width::Wide, false), ("-narrow", Width::Narrow, false), ("-unfolded", Width::Wide, true)]
         {
@@ -33,7 +36,8 @@ fn every_scene(mut check: impl FnMut(&str, &RestApi, &Options, &Scene)) {
             for selected in [None, selected] {
                 let suffix = if selected.is_some() { format!("{suffix}-selected") } else { suffix.to_owned() };
                 let options = Options { width, unfolded, selected, ..Options::default() };
-                check(&format!("{name}{suffix}"), &api, &options, &draw(&api, &options));
+                let drawn = scene(&api, &Place::default(), &account, &options);
+                check(&format!("{name}{suffix}"), (&api, &account), &options, &drawn);
             }
         }
     }
@@ -44,9 +48,9 @@ fn every_scene(mut check: impl FnMut(&str, &RestApi, &Options, &Scene)) {
 fn the_same_api_gives_the_same_bytes_and_they_are_well_formed() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/map-gallery");
     fs::create_dir_all(&dir).expect("BUG: target is writable");
-    every_scene(|name, api, options, _| {
-        let svg = render_svg(api, &Place::default(), options);
-        assert_eq!(svg, render_svg(api, &Place::default(), options), "{name}");
+    every_scene(|name, (api, account), options, _| {
+        let svg = render_svg(api, &Place::default(), account, options);
+        assert_eq!(svg, render_svg(api, &Place::default(), account, options), "{name}");
         assert_balanced(name, &svg);
         for forbidden in ["<script", "url(", "@import", "<foreignObject", "<image", "<use"] {
             assert!(!svg.contains(forbidden), "{name}: {forbidden}");
@@ -77,7 +81,12 @@ fn assert_balanced(name: &str, svg: &str) {
 
 #[test]
 fn the_picture_of_the_workshop_is_this_file() {
-    expect_file!["tests/workshop.svg"].assert_eq(&render_svg(&workshop(), &Place::default(), &Options::default()));
+    expect_file!["tests/workshop.svg"].assert_eq(&render_svg(
+        &workshop(),
+        &Place::default(),
+        &Account::default(),
+        &Options::default(),
+    ));
 }
 
 #[test]
@@ -164,7 +173,7 @@ fn the_arrow_keys_follow_the_pointers() {
 fn a_request_runs_from_the_url_over_the_stage_to_the_deployment() {
     for width in [Width::Wide, Width::Narrow] {
         let scene = draw(&workshop(), &Options { width, ..Options::default() });
-        let route = scene.route("dev", false);
+        let route = scene.route("dev", "", false);
         let kinds: Vec<_> = route.iter().map(|edge| edge.kind).collect();
         assert_eq!(kinds, [EdgeKind::Serves, EdgeKind::Pointer]);
         assert!(route.iter().all(|edge| edge.d.starts_with('M')), "both have a way to travel");
@@ -175,15 +184,84 @@ fn a_request_runs_from_the_url_over_the_stage_to_the_deployment() {
 #[test]
 fn a_request_that_the_canary_took_runs_to_its_deployment() {
     let scene = wide(&canary());
-    let last = |canary| scene.route("dev", canary).last().map(|edge| (edge.kind, edge.hue));
+    let last = |canary| scene.route("dev", "", canary).last().map(|edge| (edge.kind, edge.hue));
     assert_eq!(last(false), Some((EdgeKind::Pointer, Some(195))));
     assert_eq!(last(true), Some((EdgeKind::Canary, Some(290))));
-    assert_eq!(wide(&workshop()).route("dev", true).len(), 1, "without a canary there is no such way");
+    assert_eq!(wide(&workshop()).route("dev", "", true).len(), 1, "without a canary there is no such way");
+}
+
+#[test]
+fn urls_at_custom_domain_names_lead_to_their_stages() {
+    let api = settings();
+    let scene = scene(&api, &Place::default(), &account(&api), &Options::default());
+    let urls = |name: &str| {
+        let fact = scene.facts.stages.iter().find(|fact| fact.name.as_str() == name).expect("BUG: a stage");
+        fact.domains.iter().map(DomainFact::url).collect::<Vec<_>>()
+    };
+    let long = "https://*.orders-and-payments.eu-central-1.example.com/a-rather-long-base-path-of-its-own";
+    assert_eq!(urls("dev"), [long, "https://api.example.com/any/dev", "https://api.example.com/v1"]);
+    assert_eq!(urls("prod"), ["https://api.example.com", "https://api.example.com/any/prod"]);
+    let begins = |stage: &str, url: &str| scene.route(stage, url, false).first().map(|edge| edge.from.dom_id());
+    for (stage, url, from) in [
+        ("dev", "https://api.example.com/v1/users?a=b", "map-domain-api.example.com/v1/dev"),
+        ("dev", "https://api.example.com/v1", "map-domain-api.example.com/v1/dev"),
+        ("prod", "https://api.example.com/v12", "map-domain-api.example.com/(none)/prod"),
+        ("prod", "https://api.example.com/any/prod/users", "map-domain-api.example.com/any/prod"),
+        ("dev", &*scene.facts.stages.iter().find(|s| s.name.as_str() == "dev").expect("BUG: dev").url, "map-url-dev"),
+    ] {
+        assert_eq!(begins(stage, url).as_deref(), Some(from), "{url}");
+    }
+    let movable: Vec<bool> = scene
+        .edges
+        .iter()
+        .filter(|edge| matches!(edge.from, NodeRef::Domain { .. }))
+        .map(|edge| edge.port.is_some())
+        .collect();
+    assert_eq!(movable, [true, false, true, false, true], "a mapping without a stage points at none");
+}
+
+#[test]
+fn settings_that_change_what_a_stage_does_are_marked() {
+    let api = settings();
+    let marks = |account: &Account| {
+        let facts = facts(&api, &Place::default(), account);
+        let dev = facts.stages.iter().find(|fact| fact.name.as_str() == "dev").expect("BUG: dev");
+        dev.marks.iter().map(|mark| mark.text.clone()).collect::<Vec<_>>().join("\n")
+    };
+    expect![[r#"
+        cache of 0.5 GB
+        throttled
+        usage plan Basic with 0 API keys
+        logs
+        X-Ray tracing
+        client certificate abc123"#]]
+    .assert_eq(&marks(&account(&api)));
+    assert_eq!(wide(&workshop()).facts.stages.iter().map(|fact| fact.marks.len()).sum::<usize>(), 0);
+}
+
+#[test]
+fn a_mapping_that_comes_and_goes_is_announced() {
+    let api = settings();
+    let before = facts(&api, &Place::default(), &Account::default());
+    let after = facts(&api, &Place::default(), &account(&api));
+    let said = |from, to| announce(from, to).join("\n");
+    assert!(
+        said(&before, &after).contains("https://api.example.com/v1 now leads to dev."),
+        "{}",
+        said(&before, &after)
+    );
+    assert!(said(&after, &before).contains("https://api.example.com no longer leads to prod."));
+    assert_eq!(said(&after, &after), "");
 }
 
 #[test]
 fn a_canary_is_drawn_as_a_second_arrow_with_its_share() {
-    expect_file!["tests/canary.svg"].assert_eq(&render_svg(&canary(), &Place::default(), &Options::default()));
+    expect_file!["tests/canary.svg"].assert_eq(&render_svg(
+        &canary(),
+        &Place::default(),
+        &Account::default(),
+        &Options::default(),
+    ));
 }
 
 #[test]
@@ -368,7 +446,7 @@ fn changes_are_announced_and_ways_of_drawing_are_not() {
 #[test]
 fn colours_of_text_are_told_apart_from_their_ground() {
     let every_hue = Options { unfolded: true, ..Options::default() };
-    let svg = render_svg(&crowd(), &Place::default(), &every_hue);
+    let svg = render_svg(&crowd(), &Place::default(), &Account::default(), &every_hue);
     let (light, dark) = svg.split_once("@media").expect("BUG: two themes");
     for (theme, grounds) in [(light, ["#f9fbfc", "#ffffff"]), (dark, ["#0d1116", "#151a20"])] {
         for hue in [195, 290, 65, 240, 335, 150, 20, 105] {

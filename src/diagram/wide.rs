@@ -5,6 +5,7 @@ use super::{
     describe::of_canary,
     edges::{HEAD, Way, arrow, spread},
     facts::{CanaryFact, StageFact},
+    outside::DomainFact,
     pen::Pen,
     scene::{Edge, EdgeKind, Emphasis, Node, NodeRef, Rect, Shape, Tone},
     text::{BODY, HEADING, NAME, STRONG, width, wrap},
@@ -22,6 +23,8 @@ const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
 
 const NEXT: i32 = 48;
 const GAP: i32 = 16;
+/// The height of a URL at a custom domain name.
+pub(super) const DOMAIN: i32 = 24;
 /// How far the arrow of a canary stays from the one of its stage.
 const APART: i32 = 12;
 /// The working copy lists at least and at most so many rows.
@@ -115,8 +118,13 @@ fn deployments(look: &Look<'_>, density: &Density, top: i32) -> (Vec<Node>, Sort
 fn stages(look: &Look<'_>, density: &Density, places: &SortedMap<String, i32>) -> (Vec<Node>, Vec<Edge>, i32) {
     let height = density.stage;
     let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
-    let wishes: Vec<i32> = look.facts.stages.iter().map(|s| middle_of(&s.deployment) - height / 2).collect();
-    let tops = spread(&wishes, density.pitch, TOP);
+    let boxes: Vec<(i32, i32)> = look
+        .facts
+        .stages
+        .iter()
+        .map(|s| (middle_of(&s.deployment) - height / 2, density.pitch + rows(&s.domains)))
+        .collect();
+    let tops = spread(&boxes, TOP);
     let (mut stages, mut urls, mut edges) = (Vec::new(), Vec::new(), Vec::new());
     let mut low = TOP;
     for (fact, y) in look.facts.stages.iter().zip(tops) {
@@ -125,26 +133,45 @@ fn stages(look: &Look<'_>, density: &Density, places: &SortedMap<String, i32>) -
         let url = Rect { x: URLS.0, y, w: URLS.1, h: height };
         stages.push(cards::stage(fact, entity, at, at, density.compact));
         urls.push(cards::url(look, fact, url, density.compact));
-        let stage = NodeRef::Stage(fact.name.clone());
+        low = url.bottom();
+        for (domain, i) in fact.domains.iter().zip(0..) {
+            let row = Rect { y: url.bottom() + i * DOMAIN, h: DOMAIN, ..url };
+            // They lead to the lower part of the card: the first nearest to the URL's own arrow.
+            let tip = (at.right() + 2, (at.middle() + 8 * (i + 1)).min(at.bottom() - 6));
+            urls.push(cards::domain(fact, domain, row));
+            let from = (row.x, row.middle());
+            let line = serves(fact, NodeRef::of(fact, domain), arrow(from, tip, Way::Left));
+            edges.push(Edge { port: domain.names_stage.then_some((row.x - 7, row.middle())), ..line });
+            low = row.bottom();
+        }
         let line = arrow((url.x + 2, url.middle()), (at.right() + 2, at.middle()), Way::Left);
-        edges.push(Edge {
-            kind: EdgeKind::Serves,
-            from: NodeRef::Url { stage: fact.name.clone() },
-            to: stage.clone(),
-            hue: Some(fact.hue),
-            emphasis: Emphasis::None,
-            title: format!("this URL leads to {}", fact.name),
-            d: line.0,
-            head: line.1,
-            port: None,
-            note: Vec::new(),
-        });
+        edges.push(serves(fact, NodeRef::Url { stage: fact.name.clone() }, line));
         let tip = DEPLOYMENTS.0 + DEPLOYMENTS.1 + 2;
         edges.extend(pointers(fact, at, (tip, middle_of(&fact.deployment)), |canary| middle_of(canary)));
-        low = at.bottom();
     }
     stages.extend(urls);
     (stages, edges, low)
+}
+
+/// The room that the URLs at custom domain names take below the invoke URL of their stage.
+pub(super) fn rows(domains: &[DomainFact]) -> i32 {
+    DOMAIN * i32::try_from(domains.len()).unwrap_or(0)
+}
+
+/// The way from a URL to its stage, with its line and head.
+pub(super) fn serves(fact: &StageFact, from: NodeRef, (d, head): (String, String)) -> Edge {
+    Edge {
+        kind: EdgeKind::Serves,
+        from,
+        to: NodeRef::Stage(fact.name.clone()),
+        hue: Some(fact.hue),
+        emphasis: Emphasis::None,
+        title: format!("this URL leads to {}", fact.name),
+        d,
+        head,
+        port: None,
+        note: Vec::new(),
+    }
 }
 
 /// The arrows from a stage to its deployments: its own, and before it that of its canary. `middle_of` tells where a deployment
@@ -189,7 +216,7 @@ fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i
         title: format!("{}: its {}", fact.name, of_canary(canary)),
         d,
         head,
-        port: None,
+        port: Some(from),
         note: pen.0,
     }
 }

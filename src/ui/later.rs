@@ -9,7 +9,9 @@ use super::{
     js_api::JsApi,
     keeper,
     panels::{
-        BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner, map::actions::point_now, time::PastBanner,
+        BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner,
+        map::actions::{Arrow, point_now},
+        time::PastBanner,
     },
     panic,
     route::Route,
@@ -32,8 +34,8 @@ pub(super) struct Later {
     pub(super) open: fn(Route, Env, bool) -> Opened,
     /// Does what a user asked for.
     pub(super) run: fn(UiCommand, &Store),
-    /// Points a stage of an API at a deployment.
-    pub(super) point: fn(&Store, String, String, String),
+    /// Points an arrow of the map of an API elsewhere.
+    pub(super) point: fn(&Store, String, Arrow, String),
     draw: fn(&Part) -> Html,
 }
 

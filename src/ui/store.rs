@@ -14,7 +14,7 @@ use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Request},
     diagram,
-    entities::{Place as AwsPlace, RestApi, Timestamp},
+    entities::{Place as AwsPlace, RestApi, Timestamp, Workspace},
     history::{Act, Sender, Session, Step, summary},
     persist::journal::Fault,
 };
@@ -436,8 +436,8 @@ fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
         text = format!("{text}.");
     }
     if let (Some(before), Some(after)) = (before, state.api()) {
-        let facts = |api: &RestApi| diagram::facts(api, &state.present().place);
-        let changes = diagram::announce(&facts(before), &facts(after));
+        let facts = |api: &RestApi, of: &Workspace| diagram::facts(api, &of.place, &of.account);
+        let changes = diagram::announce(&facts(before, state.session.at(from)), &facts(after, state.present()));
         if !changes.is_empty() {
             text = format!("{}. {}", text.trim_end_matches('.'), changes.join(" "));
         }

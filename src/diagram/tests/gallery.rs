@@ -1,7 +1,12 @@
 //! The APIs that the pictures are tried on.
 
 use crate::{
-    entities::{Canary, Double, HttpMethod, RestApi},
+    collections::SortedMap,
+    entities::{
+        ALL_METHODS, Account, BasePathMapping, CacheClusterSize, Canary, ClientCertificateId, DomainCertificate,
+        DomainName, Double, EndpointType, HttpMethod, IpAddressType, MethodSettings, PlanStage, RestApi, RoutingMode,
+        StageName, Timestamp, UsagePlan,
+    },
     fixtures::{USERS_API, add, config, deploy, edit_answer, point, rest_api},
 };
 use std::rc::Rc;
@@ -133,8 +138,93 @@ fn unstaged() -> RestApi {
     api
 }
 
-/// All of them, by name.
-pub(super) fn gallery() -> Vec<(&'static str, RestApi)> {
+/// The workshop with every setting that has a mark, on both of its stages, one of them a canary.
+pub(super) fn settings() -> RestApi {
+    let mut api = canary();
+    for stage in ["dev", "prod"] {
+        let stage = Rc::make_mut(api.stages.get_mut(stage).expect("BUG: a stage"));
+        stage.cache_cluster_enabled = true;
+        stage.cache_cluster_size = CacheClusterSize::parse("0.5");
+        stage.tracing_enabled = true;
+        stage.client_certificate_id = Some(ClientCertificateId::new("abc123"));
+        stage.access_log.destination_arn = Some("arn:aws:logs:us-east-1:123456789012:log-group:calls".into());
+        let throttled =
+            MethodSettings { throttling_burst_limit: 10, caching_enabled: true, ..MethodSettings::default() };
+        stage.method_settings.insert(ALL_METHODS.into(), Rc::new(throttled));
+    }
+    api
+}
+
+/// An account with a usage plan for `dev`, and with two domain names: one maps `/v1` to `dev`, all else to `prod` and
+/// `/any` to whatever stage a caller names; the other is long.
+pub(super) fn account(api: &RestApi) -> Account {
+    let stage = |name: &str| StageName::parse(name).expect("BUG: a stage name");
+    let mut account = Account::default();
+    let plan = UsagePlan {
+        id: "pl4n".into(),
+        name: "Basic".into(),
+        description: None,
+        product_code: None,
+        stages: vec![PlanStage { api_id: api.id.clone(), stage: stage("dev"), throttle: SortedMap::new() }],
+        throttle: None,
+        quota: None,
+        keys: Default::default(),
+        tags: SortedMap::new(),
+    };
+    account.usage_plans.insert(plan.id.clone(), Rc::new(plan));
+    let names: [(&str, &[Mapping]); 2] = [
+        ("api.example.com", &[("(none)", Some("prod")), ("any", None), ("v1", Some("dev"))]),
+        ("*.orders-and-payments.eu-central-1.example.com", &[("a-rather-long-base-path-of-its-own", Some("dev"))]),
+    ];
+    for (name, mappings) in names {
+        let mut domain = domain_name(name);
+        for (base_path, to) in mappings {
+            let (rest_api_id, stage) = (api.id.clone(), to.map(stage));
+            let mapping = BasePathMapping { base_path: (*base_path).into(), rest_api_id, stage };
+            domain.mappings.insert(mapping.base_path.clone(), Rc::new(mapping));
+        }
+        account.domain_names.insert(domain.key(), Rc::new(domain));
+    }
+    account
+}
+
+/// A base path, and the stage that it leads to.
+type Mapping = (&'static str, Option<&'static str>);
+
+fn domain_name(name: &str) -> DomainName {
+    DomainName {
+        name: name.into(),
+        id: None,
+        types: vec![EndpointType::Regional],
+        ip_address_type: IpAddressType::Ipv4,
+        vpc_endpoint_ids: Vec::new(),
+        certificate: DomainCertificate::default(),
+        certificate_upload: Timestamp(0),
+        regional_certificate: DomainCertificate::default(),
+        distribution: None,
+        regional: Some("d-abcdefghij".into()),
+        security_policy: "TLS_1_2".into(),
+        endpoint_access_mode: None,
+        mutual_tls: None,
+        ownership_certificate_arn: None,
+        management_policy: None,
+        policy: None,
+        routing_mode: RoutingMode::default(),
+        tags: SortedMap::new(),
+        mappings: Default::default(),
+    }
+}
+
+/// All of them, by name, each with the account that it is in.
+pub(super) fn gallery() -> Vec<(&'static str, RestApi, Account)> {
+    let alone = |(name, api)| (name, api, Account::default());
+    let apis = apis().into_iter().map(alone);
+    let crowd = crowd();
+    let within = [("outside", settings(), account(&settings())), ("crowd-outside", crowd.clone(), account(&crowd))];
+    apis.chain(within).collect()
+}
+
+fn apis() -> Vec<(&'static str, RestApi)> {
     let mut one = sample();
     deploy(&mut one, "dev", "first");
     vec![

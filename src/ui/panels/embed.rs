@@ -4,7 +4,7 @@
 
 use super::{Dialogs, Map, Notices, request};
 use crate::{
-    data_plane::urls::invoke_urls,
+    data_plane::urls::{base_parts, custom_bases, invoke_urls},
     entities::{HttpMethod, RestApi, Stage},
     ui::{
         Place, Route, Same, Store, UiCommand,
@@ -138,6 +138,17 @@ fn Urls(props: &UrlsProps) -> Html {
 fn urls_of(store: &Store, api: &RestApi, stage: &Stage, call: bool) -> Html {
     let number = api.deployment_of(stage).map(|deployment| deployment.number);
     let urls = store.read(|state| invoke_urls(state.present(), api, stage));
+    let bases = store.read(|state| custom_bases(state.present(), &api.id, &stage.name));
+    let also = |base: &String| {
+        let (host, rest) = base_parts(base);
+        html! {
+            <li>
+                <span class="muted">{ "also at" }</span>
+                <UrlText host={host.to_owned()} stage={rest.to_owned()} {number} />
+                <CopyButton label="Copy URL" text={base.clone()} done="URL copied" icon_only=true />
+            </li>
+        }
+    };
     let row = |url: &crate::data_plane::urls::InvokeUrl| {
         let verb = url.method.as_str();
         let text = html! { <UrlText host={url.host.to_string()} stage={url.stage.to_string()} path={url.path.to_string()} {number} /> };
@@ -162,7 +173,7 @@ fn urls_of(store: &Store, api: &RestApi, stage: &Stage, call: bool) -> Html {
     html! {
         <>
             <h2>{ "Stage " }{ &stage.name }</h2>
-            <ul>{ for urls.iter().map(row) }</ul>
+            <ul>{ for urls.iter().map(row) }{ for bases.iter().map(also) }</ul>
         </>
     }
 }

@@ -11,7 +11,7 @@ pub struct UrlTextProps {
     pub protocol: AttrValue,
     /// The hostname.
     pub host: AttrValue,
-    /// The stage, without slash.
+    /// The stage, or what a mapping has in its place, without slash; may be empty.
     pub stage: AttrValue,
     /// The resource path, with its slash; may be empty.
     #[prop_or_default]
@@ -33,7 +33,7 @@ pub fn UrlText(props: &UrlTextProps) -> Html {
     html! {
         <span {class} style={props.number.map(hue_style)}>
             <span class="u-p">{ &props.protocol }</span><span class="u-h">{ for props.host.split('.').enumerate().map(label) }</span><wbr />
-            <span class="u-s">{ format!("/{}", props.stage) }</span><wbr /><span class="u-r">{ &props.path }</span>
+            if !props.stage.is_empty() { <span class="u-s">{ format!("/{}", props.stage) }</span><wbr /> }<span class="u-r">{ &props.path }</span>
         </span>
     }
 }

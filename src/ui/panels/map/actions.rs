@@ -1,33 +1,108 @@
 //! What can be done with what is selected on the map, as a menu: the twin of every drag.
 
 use crate::{
-    control_plane::{PatchOperation, stages::UpdateStage},
-    entities::RestApi,
+    collections::SharedMap,
+    control_plane::{Command, PatchOperation, base_path_mappings::UpdateBasePathMapping, stages::UpdateStage},
+    diagram::{Edge, EdgeKind, NodeRef},
+    entities::{Canary, DeploymentId, RestApi},
     ui::{
-        Confirm, Dialog, Place, Same, StageTab, Store, UiCommand,
+        Confirm, Dialog, Page, Place, Same, StageTab, State, Store, UiCommand,
         parts::{Menu, MenuItem, copy},
         use_selector, use_store,
     },
 };
+use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, component, html};
 
-/// Points a stage at another deployment; a refusal becomes a message.
-pub(super) fn point(store: &Store, api: &str, stage: &str, deployment: &str) {
-    let (api, stage, deployment) = (api.to_owned(), stage.to_owned(), deployment.to_owned());
-    store.with_later(move |later, store| (later.point)(store, api, stage, deployment));
+/// An arrow of the map that can be pointed elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) enum Arrow {
+    /// From a stage to its deployment.
+    Stage(String),
+    /// From a stage to the deployment of its canary.
+    Canary(String),
+    /// From a base path of a domain name to a stage.
+    Mapping {
+        /// What the domain name is found by.
+        domain: String,
+        /// The base path.
+        base_path: String,
+    },
 }
 
-/// Does it.
-pub(in crate::ui) fn point_now(store: &Store, api: String, stage: String, deployment: String) {
-    let name = store.read(|state| {
-        let api = state.api()?;
-        api.deployments.get(deployment.as_str()).map(|deployment| deployment.short_name())
-    });
-    let done = format!("{stage} now answers from {}", name.unwrap_or_default());
-    let patch_operations = vec![PatchOperation::replace("/deploymentId", &deployment)];
-    if store.attempt(UpdateStage { rest_api_id: api, stage_name: stage, patch_operations }).is_some() {
+impl Arrow {
+    /// The one that an edge is.
+    pub(super) fn of(edge: &Edge) -> Option<Self> {
+        match (&edge.from, edge.kind) {
+            (NodeRef::Stage(name), EdgeKind::Canary) => Some(Self::Canary(name.to_string())),
+            (NodeRef::Stage(name), _) => Some(Self::Stage(name.to_string())),
+            (NodeRef::Domain { domain, base_path, .. }, _) => {
+                Some(Self::Mapping { domain: domain.to_string(), base_path: base_path.to_string() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it can point at a node.
+    pub(super) fn fits(&self, target: &NodeRef) -> bool {
+        match self {
+            Self::Stage(_) | Self::Canary(_) => matches!(target, NodeRef::Deployment(_)),
+            Self::Mapping { .. } => matches!(target, NodeRef::Stage(_)),
+        }
+    }
+
+    /// What a pointer over its end is told.
+    pub(super) fn invitation(&self) -> &'static str {
+        match self {
+            Self::Stage(_) => "Drag to another deployment to point the stage at it",
+            Self::Canary(_) => "Drag to another deployment to make it the canary",
+            Self::Mapping { .. } => "Drag to another stage to map the URL to it",
+        }
+    }
+}
+
+/// Points an arrow at a node; a refusal becomes a message.
+pub(super) fn point(store: &Store, api: &str, arrow: Arrow, at: &NodeRef) {
+    let at = match at {
+        NodeRef::Deployment(id) => id.to_string(),
+        NodeRef::Stage(name) => name.to_string(),
+        _ => return,
+    };
+    let api = api.to_owned();
+    store.with_later(move |later, store| (later.point)(store, api, arrow, at));
+}
+
+/// Does it: `at` is the id of a deployment, or the name of a stage for a mapping.
+pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: String) {
+    let short = store.read(|state| Some(state.api()?.deployments.get(at.as_str())?.short_name())).unwrap_or_default();
+    let replace = |path| vec![PatchOperation::replace(path, &at)];
+    let (command, done): (Command, String) = match arrow {
+        Arrow::Stage(stage_name) => {
+            let done = format!("{stage_name} now answers from {short}");
+            let patch_operations = replace("/deploymentId");
+            (UpdateStage { rest_api_id: api, stage_name, patch_operations }.into(), done)
+        }
+        Arrow::Canary(stage_name) => {
+            let done = format!("{short} is now the canary of {stage_name}");
+            let patch_operations = replace("/canarySettings/deploymentId");
+            (UpdateStage { rest_api_id: api, stage_name, patch_operations }.into(), done)
+        }
+        Arrow::Mapping { domain, base_path } => {
+            let Some((domain_name, domain_name_id)) = store.read(|state| named(state, &domain)) else { return };
+            let done = format!("{domain_name} now leads to {at}");
+            let patch_operations = replace("/stage");
+            (UpdateBasePathMapping { domain_name, domain_name_id, base_path, patch_operations }.into(), done)
+        }
+    };
+    if store.attempt(command).is_some() {
         store.done(done);
     }
+}
+
+/// A domain name's name, and the id of a private one.
+fn named(state: &State, domain: &str) -> Option<(String, Option<String>)> {
+    let domain = state.present().account.domain_names.get(domain)?;
+    Some((domain.name.to_string(), domain.id.as_ref().map(ToString::to_string)))
 }
 
 fn item(label: impl Into<AttrValue>, act: impl Fn() + 'static) -> MenuItem {
@@ -41,9 +116,12 @@ pub(super) fn Actions() -> Html {
     let place = use_selector(|state| state.place());
     let api = use_selector(|state| state.api().map(Same::from));
     let read_only = use_selector(|state| state.is_read_only());
+    // Read for the sake of rendering again: the menu of a domain name tells its mappings.
+    let _ = use_selector(|state| Same::from(&state.present().account));
     let Some(api) = api.filter(|_| !read_only) else { return Html::default() };
     let (label, items) = match &place {
         Place::Stage(name, _) => (format!("Stage {name}"), of_stage(&store, &api, name)),
+        Place::Page(Page::DomainNames, Some(domain)) => (domain.clone(), of_domain(&store, &api, domain)),
         Place::Deployment(id) => match api.deployments.get(id.as_str()) {
             Some(deployment) => (deployment.short_name(), of_deployment(&store, &api, id)),
             None => return Html::default(),
@@ -60,9 +138,11 @@ fn of_stage(store: &Store, api: &RestApi, name: &str) -> Vec<MenuItem> {
         if deployment.id == stage.deployment_id {
             continue;
         }
-        let (store, id) = (store.clone(), deployment.id.to_string());
+        let (store, id) = (store.clone(), deployment.id.clone());
         let (api, name) = (api.id.to_string(), name.to_owned());
-        items.push(item(format!("Point at {}", deployment.short_name()), move || point(&store, &api, &name, &id)));
+        items.push(item(format!("Point at {}", deployment.short_name()), move || {
+            point(&store, &api, Arrow::Stage(name.clone()), &NodeRef::Deployment(id.clone()));
+        }));
     }
     let (s, n) = (store.clone(), name.to_owned());
     items.push(item(format!("Deploy to {name}"), move || s.open(Dialog::Deploy { stage: Some(n.clone()) })));
@@ -70,10 +150,17 @@ fn of_stage(store: &Store, api: &RestApi, name: &str) -> Vec<MenuItem> {
     items.push(item("Copy invoke URL", move || UiCommand::CopyInvokeUrl.run(&s)));
     let (s, n) = (store.clone(), name.to_owned());
     items.push(item("Show deployment history", move || s.go_to(Place::Stage(n.clone(), StageTab::History))));
+    let (s, n) = (store.clone(), name.to_owned());
+    let label = if stage.canary.is_some() { "Edit canary" } else { "Create canary" };
+    items.push(item(label, move || s.go_to(Place::Stage(n.clone(), StageTab::Canary))));
     if stage.canary.is_some() {
         let (s, n) = (store.clone(), name.to_owned());
         items.push(item("Promote canary", move || s.open(Dialog::PromoteCanary { stage: n.clone() })));
+        let (s, n) = (store.clone(), name.to_owned());
+        items.push(item("Delete canary", move || s.open(Dialog::Confirm(Confirm::DeleteCanary(n.clone())))));
     }
+    let s = store.clone();
+    items.push(item("Map a custom domain name", move || s.go_to(Place::Page(Page::DomainNames, None))));
     let (s, n) = (store.clone(), name.to_owned());
     items.push(item("Delete stage", move || s.open(Dialog::Confirm(Confirm::DeleteStage(n.clone())))));
     items
@@ -82,9 +169,17 @@ fn of_stage(store: &Store, api: &RestApi, name: &str) -> Vec<MenuItem> {
 fn of_deployment(store: &Store, api: &RestApi, id: &str) -> Vec<MenuItem> {
     let mut items = Vec::new();
     for stage in api.stages.values().filter(|stage| stage.deployment_id.as_str() != id) {
-        let (store, id, name) = (store.clone(), id.to_owned(), stage.name.to_string());
+        let (store, id, name) = (store.clone(), NodeRef::Deployment(DeploymentId::new(id)), stage.name.to_string());
         let api = api.id.to_string();
-        items.push(item(format!("Point {name} here"), move || point(&store, &api, &name, &id)));
+        let label = format!("Point {name} here");
+        items.push(item(label, move || point(&store, &api, Arrow::Stage(name.clone()), &id)));
+    }
+    let has_other_canary = |canary: &Rc<Canary>| canary.deployment_id.as_str() != id;
+    for stage in api.stages.values().filter(|stage| stage.canary.as_ref().is_some_and(has_other_canary)) {
+        let (store, id, name) = (store.clone(), NodeRef::Deployment(DeploymentId::new(id)), stage.name.to_string());
+        let api = api.id.to_string();
+        let label = format!("Make it the canary of {name}");
+        items.push(item(label, move || point(&store, &api, Arrow::Canary(name.clone()), &id)));
     }
     let (s, d) = (store.clone(), id.to_owned());
     items.push(item("Create stage from it", move || s.open(Dialog::CreateStage { deployment: Some(d.clone()) })));
@@ -97,5 +192,20 @@ fn of_deployment(store: &Store, api: &RestApi, id: &str) -> Vec<MenuItem> {
         delete.blocked = Some(format!("held by {}", holding.join(", ")).into());
     }
     items.push(delete);
+    items
+}
+
+/// What can be done with the mappings of a domain name to this API.
+fn of_domain(store: &Store, api: &RestApi, domain: &str) -> Vec<MenuItem> {
+    let mut items = Vec::new();
+    let mappings = store.read(|state| state.present().account.domain_names.get(domain).map(|d| d.mappings.clone()));
+    for mapping in mappings.iter().flat_map(SharedMap::values).filter(|mapping| mapping.rest_api_id == api.id) {
+        for stage in api.stages.keys().filter(|stage| mapping.stage.as_ref() != Some(stage)) {
+            let arrow = Arrow::Mapping { domain: domain.to_owned(), base_path: mapping.base_path.to_string() };
+            let (store, api, at) = (store.clone(), api.id.to_string(), NodeRef::Stage(stage.clone()));
+            let label = format!("Map /{} to {stage}", mapping.segment());
+            items.push(item(label, move || point(&store, &api, arrow.clone(), &at)));
+        }
+    }
     items
 }

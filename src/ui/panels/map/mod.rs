@@ -8,7 +8,7 @@ use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
     ui::{
-        Dialog, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
+        Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_store,
     },
@@ -152,12 +152,13 @@ struct DrawingProps {
 #[component]
 fn Drawing(props: &DrawingProps) -> Html {
     let store = use_store();
-    let place = use_selector(|state| state.present().place.clone());
+    let place = use_selector_soon(|state| state.present().place.clone());
+    let account = use_selector_soon(|state| Same::from(&state.present().account));
     let unfolded = use_selector(|state| state.unfolded);
     let selected = use_selector(selected_node);
     let read_only = use_selector(State::is_read_only);
     let options = Options { width: props.width, selected: None, unfolded, utc_offset_minutes: utc_offset() };
-    let scene = use_scene((props.api.clone(), place, options), selected.as_ref());
+    let scene = use_scene((props.api.clone(), place, account, options), selected.as_ref());
     let nodes: Rc<Vec<Rc<Node>>> =
         use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
     // Those of a fold that opens are many; the ones that were there stay.
@@ -185,12 +186,13 @@ fn Drawing(props: &DrawingProps) -> Html {
             >
                 { draw::shapes(&scene.decor) }
                 { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
-                    draw_edge(edge, path.edge(edge), &drag, read_only)
+                    draw_edge(edge, path.edge(edge))
                 }) }
                 { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
                     let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
                     html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
                 }) }
+                if !read_only { { for scene.edges.iter().filter_map(|edge| draw_port(edge, &drag)) } }
                 { drag.line() }
                 <Dot scene={Same(Rc::clone(&scene))} />
             </svg>
@@ -217,39 +219,44 @@ fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
     late
 }
 
+/// What a Scene is made of.
+type Shown = (Same<entities::RestApi>, entities::Place, Same<entities::Account>, Options);
+
 /// The Scene for these, without a selection. Only a deployment that would be folded away is drawn because it is selected.
 #[hook]
-fn use_scene(of: (Same<entities::RestApi>, entities::Place, Options), selected: Option<&NodeRef>) -> Rc<Scene> {
-    let plain = use_memo(of.clone(), |(api, place, options)| diagram::scene(api, place, options));
+fn use_scene(of: Shown, selected: Option<&NodeRef>) -> Rc<Scene> {
+    let plain = use_memo(of.clone(), |(api, place, account, options)| diagram::scene(api, place, account, options));
     let hidden =
         selected.filter(|target| matches!(target, NodeRef::Deployment(_)) && plain.node(target).is_none()).cloned();
-    let of = hidden.map(|hidden| (of.0, of.1, Options { selected: Some(hidden), ..of.2 }));
-    let unhidden =
-        use_memo(of, |of| of.as_ref().map(|(api, place, options)| Rc::new(diagram::scene(api, place, options))));
+    let of = hidden.map(|hidden| (of.0, of.1, of.2, Options { selected: Some(hidden), ..of.3 }));
+    let unhidden = use_memo(of, |of| {
+        of.as_ref().map(|(api, place, account, options)| Rc::new(diagram::scene(api, place, account, options)))
+    });
     (*unhidden).clone().unwrap_or(plain)
 }
 
-fn draw_edge(edge: &Edge, emphasis: Emphasis, drag: &Drag, read_only: bool) -> Html {
-    let stage = match &edge.from {
-        NodeRef::Stage(stage) if !read_only => Some(stage.to_string()),
-        _ => None,
-    };
-    let port = edge.port.zip(stage).map(|((x, y), stage)| {
-        html! {
-            <circle class="m-port m-grab" cx={x.to_string()} cy={y.to_string()} r="7" onpointerdown={drag.start(stage, (x, y))}>
-                <title>{ "Drag to another deployment to point the stage at it" }</title>
-            </circle>
-        }
-    });
+fn draw_edge(edge: &Edge, emphasis: Emphasis) -> Html {
     html! {
         <g key={edge.dom_id()} id={edge.dom_id()} class={edge.classes_with(emphasis)} style={edge.hue.map(|hue| format!("--h:{hue}"))}>
             <title>{ &edge.title }</title>
             <path class="m-line" d={edge.d.clone()} style={format!("d:path('{}')", edge.d)} />
             <path class="m-head" d={edge.head.clone()} style={format!("d:path('{}')", edge.head)} />
             { draw::shapes(&edge.note) }
-            { port }
         </g>
     }
+}
+
+/// Where an arrow can be grabbed. It lies over the nodes: half of it is on the card that the arrow leaves.
+fn draw_port(edge: &Edge, drag: &Drag) -> Option<Html> {
+    let ((x, y), arrow) = edge.port.zip(actions::Arrow::of(edge))?;
+    let (title, id) = (arrow.invitation(), format!("{}-port", edge.dom_id()));
+    Some(html! {
+        <g key={id.clone()} {id} class="m-snap" style={edge.hue.map(|hue| format!("--h:{hue}"))}>
+            <circle class="m-port m-grab" cx={x.to_string()} cy={y.to_string()} r="7" onpointerdown={drag.start(arrow, (x, y))}>
+                <title>{ title }</title>
+            </circle>
+        </g>
+    })
 }
 
 #[derive(Debug, PartialEq, Properties)]
@@ -348,11 +355,18 @@ fn Dot(props: &DotProps) -> Html {
     let latest = use_selector(|state| {
         let exchange = state.latest()?;
         let by_canary = exchange.invocation.canary == Some(true);
-        Some((exchange.id, exchange.invocation.stage.clone()?, by_canary, exchange.invocation.response.status))
+        let invocation = &exchange.invocation;
+        Some((
+            exchange.id,
+            invocation.stage.clone()?,
+            invocation.request.url.clone(),
+            by_canary,
+            invocation.response.status,
+        ))
     });
     // A page that has just been opened shows no request of before.
-    let Some((id, stage, by_canary, status)) = latest else { return Html::default() };
-    let route = props.scene.route(&stage, by_canary);
+    let Some((id, stage, url, by_canary, status)) = latest else { return Html::default() };
+    let route = props.scene.route(&stage, &url, by_canary);
     let hue = route.last().and_then(|edge| edge.hue).map(|hue| format!("--h:{hue};")).unwrap_or_default();
     let path: String = route.iter().map(|edge| edge.d.as_str()).collect::<Vec<_>>().join(" ");
     if path.is_empty() {
@@ -368,6 +382,7 @@ fn activate(store: &Store, target: &NodeRef) {
         NodeRef::WorkingCopy => Place::Resources,
         NodeRef::Deployment(id) => Place::Deployment(id.to_string()),
         NodeRef::Stage(name) | NodeRef::Url { stage: name } => Place::Stage(name.to_string(), StageTab::Urls),
+        NodeRef::Domain { domain, .. } => Place::Page(Page::DomainNames, Some(domain.to_string())),
         NodeRef::Next => {
             UiCommand::Deploy.run(store);
             return;
@@ -391,8 +406,17 @@ fn selected_node(state: &State) -> Option<NodeRef> {
         Place::Deployment(id) => api.deployments.get(id.as_str()).map(|d| NodeRef::Deployment(d.id.clone())),
         Place::Stage(name, _) => api.stages.get(name.as_str()).map(|stage| NodeRef::Stage(stage.name.clone())),
         Place::Resource(_) | Place::Method(..) => Some(NodeRef::WorkingCopy),
+        Place::Page(Page::DomainNames, Some(domain)) => of_domain(state, &domain),
         _ => None,
     }
+}
+
+/// The node of a domain name: that of its first mapping to the API that is shown.
+fn of_domain(state: &State, domain: &str) -> Option<NodeRef> {
+    let (api, domains) = (state.api()?, &state.present().account.domain_names);
+    let mapping = domains.get(domain)?.mappings.values().find(|mapping| mapping.rest_api_id == api.id)?;
+    let stage = mapping.stage.clone().or_else(|| api.stages.keys().next().cloned())?;
+    Some(NodeRef::Domain { stage, domain: domain.into(), base_path: Rc::clone(&mapping.base_path) })
 }
 
 fn focus(id: &str) {

@@ -1,6 +1,6 @@
-//! Dragging a stage's arrow to another deployment.
+//! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another stage.
 
-use super::actions::point;
+use super::actions::{Arrow, point};
 use crate::{
     diagram::{NodeRef, Rect, Scene},
     ui::Store,
@@ -13,7 +13,7 @@ use yew::{Callback, Html, UseStateHandle, hook, html, use_state};
 /// An arrow that is being dragged.
 #[derive(Clone, Debug, PartialEq)]
 struct Dragged {
-    stage: String,
+    arrow: Arrow,
     from: (i32, i32),
     at: (i32, i32),
     over: Option<NodeRef>,
@@ -28,18 +28,16 @@ pub(super) struct Drag {
 }
 
 impl Drag {
-    /// Begins a drag from a stage's port.
-    pub(super) fn start(&self, stage: String, from: (i32, i32)) -> Callback<PointerEvent> {
+    /// Begins a drag from where an arrow leaves its node.
+    pub(super) fn start(&self, arrow: Arrow, from: (i32, i32)) -> Callback<PointerEvent> {
         let state = self.state.clone();
         Callback::from(move |e: PointerEvent| {
             e.prevent_default();
             // The drawing keeps getting the pointer's moves when it leaves the port.
-            let svg =
-                e.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("svg").ok().flatten());
-            if let Some(svg) = svg {
+            if let Some(svg) = svg_of(&e) {
                 let _ = svg.set_pointer_capture(e.pointer_id());
             }
-            state.set(Some(Dragged { stage: stage.clone(), from, at: from, over: None }));
+            state.set(Some(Dragged { arrow: arrow.clone(), from, at: from, over: None }));
         })
     }
 
@@ -56,7 +54,7 @@ impl Drag {
     }
 }
 
-/// Follows a drag on the drawing; a drop on a deployment points the stage at it.
+/// Follows a drag on the drawing; a drop on a node that the arrow can point at points it there.
 #[hook]
 pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     let state = use_state(|| None::<Dragged>);
@@ -65,18 +63,17 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
         Callback::from(move |e: PointerEvent| {
             let Some(dragged) = state.as_ref() else { return };
             let Some(at) = scene_point(&e, &scene) else { return };
-            let over =
-                scene.nodes.iter().find(|node| matches!(node.target, NodeRef::Deployment(_)) && contains(node.hit, at));
-            let over = over.map(|node| node.target.clone());
-            state.set(Some(Dragged { at, over, ..dragged.clone() }));
+            state.set(Some(Dragged { at, over: landing(&scene, &dragged.arrow, at), ..dragged.clone() }));
         })
     };
     let onup = {
-        let (state, store, api) = (state.clone(), store.clone(), api.to_owned());
-        Callback::from(move |_: PointerEvent| {
+        let (state, scene, store, api) = (state.clone(), Rc::clone(scene), store.clone(), api.to_owned());
+        Callback::from(move |e: PointerEvent| {
             let Some(dragged) = state.as_ref() else { return };
-            if let Some(NodeRef::Deployment(id)) = &dragged.over {
-                point(&store, &api, &dragged.stage, id);
+            // Asked anew: a quick hand lets go before its last move is drawn.
+            let over = scene_point(&e, &scene).and_then(|at| landing(&scene, &dragged.arrow, at));
+            if let Some(over) = over {
+                point(&store, &api, dragged.arrow.clone(), &over);
             }
             state.set(None);
         })
@@ -88,13 +85,25 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     Drag { state, onmove, onup, oncancel }
 }
 
+/// The node that an arrow would point at when it is let go here.
+fn landing(scene: &Scene, arrow: &Arrow, at: (i32, i32)) -> Option<NodeRef> {
+    let mut fitting = scene.nodes.iter().filter(|node| arrow.fits(&node.target));
+    fitting.find(|node| contains(node.hit, at)).map(|node| node.target.clone())
+}
+
 fn contains(rect: Rect, (x, y): (i32, i32)) -> bool {
     x >= rect.x && x <= rect.right() && y >= rect.y && y <= rect.bottom()
 }
 
+/// The drawing that an event comes from.
+fn svg_of(e: &PointerEvent) -> Option<Element> {
+    e.target()?.dyn_into::<Element>().ok()?.closest("svg").ok()?
+}
+
 /// Where a pointer is in the Scene's own pixels.
 fn scene_point(e: &PointerEvent, scene: &Scene) -> Option<(i32, i32)> {
-    let svg = e.current_target()?.dyn_into::<Element>().ok()?;
+    // Not the event's current target: that is the page's root, where Yew listens for all.
+    let svg = svg_of(e)?;
     let at = svg.get_bounding_client_rect();
     if at.width() <= 0.0 || at.height() <= 0.0 {
         return None;

@@ -16,13 +16,13 @@ use yew::{AttrValue, Callback, Event, Html, MouseEvent, TargetCast, component, h
 pub(super) fn Picture() -> Html {
     let store = use_store();
     let api = use_selector(|state| state.api().map(Same::from));
-    let place = use_selector(|state| state.present().place.clone());
+    let (place, account) = use_selector(|state| (state.present().place.clone(), Same::from(&state.present().account)));
     let width = use_state(Width::default);
     let unfolded = use_state(|| store.read(|state| state.unfolded));
     // Times are told in UTC, so that the file is the same wherever it is made.
     let options = Options { width: *width, selected: None, unfolded: *unfolded, utc_offset_minutes: 0 };
-    let svg = use_memo((api.clone(), place, options), |(api, place, options)| {
-        api.as_ref().map(|api| AttrValue::from(diagram::render_svg(api, place, options)))
+    let svg = use_memo((api.clone(), place, account, options), |(api, place, account, options)| {
+        api.as_ref().map(|api| AttrValue::from(diagram::render_svg(api, place, account, options)))
     });
     let (Some(api), Some(svg)) = (api, svg.as_ref().clone()) else {
         return html! { <p>{ "This workspace has no API yet, so there is no map of one." }</p> };

@@ -5,12 +5,12 @@ use crate::{
     collections::SortedMap,
     data_plane::{
         Request,
-        urls::{InvokeUrl, curl, invoke_urls},
+        urls::{InvokeUrl, PROTOCOL, base_parts, curl, custom_bases, invoke_urls},
     },
     entities::{HttpMethod, PathPart, PathPartKind},
     ui::{
         DrawerTab, Store,
-        parts::{Button, CopyButton, Look, UrlText},
+        parts::{Button, CopyButton, Look, SelectField, UrlText},
         state::Draft,
         use_growing, use_selector, use_store,
     },
@@ -67,6 +67,24 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
             })
         })
     };
+    let bases: Vec<AttrValue> = {
+        let (api_id, name) = (api_id.clone(), stage.name.clone());
+        // Of all names that a wildcard stands for, one that can be called.
+        let one = |base: String| AttrValue::from(base.replacen("//*.", "//www.", 1));
+        use_selector(move |state| custom_bases(state.present(), &api_id, &name).into_iter().map(one).collect())
+    };
+    let chosen = use_state(AttrValue::default);
+    // A mapping that is gone takes its choice with it.
+    let base = bases.iter().find(|base| **base == *chosen).cloned();
+    let onbase = {
+        let chosen = chosen.clone();
+        Callback::from(move |base: String| chosen.set(base.into()))
+    };
+    let own = AttrValue::from([PROTOCOL, &props.facts.host, "/", stage.name.as_str()].concat());
+    let options: Vec<(AttrValue, AttrValue)> = [(AttrValue::default(), own)]
+        .into_iter()
+        .chain(bases.iter().map(|base| (base.clone(), base.clone())))
+        .collect();
     let oninput = {
         let filter = filter.clone();
         Callback::from(move |e: InputEvent| filter.set(e.target_unchecked_into::<HtmlInputElement>().value()))
@@ -85,7 +103,10 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
             <p class="lead">
                 { format!("{}, as {} froze them.", methods(&deployment.config), deployment.short_name()) }
             </p>
-            if deployment.config.settings.disable_execute_api_endpoint {
+            if !bases.is_empty() {
+                <SelectField id="url-base" label="Base URL" {options} value={base.clone().unwrap_or_default()} onchange={onbase} />
+            }
+            if deployment.config.settings.disable_execute_api_endpoint && base.is_none() {
                 <p class="note">
                     { format!("The default endpoint is switched off in {}: these URLs answer 403.", deployment.short_name()) }
                 </p>
@@ -95,7 +116,7 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
             }
             <ul class="url-list">
                 { for shown.iter().map(|group| html! {
-                    <UrlGroup key={group.url.path.to_string()} group={Rc::clone(group)} {number} />
+                    <UrlGroup key={group.url.path.to_string()} group={Rc::clone(group)} {number} base={base.clone()} />
                 }) }
             </ul>
             if found.is_empty() { <p class="muted">{ "No resource has this in its path." }</p> }
@@ -108,6 +129,8 @@ pub(super) fn Urls(props: &FactsProps) -> Html {
 struct UrlGroupProps {
     group: Rc<Group>,
     number: u32,
+    /// Where it is shown below: a custom domain name with its base path; the stage's own hostname without one.
+    base: Option<AttrValue>,
 }
 
 /// One resource: its URL, a field for each path variable, and its methods.
@@ -117,6 +140,11 @@ fn UrlGroup(props: &UrlGroupProps) -> Html {
     let values = use_state(|| samples(url));
     let filled = url.filled(|name| values.get(name).filter(|value| !value.is_empty()).cloned());
     let path = filled.strip_prefix(&format!("https://{}/{}", url.host, url.stage)).unwrap_or_default().to_owned();
+    let (host, stage) = match &props.base {
+        Some(base) => base_parts(base),
+        None => (&*url.host, url.stage.as_str()),
+    };
+    let filled = props.base.as_ref().map_or(filled, |base| format!("{base}{path}"));
     let missing: Vec<&String> = values.iter().filter(|(_, value)| value.is_empty()).map(|(name, _)| name).collect();
     let blocked = missing.first().map(|name| format!("Fill in {name} first"));
     let field = |name: String| {
@@ -142,7 +170,7 @@ fn UrlGroup(props: &UrlGroupProps) -> Html {
         <li class="url-group">
             <h3><code>{ &*url.path }</code></h3>
             <div class="with-button">
-                <UrlText host={url.host.to_string()} stage={url.stage.to_string()} path={path} number={props.number} />
+                <UrlText host={host.to_owned()} stage={stage.to_owned()} path={path} number={props.number} />
                 <CopyButton
                     text={filled.clone()}
                     label={format!("Copy URL of {}", url.path)}

@@ -107,7 +107,7 @@ fn changes(before: &Workspace, after: &Workspace) -> Vec<String> {
     for (id, api) in after.rest_apis.iter() {
         match before.rest_apis.get(id) {
             None => out.push(format!("API {} added", api.config.settings.name)),
-            Some(old) if Rc::ptr_eq(old, api) => {}
+            Some(old) if Rc::ptr_eq(old, api) && Rc::ptr_eq(&before.account, &after.account) => {}
             Some(old) => out.extend(of_api(old, api, before, after)),
         }
     }
@@ -117,7 +117,8 @@ fn changes(before: &Workspace, after: &Workspace) -> Vec<String> {
 }
 
 fn of_api(old: &RestApi, new: &RestApi, before: &Workspace, after: &Workspace) -> Vec<String> {
-    let (a, b) = (diagram::facts(old, &before.place), diagram::facts(new, &after.place));
+    let facts = |api: &RestApi, of: &Workspace| diagram::facts(api, &of.place, &of.account);
+    let (a, b) = (facts(old, before), facts(new, after));
     let mut out: Vec<String> = diff::diff(&old.config, &new.config)
         .iter()
         .map(|change| format!("Working copy: {}", change.summary()))

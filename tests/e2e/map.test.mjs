@@ -1,0 +1,107 @@
+// What the map shows beside the API's own deployments and stages, and what can be done with it right there.
+
+import assert from 'node:assert/strict';
+import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
+
+const node = (page, id) => page.locator(`[id="map-${id}"]`);
+
+// Two stages, `dev` at D1 and `prod` at D2 with D1 as its canary; a domain name that maps /v1 to dev; a plan, a cache.
+const prepare = (page) => page.evaluate(async () => {
+  const { stagecraft } = globalThis;
+  const ask = async (method, path, body) => {
+    const answer = await stagecraft.request({ method, path, body });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const api = (await ask('GET', '/restapis')).item[0];
+  const d1 = await ask('POST', `/restapis/${api.id}/deployments`, { stageName: 'dev', description: 'first' });
+  await ask('PATCH', `/restapis/${api.id}`, { patchOperations: [{ op: 'replace', path: '/description', value: 'second' }] });
+  const d2 = await ask('POST', `/restapis/${api.id}/deployments`, { stageName: 'prod', description: 'second' });
+  await ask('PATCH', `/restapis/${api.id}/stages/prod`, { patchOperations: [
+    { op: 'replace', path: '/canarySettings/deploymentId', value: d1.id },
+    { op: 'replace', path: '/canarySettings/percentTraffic', value: '0' },
+    { op: 'replace', path: '/cacheClusterEnabled', value: 'true' },
+    { op: 'replace', path: '/*/*/throttling/burstLimit', value: '10' },
+  ] });
+  await ask('POST', '/domainnames', {
+    domainName: 'api.example.com', regionalCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/abc',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
+  await ask('POST', '/domainnames/api.example.com/basepathmappings', { basePath: 'v1', restApiId: api.id, stage: 'dev' });
+  await ask('POST', '/usageplans', { name: 'Basic', apiStages: [{ apiId: api.id, stage: 'prod' }] });
+  return { api: api.id, d1: d1.id, d2: d2.id };
+});
+
+const get = (page, path) => page.evaluate(async (at) => (await globalThis.stagecraft.request({ method: 'GET', path: at })).body, path);
+
+// Drags the end of an arrow onto a node.
+async function drag(page, arrow, onto) {
+  await settled(page);
+  const from = await page.locator(`[id="map-${arrow}-port"]`).boundingBox();
+  const to = await node(page, onto).boundingBox();
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 5 });
+  await page.mouse.up();
+}
+
+journey('the map shows custom domain names and settings, and its arrows can be dragged', async ({ page, open }) => {
+  await open();
+  const { api, d1, d2 } = await prepare(page);
+  const url = node(page, 'domain-api.example.com/v1/dev');
+  await reads(page.locator('#map-sentences'), /Stage dev .* It also answers at https:\/\/api\.example\.com\/v1\./);
+  await reads(page.locator('#map-sentences'), /Stage prod .* It has: cache of 0\.5 GB, no method uses it, throttled, usage plan Basic with 0 API keys\./);
+  assert.match(await node(page, 'stage-prod').getAttribute('aria-label'), /throttled, usage plan Basic/);
+  await accessible(page);
+  await shot(page, 'map-outside');
+
+  await drag(page, 'domain-api.example.com/v1/dev-edge', 'stage-prod');
+  await node(page, 'domain-api.example.com/v1/prod').waitFor();
+  assert.equal((await get(page, '/domainnames/api.example.com/basepathmappings/v1')).stage, 'prod');
+  await reads(page.locator('[aria-live]').filter({ hasText: /./ }), /api\.example\.com/);
+
+  await drag(page, 'stage-prod-canary', `deployment-${d2}`);
+  await reads(page.locator('#map-sentences'), /canary D2/);
+  assert.equal((await get(page, `/restapis/${api}/stages/prod`)).canarySettings.deploymentId, d2);
+  await drag(page, 'stage-prod-edge', `deployment-${d1}`);
+  await reads(page.locator('#map-sentences'), /Stage prod points at deployment D1/);
+  await page.keyboard.press('Control+z');
+  await reads(page.locator('#map-sentences'), /Stage prod points at deployment D2/);
+  assert.equal(await url.count(), 0);
+});
+
+journey('by keyboard, a URL at a custom domain name is reached, opened, mapped elsewhere, listed and called', async ({ page, open }) => {
+  await open();
+  const { api } = await prepare(page);
+  const url = node(page, 'domain-api.example.com/v1/dev');
+  await node(page, 'stage-dev').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await url.evaluate((element) => element === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((id) => location.hash === `#/${id}/domains/api.example.com`, api);
+  assert.equal(await url.getAttribute('aria-pressed'), 'true');
+  await page.getByRole('button', { name: 'api.example.com', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Map /v1 to prod' }).click();
+  await node(page, 'domain-api.example.com/v1/prod').waitFor();
+  await page.keyboard.press('Control+z');
+  await url.waitFor();
+
+  await node(page, 'stage-dev').click();
+  await page.getByLabel('Base URL').selectOption('https://api.example.com/v1');
+  const group = page.locator('.url-group').filter({ hasText: '/users/{userId}' });
+  await reads(group, /api\.example\.com\s*\/v1/);
+  await page.getByTitle('Call GET /users', { exact: true }).click();
+  await reads(page.locator('.drawer'), /200/);
+  assert.equal(await page.getByLabel('URL', { exact: true }).inputValue(), 'https://api.example.com/v1/users');
+});
+
+journey('on a phone the URLs at custom domain names stand in the card of their stage', async ({ page, open }) => {
+  await open();
+  await prepare(page);
+  await page.setViewportSize(NARROW);
+  await node(page, 'domain-api.example.com/v1/dev').waitFor();
+  await accessible(page);
+  await shot(page, 'map-outside-phone');
+  await page.setViewportSize(WIDE);
+});
