@@ -6,7 +6,7 @@ import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './suppo
 // What the control plane says; `path` follows the API's own.
 const ask = (page, method, path, body) => page.evaluate(async ([verb, rest, input]) => {
   const { stagecraft } = globalThis;
-  const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0];
+  const api = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item.find(({ name }) => name === 'UsersAPI');
   return (await stagecraft.request({ method: verb, path: `/restapis/${api.id}${rest}`, body: input })).body;
 }, [method, path, body]);
 
@@ -195,7 +195,7 @@ journey('gateway responses say what they inherit, are customised, and reset to d
   await reads(panel.getByRole('alert'), /^Invalid Response status code specified/);
   await status.fill('418');
   await page.keyboard.press('Enter');
-  await reads(panel, /Customised: 14 types that have no form of their own answer so, too\./);
+  await reads(panel, /Customised: 14 types without a form of their own answer so, too\./);
   await panel.getByRole('button', { name: 'Add response header' }).click();
   const form = page.getByRole('form', { name: 'Add response header' });
   await form.getByLabel('Header').fill('Access-Control-Allow-Origin');
@@ -255,7 +255,7 @@ journey('an authorizer of each kind is made, chosen at a method, tested, and del
   await reads(panel.getByRole('alert'), /^Invalid authorizer result TTL/);
   await ttl.fill('60');
   await page.keyboard.press('Enter');
-  await panel.getByLabel('Token validation - optional').fill('^Bearer ');
+  await panel.getByLabel('Token validation - optional').fill('^Bearer .*');
   await page.keyboard.press('Enter');
 
   // Tested: what the command answers, with its log.
@@ -264,6 +264,23 @@ journey('an authorizer of each kind is made, chosen at a method, tested, and del
   await focused(page, 'authorizer-answer');
   await reads(panel.getByLabel('Execution log'), /Starting authorizer: /);
   await looks(page, 'authorizer');
+
+  // An API plays the function; the answer has its policy then.
+  await page.evaluate(async () => {
+    const ask = async (method, path, body) => (await globalThis.stagecraft.request({ method, path, body })).body;
+    const { id, rootResourceId } = await ask('POST', '/restapis', { name: 'function:my-authorizer' });
+    const at = `/restapis/${id}/resources/${rootResourceId}/methods/POST`;
+    await ask('PUT', at, { authorizationType: 'NONE' });
+    await ask('PUT', `${at}/integration`, { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } });
+    await ask('PUT', `${at}/responses/200`, {});
+    const statement = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
+    const says = { principalId: 'somebody', policyDocument: { Version: '2012-10-17', Statement: [statement] } };
+    await ask('PUT', `${at}/integration/responses/200`, { responseTemplates: { 'application/json': JSON.stringify(says) } });
+  });
+  await panel.getByRole('button', { name: 'Test authorizer' }).click();
+  await reads(panel, /The caller may pass\.[\s\S]*principalId\s*somebody/);
+  await reads(panel.getByLabel('policy', { exact: true }), /"Effect": "Allow"/);
+  await accessible(page);
 
   // A method has it, and then it cannot go.
   const { path, get } = await method(page, 'Method');
@@ -430,4 +447,31 @@ journey('an API is tagged in its settings', async ({ page, open }) => {
   await tags.getByRole('button', { name: 'Remove team' }).click();
   await focused(page, 'tags-title');
   assert.deepEqual((await ask(page, 'GET', '')).tags ?? {}, {});
+});
+
+journey('an API that a domain name maps to says so before it is deleted', async ({ page, open }) => {
+  await open();
+  await page.evaluate(async () => {
+    const ask = async (method, path, body) => (await globalThis.stagecraft.request({ method, path, body })).body;
+    const [{ id }] = (await ask('GET', '/restapis')).item;
+    const regionalCertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/11112222-3333-4444-5555-666677778888';
+    await ask('POST', '/domainnames', {
+      domainName: 'api.example.com', regionalCertificateArn, endpointConfiguration: { types: ['REGIONAL'] },
+    });
+    await ask('PATCH', `/restapis/${id}`, {
+      patchOperations: [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' }],
+    });
+    await ask('POST', '/domainnames/api.example.com/basepathmappings', { restApiId: id });
+  });
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Delete UsersAPI' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete UsersAPI?' });
+  await reads(question, /Please remove all base path mappings related to the RestApi in your domains: api\.example\.com/);
+  assert.equal(await question.getByRole('button', { name: 'Delete API' }).getAttribute('aria-disabled'), 'true');
+  await accessible(page);
+  await question.getByRole('button', { name: 'Delete API' }).click({ force: true });
+  await settled(page);
+  assert.equal(await question.isVisible(), true);
+  await page.keyboard.press('Escape');
+  assert.equal((await ask(page, 'GET', '')).name, 'UsersAPI');
 });

@@ -49,6 +49,7 @@ journey('a resource and a method are made with the keyboard alone', async ({ pag
 
 journey('the tree moves by arrows, Home and End, opens and closes, and finds by letters', async ({ page, open }) => {
   await open();
+  await page.getByRole('treeitem').last().waitFor();
   const all = ['/', 'GET /', '/users', 'GET /users', 'POST /users', '/users/{userId}', 'GET /users/{userId}', 'DELETE /users/{userId}'];
   assert.deepEqual(await names(page), all);
   await page.getByRole('tree').locator('[tabindex="0"]').focus();

@@ -195,7 +195,7 @@ fn Policy(props: &ApiProps) -> Html {
     let store = use_store();
     let (id, policy) = (&props.id, props.settings.policy.clone().unwrap_or_default());
     html! {
-        <Part id="policy-title" title="Resource policy" hint="Who may call the API. It is kept and deployed; calls made here are not held against it.">
+        <Part id="policy-title" title="Resource policy" hint="Who may call the API. Once deployed, every call is held against it.">
             <EditJson
                 id={format!("{id}-policy-text")} label="Policy (JSON)" value={policy} save={replace(&store, id, "/policy")}
                 hint="“execute-api:/stage/METHOD/path” stands for this API's ARN. Empty: no policy."

@@ -4,7 +4,9 @@ use super::{
     super::{
         items::{Delete, Item, ItemHead, Items, use_focus_on},
         link::PlaceLink,
-        resources::{Add, AddField, EditText, Mappings, Part, Save, TemplateEdit, Templates, send, template_patch},
+        resources::{
+            Add, AddField, EditText, Mappings, Part, Save, TemplateEdit, Templates, count, send, template_patch,
+        },
     },
     ItemProps, ScreenProps, use_api,
 };
@@ -161,7 +163,8 @@ fn Origin(props: &DetailsProps) -> Html {
             None => {
                 let lent = GatewayResponseType::ALL.iter().filter(|other| other.class() == Some(kind));
                 let lent = lent.filter(|other| shaped_by(parts, **other) == Some(kind)).count();
-                html! { <p class="part-hint">{ format!("Customised: {lent} types that have no form of their own answer so, too.") }</p> }
+                let types = count(lent, "type");
+                html! { <p class="part-hint">{ format!("Customised: {types} without a form of their own answer so, too.") }</p> }
             }
         },
         Some(by) => html! {
@@ -208,7 +211,11 @@ fn Shape(props: &DetailsProps) -> Html {
             .hint("'text' in quotes, method.request.header.X, context.x or stageVariables.x."),
     ];
     let id = |field: &str| format!("{}-{}-{field}", api.id, kind.as_str());
-    let none = if kind.class().is_none() { "Empty: each type keeps its own." } else { "" };
+    let none = match (kind.class(), status(&api.config.parts, kind)) {
+        (Some(_), _) => "",
+        (None, None) => "Empty: each type keeps its own.",
+        (None, Some(_)) => "Every type without a form of its own answers with it, until this one is reset.",
+    };
     html! {
         <>
             <Part id="status-title" title="Status">

@@ -35,7 +35,7 @@ pub(in crate::ui::panels) struct DeleteProps {
 }
 
 /// What the control plane would say to a request; nothing is done.
-fn refusal(state: &State, command: &Command) -> Option<FieldError> {
+pub(in crate::ui::panels) fn refusal(state: &State, command: &Command) -> Option<FieldError> {
     let error = state.present().execute(command, &mut state.session.env.clone()).err()?;
     Some(FieldError::from(&error))
 }

@@ -6,7 +6,7 @@ mod form;
 mod list;
 mod uses;
 
-pub(super) use delete::Delete;
+pub(super) use delete::{Delete, refusal};
 pub(super) use form::{Form, FormField, text_field};
 pub(super) use list::{Item, ItemHead, Items, use_focus_on};
 pub(super) use uses::{Use, Uses, methods_where};

@@ -8,7 +8,7 @@ use super::{
         },
         given, option, use_api,
     },
-    TTL_HINT, kind_name, token_source,
+    FUNCTION_HINT, TTL_HINT, kind_name, token_source,
 };
 use crate::{
     control_plane::{ApiError, authorizers::CreateAuthorizer as Create},
@@ -64,7 +64,7 @@ pub(in crate::ui::panels) fn CreateAuthorizer() -> Html {
         text_field("type", "Authorizer type").choice(kinds),
         text_field("authorizerUri", "Lambda function")
             .example("my-function")
-            .hint("A function's name or ARN.")
+            .hint(FUNCTION_HINT)
             .only(KIND, LAMBDA),
         text_field("authorizerCredentials", "Lambda invoke role ARN - optional").only(KIND, LAMBDA),
         text_field("providerARNs", "Cognito user pool ARNs").example(POOL).hint("Separated by commas.").only(KIND, COGNITO),
@@ -78,7 +78,7 @@ pub(in crate::ui::panels) fn CreateAuthorizer() -> Html {
             .only(KIND, REQUEST),
         text_field("identityValidationExpression", "Token validation - optional")
             .example("^Bearer [-0-9a-zA-Z._]*$")
-            .hint("A regular expression; a token that does not fit is answered 401.")
+            .hint("A regular expression that the whole token must fit; else the answer is 401.")
             .only(KIND, TOKEN),
         text_field("authorizerResultTtlInSeconds", "Authorization caching: TTL (seconds)").initial("300").hint(TTL_HINT),
     ];

@@ -34,6 +34,10 @@ const HEADER: &str = "method.request.header.";
 /// What is said of the seconds that a decision is remembered.
 const TTL_HINT: &str = "0 to 3600; 0: nothing is remembered. Empty: 300.";
 
+/// What a Lambda function is here.
+const FUNCTION_HINT: &str =
+    "A function's name or ARN. Here an API named function:NAME plays it: its POST / answers what the function would.";
+
 /// The kinds in the console's words.
 fn kind_name(kind: AuthorizerType) -> &'static str {
     match kind {
@@ -145,7 +149,7 @@ fn Settings(props: &DetailsProps) -> Html {
                     hint="Token: the function gets one header. Request: it gets the whole request."
                 />
                 <EditText
-                    id={id("uri")} label="Lambda function" mono=true value={text(&authorizer.uri)} hint="A function's name or ARN."
+                    id={id("uri")} label="Lambda function" mono=true value={text(&authorizer.uri)} hint={FUNCTION_HINT}
                     save={saves("/authorizerUri", Rc::new(move |text| lambda_uri(&place, text)))}
                 />
                 <EditText
@@ -172,7 +176,7 @@ fn Settings(props: &DetailsProps) -> Html {
                 <EditText
                     id={id("validation")} label="Token validation - optional" mono=true
                     value={text(&authorizer.identity_validation_expression)} save={replace("/identityValidationExpression")}
-                    hint="A regular expression; a token that does not fit is answered 401, and the function is not called."
+                    hint="A regular expression that the whole token must fit; else the answer is 401, and the function is not called."
                 />
             }
             <EditText

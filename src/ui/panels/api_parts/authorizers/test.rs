@@ -142,6 +142,18 @@ fn Answer(props: &AnswerProps) -> Html {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
+    // A policy is JSON in a text.
+    let lines = |value: &Value| {
+        let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let object = parsed.as_ref().or(Some(value)).filter(|value| value.is_object());
+        object.and_then(|object| serde_json::to_string_pretty(object).ok())
+    };
+    let member = |(name, value): (&String, &Value)| match lines(value) {
+        Some(lines) => html! {
+            <><h5>{ name }</h5><pre class="code" tabindex="0" aria-label={name.clone()}>{ lines }</pre></>
+        },
+        None => html! { <dl class="facts"><dt>{ name }</dt><dd class="mono">{ text(value) }</dd></dl> },
+    };
     let status = answer.get("clientStatus").and_then(Value::as_u64).unwrap_or_default();
     let says = if status == 0 || status == 200 { "The caller may pass." } else { "The caller is refused." };
     let more = answer.as_object().into_iter().flatten().filter(|(name, _)| !SHOWN.contains(&name.as_str()));
@@ -151,8 +163,8 @@ fn Answer(props: &AnswerProps) -> Html {
             <p class="lead">{ says }</p>
             <dl class="facts">
                 <dt>{ "Latency" }</dt><dd>{ format!("{} ms", answer.get("latency").map(text).unwrap_or_default()) }</dd>
-                { for more.map(|(name, value)| html! { <><dt>{ name }</dt><dd class="mono">{ text(value) }</dd></> }) }
             </dl>
+            { for more.map(member) }
             <TestLog text={answer.get("log").map(text).unwrap_or_default()} />
         </section>
     }

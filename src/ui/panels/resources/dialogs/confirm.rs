@@ -2,13 +2,16 @@
 
 use super::{Foot, select};
 use crate::{
-    control_plane::{methods::DeleteMethod, resources::DeleteResource, rest_apis::DeleteRestApi},
+    control_plane::{Command, methods::DeleteMethod, resources::DeleteResource, rest_apis::DeleteRestApi},
     entities::{HttpMethod, ResourceId},
     ui::{
         MethodTab, Place, Route, Store,
-        panels::resources::{
-            empty::count,
-            rows::{RowKey, nearest, weight},
+        panels::{
+            items::refusal,
+            resources::{
+                empty::count,
+                rows::{RowKey, nearest, weight},
+            },
         },
         parts::{FieldError, Modal},
         use_selector, use_store,
@@ -22,6 +25,9 @@ struct QuestionProps {
     text: String,
     label: &'static str,
     error: Option<FieldError>,
+    /// What AWS would say to it, when it would refuse.
+    #[prop_or_default]
+    refused: Option<FieldError>,
     onyes: Callback<()>,
 }
 
@@ -29,13 +35,27 @@ struct QuestionProps {
 #[component]
 fn Question(props: &QuestionProps) -> Html {
     let store = use_store();
-    let onsubmit = props.onyes.reform(|e: SubmitEvent| e.prevent_default());
+    let blocked = props.refused.as_ref().map(|refused| refused.text.clone());
+    let onsubmit = {
+        let (onyes, held) = (props.onyes.clone(), blocked.is_some());
+        Callback::from(move |e: SubmitEvent| {
+            e.prevent_default();
+            if !held {
+                onyes.emit(());
+            }
+        })
+    };
     html! {
         <Modal title={props.title.clone()}>
             <form class="body" {onsubmit}>
-                <p class="question">{ &props.text }{ " Undo brings it back." }</p>
+                if let Some(refused) = &props.refused {
+                    <p class="note">{ &refused.text }</p>
+                    <p class="question">{ &refused.hint }</p>
+                } else {
+                    <p class="question">{ &props.text }{ " Undo brings it back." }</p>
+                }
                 <Foot
-                    label={props.label} danger=true error={props.error.clone()}
+                    label={props.label} danger=true error={props.error.clone()} {blocked}
                     onclose={Callback::from(move |_: MouseEvent| store.close())}
                 />
             </form>
@@ -148,6 +168,10 @@ pub(crate) fn ConfirmApi(props: &ConfirmApiProps) -> Html {
             Some((name, api.config.resources().len(), api.deployments.len(), api.stages.len()))
         })
     };
+    let refused = {
+        let command: Command = DeleteRestApi { rest_api_id: props.id.clone() }.into();
+        use_selector(move |state| refusal(state, &command))
+    };
     let Some((name, resources, deployments, stages)) = found else { return Html::default() };
     let onyes = {
         let (store, error, id) = (store.clone(), error.clone(), props.id.clone());
@@ -166,7 +190,7 @@ pub(crate) fn ConfirmApi(props: &ConfirmApiProps) -> Html {
         count(deployments, "deployment"),
         count(stages, "stage"),
     );
-    html! { <Question title={format!("Delete {name}?")} {text} label="Delete API" error={(*error).clone()} {onyes} /> }
+    html! { <Question title={format!("Delete {name}?")} {text} label="Delete API" error={(*error).clone()} {refused} {onyes} /> }
 }
 
 fn nearest_row(store: &Store, going: &RowKey) -> Option<RowKey> {

@@ -46,6 +46,9 @@ struct FootProps {
     /// An error that belongs to no field.
     #[prop_or_default]
     error: Option<FieldError>,
+    /// Why it cannot be done.
+    #[prop_or_default]
+    blocked: Option<String>,
     /// Closes the dialog.
     onclose: Callback<MouseEvent>,
 }
@@ -59,7 +62,7 @@ fn Foot(props: &FootProps) -> Html {
             { FieldError::view(props.error.as_ref(), "dialog-error") }
             <div class="foot">
                 <Button label="Cancel" onclick={props.onclose.clone()} />
-                <Button label={props.label} submit=true {look} />
+                <Button label={props.label} submit=true {look} blocked={props.blocked.clone()} />
             </div>
         </>
     }
