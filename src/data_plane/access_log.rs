@@ -143,7 +143,8 @@ impl Facts<'_> {
     /// Bytes of the body that goes out.
     fn length(&self) -> usize {
         let bodiless = matches!(self.answer.status, 100..=199 | 204 | 304) || self.call.request.method == "HEAD";
-        if bodiless { 0 } else { self.answer.body.len() }
+        let length = || self.answer.coded.as_ref().map_or(self.answer.body.len(), |coded| coded.bytes.len());
+        if bodiless { 0 } else { length() }
     }
 
     /// The integration's status, once one was asked.

@@ -4,6 +4,7 @@ use super::{
     GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
     access_log, api_key, authorize,
     cache::{self, Look},
+    compression,
     context::Visible,
     endpoint::{self, Endpoint},
     function::{Functions, Grant},
@@ -262,6 +263,7 @@ pub(crate) fn answer_from(config: &ApiConfig, call: &Call<'_>, runtime: &mut Run
         Ok(answer) => answer,
         Err(halt) => answer_of(halt, Some((config, call)), trace),
     };
+    answer.coded = compression::coded(config, call, &answer);
     answer.method = routed;
     answer
 }
@@ -352,6 +354,7 @@ pub(super) fn integrate(
         headers: mapped.headers,
         error_type: "",
         body: mapped.body,
+        coded: None,
         method: None,
     };
     Ok(match slot {

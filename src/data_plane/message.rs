@@ -1,7 +1,8 @@
 //! What goes in and what comes out: requests, responses, and the record of one call.
 
-use super::{GatewayResponseType, Trace};
+use super::{Coded, GatewayResponseType, Trace};
 use crate::entities::{ApiId, DeploymentId, HttpMethod, ResourceId, StageName, Timestamp};
+use std::rc::Rc;
 
 /// The largest body that API Gateway takes: 10 MB (documented).
 pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
@@ -62,6 +63,8 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body; empty when there is none.
     pub body: String,
+    /// The same as it goes over a wire, when the caller gets it compressed.
+    pub coded: Option<Rc<Coded>>,
 }
 
 impl Response {

@@ -6,7 +6,7 @@
 //!
 //! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `resource_policy`,
 //! `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with
-//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `response`, `access_log`; and
+//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `compression`, `response`, `access_log`; and
 //! `gateway_response` with `gateway_template` where a step fails.
 
 mod access_log;
@@ -15,6 +15,7 @@ mod authorize;
 mod authorizer;
 mod base_path;
 mod cache;
+mod compression;
 mod context;
 mod endpoint;
 mod explain;
@@ -57,6 +58,7 @@ pub use api_key::ApiKeyStep;
 pub use authorize::AuthorizationStep;
 pub use base_path::BasePathStep;
 pub use cache::CacheStep;
+pub use compression::Coded;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};

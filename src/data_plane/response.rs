@@ -1,11 +1,12 @@
 //! Last step: the answer as it goes over the wire, with the headers that API Gateway adds.
 
-use super::{AnsweredBy, OWN_ANSWER_HEADER, OwnAnswer, Rendered, Response, gateway_response::ERROR_TYPE_HEADER};
+use super::{AnsweredBy, Coded, OWN_ANSWER_HEADER, OwnAnswer, Rendered, Response, gateway_response::ERROR_TYPE_HEADER};
 use crate::{
     civil_time::CivilTime,
     entities::{HttpMethod, ResourceId},
     env::Env,
 };
+use std::rc::Rc;
 
 /// An answer before the headers are added that every answer gets.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub(crate) struct Answer {
     /// `x-amzn-ErrorType`; empty for none.
     pub(crate) error_type: &'static str,
     pub(crate) body: String,
+    /// The body as the caller gets it, when that is compressed.
+    pub(crate) coded: Option<Rc<Coded>>,
     /// What answered, when routing came so far.
     pub(crate) method: Option<(ResourceId, HttpMethod)>,
 }
@@ -24,7 +27,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn rendered(by: AnsweredBy, rendered: Rendered) -> Self {
         let Rendered { status, error_type, body } = rendered;
-        Self { by, status, headers: Vec::new(), error_type, body, method: None }
+        Self { by, status, headers: Vec::new(), error_type, body, coded: None, method: None }
     }
 
     pub(crate) fn own(answer: &OwnAnswer) -> Self {
@@ -67,17 +70,21 @@ const REMAPPED: [&str; 14] = [
 
 /// Puts the answer on the wire.
 pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &RequestIds, env: &mut Env) -> Response {
-    let Answer { by, status, headers: mapped, error_type, mut body, .. } = answer;
+    let Answer { by, status, headers: mapped, error_type, mut body, mut coded, .. } = answer;
     let bodiless = matches!(status, 100..=199 | 204 | 304);
     let mut headers = Vec::with_capacity(12);
     let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
     let own_type = mapped.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     add("Content-Type", own_type.map_or_else(|| "application/json".to_owned(), |(_, value)| value.clone()));
     if !bodiless {
-        add("Content-Length", body.len().to_string());
+        add("Content-Length", coded.as_ref().map_or(body.len(), |coded| coded.bytes.len()).to_string());
+    }
+    if let Some(coded) = &coded {
+        add("Content-Encoding", coded.coding.to_owned());
     }
     if bodiless || verb == "HEAD" {
         body = String::new();
+        coded = None;
     }
     add("Connection", "keep-alive".to_owned());
     add("Date", CivilTime::from_epoch_ms(env.now().0).http_date());
@@ -104,5 +111,5 @@ pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &Reque
         add("x-amz-cf-pop", "IAD89-C1".to_owned());
         add("x-amz-cf-id", [&env.alphanumeric(54), "=="].concat());
     }
-    Response { status, headers, body }
+    Response { status, headers, body, coded }
 }

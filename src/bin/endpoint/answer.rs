@@ -13,6 +13,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Headers,
     pub(crate) body: String,
+    /// What is sent instead of the body, when that is compressed.
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 impl Answer {
@@ -24,12 +26,13 @@ impl Answer {
 
     /// `200` with a JSON body.
     pub(crate) fn json(body: &serde_json::Value) -> Self {
-        Self { status: 200, headers: Vec::new(), body: body.to_string() }.with("Content-Type", "application/json")
+        Self { status: 200, headers: Vec::new(), body: body.to_string(), bytes: None }
+            .with("Content-Type", "application/json")
     }
 
     /// `204`, nothing to say.
     pub(crate) fn empty() -> Self {
-        Self { status: 204, headers: Vec::new(), body: String::new() }
+        Self { status: 204, headers: Vec::new(), body: String::new(), bytes: None }
     }
 
     /// The same answer with one more header.

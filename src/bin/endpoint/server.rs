@@ -200,7 +200,7 @@ fn write(answer: Answer, is_head: bool) -> Response<Full<Bytes>> {
         // A method may ask for any status; these are no last word in HTTP.
         _ => Answer::own(502, "no-such-status", format!("No answer over HTTP has the status {}.", answer.status)),
     };
-    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
+    let mut response = Response::new(Full::new(Bytes::from(answer.bytes.unwrap_or_else(|| answer.body.into_bytes()))));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
     for (name, value) in answer.headers {
         let ours = name.eq_ignore_ascii_case("transfer-encoding")

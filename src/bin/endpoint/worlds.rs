@@ -106,7 +106,7 @@ impl Worlds {
         }
         let wire::WireResponse { status, headers, body } = response;
         let date = CivilTime::from_epoch_ms(self.env.now().0).http_date();
-        Answer { status, headers, body }
+        Answer { status, headers, body, bytes: None }
             .with("Date", date)
             .with("x-amzn-RequestId", self.env.uuid())
             .with("x-amz-apigw-id", self.env.extended_request_id())
@@ -122,8 +122,9 @@ impl Worlds {
         let mut nothing = World::new(region);
         let world = self.worlds.get_mut(region.as_str()).unwrap_or(&mut nothing);
         let invocation = data_plane::invoke(&world.workspace, &mut world.runtime, request, &mut self.env);
-        let data_plane::Response { status, headers, body } = invocation.response;
-        Answer { status, headers, body }
+        let data_plane::Response { status, headers, body, coded } = invocation.response;
+        let bytes = coded.map(|coded| coded.bytes.clone());
+        Answer { status, headers, body, bytes }
     }
 }
 

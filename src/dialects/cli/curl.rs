@@ -29,6 +29,7 @@ const OPTIONS: &[(&str, &str, bool)] = &[
     ("f", "fail", false),
     ("g", "globoff", false),
     ("L", "location", false),
+    ("", "compressed", false),
 ];
 
 /// A request as curl sends it.
@@ -139,6 +140,7 @@ struct Draft<'a> {
     url: Option<&'a Arg>,
     data: Option<String>,
     json: bool,
+    compressed: bool,
 }
 
 /// Reads the words after `curl`.
@@ -212,6 +214,8 @@ fn flag(draft: &mut Draft<'_>, name: &str) {
         "head" => draft.call.head = true,
         "fail" => draft.call.fail = true,
         "globoff" => draft.call.globoff = true,
+        // What comes is written as it is meant, with the option and without.
+        "compressed" => draft.compressed = true,
         // Silence is the rule here, and API Gateway sends no redirects of its own.
         _ => {}
     }
@@ -260,7 +264,7 @@ fn header(draft: &mut Draft<'_>, text: &str, arg: &Arg) -> Result<(), CliError> 
 
 /// Adds what curl adds by itself.
 fn finish(draft: Draft<'_>, url: &Arg) -> Result<CurlCall, CliError> {
-    let Draft { mut call, data, json, .. } = draft;
+    let Draft { mut call, data, json, compressed, .. } = draft;
     let request = &mut call.request;
     request.url = tidy_url(url, call.globoff)?;
     if request.method.is_empty() {
@@ -271,6 +275,9 @@ fn finish(draft: Draft<'_>, url: &Arg) -> Result<CurlCall, CliError> {
     if data.is_some() {
         let form = "application/x-www-form-urlencoded";
         defaults.push(("Content-Type", if json { "application/json" } else { form }));
+    }
+    if compressed {
+        defaults.push(("Accept-Encoding", "deflate, gzip"));
     }
     for (name, value) in defaults {
         if !request.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name)) {
@@ -284,7 +291,7 @@ fn finish(draft: Draft<'_>, url: &Arg) -> Result<CurlCall, CliError> {
 }
 
 /// The headers that curl sends by itself.
-const DEFAULTS: [&str; 3] = ["User-Agent", "Accept", "Content-Type"];
+const DEFAULTS: [&str; 4] = ["User-Agent", "Accept", "Content-Type", "Accept-Encoding"];
 
 /// The URL as curl sends it: with a scheme, without fragment and dot segments.
 fn tidy_url(arg: &Arg, globoff: bool) -> Result<String, CliError> {

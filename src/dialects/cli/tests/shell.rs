@@ -119,6 +119,18 @@ fn curl_sends_what_curl_sends() {
 }
 
 #[test]
+fn curl_asks_for_a_compressed_answer() {
+    check(
+        "curl --compressed https://x",
+        expect![[r#"
+        GET https://x/
+        User-Agent: curl/8.5.0
+        Accept: */*
+        Accept-Encoding: deflate, gzip"#]],
+    );
+}
+
+#[test]
 fn curl_refuses_what_curl_refuses() {
     check("curl", expect![[r#"[2 at "curl"] curl: (2) no URL specified"#]]);
     check("curl https://nowhere/dev", expect![[r#"[6 at "curl"] curl: (6) Could not resolve host: nowhere"#]]);
