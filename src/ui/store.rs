@@ -449,7 +449,12 @@ fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
 pub(super) fn mend_route(state: &mut State) {
     let Route::Workbench { place, .. } = &state.route else { return };
     let Some(api) = state.api().cloned() else {
-        state.route = Route::default();
+        // What belongs to the account, and the workspace's settings, need none.
+        let place = match place {
+            fine @ (Place::Settings | Place::More | Place::Page(..)) => fine.clone(),
+            _ => Place::Resources,
+        };
+        state.route = Route::Workbench { api: None, place };
         return;
     };
     let mended = match place {

@@ -385,3 +385,52 @@ journey('a stage is made with everything, and a method gets settings of its own'
   await card.getByRole('link', { name: 'Gold' }).click();
   await page.getByRole('heading', { name: 'Gold', level: 3 }).waitFor();
 });
+
+journey('a workspace without an API has the screens of the account all the same', async ({ page, open }) => {
+  await open();
+  const [api] = (await ask(page, 'GET', '/restapis')).item;
+  await ask(page, 'DELETE', `/restapis/${api.id}`);
+  await screen(page, 'Usage plans');
+  await panel(page).getByRole('button', { name: 'Create usage plan' }).click();
+  const form = page.getByRole('dialog', { name: 'Create usage plan' });
+  await page.keyboard.press('Enter');
+  await reads(form, /Usage Plan name cannot be empty/);
+  await form.getByLabel('Name').fill('Gold');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.id === 'item-title');
+  assert.match(await page.evaluate(() => location.hash), /^#\/-\/plans\/[a-z0-9]{6}$/);
+  await reads(panel(page), /There is no stage to associate: deploy an API first\./);
+
+  // A quota gets a period of its own, and goes again.
+  await panel(page).getByLabel('Requests', { exact: true }).fill('5');
+  await page.keyboard.press('Enter');
+  await panel(page).getByLabel('Period').selectOption('DAY');
+  await panel(page).getByLabel('Offset').fill('2');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const plan = async () => (await ask(page, 'GET', '/usageplans')).item[0];
+  assert.deepEqual((await plan()).quota, { limit: 5, offset: 2, period: 'DAY' });
+  await panel(page).getByLabel('Requests', { exact: true }).fill('');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.equal((await plan()).quota, undefined);
+
+  // What is done in the console is there at once, and the address leads there.
+  await page.getByRole('tab', { name: 'Console' }).click();
+  await page.locator('.console-form textarea').fill('aws apigateway update-usage-plan --usage-plan-id '
+    + `${(await plan()).id} --patch-operations op=replace,path=/throttle/rateLimit,value=7`);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#editor-panel input[id$="-rate"]')?.value === '7');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Gold', level: 3 }).waitFor();
+  await everywhere(page, 'plan-alone');
+  await screen(page, 'Custom domain names');
+  await panel(page).getByRole('button', { name: 'Create domain name' }).click();
+  const made = page.getByRole('dialog', { name: 'Create domain name' });
+  await made.getByLabel('Domain name', { exact: true }).fill('api.example.com');
+  await made.getByLabel('API endpoint type').selectOption('EDGE');
+  await made.getByLabel('ACM certificate ARN').fill(ARN);
+  await page.keyboard.press('Enter');
+  await reads(panel(page), /CloudFront domain name\s*d[a-z0-9]{13}\.cloudfront\.net/);
+  await reads(panel(page), /There is no API to map to\./);
+});

@@ -282,16 +282,13 @@ pub(super) fn Overrides(props: &FactsProps) -> Html {
             </li>
         }
     };
-    let title =
-        if own.is_empty() { "Method overrides".to_owned() } else { format!("Method overrides ({})", own.len()) };
     html! {
-        <details class="more">
-            <summary id="overrides-title">{ title }</summary>
+        <>
             <p class="part-hint">{ "A method follows the settings of all methods until it has its own. Its first own setting writes all of them down as they stand." }</p>
             if !own.is_empty() { <ul class="url-list">{ for own.iter().map(row) }</ul> }
             if !free.is_empty() {
                 <Add id={facts.dom_id("override")} label="Override a method" fields={vec![AddField::choice_of("method", "Method", free)]} {add} submit="Override" />
             }
-        </details>
+        </>
     }
 }

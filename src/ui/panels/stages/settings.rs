@@ -16,14 +16,14 @@ use crate::{
         PatchOperation,
         stages::{FlushStageAuthorizersCache, FlushStageCache},
     },
-    entities::{CacheClusterSize, LoggingLevel, MethodSettings},
+    entities::{ALL_METHODS, CacheClusterSize, LoggingLevel, MethodSettings},
     ui::{
         Page, Place, Store,
         parts::{Button, When},
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, component, html};
+use yew::{AttrValue, Callback, Children, Html, MouseEvent, Properties, component, html, use_state};
 
 const BURST: &str = "/*/*/throttling/burstLimit";
 const RATE: &str = "/*/*/throttling/rateLimit";
@@ -43,19 +43,47 @@ fn replace(store: &Store, facts: &StageFacts, path: &'static str) -> Save {
 /// The parts "Additional settings", "Logs and tracing", "Method overrides" and "Tags".
 #[component]
 pub(super) fn Settings(props: &FactsProps) -> Html {
+    let stage = &props.facts.stage;
+    let own = stage.method_settings.keys().filter(|key| &***key != ALL_METHODS).count();
     html! {
         <>
-            <details class="more">
-                <summary>{ "Additional settings" }</summary>
-                <Additional facts={props.facts.clone()} />
-            </details>
-            <details class="more">
-                <summary>{ "Logs and tracing" }</summary>
-                <Logs facts={props.facts.clone()} />
-            </details>
-            <Overrides facts={props.facts.clone()} />
-            <TagsOf facts={props.facts.clone()} />
+            <Fold id="additional-title" title="Additional settings"><Additional facts={props.facts.clone()} /></Fold>
+            <Fold id="logs-title" title="Logs and tracing"><Logs facts={props.facts.clone()} /></Fold>
+            <Fold id="overrides-title" title={counted("Method overrides", own)}><Overrides facts={props.facts.clone()} /></Fold>
+            <Fold id="stage-tags-title" title={counted("Tags", stage.tags.len())}><TagsOf facts={props.facts.clone()} /></Fold>
         </>
+    }
+}
+
+/// `Tags`, `Tags (2)`.
+fn counted(title: &str, count: usize) -> String {
+    if count == 0 { title.to_owned() } else { format!("{title} ({count})") }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct FoldProps {
+    /// The id of what opens it, which can take the focus when what had it is gone.
+    id: &'static str,
+    title: AttrValue,
+    children: Children,
+}
+
+/// A part that is not even made before somebody opens it: a stage's card is drawn at every click on a stage.
+#[component]
+fn Fold(props: &FoldProps) -> Html {
+    let open = use_state(|| false);
+    let onclick = {
+        let open = open.clone();
+        Callback::from(move |e: MouseEvent| {
+            e.prevent_default();
+            open.set(!*open);
+        })
+    };
+    html! {
+        <details class="more" open={*open}>
+            <summary id={props.id} {onclick}>{ &props.title }</summary>
+            if *open { { props.children.clone() } }
+        </details>
     }
 }
 
@@ -66,12 +94,7 @@ fn TagsOf(props: &FactsProps) -> Html {
     let place = use_selector(|state| state.present().place.clone());
     let tags = &facts.stage.tags;
     let arn = arn(&place, &format!("/restapis/{}/stages/{}", facts.api_id, facts.stage.name));
-    html! {
-        <details class="more">
-            <summary id="stage-tags-title">{ if tags.is_empty() { "Tags".to_owned() } else { format!("Tags ({})", tags.len()) } }</summary>
-            <TagList {arn} tags={tags.clone()} home="stage-tags-title" />
-        </details>
-    }
+    html! { <TagList {arn} tags={tags.clone()} home="stage-tags-title" /> }
 }
 
 /// The usage plans that hold the stage, as a fact of its card.

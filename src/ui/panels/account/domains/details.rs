@@ -125,20 +125,20 @@ fn Endpoint(props: &DomainProps) -> Html {
     let own = domain.certificate.arn.clone().unwrap_or_default();
     let moving = domain.types.len() > 1;
     let kind = if moving { "" } else { domain.types.first().map_or("", |kind| kind.as_str()) };
+    let mut kinds = choices(&[("REGIONAL", "Regional"), ("EDGE", "Edge-optimized")]);
+    if moving {
+        kinds.insert(0, ("".into(), "Both, while it moves".into()));
+    }
     html! {
         <Part id="endpoint-title" title="Endpoint configuration">
             if private {
                 <EditText id={id("certificate")} label="ACM certificate ARN" value={own} mono=true when={When::Now} save={set("/certificateArn")} />
             } else {
-                if moving {
-                    <Shown id={id("kind")} label="API endpoint type" value="Edge-optimized and regional" hint="It moves from one to the other; take one away in the console." />
-                } else {
-                    <EditChoice
-                        id={id("kind")} label="API endpoint type" value={kind} when={When::Now} save={set("/endpointConfiguration/types/0")}
-                        options={choices(&[("REGIONAL", "Regional"), ("EDGE", "Edge-optimized")])}
-                        hint="Give it the other one's certificate first. The name that DNS has to lead to changes with it."
-                    />
-                }
+                <EditChoice
+                    id={id("kind")} label="API endpoint type" value={kind} when={When::Now} save={set("/endpointConfiguration/types/0")}
+                    options={kinds}
+                    hint="Give it the other one's certificate first. The name that DNS has to lead to changes with it."
+                />
                 <EditText
                     id={id("regional-certificate")} label="ACM certificate ARN (regional)" mono=true when={When::Now}
                     value={domain.regional_certificate.arn.clone().unwrap_or_default()} save={set("/regionalCertificateArn")}
@@ -223,7 +223,11 @@ fn Security(props: &DomainProps) -> Html {
             if domain.is_private() {
                 <EditJson
                     id={id("resource-policy")} label="Resource policy (JSON)" value={domain.policy.clone().unwrap_or_default()}
-                    when={When::Now} save={set("/policy")}
+                    when={When::Now} save={set("/policy")} hint="Who may call it."
+                />
+                <EditJson
+                    id={id("management-policy")} label="Management policy (JSON)" when={When::Now} save={set("/managementPolicy")}
+                    value={domain.management_policy.clone().unwrap_or_default()} hint="Who may manage it."
                 />
             }
         </Part>

@@ -97,6 +97,10 @@ fn Basics(props: &PlanProps) -> Html {
                 id={id("description")} label="Description" value={plan.description.clone().unwrap_or_default()} when={When::Now}
                 save={replace("/description")}
             />
+            <EditText
+                id={id("product")} label="AWS Marketplace product code" value={plan.product_code.clone().unwrap_or_default()}
+                when={When::Now} save={replace("/productCode")}
+            />
             <Part id="plan-throttle-title" title="Throttling" hint="For each key. Empty: no limit but the stage's and the account's.">
                 <EditText id={id("rate")} label="Rate (requests per second)" value={rate} mono=true when={When::Now} save={limit("rateLimit")} />
                 <EditText id={id("burst")} label="Burst (requests)" value={burst} mono=true when={When::Now} save={limit("burstLimit")} />
