@@ -145,7 +145,7 @@ fn Flush(props: &FactsProps) -> Html {
         }
     });
     html! {
-        <p class="actions">
+        <p class="actions field-row">
             <Button label="Flush API cache" small=true onclick={cache} blocked={none} />
             <Button label="Flush authorizer cache" small=true onclick={authorizers} />
         </p>
