@@ -29,7 +29,7 @@ pub(crate) use after_paint::{AfterPaint, NextFrame, after_paint, use_growing, us
 pub(crate) use app::is_mac;
 pub use app::{App, AppProps};
 pub use command::{Shortcut, UiCommand};
-pub(crate) use focus::{focus, focus_soon, try_focus};
+pub(crate) use focus::{focus, focus_soon, focused, try_focus};
 pub use keeper::Keeper;
 pub use notice::{Notice, NoticeKind};
 pub use opening::{mount, start};

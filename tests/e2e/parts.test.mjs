@@ -15,6 +15,7 @@ async function screen(page, name) {
   await page.getByRole('tab', { name: 'More' }).click();
   await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
   await page.getByRole('heading', { name, level: 2 }).waitFor();
+  await focused(page, 'page-title');
   return page.getByRole('tabpanel', { name: 'More' });
 }
 

@@ -6,11 +6,11 @@ use super::{
     link::PlaceLink,
 };
 use crate::ui::{
-    Page, Place, State, UiCommand,
+    Page, Place, State, UiCommand, focus_soon, focused,
     parts::{CommandButton, icon},
     use_selector,
 };
-use yew::{Html, Properties, component, html};
+use yew::{Html, Properties, component, hook, html, use_effect_with};
 
 /// What the list says of a screen.
 struct Entry {
@@ -126,9 +126,20 @@ pub(super) fn delete(page: Page, item: String) -> Html {
     }
 }
 
+/// Puts the focus on the title of what is shown now, when the link that led here had it and is gone.
+#[hook]
+fn use_focus_on_title(id: &'static str) {
+    use_effect_with(id, |id| {
+        if focused().is_none() {
+            focus_soon(*id);
+        }
+    });
+}
+
 /// The list of screens.
 #[component]
 pub(crate) fn More() -> Html {
+    use_focus_on_title("more-title");
     html! {
         <div class="more-list">
             <h2 id="more-title" class="visually-hidden" tabindex="-1">{ "More" }</h2>
@@ -178,6 +189,7 @@ pub(crate) struct ScreenProps {
 /// One of the screens, in its frame: the way back and its title. A screen itself begins at `h3`.
 #[component]
 pub(crate) fn Screen(props: &ScreenProps) -> Html {
+    use_focus_on_title(if props.item.is_some() { "item-title" } else { "page-title" });
     let entry = entry(props.page);
     let missing = use_selector(|state| state.api().is_none()) && GROUPS[0].1.contains(&props.page);
     html! {
