@@ -10,7 +10,7 @@ use super::{
     keeper,
     panels::{
         BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner,
-        map::actions::{Arrow, point_now},
+        map::actions::{Actions, Arrow, point_now},
         time::PastBanner,
     },
     panic,
@@ -127,6 +127,8 @@ pub(super) enum Part {
     Banner,
     /// The open dialog.
     Dialogs,
+    /// What can be done with what is selected on the map.
+    Actions,
     /// The map on somebody's page.
     Embed {
         /// Whether the URLs are listed.
@@ -150,6 +152,7 @@ fn draw(part: &Part) -> Html {
         Part::Learn => html! { <Learn /> },
         Part::Banner => html! { <><SharedBanner /><PastBanner /></> },
         Part::Dialogs => html! { <Dialogs /> },
+        Part::Actions => html! { <Actions /> },
         Part::Embed { urls, call } => html! { <Embed urls={*urls} call={*call} /> },
         Part::Broken { link, why } => {
             html! { <BrokenLink embedded={matches!(link, Route::Embed { .. })} why={why.clone()} /> }

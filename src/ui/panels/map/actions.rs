@@ -111,7 +111,7 @@ fn item(label: impl Into<AttrValue>, act: impl Fn() + 'static) -> MenuItem {
 
 /// The menu of the selected node; nothing when none is selected.
 #[component]
-pub(super) fn Actions() -> Html {
+pub(in crate::ui) fn Actions() -> Html {
     let store = use_store();
     let place = use_selector(|state| state.place());
     let api = use_selector(|state| state.api().map(Same::from));

@@ -9,6 +9,7 @@ use crate::{
     entities,
     ui::{
         Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
+        later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_store,
     },
@@ -64,7 +65,7 @@ pub fn Map() -> Html {
                 <Drawing {api} {width} {pane_width} {pane_height} zoom={*zoom} />
             </div>
             <div class="map-tools">
-                <actions::Actions />
+                <Slot part={Part::Actions} />
                 <Zoom zoom={*zoom} {onzoom} />
             </div>
         </section>
