@@ -20,7 +20,9 @@ use super::{
 };
 use crate::env::Env;
 use std::{future::Future, pin::Pin};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use yew::{Html, Properties, component, html};
 
 type Opened = Pin<Box<dyn Future<Output = Store>>>;
@@ -105,8 +107,20 @@ fn open(route: Route, env: Env, begin_new: bool) -> Opened {
     })
 }
 
+/// Puts the sheets to use that only the screens of this file need.
+fn use_styles() {
+    let Ok(sheets) = gloo::utils::document().query_selector_all("link[media='print']") else { return };
+    for at in 0..sheets.length() {
+        if let Some(sheet) = sheets.item(at).and_then(|sheet| sheet.dyn_into::<Element>().ok()) {
+            // A refusal leaves the screens without their looks.
+            let _ = sheet.remove_attribute("media");
+        }
+    }
+}
+
 /// Gives a page what it has besides its screens. All of it ends with the page.
 fn equip(store: &Store) {
+    use_styles();
     // Before anything else that listens, so that a failure there finds the last step noted.
     std::mem::forget(panic::remember(store));
     panic::watch_traps();

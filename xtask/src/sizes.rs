@@ -52,13 +52,15 @@ fn weight(line: &str, page: &str) -> Option<Weight> {
     Some(Weight { first_load: is_first_load(&path, page), path, raw, gzip, brotli })
 }
 
-/// The page, the scripts, sheets and programs that it names, and the snippets that a program imports.
+/// The page, the scripts, sheets and programs that it names, and the snippets that a program imports. A sheet that the page
+/// names without using it is for later: a browser fetches it last, and nothing waits for it.
 fn is_first_load(path: &str, page: &str) -> bool {
     let kind = Path::new(path).extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     let code = ["js", "mjs", "css", "wasm"].contains(&kind);
     // A script of the program's folder may import any other there; its programs are fetched one at a time.
     let imported = path.starts_with("program-") && kind == "js" || path.contains("/snippets/");
-    path == "index.html" || code && (imported || page.contains(path))
+    let later = page.split('<').any(|tag| tag.contains(path) && tag.contains(r#"media="print""#));
+    path == "index.html" || code && !later && (imported || page.contains(path))
 }
 
 fn table(weights: &[Weight]) -> String {
@@ -113,11 +115,11 @@ mod tests {
 
     #[test]
     fn the_first_load_is_what_the_page_names_and_what_a_program_imports() {
-        let page = r#"<link rel="stylesheet" href="./style-1.css"><link rel="icon" href="./icon-1.svg">"#;
+        let page = r#"<link rel="stylesheet" href="./style-1.css"><link rel="icon" href="./icon-1.svg"><link rel="stylesheet" href="./drawer-1.css" media="print">"#;
         for path in ["index.html", "style-1.css", "program-1/__wasm_split.js", "program-1/snippets/a/inline0.js"] {
             assert!(is_first_load(path, page), "{path}");
         }
-        for path in ["embed.js", "icon-1.svg", "licences.txt", "program-1/split_later.wasm"] {
+        for path in ["embed.js", "icon-1.svg", "drawer-1.css", "licences.txt", "program-1/split_later.wasm"] {
             assert!(!is_first_load(path, page), "{path}");
         }
     }
