@@ -10,7 +10,7 @@ use super::{
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, ContextProvider, Html, MouseEvent, Properties, component, html, use_effect_with};
 
 /// The props of [`App`].
@@ -205,14 +205,28 @@ pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
-/// The map keeps the look that it has until the next frame is painted: a theme changes every element, too many for one frame.
-fn hold_map() {
-    let Some(map) = document().get_element_by_id("map") else { return };
+/// The parts of the page that hold most of its elements.
+const LARGE: &str = ".map, .drawer, .editor";
+
+/// The large parts of the page keep the look that they have, and follow one in each frame: a theme changes every element,
+/// too many for one frame.
+fn hold_large_parts() {
     let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
-    // A refusal only means that the map is not held.
-    let _ = map.set_attribute("data-theme", theme.as_deref().unwrap_or("system"));
+    let Ok(parts) = document().query_selector_all(LARGE) else { return };
+    let parts: Vec<Element> = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into().ok()).collect();
+    for part in &parts {
+        // A refusal only means that it is not held.
+        let _ = part.set_attribute("data-theme", theme.as_deref().unwrap_or("system"));
+    }
+    release(parts);
+}
+
+/// Lets the last of these go after each frame.
+fn release(mut held: Vec<Element>) {
+    let Some(next) = held.pop() else { return };
     after_paint(move || {
-        let _ = map.remove_attribute("data-theme");
+        let _ = next.remove_attribute("data-theme");
+        release(held);
     })
     .forget();
 }
@@ -235,7 +249,7 @@ pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
 
 /// Applies a theme to the page and remembers it.
 pub(super) fn apply_theme(theme: Theme) {
-    hold_map();
+    hold_large_parts();
     let name = show_theme(theme);
     // A storage that refuses only means that the choice is forgotten.
     if let Some(storage) = window().local_storage().ok().flatten() {

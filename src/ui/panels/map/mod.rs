@@ -11,7 +11,7 @@ use crate::{
         Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
         later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
-        use_selector, use_selector_soon, use_store,
+        use_selector, use_selector_soon, use_soon, use_store,
     },
 };
 use pointer::{Drag, use_drag};
@@ -30,7 +30,7 @@ const SMALLEST_FIT: f64 = 0.72;
 /// The narrow form grows with its pane up to this.
 const LARGEST_FIT: f64 = 1.1;
 
-/// So many more deployments are drawn at once; the others follow in the frames after.
+/// So many more deployments are drawn in a frame that has nothing else to do; in the one that answers a click it is one.
 const AT_ONCE: usize = 4;
 
 /// The map.
@@ -164,6 +164,8 @@ fn Drawing(props: &DrawingProps) -> Html {
         use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
     // Those of a fold that opens are many; the ones that were there stay.
     let late = use_late(&nodes, selected.as_ref());
+    let arrows = use_arrows(&scene, unfolded);
+    let nodes: Vec<Rc<Node>> = nodes.iter().map(|node| in_scene(node, &scene, &arrows)).collect();
     let path = selected.clone().map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
     let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
@@ -186,7 +188,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 onpointercancel={drag.oncancel.clone()}
             >
                 { draw::shapes(&scene.decor) }
-                { for scene.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
+                { for arrows.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
                     draw_edge(edge, path.edge(edge))
                 }) }
                 { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
@@ -205,19 +207,43 @@ fn Drawing(props: &DrawingProps) -> Html {
 /// The deployments that are drawn in a later frame: of those that were not there before, all but some.
 #[hook]
 fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
-    let before = use_mut_ref(Vec::<NodeRef>::new);
+    let before = use_mut_ref(|| (Vec::<NodeRef>::new(), false));
     let update = use_force_update();
-    let mut there = before.borrow_mut();
+    let (there, more) = &mut *before.borrow_mut();
     let deployments = || nodes.iter().map(|n| &n.target).filter(|target| matches!(target, NodeRef::Deployment(_)));
     let new: Vec<&NodeRef> = deployments().filter(|target| !there.contains(target)).collect();
-    let late: Vec<NodeRef> =
-        new.into_iter().filter(|target| Some(*target) != selected).skip(AT_ONCE).cloned().collect();
+    let late: Vec<NodeRef> = new
+        .into_iter()
+        .filter(|target| Some(*target) != selected)
+        .skip(if *more { AT_ONCE } else { 1 })
+        .cloned()
+        .collect();
+    *more = !late.is_empty();
     *there = deployments().filter(|target| !late.contains(target)).cloned().collect();
     use_effect_with(late.len(), move |left| {
         let waiting = (*left > 0).then(|| after_paint(move || update.force_update()));
         move || drop(waiting)
     });
     late
+}
+
+/// The Scene whose arrows are drawn: where deployments fold or unfold, the arrows and what they begin at follow by a frame.
+#[hook]
+fn use_arrows(scene: &Rc<Scene>, unfolded: bool) -> Rc<Scene> {
+    let before = use_mut_ref(|| Rc::clone(scene));
+    if use_soon(unfolded) == unfolded {
+        *before.borrow_mut() = Rc::clone(scene);
+    }
+    before.borrow().clone()
+}
+
+/// A node where it stands in the Scene whose arrows are drawn, unless it is one of those that fold.
+fn in_scene(node: &Rc<Node>, scene: &Rc<Scene>, arrows: &Rc<Scene>) -> Rc<Node> {
+    let follows = matches!(node.target, NodeRef::Stage(_) | NodeRef::Url { .. } | NodeRef::Domain { .. });
+    match arrows.node(&node.target).filter(|_| follows && !Rc::ptr_eq(scene, arrows)) {
+        Some(there) => Rc::new(there.clone()),
+        None => Rc::clone(node),
+    }
 }
 
 /// What a Scene is made of.
@@ -328,7 +354,7 @@ fn MapNode(props: &MapNodeProps) -> Html {
     }
 }
 
-#[derive(Debug, Properties)]
+#[derive(Clone, Debug, Properties)]
 struct ShapesProps {
     node: Rc<Node>,
 }
@@ -342,7 +368,10 @@ impl PartialEq for ShapesProps {
 /// How a node looks. Where it is makes no difference: one that has only moved is not drawn again.
 #[component]
 fn Shapes(props: &ShapesProps) -> Html {
-    draw::shapes(&props.node.shapes)
+    // The working copy lists more resources on a taller map: many small pieces, which can wait for a frame.
+    let late = use_soon(props.clone());
+    let shown = if matches!(props.node.target, NodeRef::WorkingCopy) { &late } else { props };
+    draw::shapes(&shown.node.shapes)
 }
 
 #[derive(Debug, PartialEq, Properties)]
