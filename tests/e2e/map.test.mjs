@@ -86,6 +86,12 @@ journey('by keyboard, a URL at a custom domain name is reached, opened, mapped e
   await node(page, 'domain-api.example.com/v1/prod').waitFor();
   await page.keyboard.press('Control+z');
   await url.waitFor();
+  await page.getByRole('button', { name: 'api.example.com', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete mapping /v1' }).click();
+  await url.waitFor({ state: 'detached' });
+  assert.deepEqual((await get(page, '/domainnames/api.example.com/basepathmappings')).item ?? [], []);
+  await page.keyboard.press('Control+z');
+  await url.waitFor();
 
   await node(page, 'stage-dev').click();
   await page.getByLabel('Base URL').selectOption('https://api.example.com/v1');

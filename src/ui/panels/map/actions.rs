@@ -2,7 +2,11 @@
 
 use crate::{
     collections::SharedMap,
-    control_plane::{Command, PatchOperation, base_path_mappings::UpdateBasePathMapping, stages::UpdateStage},
+    control_plane::{
+        Command, PatchOperation,
+        base_path_mappings::{DeleteBasePathMapping, UpdateBasePathMapping},
+        stages::UpdateStage,
+    },
     diagram::{Edge, EdgeKind, NodeRef},
     entities::{Canary, DeploymentId, RestApi},
     ui::{
@@ -95,6 +99,16 @@ pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: Str
         }
     };
     if store.attempt(command).is_some() {
+        store.done(done);
+    }
+}
+
+/// Deletes a mapping; undo brings it back.
+fn unmap(store: &Store, domain: &str, base_path: &str) {
+    let Some((domain_name, domain_name_id)) = store.read(|state| named(state, domain)) else { return };
+    let done = format!("Deleted the mapping {base_path} of {domain_name}.");
+    let base_path = base_path.to_owned();
+    if store.attempt(DeleteBasePathMapping { domain_name, domain_name_id, base_path }).is_some() {
         store.done(done);
     }
 }
@@ -206,6 +220,9 @@ fn of_domain(store: &Store, api: &RestApi, domain: &str) -> Vec<MenuItem> {
             let label = format!("Map /{} to {stage}", mapping.segment());
             items.push(item(label, move || point(&store, &api, arrow.clone(), &at)));
         }
+        let (store, domain, base_path) = (store.clone(), domain.to_owned(), mapping.base_path.to_string());
+        let label = format!("Delete mapping /{}", mapping.segment());
+        items.push(item(label, move || unmap(&store, &domain, &base_path)));
     }
     items
 }
