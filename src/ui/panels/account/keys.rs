@@ -129,7 +129,9 @@ pub(super) fn CreateKey() -> Html {
         text_field("name", "Name").example("partner-a"),
         text_field("description", "Description (optional)"),
         text_field("generateDistinctId", "API key").choice(choices(&[("auto", "Auto generate"), ("custom", "Custom")])),
-        text_field("value", "Value").hint("20 to 128 characters; it cannot be changed later.").only(2, &["custom"]),
+        text_field("value", "Value")
+            .hint("20 to 128 characters; it cannot be changed later.")
+            .only("generateDistinctId", &["custom"]),
         text_field("enabled", "Status").choice(choices(&[("true", "Active"), ("false", "Inactive")])),
         text_field("customerId", "AWS Marketplace customer ID (optional)"),
         tags_field(),

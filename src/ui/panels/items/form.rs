@@ -39,8 +39,8 @@ pub(in crate::ui::panels) struct FormField {
     pub placeholder: AttrValue,
     /// What stands in it at first.
     pub initial: AttrValue,
-    /// Shown only while the field with this number has one of these values.
-    pub only: Option<(usize, &'static [&'static str])>,
+    /// Shown only while the field of this member has one of these values.
+    pub only: Option<(&'static str, &'static [&'static str])>,
 }
 
 /// A line of text.
@@ -95,13 +95,14 @@ impl FormField {
     }
 
     /// Only while another field has one of these values.
-    pub(in crate::ui::panels) fn only(self, field: usize, values: &'static [&'static str]) -> Self {
-        Self { only: Some((field, values)), ..self }
+    pub(in crate::ui::panels) fn only(self, member: &'static str, values: &'static [&'static str]) -> Self {
+        Self { only: Some((member, values)), ..self }
     }
 
-    fn is_shown(&self, values: &[String]) -> bool {
-        let Some((at, wanted)) = self.only else { return true };
-        values.get(at).is_some_and(|value| wanted.contains(&value.as_str()))
+    /// Whether it is shown, by what stands in the fields of its form.
+    fn is_shown(&self, fields: &[Self], values: &[String]) -> bool {
+        let Some((member, wanted)) = self.only else { return true };
+        fields.iter().zip(values).any(|(field, value)| field.member == member && wanted.contains(&value.as_str()))
     }
 }
 
@@ -141,21 +142,22 @@ pub(in crate::ui::panels) fn Form(props: &FormProps) -> Html {
         let send = props.onsubmit.clone();
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            let shown = |(field, value): (&FormField, &String)| match field.is_shown(&values) {
+            let shown = |(field, value): (&FormField, &String)| match field.is_shown(&fields, &values) {
                 true => value.clone(),
                 false => String::new(),
             };
             let Err(refused) = send.emit(fields.iter().zip(&values).map(shown).collect()) else { return };
             let refused = FieldError::from(&refused);
-            if let Some(at) = fields.iter().position(|f| f.member == refused.field && f.is_shown(&values)) {
+            if let Some(at) = fields.iter().position(|f| f.member == refused.field && f.is_shown(&fields, &values)) {
                 focus_soon(format!("{id}-{at}"));
             }
             error.set(Some(refused));
         })
     };
-    let members: Vec<&str> = props.fields.iter().filter(|f| f.is_shown(&values)).map(|f| f.member).collect();
+    let members: Vec<&str> =
+        props.fields.iter().filter(|f| f.is_shown(&props.fields, &values)).map(|f| f.member).collect();
     let field = |(at, field): (usize, &FormField)| {
-        if !field.is_shown(&values) {
+        if !field.is_shown(&props.fields, &values) {
             return Html::default();
         }
         let edit = {

@@ -86,25 +86,27 @@ fn fields(region: &str, account: &str) -> Vec<FormField> {
         text_field("regionalCertificateArn", "ACM certificate ARN")
             .example(example(region))
             .hint(format!("Of this account, in {region}."))
-            .only(1, REGIONAL),
+            .only("endpointConfiguration", REGIONAL),
         text_field("certificateArn", "ACM certificate ARN")
             .example(example("us-east-1"))
             .hint("Of this account: in us-east-1 for an edge-optimized one, in this region for a private one.")
-            .only(1, OTHERS),
+            .only("endpointConfiguration", OTHERS),
         text_field("securityPolicy", "Security policy")
             .choice(security_policies())
             .hint("The oldest TLS that callers may use."),
-        text_field("endpointAccessMode", "Endpoint access mode").choice(access_modes()).only(4, &ENHANCED),
-        text_field("ipAddressType", "IP address type").choice(ip_address_types()).only(1, PUBLIC),
+        text_field("endpointAccessMode", "Endpoint access mode")
+            .choice(access_modes())
+            .only("securityPolicy", &ENHANCED),
+        text_field("ipAddressType", "IP address type").choice(ip_address_types()).only("endpointConfiguration", PUBLIC),
         text_field("mutualTlsAuthentication", "Mutual TLS: truststore URI (optional)")
             .example("s3://bucket/truststore.pem")
             .hint("Callers then have to show a certificate that it knows.")
-            .only(1, REGIONAL),
-        text_field("truststoreVersion", "Truststore version (optional)").only(1, REGIONAL),
+            .only("endpointConfiguration", REGIONAL),
+        text_field("truststoreVersion", "Truststore version (optional)").only("endpointConfiguration", REGIONAL),
         text_field("policy", "Resource policy (JSON)")
             .json()
             .hint("Who may call it. Empty: nobody yet.")
-            .only(1, PRIVATE),
+            .only("endpointConfiguration", PRIVATE),
         text_field("routingMode", "Routing mode").choice(routing_modes()),
         tags_field(),
     ]

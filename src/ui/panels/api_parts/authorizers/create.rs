@@ -20,8 +20,8 @@ use yew::{Callback, Html, component, html};
 /// The form of a user pool's ARN.
 pub(super) const POOL: &str = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI";
 
-/// The number of the field that says the kind.
-const KIND: usize = 1;
+/// The field that says the kind.
+const KIND: &str = "type";
 const LAMBDA: &[&str] = &["TOKEN", "REQUEST"];
 const TOKEN: &[&str] = &["TOKEN"];
 const REQUEST: &[&str] = &["REQUEST"];

@@ -133,10 +133,10 @@ pub(in crate::ui::panels) fn CreatePart() -> Html {
             .example("/")
             .suggestions(paths)
             .hint("Empty: the root, and all below it.")
-            .only(0, WITH_PATH),
-        text_field("method", "Method").choice(verbs).only(0, WITH_METHOD),
-        text_field("statusCode", "Status code").example("200").hint("Empty: any.").only(0, WITH_STATUS),
-        text_field("name", "Name").only(0, WITH_NAME),
+            .only("type", WITH_PATH),
+        text_field("method", "Method").choice(verbs).only("type", WITH_METHOD),
+        text_field("statusCode", "Status code").example("200").hint("Empty: any.").only("type", WITH_STATUS),
+        text_field("name", "Name").only("type", WITH_NAME),
         text_field("properties", "Properties (JSON)").json().initial("{\n  \"description\": \"\"\n}"),
     ];
     html! {
