@@ -331,10 +331,13 @@ impl Store {
         if self.0.route_due.replace(true) {
             return;
         }
-        let store = self.clone();
+        let (store, before) = (self.clone(), address());
         after_paint(move || {
             store.0.route_due.set(false);
-            store.write_route_now();
+            // An address that the user has changed meanwhile is followed, not written over.
+            if address() == before {
+                store.write_route_now();
+            }
         })
         .forget();
     }
@@ -415,6 +418,11 @@ impl Store {
             self.update(|state| state.saving = saving);
         }
     }
+}
+
+/// The fragment of the page's address.
+fn address() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
 }
 
 /// The browser's clock.
