@@ -80,9 +80,7 @@ journey('nothing changes an earlier moment, and each way in says what to do', as
   assert.equal(await page.getByRole('dialog').count(), 0);
   // A form.
   await page.getByRole('tab', { name: 'Settings', exact: true }).click();
-  await page.getByLabel('Region').fill('eu-west-1');
-  await page.keyboard.press('Enter');
-  await page.getByText('nothing can be changed there').first().waitFor();
+  await page.getByLabel('Region').and(page.locator('[readonly]')).waitFor();
   await accessible(page);
 
   await banner(page).getByRole('button', { name: 'Back to now' }).click();
@@ -92,6 +90,79 @@ journey('nothing changes an earlier moment, and each way in says what to do', as
   await page.reload();
   await history(page);
   await reads(page.locator('.history'), new RegExp(`${all} operations`));
+});
+
+journey('in an earlier moment what can be read stays, and nothing invites to change it', { viewport: NARROW }, async ({ page, open }) => {
+  await open();
+  const id = await story(page);
+  await run(page, `aws apigateway update-stage --rest-api-id ${id} --stage-name dev --patch-operations op=replace,path=/variables/color,value=blue
+aws apigateway create-api-key --name partner --enabled`);
+  const resources = await run(page, `aws apigateway get-resources --rest-api-id ${id} --query "items[?path=='/users'].id" --output text`);
+  const users = resources.stdout.trim();
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await history(page);
+  const length = await operations(page);
+  await scrubber(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await reads(banner(page), new RegExp(`moment ${length - 1} of ${length}[^]*Nothing can be changed here`));
+
+  // Whatever could write is blocked, whatever can be read can be reached.
+  const frozen = async (what) => {
+    await settled(page);
+    const open = await page.locator('#editor-panel').evaluate((panel) => {
+      const fields = [...panel.querySelectorAll('input, textarea, select')];
+      const reading = ['compare-with', 'url-base'];
+      return fields.filter((field) => !(field.readOnly || field.disabled || field.type === 'search' || field.type === 'radio' || reading.includes(field.id))).map((field) => field.id);
+    });
+    assert.deepEqual(open, [], what);
+  };
+  const blocked = async (name) => {
+    const button = page.locator('#editor-panel').getByRole('button', { name }).first();
+    assert.equal(await button.getAttribute('aria-disabled'), 'true', `${name} is blocked`);
+    assert.equal(await button.getAttribute('title'), 'This is an earlier moment: go back to now first');
+  };
+  const show = (hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
+  await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
+
+  await show(`#/${id}/resources/${users}/GET/responses`);
+  await page.getByLabel(/^Response template/).first().waitFor();
+  await frozen('the answer of a method');
+  for (const name of ['Delete method', 'Add template', /^Delete response/]) await blocked(name);
+  const template = page.getByLabel(/^Response template/).first();
+  await template.focus();
+  await page.keyboard.type('nothing');
+  assert.match(await template.inputValue(), /second/, 'a text can be read and copied, and stays');
+  await accessible(page);
+  await shot(page, 'time-past-editor');
+
+  await show(`#/${id}/resources/${users}/GET/integration`);
+  await page.getByLabel('Integration type').waitFor();
+  await frozen('an integration');
+  assert.equal(await page.getByLabel('Integration type').isDisabled(), true);
+
+  await show(`#/${id}/stages/dev/variables`);
+  await page.getByRole('textbox', { name: 'color' }).waitFor();
+  await frozen('stage variables');
+  for (const name of ['Remove color', 'Add', 'Edit', 'Delete']) await blocked(name);
+  await page.getByText('Logs and tracing').first().click();
+  await frozen('the settings of a stage');
+
+  await show(`#/${id}/settings`);
+  await page.getByLabel('API name').waitFor();
+  await frozen('settings');
+  await blocked(/^Delete UsersAPI/);
+  await show(`#/${id}/keys`);
+  await page.getByText('No API key yet').waitFor();
+  await blocked('Create API key');
+  assert.equal(await page.getByText('Import API keys').count(), 0);
+
+  // Back to now everything can be changed again.
+  await banner(page).getByRole('button', { name: 'Back to now' }).click();
+  await banner(page).waitFor({ state: 'detached' });
+  await show(`#/${id}/settings`);
+  await page.getByLabel('API name').fill('Renamed');
+  await page.keyboard.press('Enter');
+  await reads(sentences(page), /Renamed/);
 });
 
 journey('an earlier moment is restored, and undo takes that back', async ({ page, open }) => {

@@ -8,8 +8,13 @@ use super::{
     settings::Settings,
     stages::Stages,
 };
-use crate::ui::{Place, parts::Tabs, use_selector, use_soon, use_store};
-use yew::{AttrValue, Callback, Html, component, html};
+use crate::ui::{
+    Place,
+    parts::{ReadOnly, Tabs},
+    past::EARLIER,
+    use_selector, use_selector_soon, use_soon, use_store,
+};
+use yew::{AttrValue, Callback, ContextProvider, Html, component, html};
 
 const TABS: [&str; 5] = ["Resources", "Stages", "Deployments", "Settings", "More"];
 
@@ -45,12 +50,14 @@ pub fn Editor() -> Html {
         4 => html! { <Others /> },
         _ => html! { <Resources /> },
     };
+    // The words above the page say why; what an earlier moment looks like comes first, that nothing there can be changed next.
+    let read_only = use_selector_soon(|state| ReadOnly(state.past.is_some().then_some(EARLIER)));
     let tabs: Vec<AttrValue> = TABS.into_iter().map(AttrValue::from).collect();
     html! {
         <section class="editor" aria-label="Editor">
             <Tabs id="editor" label="Editor" {tabs} {chosen} {onchoose} />
             <div class="scroll" role="tabpanel" id="editor-panel" aria-labelledby={format!("editor-tab-{shown}")} tabindex="-1">
-                { body }
+                <ContextProvider<ReadOnly> context={read_only}>{ body }</ContextProvider<ReadOnly>>
             </div>
         </section>
     }

@@ -9,7 +9,7 @@ use crate::{
     entities::{AccountId, ApiSettings, Place as AwsPlace, Region},
     ui::{
         Confirm, Dialog, Store, UiCommand, focus_soon,
-        parts::{Button, CommandButton, CopyButton, Look, When},
+        parts::{CommandButton, CopyButton, EditButton, Look, When},
         use_selector, use_store,
     },
 };
@@ -148,7 +148,7 @@ fn Payload(props: &ApiProps) -> Html {
             });
         html! {
             <li key={kind.clone()}><span class="name mono">{ kind }</span>
-                <Button label={format!("Remove {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
+                <EditButton label={format!("Remove {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
             </li>
         }
     };
@@ -212,7 +212,7 @@ fn Deletion(props: &ApiProps) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| store.open(Dialog::Confirm(Confirm::DeleteApi(id.clone()))));
     html! {
         <Part id="deletion-title" title="Delete this API" hint="Its resources, deployments and stages go with it. Acts at once.">
-            <Button label={format!("Delete {}", props.settings.name)} look={Look::Danger} small=true {onclick} />
+            <EditButton label={format!("Delete {}", props.settings.name)} look={Look::Danger} small=true {onclick} />
         </Part>
     }
 }

@@ -1,6 +1,6 @@
 //! Buttons.
 
-use super::icon;
+use super::{icon, read_only::use_read_only};
 use crate::ui::{UiCommand, use_selector, use_store};
 use yew::{Callback, Classes, Html, MouseEvent, Properties, classes, component, html};
 
@@ -55,15 +55,26 @@ pub struct ButtonProps {
 /// A button. One that is blocked stays focusable and says why.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
+    view(props, props.blocked.as_ref())
+}
+
+/// A button that changes something: blocked where nothing can be changed.
+#[component]
+pub fn EditButton(props: &ButtonProps) -> Html {
+    let read_only = use_read_only().map(str::to_owned);
+    view(props, read_only.as_ref().or(props.blocked.as_ref()))
+}
+
+fn view(props: &ButtonProps, why: Option<&String>) -> Html {
     let look = match props.look {
         Look::Plain => "",
         Look::Primary => "primary",
         Look::Ghost => "ghost",
         Look::Danger => "danger",
     };
-    let blocked = props.blocked.is_some();
+    let blocked = why.is_some();
     let onclick = if blocked { Callback::noop() } else { props.onclick.clone() };
-    let title = props.blocked.clone().or_else(|| props.title.clone());
+    let title = why.cloned().or_else(|| props.title.clone());
     let title = title.or_else(|| props.icon_only.then(|| props.label.clone()));
     let small = props.small.then_some("small");
     let square = props.icon_only.then_some("square");

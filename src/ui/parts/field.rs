@@ -217,6 +217,9 @@ pub struct SelectFieldProps {
     /// Takes the focus when it appears.
     #[prop_or_default]
     pub autofocus: bool,
+    /// Cannot be changed.
+    #[prop_or_default]
+    pub readonly: bool,
     /// The choice.
     pub onchange: Callback<String>,
 }
@@ -236,6 +239,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                 id={&props.id}
                 class="input"
                 autofocus={props.autofocus}
+                disabled={props.readonly}
                 aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={described_by(&props.id, !props.hint.is_empty(), props.error.is_some())}
                 {onchange}
@@ -272,6 +276,9 @@ pub struct CodeFieldProps {
     /// How many lines it shows.
     #[prop_or(6)]
     pub rows: u32,
+    /// Cannot be changed.
+    #[prop_or_default]
+    pub readonly: bool,
     /// Every keystroke.
     #[prop_or_default]
     pub oninput: Callback<String>,
@@ -306,6 +313,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
                 class="input code"
                 rows={props.rows.to_string()}
                 value={&props.value}
+                readonly={props.readonly}
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"

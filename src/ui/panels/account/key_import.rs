@@ -5,7 +5,7 @@ use crate::{
     ui::{
         NoticeKind, files,
         panels::resources::Check,
-        parts::{Button, CodeField, FieldError, Look},
+        parts::{CodeField, EditButton, FieldError, Look, use_read_only},
         use_store,
     },
 };
@@ -32,6 +32,7 @@ pub(super) fn Import() -> Html {
     let strict = use_state(|| false);
     let error = use_state(|| None::<FieldError>);
     let report = use_state(|| None::<Report>);
+    let read_only = use_read_only().is_some();
     let onfile = {
         let (store, text, report) = (store.clone(), text.clone(), report.clone());
         Callback::from(move |e: Event| {
@@ -86,6 +87,9 @@ pub(super) fn Import() -> Html {
         let strict = strict.clone();
         Callback::from(move |on: bool| strict.set(on))
     };
+    if read_only {
+        return Html::default();
+    }
     html! {
         <details class="more">
             <summary>{ "Import API keys" }</summary>
@@ -98,7 +102,7 @@ pub(super) fn Import() -> Html {
                 hint={format!("The first line names the columns: {EXAMPLE}. Name and Key must be there; a key that exists is overwritten.")}
             />
             <div class="field-row"><Check id="key-strict" label="Import nothing when there is a warning" checked={*strict} onchange={check} /></div>
-            <p class="field-row"><Button label="Import" look={Look::Primary} small=true {onclick} /></p>
+            <p class="field-row"><EditButton label="Import" look={Look::Primary} small=true {onclick} /></p>
             if let Some(report) = &*report {
                 <div class="note" role="status">
                     <p>{ if report.made == 1 { "1 API key imported.".to_owned() } else { format!("{} API keys imported.", report.made) } }</p>

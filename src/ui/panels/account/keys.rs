@@ -18,7 +18,7 @@ use crate::{
     entities::{ApiKey, UsagePlan},
     ui::{
         Page, Place, Same, Store, focus_soon,
-        parts::{Button, CopyButton, Look, When},
+        parts::{Button, CopyButton, EditButton, Look, When},
         use_selector, use_store,
     },
 };
@@ -250,7 +250,7 @@ fn Plans(props: &KeyProps) -> Html {
         html! {
             <li key={plan.id.to_string()}>
                 <PlaceLink place={Place::Page(Page::UsagePlans, Some(plan.id.to_string()))} class="name"><span>{ &plan.name }</span></PlaceLink>
-                <Button label={format!("Remove from {}", plan.name)} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove from {}", plan.name)} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

@@ -19,7 +19,7 @@ use crate::{
     entities::{ApiParts, GatewayResponse, GatewayResponseType, RestApi},
     ui::{
         Confirm, Dialog, Page, Place, Same,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_store,
     },
 };
@@ -140,7 +140,7 @@ fn Details(props: &DetailsProps) -> Html {
     html! {
         <>
             <ItemHead page={Page::GatewayResponses} item={kind.as_str().to_owned()} title={title(kind)} all="All gateway responses">
-                <Button label="Reset to default" small=true look={Look::Ghost} onclick={reset} {blocked} />
+                <EditButton label="Reset to default" small=true look={Look::Ghost} onclick={reset} {blocked} />
             </ItemHead>
             <p class="lead">{ when(kind) }</p>
             <dl class="facts"><dt>{ "Response type" }</dt><dd class="mono">{ kind.as_str() }</dd></dl>

@@ -10,7 +10,7 @@ use crate::{
     entities::{Deployment, RestApi},
     ui::{
         Confirm, Dialog, NextFrame, Place, StageTab, Store, focus_soon,
-        parts::{Button, FieldError, Look, SelectField},
+        parts::{EditButton, FieldError, Look, SelectField},
         use_selector, use_store,
     },
 };
@@ -115,10 +115,10 @@ fn Doing(props: &PartProps) -> Html {
     html! {
         <>
             <div class="actions">
-                <Button label="Create stage" icon="plus" small=true onclick={onclick(Dialog::CreateStage { deployment: Some(id.clone()) })} title="Create a stage that points at this deployment" />
-                <Button label="Edit"
+                <EditButton label="Create stage" icon="plus" small=true onclick={onclick(Dialog::CreateStage { deployment: Some(id.clone()) })} title="Create a stage that points at this deployment" />
+                <EditButton label="Edit"
                     title="Edit the description" icon="edit" small=true onclick={onclick(Dialog::DescribeDeployment { deployment: id.clone() })} />
-                <Button label="Delete" icon="trash" small=true look={Look::Plain} title={why.clone()} onclick={delete} />
+                <EditButton label="Delete" icon="trash" small=true look={Look::Plain} title={why.clone()} onclick={delete} />
             </div>
             if let Some(why) = why.filter(|_| shown.is_none()) { <p class="field-hint">{ why }{ "." }</p> }
             { FieldError::view(shown, "deployment-error") }

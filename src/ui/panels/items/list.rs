@@ -3,7 +3,7 @@
 use crate::ui::{
     Confirm, Dialog, Page, Place, focus_soon,
     panels::link::PlaceLink,
-    parts::{Button, Look},
+    parts::{EditButton, Look},
     use_growing, use_store,
 };
 use yew::{
@@ -92,7 +92,7 @@ pub(in crate::ui::panels) fn Items(props: &ItemsProps) -> Html {
                     if let Some(limit) = props.limit { { format!(" {} of {limit}.", props.rows.len()) } }
                 </p>
                 if !props.create.is_empty() {
-                    <Button label={props.create} icon="plus" small=true onclick={create} {blocked} />
+                    <EditButton label={props.create} icon="plus" small=true onclick={create} {blocked} />
                 }
             </div>
             if props.rows.is_empty() {
@@ -139,7 +139,7 @@ pub(in crate::ui::panels) fn ItemHead(props: &ItemHeadProps) -> Html {
                 <div class="actions">
                     { props.children.clone() }
                     if !props.delete.is_empty() {
-                        <Button label={props.delete} icon="trash" icon_only=true look={Look::Ghost} onclick={delete} />
+                        <EditButton label={props.delete} icon="trash" icon_only=true look={Look::Ghost} onclick={delete} />
                     }
                 </div>
             </div>

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         Page, Place, Same, Store, focus_soon,
         panels::{api_parts, link::PlaceLink},
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_selector, use_store,
     },
 };
@@ -110,7 +110,7 @@ pub(crate) fn Scopes(props: &AccessProps) -> Html {
         });
         html! {
             <li key={scope.clone()}><span class="name mono">{ scope }</span>
-                <Button label={format!("Remove {scope}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {scope}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

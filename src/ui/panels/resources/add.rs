@@ -4,7 +4,7 @@ use crate::{
     control_plane::ApiError,
     ui::{
         focus,
-        parts::{Button, FieldError, Look, SelectField, TextField},
+        parts::{Button, EditButton, FieldError, Look, SelectField, TextField, use_read_only},
     },
 };
 use wasm_bindgen::JsCast;
@@ -101,6 +101,7 @@ pub(crate) struct AddProps {
 /// A button that opens a small form.
 #[component]
 pub(crate) fn Add(props: &AddProps) -> Html {
+    let read_only = use_read_only();
     let values = use_state(|| None::<Vec<String>>);
     let error = use_state(|| None::<FieldError>);
     let was_open = use_mut_ref(|| false);
@@ -125,7 +126,7 @@ pub(crate) fn Add(props: &AddProps) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| values.set(Some(initial.clone())));
         return html! {
             <div ref={node}>
-                <Button label={props.label.to_string()} icon="plus" small=true look={Look::Ghost} class="add" {onclick} />
+                <EditButton label={props.label.to_string()} icon="plus" small=true look={Look::Ghost} class="add" {onclick} />
             </div>
         };
     };
@@ -146,6 +147,7 @@ pub(crate) fn Add(props: &AddProps) -> Html {
             }
         })
     };
+    let readonly = read_only.is_some();
     let last = props.fields.len().saturating_sub(1);
     let named = error.as_ref().is_some_and(|error| props.fields.iter().any(|field| field.member == error.field));
     let field = |(at, field): (usize, &AddField)| {
@@ -168,14 +170,14 @@ pub(crate) fn Add(props: &AddProps) -> Html {
             html! {
                 <TextField
                     {id} label={field.label} {value} placeholder={field.placeholder.clone()} hint={field.hint.clone()}
-                    mono=true error={here} suggestions={field.suggestions.clone()} oninput={edit}
+                    mono=true error={here} suggestions={field.suggestions.clone()} {readonly} oninput={edit}
                 />
             }
         } else {
             html! {
                 <SelectField
                     {id} label={field.label} {value} options={field.options.clone()} hint={field.hint.clone()}
-                    error={here} onchange={edit}
+                    error={here} {readonly} onchange={edit}
                 />
             }
         }
@@ -186,7 +188,7 @@ pub(crate) fn Add(props: &AddProps) -> Html {
             <div class="add-fields">{ for props.fields.iter().enumerate().map(field) }</div>
             if !props.note.is_empty() { <p class="field-hint">{ &props.note }</p> }
             <div class="actions">
-                <Button label={props.submit.to_string()} submit=true small=true look={Look::Primary} />
+                <EditButton label={props.submit.to_string()} submit=true small=true look={Look::Primary} />
                 <Button label="Cancel" small=true look={Look::Ghost} onclick={cancel} />
             </div>
         </form>

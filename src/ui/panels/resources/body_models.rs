@@ -12,7 +12,7 @@ use crate::{
     ui::{
         Page, Place, focus_soon,
         panels::link::PlaceLink,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_selector, use_store,
     },
 };
@@ -87,7 +87,7 @@ pub(crate) fn BodyModels(props: &BodyModelsProps) -> Html {
             <li key={kind.clone()}>
                 <span class="name mono">{ kind }</span>
                 <PlaceLink place={Place::Page(Page::Models, Some(model.clone()))} class="chip" label={format!("Model {model}")}><span>{ model }</span></PlaceLink>
-                <Button label={format!("Remove the model of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove the model of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

@@ -4,7 +4,7 @@ use crate::{
     sample,
     ui::{
         Place, Route, UiCommand,
-        parts::{Button, CommandButton, Look},
+        parts::{CommandButton, EditButton, Look},
         use_selector, use_store,
     },
 };
@@ -24,7 +24,7 @@ pub(crate) fn NoApi() -> Html {
             <p>{ "An API is a tree of resources with methods. You edit it here, deploy it to a stage, and call the stage's URL." }</p>
             <div class="actions">
                 <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
-                <Button label="Start with the sample UsersAPI" {onclick} />
+                <EditButton label="Start with the sample UsersAPI" {onclick} />
             </div>
         </div>
     }

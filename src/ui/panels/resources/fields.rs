@@ -4,7 +4,7 @@
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
-    ui::parts::{CodeField, Field, FieldError, SelectField, TextField, When},
+    ui::parts::{CodeField, Field, FieldError, SelectField, TextField, When, use_read_only},
     vtl::Template,
 };
 use std::cell::RefCell;
@@ -23,6 +23,7 @@ pub(crate) type Save = Callback<String, Result<(), ApiError>>;
 /// A draft, and what its field does with it.
 struct Draft {
     text: AttrValue,
+    readonly: bool,
     error: Option<FieldError>,
     oninput: Callback<String>,
     oncommit: Callback<String>,
@@ -60,8 +61,13 @@ fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
             }
         })
     };
+    if use_read_only().is_some() {
+        // What stands there is what was stored, and a draft waits until it can be sent.
+        let (oninput, oncommit) = (Callback::noop(), Callback::noop());
+        return Draft { text: value.clone(), readonly: true, error: None, oninput, oncommit };
+    }
     let text = (*draft).clone().map_or_else(|| value.clone(), AttrValue::from);
-    Draft { text, error: (*error).clone(), oninput, oncommit }
+    Draft { text, readonly: false, error: (*error).clone(), oninput, oncommit }
 }
 
 /// The props of [`EditText`] and the fields of several lines.
@@ -103,7 +109,7 @@ pub(crate) fn EditText(props: &EditProps) -> Html {
         <TextField
             id={&props.id} label={&props.label} value={draft.text} when={props.when} hint={&props.hint}
             placeholder={&props.placeholder} error={draft.error} mono={props.mono}
-            suggestions={props.suggestions.clone()} oninput={draft.oninput} oncommit={draft.oncommit}
+            suggestions={props.suggestions.clone()} readonly={draft.readonly} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
 }
@@ -116,7 +122,7 @@ pub(crate) fn EditTemplate(props: &EditProps) -> Html {
     html! {
         <CodeField
             id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
-            problem={if props.plain { None } else { problem(&draft.text) }} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
+            problem={if props.plain { None } else { problem(&draft.text) }} {rows} readonly={draft.readonly} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
 }
@@ -130,7 +136,7 @@ pub(crate) fn EditJson(props: &EditProps) -> Html {
     html! {
         <CodeField
             id={&props.id} label={&props.label} when={props.when} hint={&props.hint} error={draft.error}
-            {problem} {rows} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
+            {problem} {rows} readonly={draft.readonly} value={draft.text} oninput={draft.oninput} oncommit={draft.oncommit}
         />
     }
 }
@@ -187,7 +193,7 @@ pub(crate) fn EditChoice(props: &EditChoiceProps) -> Html {
     html! {
         <SelectField
             id={&props.id} label={&props.label} value={draft.text} options={props.options.clone()} when={props.when}
-            hint={&props.hint} error={draft.error} onchange={draft.oncommit}
+            hint={&props.hint} error={draft.error} readonly={draft.readonly} onchange={draft.oncommit}
         />
     }
 }
@@ -215,9 +221,10 @@ pub(crate) struct CheckProps {
 #[component]
 pub(crate) fn Check(props: &CheckProps) -> Html {
     let onchange = props.onchange.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
+    let disabled = use_read_only().is_some();
     let input = html! {
         <label class="check">
-            <input id={&props.id} type="checkbox" checked={props.checked} aria-label={props.name.clone()} {onchange} />
+            <input id={&props.id} type="checkbox" checked={props.checked} {disabled} aria-label={props.name.clone()} {onchange} />
             <span>{ &props.label }</span>
         </label>
     };

@@ -14,7 +14,7 @@ use crate::{
     entities::{ContentHandling, HttpMethod, Integration, IntegrationType, Method, PassthroughBehavior},
     ui::{
         MethodTab, Place, Store, focus_soon,
-        parts::{Button, FieldError, Look, SelectField, When},
+        parts::{Button, EditButton, FieldError, Look, SelectField, When, use_read_only},
         use_store,
     },
 };
@@ -79,6 +79,7 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
     let store = use_store();
     let draft = use_state(|| None::<Backend>);
     let error = use_state(|| None::<FieldError>);
+    let readonly = use_read_only().is_some();
     let stored = props.method.integration.as_ref().map(|integration| integration.kind);
     let (at, verb) = (props.at.clone(), props.at.verb);
     let choose = {
@@ -119,7 +120,8 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
             focus_soon(at.dom_id("type"));
         })
     };
-    let kind = draft.as_ref().map(|backend| backend.kind).or(stored);
+    let shown = (*draft).clone().filter(|_| !readonly);
+    let kind = shown.as_ref().map(|backend| backend.kind).or(stored);
     let mut options = kinds();
     if stored.is_none() {
         options.insert(0, ("".into(), "Choose…".into()));
@@ -131,15 +133,15 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
         <>
             <SelectField
                 id={at.dom_id("type")} label="Integration type" value={kind.map_or("", IntegrationType::as_str)} {options} {hint}
-                when={Some(When::NextDeployment)} onchange={choose}
+                when={Some(When::NextDeployment)} {readonly} onchange={choose}
             />
-            if let Some(backend) = (*draft).clone() {
+            if let Some(backend) = shown {
                 <form class="add-form" {onsubmit} aria-label="Change of the integration type">
                     <p class="note">{ consequences(&props.method, backend.kind) }</p>
                     <BackendFields id={at.dom_id("new")} {backend} error={(*error).clone()} {onchange} />
                     { FieldError::view(elsewhere.as_ref(), &at.dom_id("new-error")) }
                     <div class="actions">
-                        <Button label={button} submit=true small=true look={Look::Primary} />
+                        <EditButton label={button} submit=true small=true look={Look::Primary} />
                         <Button label="Cancel" small=true look={Look::Ghost} onclick={cancel} />
                     </div>
                 </form>

@@ -6,7 +6,7 @@ use crate::{
     control_plane::ApiError,
     ui::{
         focus_soon,
-        parts::{Button, Look, When},
+        parts::{EditButton, Look, When},
         use_store,
     },
 };
@@ -58,7 +58,7 @@ pub(crate) fn Mappings(props: &MappingsProps) -> Html {
                     id={format!("{}-{name}", props.id)} label={name.clone()} value={value.clone()} mono=true {save}
                     when={props.when} suggestions={props.suggestions.clone()}
                 />
-                <Button label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ui::{
     Confirm, Dialog, MethodTab, Place,
-    parts::{Button, Look, Tabs},
+    parts::{EditButton, Look, Tabs},
     use_selector, use_soon, use_store,
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
@@ -65,7 +65,7 @@ pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
         <>
             <header class="detail-head">
                 <h2 id="detail-title" tabindex="-1"><span class="verb">{ props.at.verb.as_str() }</span>{ " " }<span class="mono">{ &path }</span></h2>
-                <Button label="Delete method" icon="trash" icon_only=true look={Look::Ghost} onclick={delete} />
+                <EditButton label="Delete method" icon="trash" icon_only=true look={Look::Ghost} onclick={delete} />
             </header>
             <Tabs id="method" label="Method" {tabs} {chosen} {onchoose} />
             <div class="method-panel" role="tabpanel" id="method-panel" aria-labelledby={format!("method-tab-{chosen}")} tabindex="-1">

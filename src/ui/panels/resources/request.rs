@@ -12,7 +12,7 @@ use crate::{
     entities::Method,
     ui::{
         Store, focus_soon,
-        parts::{Button, Look, When},
+        parts::{EditButton, Look, When},
         use_store,
     },
 };
@@ -102,7 +102,7 @@ fn Parameters(props: &PanelProps) -> Html {
             <li key={key.clone()}>
                 <span class="chip">{ label }</span><span class="name mono">{ name }</span>
                 <Check id={at.dom_id(rest)} label="Required" checked={*required} name={format!("{name} is required")} onchange={require} />
-                <Button label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

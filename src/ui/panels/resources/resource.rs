@@ -5,7 +5,7 @@ use crate::{
     entities::{PathPartKind, Resource},
     ui::{
         Confirm, Dialog, MethodTab, Place, Route, UiCommand,
-        parts::{Button, CommandButton, CopyButton, Look},
+        parts::{CommandButton, CopyButton, EditButton, Look},
         use_selector, use_store,
     },
 };
@@ -48,8 +48,8 @@ pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
             <div class="actions detail-actions">
                 <CommandButton command={UiCommand::CreateResource} small=true />
                 <CommandButton command={UiCommand::CreateMethod} small=true />
-                <Button label="Rename or move" small=true look={Look::Ghost} onclick={edit} blocked={fixed("The root has no name of its own")} />
-                <Button label="Delete" small=true look={Look::Ghost} onclick={delete} blocked={fixed("The root cannot be deleted; delete the API instead")} />
+                <EditButton label="Rename or move" small=true look={Look::Ghost} onclick={edit} blocked={fixed("The root has no name of its own")} />
+                <EditButton label="Delete" small=true look={Look::Ghost} onclick={delete} blocked={fixed("The root cannot be deleted; delete the API instead")} />
             </div>
             <dl class="facts">
                 <dt>{ "Resource ID" }</dt>

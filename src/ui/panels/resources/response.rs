@@ -18,7 +18,7 @@ use crate::{
     entities::{ContentHandling, IntegrationResponse, MethodResponse, StatusCode},
     ui::{
         Store, focus_soon,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_store,
     },
 };
@@ -76,13 +76,13 @@ pub(crate) fn ResponseCard(props: &ResponseCardProps) -> Html {
                 <h4 id={title} tabindex="-1"><span class="mono">{ status.to_string() }</span>
                     if is_default { <span class="chip">{ "default" }</span> }
                 </h4>
-                <Button label={format!("Delete response {status}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Delete response {status}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </header>
             if let Some(response) = props.response.clone() {
                 <Mapping at={at.clone()} {status} {response} mock={props.mock} />
             } else if props.maps {
                 <p class="note">{ format!("No integration response leads to {status}, so the method never answers with it.") }
-                    <span class="actions"><Button label="Add the integration response" small=true onclick={map} /></span>
+                    <span class="actions"><EditButton label="Add the integration response" small=true onclick={map} /></span>
                 </p>
             }
             <Headers at={at.clone()} {status} declared={props.declared.clone()} response={props.response.clone()} />
@@ -227,7 +227,7 @@ fn Headers(props: &HeadersProps) -> Html {
         });
         html! {
             <li key={name.clone()}><span class="name mono">{ name }</span><span class="chip">{ "declared, not mapped" }</span>
-                <Button {label} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
+                <EditButton {label} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
             </li>
         }
     };

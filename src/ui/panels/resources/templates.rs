@@ -10,7 +10,7 @@ use crate::{
     control_plane::ApiError,
     ui::{
         focus_soon,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_store,
     },
 };
@@ -77,7 +77,7 @@ pub(crate) fn Templates(props: &TemplatesProps) -> Html {
                     id={format!("{}-{kind}", props.id)} label={format!("{} · {kind}", props.label)}
                     value={template.clone().unwrap_or_default()} hint={props.references} plain={props.plain} {save}
                 />
-                <Button label={format!("Remove the template of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} class="corner" onclick={remove} />
+                <EditButton label={format!("Remove the template of {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} class="corner" onclick={remove} />
             </li>
         }
     };

@@ -13,7 +13,7 @@ use crate::{
     history::diff,
     ui::{
         Confirm, Dialog, Store, focus_soon,
-        parts::{Button, FieldError, Look, SelectField, SnapChip, TextField, When, hue_style},
+        parts::{EditButton, FieldError, Look, SelectField, SnapChip, TextField, When, hue_style, use_read_only},
         use_selector, use_store,
     },
 };
@@ -67,6 +67,7 @@ fn Create(props: &FactsProps) -> Html {
     let (share, error) = (use_state(|| "10".to_owned()), use_state(|| None::<FieldError>));
     let chosen = use_state(|| own.clone());
     let options = use_deployments(facts);
+    let readonly = use_read_only().is_some();
     let onsubmit = {
         let (facts, share, chosen, error) = (facts.clone(), share.clone(), chosen.clone(), error.clone());
         Callback::from(move |e: SubmitEvent| {
@@ -98,16 +99,16 @@ fn Create(props: &FactsProps) -> Html {
                    callers first. Which request it takes is chance.", facts.stage.name) }
             </p>
             <TextField
-                id="canary-percent" label="Requests directed to the canary (%)" value={(*share).clone()} when={When::Now} mono=true
+                id="canary-percent" label="Requests directed to the canary (%)" value={(*share).clone()} when={When::Now} mono=true {readonly}
                 error={FieldError::at(error.as_ref(), "percentTraffic")} oninput={Callback::from(move |text| typed.set(text))}
             />
             <SelectField
-                id="canary-deployment" label="Canary deployment" value={(*chosen).clone()} {options}
+                id="canary-deployment" label="Canary deployment" value={(*chosen).clone()} {options} {readonly}
                 when={When::Now} hint="Once there is a canary, Deploy API to this stage goes to the canary."
                 error={FieldError::at(error.as_ref(), "deploymentId")} onchange={Callback::from(move |id| picked.set(id))}
             />
             { FieldError::view(FieldError::elsewhere(error.as_ref(), &["percentTraffic", "deploymentId"]).as_ref(), "canary-error") }
-            <Button label="Create canary" look={Look::Primary} submit=true />
+            <EditButton label="Create canary" look={Look::Primary} submit=true />
         </form>
     }
 }
@@ -155,8 +156,8 @@ fn Existing(props: &FactsProps) -> Html {
             <div class="screen-head">
                 <h3 id="canary-title" tabindex="-1">{ "Request distribution" }</h3>
                 <div class="actions">
-                    <Button label="Promote canary" small=true onclick={promote} />
-                    <Button label="Delete canary" icon="trash" icon_only=true small=true onclick={delete} />
+                    <EditButton label="Promote canary" small=true onclick={promote} />
+                    <EditButton label="Delete canary" icon="trash" icon_only=true small=true onclick={delete} />
                 </div>
             </div>
             <Shares facts={facts.clone()} />
@@ -200,7 +201,7 @@ fn Doing(props: &FactsProps) -> Html {
                     { format!(" Of {} so far the canary took {}.", requests(counters.requests), counters.canary_requests) }
                 }
             </p>
-            if behind { <p class="lead"><Button {label} small=true onclick={deploy} /></p> }
+            if behind { <p class="lead"><EditButton {label} small=true onclick={deploy} /></p> }
         </>
     }
 }

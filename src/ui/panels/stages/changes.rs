@@ -12,7 +12,7 @@ use crate::{
     history::diff,
     ui::{
         Dialog, Place,
-        parts::{Button, Look, SnapChip},
+        parts::{EditButton, Look, SnapChip},
         use_store,
     },
 };
@@ -34,7 +34,7 @@ pub(super) fn Changes(props: &FactsProps) -> Html {
                         <SnapChip number={deployment.number} />
                         { ", and the working copy. Callers do not see them yet." }
                     </p>
-                    <Button label={format!("Deploy to {}", stage.name)} look={Look::Primary} small=true onclick={deploy} />
+                    <EditButton label={format!("Deploy to {}", stage.name)} look={Look::Primary} small=true onclick={deploy} />
                 </div>
             }
             <DiffView

@@ -17,7 +17,7 @@ use crate::{
     history::diff,
     ui::{
         Confirm, Dialog, NextFrame, Place, StageTab, Store,
-        parts::{Button, CopyButton, SnapChip, Tabs, UrlText, hue_style},
+        parts::{CopyButton, EditButton, SnapChip, Tabs, UrlText, hue_style},
         use_selector, use_soon, use_store,
     },
 };
@@ -66,8 +66,8 @@ fn Card(props: &FactsProps) -> Html {
             <header>
                 <h2 id="stage-title" tabindex="-1"><span class="visually-hidden">{ "Stage details: " }</span>{ &name }</h2>
                 <div class="actions">
-                    <Button label="Edit" icon="edit" small=true onclick={open(Dialog::EditStage { stage: name.clone() })} />
-                    <Button
+                    <EditButton label="Edit" icon="edit" small=true onclick={open(Dialog::EditStage { stage: name.clone() })} />
+                    <EditButton
                         label="Delete"
                         icon="trash"
                         small=true
@@ -106,7 +106,7 @@ fn Card(props: &FactsProps) -> Html {
             if behind > 0 {
                 <div class="drift-row">
                     { drift_chip(behind) }
-                    <Button
+                    <EditButton
                         label={format!("Deploy to {name}")}
                         small=true
                         onclick={open(Dialog::Deploy { stage: Some(name.clone()) })}

@@ -9,7 +9,7 @@ use crate::{
     entities::Deployment,
     ui::{
         Dialog, Place,
-        parts::{Button, SnapChip},
+        parts::{EditButton, SnapChip},
         use_growing, use_selector, use_store,
     },
 };
@@ -73,7 +73,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
                     { "Pointing the stage at an earlier deployment is a rollback. It acts at once and leaves the working copy \
                        and the stage variables as they are." }
                 </p>
-                <Button label="Change active deployment" small=true {blocked} {onclick} />
+                <EditButton label="Change active deployment" small=true {blocked} {onclick} />
             </div>
             <div class="history-list" role="radiogroup" aria-label="Deployment history">{ for all.iter().take(drawn).map(row) }</div>
         </>

@@ -13,7 +13,7 @@ use crate::{
     entities::{ALL_METHODS, CacheControlStrategy, LoggingLevel, MethodSettings},
     ui::{
         Store, focus_soon,
-        parts::{Button, Look, When},
+        parts::{Button, EditButton, Look, When},
         use_store,
     },
 };
@@ -274,7 +274,7 @@ pub(super) fn Overrides(props: &FactsProps) -> Html {
                     <code>{ &name }</code>
                     <span class="actions">
                         <Button label={if open { "Done" } else { "Edit" }} small=true title={format!("Edit the settings of {name}")} onclick={toggle} />
-                        <Button label={format!("Remove override of {name}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                        <EditButton label={format!("Remove override of {name}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
                     </span>
                 </div>
                 <p class="lead">{ if differs.is_empty() { "The same as all methods now; it stays as it is when these change.".to_owned() } else { differs.join(", ") } }</p>

@@ -19,7 +19,7 @@ use crate::{
     entities::{ALL_METHODS, CacheClusterSize, LoggingLevel, MethodSettings},
     ui::{
         Page, Place, Store,
-        parts::{Button, When},
+        parts::{EditButton, When},
         use_selector, use_store,
     },
 };
@@ -146,8 +146,8 @@ fn Flush(props: &FactsProps) -> Html {
     });
     html! {
         <p class="actions field-row">
-            <Button label="Flush API cache" small=true onclick={cache} blocked={none} />
-            <Button label="Flush authorizer cache" small=true onclick={authorizers} />
+            <EditButton label="Flush API cache" small=true onclick={cache} blocked={none} />
+            <EditButton label="Flush authorizer cache" small=true onclick={authorizers} />
         </p>
     }
 }

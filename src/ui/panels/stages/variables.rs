@@ -7,7 +7,7 @@ use crate::{
     entities::{Stage, VariableName, VariableValue},
     ui::{
         Store, focus,
-        parts::{Button, FieldError, Look, When},
+        parts::{EditButton, FieldError, Look, When, use_read_only},
         use_selector, use_store,
     },
 };
@@ -157,6 +157,7 @@ struct RowProps {
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
     let error = use_state(|| None::<FieldError>);
+    let readonly = use_read_only().is_some();
     let (stage, name) = (props.stage.clone(), props.name.clone());
     let onchange = {
         let (store, stage, name, error) = (store.clone(), stage.clone(), name.clone(), error.clone());
@@ -189,6 +190,7 @@ fn Row(props: &RowProps) -> Html {
                 {id}
                 class="input mono"
                 value={props.value.clone()}
+                {readonly}
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -196,7 +198,7 @@ fn Row(props: &RowProps) -> Html {
                 aria-describedby={error.is_some().then(|| error_id.clone())}
                 {onchange}
             />
-            <Button label={format!("Remove {name}")} icon="trash" icon_only=true look={Look::Ghost} onclick={remove} />
+            <EditButton label={format!("Remove {name}")} icon="trash" icon_only=true look={Look::Ghost} onclick={remove} />
             { FieldError::view(error.as_ref(), &error_id) }
         </li>
     }
@@ -238,7 +240,7 @@ fn AddForm(props: &AddFormProps) -> Html {
             <h3>{ heading }<span class="when">{ When::Now.text() }</span></h3>
             <AddInput {id} field="name" label="Name" text={(*name).clone()} wrong={at("name")} oninput={Callback::from(move |text| name.set(text))} />
             <AddInput {id} field="value" label="Value" text={(*value).clone()} wrong={at("value")} oninput={Callback::from(move |text| value.set(text))} />
-            <Button label="Add" icon="plus" submit=true />
+            <EditButton label="Add" icon="plus" submit=true />
             { FieldError::view(error.as_ref(), &format!("{id}-error")) }
         </form>
     }
@@ -278,6 +280,7 @@ struct AddInputProps {
 
 #[component]
 fn AddInput(props: &AddInputProps) -> Html {
+    let readonly = use_read_only().is_some();
     let oninput = props.oninput.reform(|e: InputEvent| e.target_unchecked_into::<HtmlInputElement>().value());
     let id = format!("{}-{}", props.id, props.field);
     html! {
@@ -287,6 +290,7 @@ fn AddInput(props: &AddInputProps) -> Html {
                 {id}
                 class="input mono"
                 value={props.text.clone()}
+                {readonly}
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

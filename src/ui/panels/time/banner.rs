@@ -49,7 +49,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
                 <p>
                     <strong>{ format!("Looking back: moment {moment} of {length}. ") }</strong>
                     { text }{ "." }
-                    if let Some(at) = at { { " " }{ time_view(at) } }
+                    if let Some(at) = at { { " " }{ time_view(at) }{ "." } }
                     <span class="muted">{ " Nothing can be changed here; calls and reads answer from this moment." }</span>
                 </p>
                 <Changed {moment} />

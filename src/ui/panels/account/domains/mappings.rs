@@ -19,7 +19,7 @@ use crate::{
     entities::{BasePathMapping, DomainName, EndpointType, HttpMethod, Workspace},
     ui::{
         Same, State, focus_soon,
-        parts::{Button, CopyButton, Look, UrlText, When},
+        parts::{Button, CopyButton, EditButton, Look, UrlText, When},
         use_selector, use_store,
     },
 };
@@ -205,7 +205,7 @@ fn Row(props: &RowProps) -> Html {
             <div class="actions">
                 { call }
                 <Button label={if *edited { "Done" } else { "Edit" }} icon="edit" small=true title={format!("Edit API mapping {shown}")} onclick={onedit} />
-                <Button label={format!("Remove API mapping {shown}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove API mapping {shown}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </div>
             if *edited { <Fields domain={domain.clone()} mapping={mapping.clone()} targets={props.targets.clone()} /> }
         </li>

@@ -15,7 +15,7 @@ use crate::{
     entities::ApiKey,
     ui::{
         Page, Place, Same, focus_soon,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_growing, use_selector, use_store,
     },
 };
@@ -58,7 +58,7 @@ pub(super) fn Keys(props: &PlanProps) -> Html {
             <li key={key.id.to_string()}>
                 <PlaceLink place={Place::Page(Page::ApiKeys, Some(key.id.to_string()))} class="name"><span>{ &name }</span></PlaceLink>
                 if !key.enabled { <span class="chip">{ "disabled" }</span> }
-                <Button label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {name}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

@@ -12,7 +12,7 @@ use crate::{
     entities::{PlanStage, Throttle, UsagePlan, Workspace},
     ui::{
         Same, focus_soon,
-        parts::{Button, Look, When},
+        parts::{EditButton, Look, When},
         use_selector, use_store,
     },
 };
@@ -143,7 +143,7 @@ fn Row(props: &RowProps) -> Html {
         <li class="url-group">
             <div class="with-button">
                 <ApiLink api={held.api_id.to_string()} stage={stage.clone()} text={format!("{name} → {stage}")} />
-                <Button label={format!("Remove {name} → {stage}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {name} → {stage}")} icon="trash" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </div>
             { for held.throttle.iter().map(throttle) }
             if !free.is_empty() && held.throttle.len() < limit {
@@ -197,7 +197,7 @@ fn Method(props: &MethodProps) -> Html {
         <div class="add-form" role="group" aria-label={shown.clone()}>
             <div class="with-button">
                 <code>{ &shown }</code>
-                <Button label={format!("Remove throttling of {shown}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove throttling of {shown}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </div>
             <EditText id={format!("{id}-{path}-rate")} label="Rate (requests per second)" value={rate} mono=true when={When::Now} save={save("rateLimit")} />
             <EditText id={format!("{id}-{path}-burst")} label="Burst (requests)" value={burst} mono=true when={When::Now} save={save("burstLimit")} />

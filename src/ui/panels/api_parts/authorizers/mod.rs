@@ -20,7 +20,7 @@ use crate::{
     entities::{Authorizer, AuthorizerType, RestApi},
     ui::{
         MethodTab, Page, Same, focus_soon,
-        parts::{Button, Look},
+        parts::{EditButton, Look},
         use_selector, use_store,
     },
 };
@@ -204,7 +204,7 @@ fn Pools(props: &DetailsProps) -> Html {
         });
         html! {
             <li key={arn.clone()}><span class="name mono">{ arn }</span>
-                <Button label={format!("Remove {arn}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
+                <EditButton label={format!("Remove {arn}")} icon="close" icon_only=true small=true look={Look::Ghost} onclick={remove} />
             </li>
         }
     };

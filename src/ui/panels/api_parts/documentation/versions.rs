@@ -17,7 +17,7 @@ use crate::{
     entities::{DocumentationVersion, RestApi, Stage},
     ui::{
         Page, Place, Same, focus_soon,
-        parts::{Button, When},
+        parts::{EditButton, When},
         use_store,
     },
 };
@@ -105,7 +105,7 @@ pub(super) fn VersionDetails(props: &VersionDetailsProps) -> Html {
                 focus_soon("uses-title");
             }
         });
-        html! { <Button label={format!("Publish to {}", stage.name)} small=true {onclick} /> }
+        html! { <EditButton label={format!("Publish to {}", stage.name)} small=true {onclick} /> }
     };
     html! {
         <>

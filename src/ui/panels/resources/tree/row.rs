@@ -4,11 +4,11 @@
 use super::super::rows::{Mark, Row};
 use crate::ui::{
     Confirm, Dialog, UiCommand,
-    parts::{Menu, MenuItem},
+    parts::{Menu, MenuItem, use_read_only},
     use_store,
 };
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct RowProps {
@@ -70,19 +70,20 @@ pub(super) struct RowMenuProps {
 #[component]
 pub(super) fn RowMenu(props: &RowMenuProps) -> Html {
     let store = use_store();
+    let read_only = use_read_only().map(AttrValue::from);
     let key = &props.row.key;
     let root = props.row.level == 1;
     let command = |command: UiCommand| {
         let store = store.clone();
         MenuItem {
             label: command.label().into(),
-            blocked: None,
+            blocked: read_only.clone(),
             onclick: Callback::from(move |()| command.run(&store)),
         }
     };
     let item = |label: &'static str, dialog: Dialog, fixed: &'static str| {
         let store = store.clone();
-        let blocked = (root && !fixed.is_empty()).then(|| fixed.into());
+        let blocked = read_only.clone().or_else(|| (root && !fixed.is_empty()).then(|| fixed.into()));
         MenuItem { label: label.into(), blocked, onclick: Callback::from(move |()| store.open(dialog.clone())) }
     };
     let resource = key.resource.to_string();
