@@ -163,6 +163,11 @@ impl Env {
         self.rng.f64()
     }
 
+    /// The next number by chance, which stays the next: chance is as it was.
+    pub fn glance(&self) -> u64 {
+        self.rng.clone().u64(..)
+    }
+
     /// Hexadecimal digits, as in trace ids.
     pub fn hex(&mut self, digits: usize) -> String {
         (0..digits).map(|_| self.rng.digit(16)).collect()

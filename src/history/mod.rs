@@ -10,6 +10,6 @@ mod summary;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-pub use refusal::{Asked, Refusal, Sender};
+pub use refusal::{Answered, Asked, KEPT as KEPT_REFUSALS, MAX_NUMBER as MAX_REFUSAL_NUMBER, Refusal, Sender};
 pub use session::{Act, Moment, Operation, Record, ReplayError, RestoredBy, Session, Step};
 pub use summary::summary;

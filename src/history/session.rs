@@ -203,9 +203,11 @@ impl Session {
         }
     }
 
-    /// A session of its own that goes on from a moment: with the log up to there, shared with this one, and nothing after it.
+    /// A session of its own that goes on from a moment: with the log up to there, shared with this one, and what was refused
+    /// up to there; nothing after it.
     pub fn fork(&self, env: Env, moment: Moment) -> Self {
         let mut fork = Self::preview(env, self.start.clone());
+        fork.refusals = self.refusals.up_to(moment);
         for operation in self.operations.iter().take(moment) {
             fork.append(Rc::clone(operation));
         }
@@ -292,7 +294,7 @@ impl Session {
         let result = act(&mut step);
         let Step { done, refused, .. } = step;
         for (command, error) in refused {
-            self.note_refused(Asked::Command(command), error);
+            self.note_refused(command.into(), &error);
         }
         let result = result?;
         for operation in done {
@@ -312,8 +314,13 @@ impl Session {
     }
 
     /// Keeps a refusal that something else than a step met.
-    pub fn note_refused(&mut self, asked: Asked, error: ApiError) {
-        self.refusals.add(self.operations.len(), self.env.now(), asked, error);
+    pub fn note_refused(&mut self, asked: Asked, error: &ApiError) {
+        self.refusals.add(self.operations.len(), &self.env, asked, error);
+    }
+
+    /// Takes in refusals of this workspace that another page, or an earlier visit, has kept. One that is there already stays.
+    pub fn take_refused(&mut self, others: Vec<Refusal>) {
+        self.refusals.take(others);
     }
 
     /// Gives the workspace another region or account. Nothing happens when it is the one that it has.

@@ -130,13 +130,55 @@ fn refused_requests_are_kept_beside_the_log_so_many_of_them() {
     assert!(step.is_err());
     let kept = session.refused();
     let last = kept.last().expect("a refusal");
-    assert_eq!((kept.len(), kept[0].number, last.number), (100, 52, 151));
+    let numbers: Vec<u64> = kept.iter().map(|refusal| refusal.number - kept[0].number).collect();
+    assert_eq!(numbers, (0..100).collect::<Vec<u64>>());
     assert_eq!((kept[0].sender, last.sender, last.moment), (Sender::Page, Sender::Script, length));
-    assert_eq!((last.name(), last.error.code()), ("DeleteDeployment", "NotFoundException"));
+    assert_eq!((last.name(), &*last.error.code, last.error.status), ("DeleteDeployment", "NotFoundException", 404));
     assert_eq!((session.present(), session.operations().len()), (&before, length));
-    assert!(replayed(&session).refused().is_empty() && session.fork(Env::new(8, Timestamp(0)), 9).refused().is_empty());
-    let message = Asked::message(Some("CreateRestApi"), "POST", "/restapis", &"é".repeat(20_000));
-    assert!(matches!(message, Asked::Message { body, .. } if body.chars().count() == 10_000));
+    assert!(replayed(&session).refused().is_empty());
+    session.undo();
+    assert_eq!(session.refused().len(), 100, "undo takes nothing of them back");
+    let fork = |moment| session.fork(Env::new(8, Timestamp(0)), moment).refused().len();
+    assert_eq!((fork(length - 1), fork(length)), (0, 100));
+}
+
+#[test]
+fn of_a_long_refused_request_its_beginning_is_kept() {
+    let message = Asked::message(Some("CreateRestApi"), "POST", &"/é".repeat(9_000), &"é".repeat(20_000));
+    assert!(
+        matches!(message, Asked::Message { path, body, .. } if (path.chars().count(), body.chars().count()) == (10_000, 10_000))
+    );
+    let mut session = session();
+    let long: Command = DeleteDeployment { rest_api_id: api(&session), deployment_id: "x".repeat(100_000) }.into();
+    session.execute(long).expect_err("there is no such deployment");
+    let kept = session.refused().last().expect("it is kept");
+    assert!(
+        matches!(&kept.asked, Asked::Message { operation: Some("DeleteDeployment"), path, .. } if path.len() == 10_000)
+    );
+}
+
+#[test]
+fn refusals_of_other_pages_come_among_ones_own() {
+    let (mut here, mut there) = (session(), session());
+    let missing = |session: &Session| DeleteDeployment { rest_api_id: api(session), deployment_id: "nope".into() };
+    let refuse = |session: &mut Session, time| {
+        session.env.set_now(Timestamp(time));
+        let request = missing(session);
+        session.execute(request).expect_err("there is no such deployment");
+    };
+    (1..4).for_each(|at| refuse(&mut there, at * 1_000));
+    (0..3).for_each(|at| refuse(&mut here, at * 1_000 + 500));
+    let of = |page: &Session| page.refused().iter().map(|refusal| (**refusal).clone()).collect::<Vec<_>>();
+    here.take_refused(of(&there));
+    here.take_refused(of(&there));
+    let times: Vec<i64> = here.refused().iter().map(|refusal| refusal.time.0).collect();
+    assert_eq!(times, [500, 1_000, 1_500, 2_000, 2_500, 3_000]);
+    // What is new comes after all of them, whatever the clock says.
+    refuse(&mut here, 700);
+    assert_eq!(here.refused().last().map(|refusal| refusal.time), Some(Timestamp(700)));
+    (0..200).for_each(|_| refuse(&mut there, 9_000));
+    here.take_refused(of(&there));
+    assert_eq!((here.refused().len(), here.refused()[0].time), (100, Timestamp(9_000)));
 }
 
 fn deploy_of(workspace: &Workspace, stage: &str) -> Command {

@@ -1,10 +1,12 @@
-//! The workspace file: a whole history as JSON, one operation a line, for exporting and importing.
+//! The workspace file: a whole history as JSON, one operation a line, for exporting and importing; and what was refused, which
+//! a program that does not know of it passes over.
 
 use super::{
     bounds::{clean_name, is_shallow},
     record::{self, RecordError},
+    refusal,
 };
-use crate::history::Record;
+use crate::history::{KEPT_REFUSALS, Record, Refusal, Session};
 use serde_json::Value;
 
 /// What the member `format` says.
@@ -23,6 +25,8 @@ pub struct WorkspaceFile {
     pub name: String,
     /// The history.
     pub records: Vec<Record>,
+    /// The requests that were refused, as far as they can be read.
+    pub refused: Vec<Refusal>,
 }
 
 /// Why a file cannot be imported, and what to do.
@@ -65,16 +69,39 @@ pub enum FileError {
     },
 }
 
-/// The file of a workspace.
+/// The file of a session.
+pub fn print_session(name: &str, session: &Session) -> String {
+    let operations = session.operations().iter().map(|operation| record::print(&operation.record));
+    print_stored(name, operations, session.refused().iter().map(|refused| refusal::print(refused)))
+}
+
+/// The file of a workspace of which only the history is known.
 pub fn print<'a>(name: &str, records: impl IntoIterator<Item = &'a Record>) -> String {
-    print_stored(name, records.into_iter().map(record::print))
+    print_stored(name, records.into_iter().map(record::print), [])
 }
 
 /// The file of stored entries as they are, damaged ones included: an entry that is not JSON becomes a JSON text.
-pub fn print_stored(name: &str, entries: impl IntoIterator<Item = String>) -> String {
+pub fn print_stored(
+    name: &str,
+    entries: impl IntoIterator<Item = String>,
+    refused: impl IntoIterator<Item = String>,
+) -> String {
     let name = Value::from(name);
     let mut out =
         format!("{{\n\"format\": \"{FORMAT}\",\n\"version\": {VERSION},\n\"name\": {name},\n\"operations\": [");
+    print_lines(&mut out, &mut entries.into_iter());
+    out.push_str("\n]");
+    let mut refused = refused.into_iter().peekable();
+    if refused.peek().is_some() {
+        out.push_str(",\n\"refused\": [");
+        print_lines(&mut out, &mut refused);
+        out.push_str("\n]");
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+fn print_lines(out: &mut String, entries: &mut dyn Iterator<Item = String>) {
     let mut separator = "\n";
     for entry in entries {
         out.push_str(separator);
@@ -84,8 +111,6 @@ pub fn print_stored(name: &str, entries: impl IntoIterator<Item = String>) -> St
         }
         separator = ",\n";
     }
-    out.push_str("\n]\n}\n");
-    out
 }
 
 /// Reads a file.
@@ -120,5 +145,12 @@ pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
     }
     let read = |(at, entry)| record::from_value(entry).map_err(|error| FileError::Record { number: at + 1, error });
     let records = entries.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
-    Ok(WorkspaceFile { name, records })
+    Ok(WorkspaceFile { name, records, refused: read_refused(file.get_mut("refused").map(Value::take)) })
+}
+
+/// What was refused. Nothing depends on it, so what makes no sense is left out.
+fn read_refused(entries: Option<Value>) -> Vec<Refusal> {
+    let Some(Value::Array(entries)) = entries else { return Vec::new() };
+    let over = entries.len().saturating_sub(KEPT_REFUSALS);
+    entries.into_iter().skip(over).filter_map(refusal::from_value).collect()
 }

@@ -8,6 +8,7 @@ pub mod file;
 pub mod journal;
 pub mod link;
 pub mod record;
+pub mod refusal;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 

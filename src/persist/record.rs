@@ -135,11 +135,16 @@ fn read_act(mut members: Members) -> Result<Act, RecordError> {
 /// A request by the name of its operation. Unlike on the wire, a member that the operation does not have is refused:
 /// a newer version may have meant something by it.
 pub(super) fn read_command(operation: &str, input: Members) -> Result<Command, RecordError> {
+    match OPERATIONS.iter().find(|row| row.name == operation) {
+        Some(row) if row.is_read() => Err(RecordError::OnlyReads(row.name)),
+        _ => read_request(operation, input),
+    }
+}
+
+/// The same of any request, one that only reads included.
+pub(super) fn read_request(operation: &str, input: Members) -> Result<Command, RecordError> {
     let row = OPERATIONS.iter().find(|row| row.name == operation);
     let row = row.ok_or_else(|| RecordError::UnknownOperation(operation.chars().take(80).collect()))?;
-    if row.is_read() {
-        return Err(RecordError::OnlyReads(row.name));
-    }
     let known = |name: &str| row.members.iter().any(|member| member.name == name) || row.not_modelled.contains(&name);
     if let Some(member) = input.keys().find(|name| !known(name)) {
         return Err(RecordError::UnknownMember { operation: row.name, member: member.chars().take(80).collect() });

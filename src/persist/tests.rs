@@ -2,12 +2,12 @@
 
 pub(super) mod sessions;
 
-use super::{file, journal, record};
+use super::{file, journal, record, refusal};
 use crate::{
-    control_plane::{Command, Members},
+    control_plane::{ApiError, Command, Members},
     entities::{AccountId, Place, Region, Timestamp},
     env::Env,
-    history::{Act, Record, RestoredBy, Session},
+    history::{Act, Asked, Record, RestoredBy, Sender, Session},
     sample,
 };
 use expect_test::expect;
@@ -178,7 +178,7 @@ fn a_damaged_history_restores_up_to_the_damage_and_keeps_the_rest() {
         change(&mut entries);
         let restored = journal::restore(env(), entries.iter().map(String::as_str));
         let fault = restored.fault.map(|fault| (fault.is_newer(), fault.to_string()));
-        let file = file::print_stored("Kept", entries);
+        let file = file::print_stored("Kept", entries, []);
         (restored.session.operations().len(), fault, file)
     };
     let (length, fault, file) = check(&|_| {});
@@ -202,6 +202,73 @@ fn a_damaged_history_restores_up_to_the_damage_and_keeps_the_rest() {
 
     let (length, fault, _) = check(&|entries| entries[4] = r#"{"v":9,"what":"ever"}"#.into());
     assert_eq!((length, fault.map(|(newer, _)| newer)), (4, Some(true)));
+}
+
+#[test]
+fn a_refusal_is_stored_as_one_line_and_comes_back() {
+    let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
+    let get = command("GetRestApi", json!({ "restApiId": "a1b\n2c" }));
+    session.set_sender(Sender::Console);
+    session.execute(get).expect_err("there is no such API");
+    session.set_sender(Sender::Script);
+    let message = Asked::message(Some("ImportRestApi"), "POST", "/restapis", "\"");
+    session.note_refused(message, &ApiError::UnknownOperation);
+    let lines: Vec<String> = session.refused().iter().map(|refused| refusal::print(refused)).collect();
+    let first = session.refused()[0].number;
+    let plain = lines.join("\n").replace(&first.to_string(), "N").replace(&(first + 1).to_string(), "N+1");
+    expect![[r#"
+        {"number":N,"moment":0,"time":1700000000000,"sender":"console","operation":"GetRestApi","input":{"restApiId":"a1b\n2c"},"status":404,"code":"NotFoundException","message":"Invalid API identifier specified 123456789012:a1b\n2c","hint":"There is no API with this id in the workspace. Ids are case-sensitive."}
+        {"number":N+1,"moment":0,"time":1700000000000,"sender":"script","operation":"ImportRestApi","verb":"POST","path":"/restapis","body":"\"","status":403,"code":"AccessDeniedException","message":"Unable to determine service/operation name to be authorized"}"#]]
+    .assert_eq(&plain);
+    let kept = |session: &Session| session.refused().iter().map(|refused| (**refused).clone()).collect::<Vec<_>>();
+    assert_eq!(refusal::read(lines.iter().map(String::as_str)), kept(&session));
+
+    let file = file::print_session("a", &session);
+    assert!(file.contains("],\n\"refused\": [\n{\"number\""), "{file}");
+    assert_eq!(file::parse(&file).map(|file| file.refused), Ok(kept(&session)));
+}
+
+#[test]
+fn a_refusal_that_makes_no_sense_is_left_out_and_spoils_nothing() {
+    let good = json!({ "number": 7, "moment": 1, "time": 5, "sender": "page", "operation": "DeleteStage",
+        "input": { "restApiId": "a", "stageName": "b" }, "status": 404, "code": "NotFoundException", "message": "no" });
+    let with = |name: &str, value: Value| {
+        let mut changed = good.clone();
+        changed[name] = value;
+        changed.to_string()
+    };
+    let bad = [
+        String::new(),
+        "[]".into(),
+        "[".repeat(10_000),
+        with("v", json!(2)),
+        with("number", json!(-1)),
+        with("number", json!(1_u64 << 53)),
+        with("moment", json!("1")),
+        with("time", json!(i64::MAX)),
+        with("sender", json!("nobody")),
+        with("operation", json!("ImportMoon")),
+        with("input", json!({ "restApiId": "a", "force": true })),
+        with("input", json!(5)),
+        with("status", json!(200)),
+        with("code", json!(null)),
+        with("message", json!(["x"])),
+    ];
+    assert_eq!(refusal::parse(&with("message", json!("x".repeat(600_000)))), None);
+    for entry in &bad {
+        assert_eq!(refusal::parse(entry), None, "{entry}");
+    }
+    let (good, all) = (good.to_string(), bad.join(","));
+    let entries = std::iter::once(&*good).chain(bad.iter().map(String::as_str));
+    assert_eq!(refusal::read(entries).len(), 1);
+    let all = all.replace(&"[".repeat(10_000), "0").trim_start_matches(',').to_owned();
+    let file = format!(
+        r#"{{"format":"stagecraft.workspace","version":1,"name":"a","operations":[],"refused":[{all},{good}]}}"#
+    );
+    assert_eq!(file::parse(&file).map(|file| file.refused.len()), Ok(1));
+    assert_eq!(file::parse(&file.replace(&format!("[{all},{good}]"), "7")).map(|file| file.refused), Ok(Vec::new()));
+    let many = format!("[{}]", vec![good.as_str(); 300].join(","));
+    assert_eq!(file::parse(&file.replace(&format!("[{all},{good}]"), &many)).map(|file| file.refused.len()), Ok(100));
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn request_now(store: &Store, request: &WireRequest) -> Result<JsValue, JsValue>
             let asked = Asked::message(operation, &request.method, &request.path, &request.body);
             store.change(|state| {
                 state.session.set_sender(Sender::Script);
-                state.session.note_refused(asked, error.clone());
+                state.session.note_refused(asked, &error);
                 state.session.set_sender(Sender::Page);
             });
             Err(error)

@@ -2,6 +2,7 @@
 //! what other tabs do to it. The page works without it where nothing can be stored, and says so.
 
 mod failure;
+mod refused;
 mod tabs;
 
 pub(super) use failure::{retry, stored_files};
@@ -10,7 +11,7 @@ use super::{
     NoticeKind, Store,
     app::seed,
     state::{Saving, Visit},
-    storage::{Channel, Db, Journal, Notice, Progress, StorageError, Stored, WorkspaceRow},
+    storage::{Channel, Db, Journal, Notice, Progress, RefusedWriter, StorageError, Stored, WorkspaceRow},
     store::{Subscription, now},
 };
 use crate::{
@@ -42,6 +43,9 @@ pub struct Keeper {
     db: RefCell<Db>,
     channel: Channel,
     journal: RefCell<Option<Journal>>,
+    refused: RefCell<Option<RefusedWriter>>,
+    /// The number of the last refusal that is stored, or on its way.
+    refused_stored: Cell<u64>,
     /// Whether the workspace that is shown is being stored for the first time.
     creating: Cell<bool>,
     /// Whether another tab has stored something that could not be repeated yet.
@@ -81,7 +85,8 @@ pub(super) async fn attach(store: &Store, fresh: bool) {
 async fn file_of(db: &Db, id: &str) -> Result<(String, String), StorageError> {
     let stored = db.load(id).await?;
     let entries = stored.entries.into_iter().chain(stored.stray);
-    Ok((stored.name.clone(), file::print_stored(&stored.name, entries)))
+    let refused = db.refused(id).await?.into_iter().map(|(_, text)| text);
+    Ok((stored.name.clone(), file::print_stored(&stored.name, entries, refused)))
 }
 
 /// The same for a copy out of a link, once it becomes the visitor's own.
@@ -120,14 +125,15 @@ impl Keeper {
     fn new(store: &Store, db: Db) -> Rc<Self> {
         Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
             let heard = weak.clone();
-            let channel = Channel::open(move |notice| {
-                if let (Some(keeper), Notice::Appended { workspace, length }) = (heard.upgrade(), notice) {
-                    keeper.follow(workspace, length);
-                }
+            let channel = Channel::open(move |notice| match (heard.upgrade(), notice) {
+                (Some(keeper), Notice::Appended { workspace, length }) => keeper.follow(workspace, length),
+                (Some(keeper), Notice::Refused { workspace }) => keeper.recall_refused(&workspace),
+                (None, _) | (_, Notice::Listed) => {}
             });
-            let (journal, subscription) = (RefCell::default(), RefCell::default());
-            let (creating, behind, tried) = (Cell::default(), Cell::default(), Cell::default());
-            Self { store: store.clone(), db: RefCell::new(db), channel, journal, creating, behind, tried, subscription }
+            let (journal, refused, subscription) = (RefCell::default(), RefCell::default(), RefCell::default());
+            let (creating, behind, tried, refused_stored) = Default::default();
+            let (store, db) = (store.clone(), RefCell::new(db));
+            Self { store, db, channel, journal, refused, refused_stored, creating, behind, tried, subscription }
         })
     }
 
@@ -188,6 +194,8 @@ impl Keeper {
         self.show(restored.session, &name, whole.then_some(id));
         if whole {
             self.write_from(id, length);
+            self.keep_refused_after(id, 0);
+            self.recall_refused(id);
             return Ok(());
         }
         // What cannot be carried out stays as it is stored; work goes on in a copy of what can.
@@ -209,9 +217,10 @@ impl Keeper {
     /// Nothing could be stored.
     pub async fn keep_as(self: &Rc<Self>, name: &str) -> Result<(), StorageError> {
         let entries = self.store.read(|state| journal::entries(&state.session, 0));
+        let refused = self.all_refused();
         let name = clean_name(name, FIRST);
         self.creating.set(true);
-        let created = self.db().create(&name, &entries).await;
+        let created = self.db().create(&name, &entries, &refused).await;
         if let Err(error) = &created {
             self.failed(error);
         }
@@ -222,6 +231,7 @@ impl Keeper {
             state.workspace.name = name;
         });
         self.write_from(&id, entries.len());
+        self.keep_refused_after(&id, refused.last().map_or(0, |(number, _)| *number));
         self.channel.tell(&Notice::Listed);
         Ok(())
     }
@@ -277,6 +287,7 @@ impl Keeper {
         let shown = self.store.read(|state| state.workspace.id.as_deref() == Some(id));
         if shown {
             self.journal.take();
+            self.refused.take();
         }
         self.db().delete(id).await?;
         self.channel.tell(&Notice::Listed);
@@ -300,6 +311,7 @@ impl Keeper {
     /// Puts a session on the page.
     fn show(&self, session: Session, name: &str, id: Option<&str>) {
         self.journal.take();
+        self.refused.take();
         // Until it has a key again, nothing is to be stored as if it were new.
         self.creating.set(true);
         self.store.replace_session(session, name);
@@ -340,6 +352,7 @@ impl Keeper {
         let due = !failed || self.length() > self.tried.get();
         if unkept {
             self.journal.take();
+            self.refused.take();
             if due && !self.creating.get() {
                 self.keep();
             }
@@ -353,6 +366,7 @@ impl Keeper {
             });
             journal.append(entries);
         }
+        self.write_refused();
         if failed && due {
             self.retry();
         }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { launchOn } from './browser.mjs';
 import { serveSite } from './site.mjs';
-import { WIDE, accessible, journey, open as load, shot, started } from './support.mjs';
+import { WIDE, accessible, journey, open as load, reads, shot, started } from './support.mjs';
 
 // Runs a request in a page; the answer must be of this status.
 async function request(page, method, path, body, status = 201) {
@@ -66,6 +66,16 @@ async function secondTab(context) {
   await load(page);
   await saved(page);
   return page;
+}
+
+// The same, opened by a page, so that it can close itself.
+async function openedTab(page, context) {
+  const opened = context.waitForEvent('page');
+  await page.evaluate(() => { open(location.href); });
+  const tab = await opened;
+  await started(tab);
+  await saved(tab);
+  return tab;
 }
 
 // A page hears nothing of other tabs any more.
@@ -205,6 +215,112 @@ for (const [what, change, why] of DAMAGED) {
     assert.equal(await later.getByRole('alert').count(), 0);
   });
 }
+
+// Asks for something that is refused: the deletion of a stage that is not there.
+const refuse = (page, stage) => request(page, 'DELETE', `/restapis/nope/stages/${stage}`, undefined, 404);
+
+// Opens the history, and waits until it lists so many refused requests.
+async function listsRefused(page, count) {
+  await page.getByRole('tab', { name: 'History', exact: true }).click();
+  const label = page.getByText(count === 1 ? 'Show 1 refused request' : `Show ${count} refused requests`, { exact: true });
+  if (count > 0) await label.waitFor();
+  assert.equal(await page.locator('.history li.refusal').count(), count);
+}
+
+journey('what was refused is there again after a reload, in its place, and undo leaves it alone', async ({ page, context, open }) => {
+  await open();
+  await createApi(page, 'First');
+  const { exitCode } = await page.evaluate(() => stagecraft.run('aws apigateway delete-stage --rest-api-id nope --stage-name s'));
+  assert.equal(exitCode, 254);
+  await createApi(page, 'Second');
+  await refuse(page, 't');
+  await request(page, 'POST', '/restapis', { name: 7 }, 400);
+  await page.keyboard.press('Control+z');
+  await saved(page);
+  await page.reload();
+  await started(page);
+  await shows(page, 'First', 'UsersAPI');
+  await listsRefused(page, 3);
+  const order = await page.locator('.history li').evaluateAll((rows) => rows.slice(0, 6).map((row) => (row.matches('.refusal') ? row.querySelector('.chip').textContent : 'done')));
+  assert.deepEqual(order, ['done', 'SerializationException', 'NotFoundException', 'done', 'NotFoundException', 'done']);
+  const oldest = page.locator('.history li.refusal').last();
+  await oldest.locator('button.what').click();
+  await oldest.getByText('Answer: 404 NotFoundException, to the console').waitFor();
+  await oldest.getByText('As CloudTrail keeps it').click();
+  await reads(oldest, /"eventName": "DeleteStage"[^]*"errorCode": "NotFoundException"/);
+  await accessible(page);
+  // It goes on: what is refused now comes above.
+  await refuse(page, 'u');
+  await page.getByText('Show 4 refused requests', { exact: true }).waitFor();
+  assert.equal((await workspaces(page)).names.length, 1);
+});
+
+journey('the tab closes right after a refusal, and the refusal is there again; the last hundred stay', async ({ context, page, open }) => {
+  await open();
+  await saved(page);
+  for (const stage of ['a', 'b', 'c']) {
+    const tab = await openedTab(page, context);
+    const closed = tab.waitForEvent('close');
+    // In the same turn, before anything of the storage has answered; of several all but the first are not even placed yet.
+    await tab.evaluate((stage) => {
+      for (const one of ['', '2', '3']) stagecraft.request({ method: 'DELETE', path: `/restapis/nope/stages/${stage}${one}` });
+      close();
+    }, stage).catch(() => {});
+    await closed;
+  }
+  const again = await secondTab(context);
+  await listsRefused(again, 9);
+  // The first tab heard of them, too.
+  await listsRefused(page, 9);
+  await again.evaluate(() => Promise.all(Array.from({ length: 120 }, (_, at) => stagecraft.request({ method: 'DELETE', path: `/restapis/nope/stages/x${at}` }))));
+  await listsRefused(again, 100);
+  await again.close();
+  await page.close();
+  const later = await secondTab(context);
+  await listsRefused(later, 100);
+  let stored = 0;
+  await until(async () => {
+    stored = await later.evaluate(() => new Promise((resolve) => {
+      indexedDB.open('stagecraft').onsuccess = ({ target: { result: db } }) => {
+        db.transaction('operations').objectStore('operations').getAllKeys().onsuccess = ({ target }) => {
+          db.close();
+          resolve(target.result.filter((key) => key[1] === 'refused').length);
+        };
+      };
+    }));
+    return stored === 100;
+  }, `a hundred are stored, not ${stored}`);
+});
+
+journey('a copy and a file have the refusals, and damaged ones spoil nothing', async ({ page, context, open }) => {
+  await open();
+  await refuse(page, 'before');
+  await createApi(page, 'First');
+  await refuse(page, 'after');
+  await saved(page);
+  const { dialog } = await workspaces(page);
+  const text = await fileOf(page, dialog, 'My workspace');
+  assert.match(text, /"refused": \[\n\{"number":[^]*"before"[^]*"after"/);
+  await dialog.getByRole('button', { name: 'More about My workspace', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await dialog.getByText('My workspace (copy)', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await openNamed(page, 'My workspace (copy)');
+  await listsRefused(page, 2);
+  await page.getByRole('button', { name: 'Share' }).first().click();
+  await page.getByRole('dialog').getByRole('tab', { name: 'File' }).click();
+  await page.getByLabel('Workspace file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await page.getByText('My workspace is open').waitFor();
+  await page.keyboard.press('Escape');
+  await listsRefused(page, 2);
+  await saved(page);
+  await tamper(page, ['operations', 'put', { not: 'ours' }, ['ID', 'refused', 1]], ['operations', 'put', '<script>', ['ID', 'refused', 'x']], ['operations', 'put', '{}', ['ID', 'refused', 4e15]]);
+  await page.close();
+  const again = await secondTab(context);
+  await shows(again, 'First', 'UsersAPI');
+  await listsRefused(again, 2);
+  assert.equal(await again.getByRole('alert').count(), 0);
+});
 
 journey('a row that cannot be read hides neither its workspace nor the others', async ({ page, context, open }) => {
   await open();
@@ -399,11 +515,7 @@ journey('the tab closes right after an action, and the action is there again', a
   await saved(page);
   const done = ['UsersAPI'];
   for (const name of ['a', 'b', 'c', 'd', 'e']) {
-    const opened = context.waitForEvent('page');
-    await page.evaluate(() => { open(location.href); });
-    const tab = await opened;
-    await started(tab);
-    await saved(tab);
+    const tab = await openedTab(page, context);
     await shows(tab, ...done);
     // The page closes itself in the same turn, before anything of the storage has answered.
     const closed = tab.waitForEvent('close');

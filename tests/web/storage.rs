@@ -8,7 +8,7 @@ use stagecraft::{
     sample,
     ui::{
         files::{self, FileProblem},
-        storage::{Channel, Db, Journal, Notice, Progress, StorageError},
+        storage::{Channel, Db, Journal, Notice, Progress, RefusedWriter, StorageError},
     },
 };
 use std::{
@@ -40,7 +40,7 @@ fn texts(items: &[&str]) -> Vec<String> {
 async fn a_session_comes_back_as_it_was_stored_operation_by_operation() {
     let (name, db) = fresh().await;
     let mut session = sample::session(Env::new(1, Timestamp(1_700_000_000_000))).expect("the sample");
-    let id = db.create("My <b>API</b>", &journal::entries(&session, 0)).await.expect("it is stored");
+    let id = db.create("My <b>API</b>", &journal::entries(&session, 0), &[]).await.expect("it is stored");
     let stored = session.operations().len();
     session.undo();
     session.restore(3);
@@ -64,8 +64,8 @@ async fn workspaces_are_listed_renamed_duplicated_and_deleted() {
     let (_, db) = fresh().await;
     assert_eq!(db.list().await, Ok(Vec::new()));
     let entry = |time: u64| format!("{{\"step\":1,\"time\":{time},\"restored\":0,\"by\":\"choice\"}}");
-    let old = db.create("Old", &[entry(5_000_000_000_000)]).await.expect("stored");
-    let new = db.create(" New\n", &[entry(4_000_000_000_000), entry(6_000_000_000_000)]).await.expect("stored");
+    let old = db.create("Old", &[entry(5_000_000_000_000)], &[]).await.expect("stored");
+    let new = db.create(" New\n", &[entry(4_000_000_000_000), entry(6_000_000_000_000)], &[]).await.expect("stored");
     db.rename(&old, "Older").await.expect("renamed");
     let copy = db.duplicate(&new, "Copy").await.expect("copied");
     db.append(&copy, 2, &[entry(7_000_000_000_000)]).await.expect("stored");
@@ -84,7 +84,7 @@ async fn workspaces_are_listed_renamed_duplicated_and_deleted() {
 async fn a_second_tab_that_writes_the_same_number_fails_and_overwrites_nothing() {
     let (name, here) = fresh().await;
     let there = Db::open_named(&name).await.expect("a second tab");
-    let id = here.create("a", &texts(&["0"])).await.expect("stored");
+    let id = here.create("a", &texts(&["0"]), &[]).await.expect("stored");
     let (first, second) = (here.append(&id, 1, &texts(&["1", "2"])), there.append(&id, 2, &texts(&["x", "y"])));
     assert_eq!((first.await, second.await), (Ok(()), Err(StorageError::Conflict)));
     assert_eq!(there.load(&id).await.map(|stored| stored.entries), Ok(texts(&["0", "1", "2"])));
@@ -95,7 +95,7 @@ async fn a_second_tab_that_writes_the_same_number_fails_and_overwrites_nothing()
 #[wasm_bindgen_test]
 async fn nothing_is_added_to_a_workspace_that_was_deleted() {
     let (_, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     db.delete(&id).await.expect("deleted");
     assert_eq!(db.append(&id, 1, &texts(&["1"])).await, Err(StorageError::Gone));
     assert_eq!(db.tail(&id, 0).await, Ok(Vec::new()), "nothing is left behind");
@@ -103,9 +103,58 @@ async fn nothing_is_added_to_a_workspace_that_was_deleted() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_refused_lies_beside_the_entries_and_goes_with_the_workspace() {
+    let (_, db) = fresh().await;
+    let refused = |numbers: &[u64]| numbers.iter().map(|at| (*at, format!("r{at}"))).collect::<Vec<_>>();
+    let id = db.create("a", &texts(&["0"]), &refused(&[5])).await.expect("stored");
+    db.keep_refused(&id, &refused(&[7, 1 << 52]), 0).await.expect("stored");
+    db.append(&id, 1, &texts(&["1"])).await.expect("stored");
+    assert_eq!(db.refused(&id).await, Ok(refused(&[5, 7, 1 << 52])));
+    // Who does not know of them never meets them.
+    assert_eq!(db.load(&id).await.map(|stored| (stored.entries, stored.stray)), Ok((texts(&["0", "1"]), Vec::new())));
+    assert_eq!(db.list().await.map(|rows| rows.first().map(|row| row.length)), Ok(Some(2)));
+
+    db.keep_refused(&id, &refused(&[8]), 7).await.expect("stored");
+    assert_eq!(db.refused(&id).await, Ok(refused(&[7, 8, 1 << 52])), "what is too old goes");
+    let copy = db.duplicate(&id, "b").await.expect("copied");
+    db.delete(&id).await.expect("deleted");
+    assert_eq!((db.refused(&id).await, db.refused(&copy).await), (Ok(Vec::new()), Ok(refused(&[7, 8, 1 << 52]))));
+    assert_eq!(db.keep_refused(&id, &refused(&[9]), 0).await, Err(StorageError::Gone));
+    assert_eq!(db.refused(&id).await, Ok(Vec::new()), "nothing is left behind");
+}
+
+#[wasm_bindgen_test]
+async fn refusals_are_placed_when_the_page_goes_away_and_a_failure_loses_none() {
+    let (name, db) = fresh().await;
+    let id = db.create("a", &[], &[]).await.expect("stored");
+    let heard = Rc::<RefCell<Vec<Notice>>>::default();
+    let log = Rc::clone(&heard);
+    let _listening = Channel::open(move |notice| log.borrow_mut().push(notice));
+    let writer = RefusedWriter::new(db.clone(), Channel::open(|_| {}), &*id);
+    for number in 1..4 {
+        writer.append(vec![(number, number.to_string())], 0);
+    }
+    let event = web_sys::Event::new("pagehide").expect("an event");
+    web_sys::window().expect("a window").dispatch_event(&event).expect("it is sent");
+    let numbers = |found: Vec<(u64, String)>| found.into_iter().map(|(number, _)| number).collect::<Vec<_>>();
+    let there = Db::open_named(&name).await.expect("a later visit");
+    assert_eq!(there.refused(&id).await.map(numbers), Ok(vec![1, 2, 3]));
+    wait_for(|| heard.borrow().contains(&Notice::Refused { workspace: id.clone() })).await;
+
+    // A newer page has taken the storage over.
+    let newer = open_version(&name, 2).await;
+    writer.append(vec![(4, "4".into())], 0);
+    turn().await;
+    writer.append(vec![(5, "5".into())], 0);
+    turn().await;
+    assert_eq!(numbers(writer.unsaved()), [4, 5]);
+    newer.close();
+}
+
+#[wasm_bindgen_test]
 async fn entries_after_a_gap_are_kept_apart() {
     let (_, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     db.append(&id, 2, &texts(&["2"])).await.expect("stored");
     let stored = db.load(&id).await.expect("it is there");
     assert_eq!((stored.entries, stored.stray), (texts(&["0"]), texts(&["2"])));
@@ -115,7 +164,7 @@ async fn entries_after_a_gap_are_kept_apart() {
 #[wasm_bindgen_test]
 async fn a_store_of_a_newer_version_is_left_alone() {
     let (name, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     // A newer page opens: this one makes way, and says so from then on.
     let newer = open_version(&name, 2).await;
     assert_eq!(db.load(&id).await, Err(StorageError::Closed));
@@ -143,7 +192,7 @@ fn reporting(db: &Db, id: &str, length: usize) -> (Journal, Rc<RefCell<Vec<Progr
 #[wasm_bindgen_test]
 async fn a_journal_writes_in_order_and_says_when_everything_is_stored() {
     let (_, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     let (journal, reports) = reporting(&db, &id, 1);
     for number in 1..20 {
         journal.append(vec![number.to_string()]);
@@ -159,7 +208,7 @@ async fn a_journal_writes_in_order_and_says_when_everything_is_stored() {
 #[wasm_bindgen_test]
 async fn a_page_that_goes_away_has_placed_everything() {
     let (name, db) = fresh().await;
-    let id = db.create("a", &[]).await.expect("stored");
+    let id = db.create("a", &[], &[]).await.expect("stored");
     let (journal, _) = reporting(&db, &id, 0);
     journal.append(texts(&["0"]));
     journal.append(texts(&["1"]));
@@ -175,7 +224,7 @@ async fn a_page_that_goes_away_has_placed_everything() {
 #[wasm_bindgen_test]
 async fn a_failure_is_told_once_and_what_is_not_stored_is_kept() {
     let (_, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     let (journal, reports) = reporting(&db, &id, 1);
     db.append(&id, 1, &texts(&["x"])).await.expect("another tab was faster");
     journal.append(texts(&["1"]));
@@ -191,7 +240,7 @@ async fn a_failure_is_told_once_and_what_is_not_stored_is_kept() {
 #[wasm_bindgen_test]
 async fn a_tab_hears_what_another_stored_and_continues_after_it() {
     let (_, db) = fresh().await;
-    let id = db.create("a", &texts(&["0"])).await.expect("stored");
+    let id = db.create("a", &texts(&["0"]), &[]).await.expect("stored");
     let heard = Rc::<RefCell<Vec<Notice>>>::default();
     let log = Rc::clone(&heard);
     let channel = Channel::open(move |notice| log.borrow_mut().push(notice));

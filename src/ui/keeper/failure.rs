@@ -74,7 +74,10 @@ impl Keeper {
             let stored = keeper.journal.borrow().as_ref().and_then(Journal::failed_at);
             match (id, stored) {
                 (None, _) if !keeper.creating.get() => keeper.keep(),
-                (Some(id), Some(stored)) => keeper.write_from(&id, stored),
+                (Some(id), Some(stored)) => {
+                    keeper.write_from(&id, stored);
+                    keeper.keep_refused_still(&id);
+                }
                 // It is being tried.
                 _ => {}
             }

@@ -39,6 +39,7 @@ impl Keeper {
     /// Looks whether another tab has stored something that was not heard of here.
     pub(super) fn look(self: &Rc<Self>) {
         if let Some(id) = self.store.read(|state| state.workspace.id.clone()) {
+            self.recall_refused(&id);
             self.follow(id, usize::MAX);
         }
     }

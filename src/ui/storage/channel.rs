@@ -17,6 +17,11 @@ pub enum Notice {
         /// How many operations are stored.
         length: usize,
     },
+    /// It has stored requests that were refused.
+    Refused {
+        /// The workspace's key.
+        workspace: String,
+    },
     /// It has made, renamed or deleted a workspace.
     Listed,
 }
@@ -60,6 +65,7 @@ impl Channel {
     pub fn tell(&self, notice: &Notice) {
         let text = match notice {
             Notice::Appended { workspace, length } => json!({ "workspace": workspace, "length": length }),
+            Notice::Refused { workspace } => json!({ "workspace": workspace, "refused": true }),
             Notice::Listed => json!({}),
         };
         if let Some(open) = &self.0 {
@@ -75,6 +81,9 @@ fn read(text: &str) -> Option<Notice> {
     let length = value.get("length").and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
     match (workspace, length) {
         (Some(workspace), Some(length)) => Some(Notice::Appended { workspace: workspace.to_owned(), length }),
+        (Some(workspace), None) if value.get("refused") == Some(&Value::Bool(true)) => {
+            Some(Notice::Refused { workspace: workspace.to_owned() })
+        }
         (None, None) => Some(Notice::Listed),
         _ => None,
     }

@@ -3,6 +3,7 @@
 use super::{
     StorageError,
     connection::{Connection, Transaction, VERSION, answer},
+    refused::{Refused, forget_refused, put_refused},
 };
 use crate::{
     collections::sort_by,
@@ -49,7 +50,7 @@ pub struct Stored {
 
 /// The database; clones are the same.
 #[derive(Clone, Debug)]
-pub struct Db(Rc<Connection>);
+pub struct Db(pub(super) Rc<Connection>);
 
 impl Db {
     /// Opens the browser's database of workspaces.
@@ -97,17 +98,18 @@ impl Db {
         Ok(out)
     }
 
-    /// Stores a new workspace; answers its key.
+    /// Stores a new workspace with its entries and its refusals; answers its key.
     ///
     /// # Errors
     /// Nothing is stored then.
-    pub async fn create(&self, name: &str, entries: &[String]) -> Result<String, StorageError> {
+    pub async fn create(&self, name: &str, entries: &[String], refused: &[Refused]) -> Result<String, StorageError> {
         let id = fresh_id();
         let transaction = self.0.write()?;
         let row = print_row(name, now());
         let placed = transaction.workspaces.add_with_key(&row.into(), &id.as_str().into());
         placed.map_err(|error| StorageError::of(&error))?;
         add(&transaction, &id, 0, entries)?;
+        put_refused(&transaction, &id, refused)?;
         transaction.commit().await?;
         Ok(id)
     }
@@ -194,7 +196,8 @@ impl Db {
     /// `Gone` when there is no such workspace.
     pub async fn duplicate(&self, id: &str, name: &str) -> Result<String, StorageError> {
         let stored = self.load(id).await?;
-        self.create(name, &stored.entries).await
+        let refused = self.refused(id).await?;
+        self.create(name, &stored.entries, &refused).await
     }
 
     /// Deletes a workspace; one that is not there is as good as deleted.
@@ -207,6 +210,7 @@ impl Db {
         let placed = placed.and_then(|_| range(id, 0).map(JsValue::from));
         let placed = placed.and_then(|range| transaction.operations.delete(&range));
         placed.map_err(|error| StorageError::of(&error))?;
+        forget_refused(&transaction, id, u64::MAX)?;
         transaction.commit().await
     }
 }
@@ -278,7 +282,7 @@ fn text(value: &JsValue) -> String {
     value.as_string().or_else(json).unwrap_or_default()
 }
 
-fn texts(values: &JsValue) -> Vec<String> {
+pub(super) fn texts(values: &JsValue) -> Vec<String> {
     values.dyn_ref::<Array>().map(|values| values.iter().map(|value| text(&value)).collect()).unwrap_or_default()
 }
 

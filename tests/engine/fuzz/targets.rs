@@ -24,7 +24,7 @@ pub(crate) struct Target {
     pub(crate) read: fn(&str) -> String,
 }
 
-pub(crate) const TARGETS: [Target; 16] = [
+pub(crate) const TARGETS: [Target; 17] = [
     Target { name: "line", read: line },
     Target { name: "completion", read: completion },
     Target { name: "query", read: query },
@@ -35,6 +35,7 @@ pub(crate) const TARGETS: [Target; 16] = [
     Target { name: "link-lines", read: link_lines },
     Target { name: "file", read: file },
     Target { name: "record", read: record },
+    Target { name: "refusal", read: refusal },
     Target { name: "template", read: template },
     Target { name: "jsonpath", read: jsonpath },
     Target { name: "schema", read: json_schema },
@@ -196,6 +197,15 @@ fn record(text: &str) -> String {
         Err(error) => shape(&error.to_string()),
     };
     format!("{read} {}", restored.session.operations().len())
+}
+
+/// What is read once is written so that it reads as the same.
+fn refusal(text: &str) -> String {
+    let read = persist::refusal::read(text.lines());
+    let again: Vec<String> = read.iter().map(persist::refusal::print).collect();
+    assert_eq!(persist::refusal::read(again.iter().map(String::as_str)), read);
+    let answers = read.iter().map(|refused| format!("{} {}", refused.error.status, refused.name()));
+    answers.collect::<Vec<_>>().join("\n")
 }
 
 fn template(text: &str) -> String {

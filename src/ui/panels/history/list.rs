@@ -5,6 +5,7 @@ use crate::{
     history::{Act, Moment, Refusal, summary},
     ui::State,
 };
+use std::rc::Rc;
 
 /// Which entry it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub(super) enum Entry {
     /// An operation of the log, by the moment after it.
     Done(Moment),
     /// A refusal, by its number.
-    Refused(u32),
+    Refused(u64),
 }
 
 /// One entry, as it is shown.
@@ -28,7 +29,7 @@ pub(super) struct Row {
     /// Whether the workspace is as it was then.
     pub(super) present: bool,
     /// AWS's error code; empty when it was not refused.
-    pub(super) code: &'static str,
+    pub(super) code: Rc<str>,
 }
 
 /// The newest entries, so many of them.
@@ -61,17 +62,17 @@ fn of_operation(state: &State, moment: Moment) -> Option<Row> {
         time: CivilTime::from_epoch_ms(operation.record.time.0).short_time(),
         name,
         present: state.session.is_present(moment),
-        code: "",
+        code: "".into(),
     })
 }
 
 fn of_refusal(refusal: &Refusal) -> Row {
     Row {
         entry: Entry::Refused(refusal.number),
-        text: refusal.error.to_string(),
+        text: refusal.error.message.clone(),
         time: CivilTime::from_epoch_ms(refusal.time.0).short_time(),
         name: refusal.name(),
         present: false,
-        code: refusal.error.code(),
+        code: refusal.error.code.clone(),
     }
 }

@@ -7,10 +7,13 @@ mod row;
 mod same_as;
 
 use super::time::Scrubber;
-use crate::ui::{
-    Same, Store, UiCommand,
-    parts::{Button, CommandButton, copy},
-    use_growing, use_selector, use_selector_soon, use_store,
+use crate::{
+    history::KEPT_REFUSALS,
+    ui::{
+        Same, Store, UiCommand,
+        parts::{Button, CommandButton, copy},
+        use_growing, use_selector, use_selector_soon, use_store,
+    },
 };
 use list::{Entry, Row, rows};
 use range::{Part, Range, script_of};
@@ -31,7 +34,10 @@ pub fn History() -> Html {
     let store = use_store();
     // The newest of each change with all that is listed.
     let newest = use_selector_soon(|state| {
-        (state.session.operations().last().map(Same::from), state.session.refused().last().map(Same::from))
+        let refused = state.session.refused();
+        // Another tab's may come among those that are here.
+        let refused = (refused.len(), refused.first().map(Same::from), refused.last().map(Same::from));
+        (state.session.operations().last().map(Same::from), refused)
     });
     let (length, refused) = store.read(|state| (state.session.operations().len(), state.session.refused().len()));
     let read_only = use_selector(|state| state.read_only);
@@ -126,7 +132,7 @@ fn refused_filter(with_refused: &UseStateHandle<bool>, refused: usize) -> Html {
         <p class="refused-filter">
             <input type="checkbox" id="with-refused" checked={**with_refused} {onchange} />
             <label for="with-refused">{ format!("Show {count}") }</label>
-            <span class="muted">{ " They changed nothing, and are kept as long as this page." }</span>
+            <span class="muted">{ format!(" They changed nothing. The last {KEPT_REFUSALS} are kept with the workspace.") }</span>
         </p>
     }
 }

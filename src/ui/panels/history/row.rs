@@ -63,7 +63,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
             }
             <code class="muted">{ row.name }</code>
             if let Entry::Done(moment) = row.entry { { ways(&store, props, moment) } }
-            else { <span class="chip">{ row.code }</span> }
+            else { <span class="chip">{ &*row.code }</span> }
             if props.is_open {
                 <SameAs entry={row.entry} />
                 if let Entry::Done(moment) = row.entry { { parts(props, moment) } }

@@ -3,10 +3,10 @@
 use super::list::Entry;
 use crate::{
     civil_time::CivilTime,
-    control_plane::{ApiError, Command, Outcome},
+    control_plane::{Command, Outcome},
     dialects::{boto3, cli, console_steps, http, sdk_js},
     entities::{Timestamp, Workspace},
-    history::{Act, Asked, Sender},
+    history::{Act, Answered, Asked, Sender},
     ui::{
         State,
         parts::{CopyButton, Tabs},
@@ -56,7 +56,7 @@ pub(super) fn SameAs(props: &SameAsProps) -> Html {
     html! {
         <div class="same-as">
             if text.is_empty() {
-                <p class="muted">{ "The message could not be read as a request, so there are no other words for it." }</p>
+                <p class="muted">{ "The message could not be read as a request, or was too long to be kept, so there are no other words for it." }</p>
             } else {
                 <Tabs id="same-as" label="The same as" {tabs} chosen={*chosen} {onchoose} />
                 <div role="tabpanel" id="same-as-panel" aria-labelledby={format!("same-as-tab-{}", *chosen)}>
@@ -120,9 +120,9 @@ fn tell(state: &State, entry: Entry, dialect: usize) -> Option<Told> {
             };
             Some(Told {
                 text,
-                answer: format!("Answer: {} {}, to {sender}", error.http_status(), error.code()),
-                body: error.to_string(),
-                hint: error.hint().unwrap_or_else(|| "It changed nothing.".into()),
+                answer: format!("Answer: {} {}, to {sender}", error.status, error.code),
+                body: error.message.clone(),
+                hint: error.hint.clone().unwrap_or_else(|| "It changed nothing.".into()),
                 record: record(refusal.name(), &given, refusal.time, before, Err(error)),
             })
         }
@@ -149,7 +149,7 @@ fn parameters(command: &Command) -> Value {
 
 /// The entry with CloudTrail's names of its members (documented). How API Gateway itself nests its parameters in there is
 /// not: they stand as its SDKs have them (assumed).
-fn record(name: &str, given: &Value, time: Timestamp, ws: &Workspace, answer: Result<&Outcome, &ApiError>) -> String {
+fn record(name: &str, given: &Value, time: Timestamp, ws: &Workspace, answer: Result<&Outcome, &Answered>) -> String {
     let mut record = json!({
         "eventTime": CivilTime::from_epoch_ms(time.0).iso8601(),
         "eventSource": "apigateway.amazonaws.com",
@@ -161,8 +161,8 @@ fn record(name: &str, given: &Value, time: Timestamp, ws: &Workspace, answer: Re
     match answer {
         Ok(answer) => record["responseElements"] = answer.body.clone().unwrap_or_default(),
         Err(error) => {
-            record["errorCode"] = error.code().into();
-            record["errorMessage"] = error.to_string().into();
+            record["errorCode"] = (&*error.code).into();
+            record["errorMessage"] = error.message.as_str().into();
         }
     }
     pretty(&record)

@@ -20,10 +20,8 @@ use yew::{Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, compone
 
 /// Downloads the workspace that is shown; a refusal of the browser becomes a message.
 pub(in crate::ui) fn download(store: &Store) {
-    let (name, text) = store.read(|state| {
-        let records = state.session.operations().iter().map(|operation| &operation.record);
-        (state.workspace.name.clone(), file::print(&state.workspace.name, records))
-    });
+    let (name, text) =
+        store.read(|state| (state.workspace.name.clone(), file::print_session(&state.workspace.name, &state.session)));
     let name = files::file_name(&name, "json");
     match files::download(&name, "application/json", &text) {
         Ok(()) => store.done(format!("{name} is on its way to your downloads")),
@@ -93,6 +91,7 @@ async fn open(chosen: &File) -> Result<(String, Session), String> {
     let text = files::read(chosen, file::MAX_BYTES).await.map_err(|problem| problem.to_string())?;
     let read = file::parse(&text).map_err(|error| error.to_string())?;
     let session = Session::replay(Env::new(seed(), now()), read.records);
-    let session = session.map_err(|error| format!("This file cannot be opened: {error}."))?;
+    let mut session = session.map_err(|error| format!("This file cannot be opened: {error}."))?;
+    session.take_refused(read.refused);
     Ok((read.name, session))
 }
