@@ -2,14 +2,16 @@
 //! Key must be there; case and order of the columns do not count, and others are ignored (documented).
 
 use super::{
-    World, api_keys,
+    World,
+    answer::Answer,
+    api_keys,
     domain_names::not_in,
     error::{ApiError, Violation},
     members::operation,
     usage_plan_keys,
 };
 use crate::entities::ApiKey;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::rc::Rc;
 
 /// Rows that one file may have: as many as there can be keys.
@@ -59,7 +61,9 @@ impl ImportApiKeys {
         }
         match warnings.first() {
             Some(warning) if self.fail_on_warnings == Some(true) => Err(ApiError::invalid("body", warning.as_str())),
-            _ => Ok(json!({ "ids": ids, "warnings": warnings })),
+            _ => {
+                Ok(Answer::new().with("ids", ids).maybe("warnings", (!warnings.is_empty()).then_some(warnings)).done())
+            }
         }
     }
 }

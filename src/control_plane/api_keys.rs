@@ -139,7 +139,7 @@ impl CreateApiKey {
             last_updated: now,
         };
         insert(world, key.clone())?;
-        Ok(describe(&key, true))
+        Ok(describe(&key, true, false))
     }
 }
 
@@ -151,13 +151,13 @@ impl GetApiKeys {
         };
         let keys: Vec<_> = world.account().api_keys.values().filter(shown).collect();
         let values = self.include_values == Some(true);
-        page(&keys, self.limit, self.position.as_deref(), |key| key.id.to_string(), |key| describe(key, values))
+        page(&keys, self.limit, self.position.as_deref(), |key| key.id.to_string(), |key| describe(key, values, false))
     }
 }
 
 impl GetApiKey {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-        find(world, &self.api_key).map(|key| describe(key, self.include_value == Some(true)))
+        find(world, &self.api_key).map(|key| describe(key, self.include_value == Some(true), true))
     }
 }
 
@@ -172,7 +172,7 @@ impl UpdateApiKey {
             apply(world, &mut key, patch)?;
         }
         key.last_updated = world.env.now();
-        let body = describe(&key, false);
+        let body = describe(&key, false, true);
         world.account_mut().api_keys.insert(key.id.clone(), Rc::new(key));
         Ok(body)
     }
@@ -315,8 +315,9 @@ fn apply(world: &World<'_>, key: &mut ApiKey, patch: &PatchOperation) -> Result<
     Ok(())
 }
 
-/// A key in the shape of AWS's answers. The value is in them when it is made, and otherwise on demand (recorded).
-fn describe(key: &ApiKey, with_value: bool) -> Value {
+/// A key in the shape of AWS's answers. The value is in them when it is made, and otherwise on demand; an update shows
+/// tags when there are none (recorded), and so does GetApiKey (assumed).
+fn describe(key: &ApiKey, with_value: bool, with_tags: bool) -> Value {
     Answer::new()
         .with("id", &*key.id)
         .maybe("value", with_value.then_some(&*key.value))
@@ -327,6 +328,6 @@ fn describe(key: &ApiKey, with_value: bool) -> Value {
         .with("createdDate", key.created.seconds())
         .with("lastUpdatedDate", key.last_updated.seconds())
         .with("stageKeys", json!(key.stage_keys))
-        .map("tags", &key.tags, false)
+        .map("tags", &key.tags, with_tags)
         .done()
 }

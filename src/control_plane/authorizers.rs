@@ -29,6 +29,13 @@ const PATHS: [&str; 9] = [
     "/authorizerResultTtlInSeconds",
 ];
 
+/// The type that is in the service model now, and not here.
+const JWT: &str = "JWT";
+
+fn no_tokens() -> ApiError {
+    ApiError::NotModelled("authorizers of the type JWT".into())
+}
+
 operation! {
     /// Adds an authorizer.
     CreateAuthorizer: "POST" "/restapis/{restApiId}/authorizers" => 201 {
@@ -53,6 +60,7 @@ operation! {
         /// For how long a decision is remembered.
         authorizer_result_ttl_in_seconds: Option<i64> = Body "authorizerResultTtlInSeconds";
     }
+    not modelled: ["jwtConfiguration"]
 }
 
 operation! {
@@ -103,7 +111,7 @@ unconstrained!(GetAuthorizers, GetAuthorizer, DeleteAuthorizer);
 
 impl CreateAuthorizer {
     fn check(&self) -> Vec<Violation> {
-        if AuthorizerType::parse(&self.authorizer_type).is_some() {
+        if AuthorizerType::parse(&self.authorizer_type).is_some() || self.authorizer_type == JWT {
             return Vec::new();
         }
         vec![Violation {
@@ -114,6 +122,9 @@ impl CreateAuthorizer {
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        if self.authorizer_type == JWT {
+            return Err(no_tokens());
+        }
         // What AWS says to an unknown API here, and only here (recorded).
         let message = "Unable to complete operation due to concurrent modification. Please try again later.";
         let unknown = || ApiError::conflict("restApiId", message);
@@ -233,6 +244,14 @@ fn patch_authorizer(authorizer: &mut Authorizer, patch: &PatchOperation) -> Resu
         }
         return Ok(());
     }
+    // The one other path with more than `replace` (documented for `add`; what they do, and `remove`, is assumed).
+    if patch.path_text() == "/identitySource" && matches!(patch.kind(), Op::Add | Op::Remove) {
+        authorizer.identity_source = patch.text_if_any().filter(|_| patch.kind() == Op::Add);
+        return Ok(());
+    }
+    if patch.path_text().starts_with("/jwtConfiguration") || (patch.path_text() == "/type" && patch.text() == JWT) {
+        return Err(no_tokens());
+    }
     match patch.replaces_one_of(&PATHS)? {
         "/name" => authorizer.name = patch.text().to_owned(),
         "/type" => {
@@ -279,6 +298,9 @@ fn validate(world: &World<'_>, api: &str, authorizer: &Authorizer) -> Result<(),
             }
         }
         AuthorizerType::CognitoUserPools => check_pools(&authorizer.provider_arns)?,
+    }
+    if authorizer.credentials.as_ref().is_some_and(|role| !role.starts_with("arn:")) {
+        return Err(ApiError::invalid("authorizerCredentials", "Invalid ARN specified in the request")); // recorded for integrations
     }
     check_identity_source(authorizer)
 }

@@ -6,6 +6,7 @@
 
 use super::{
     World,
+    answer::Answer,
     documentation_parts::{LocationInput, check_properties, check_room, location},
     domain_names::not_in,
     error::{ApiError, Violation},
@@ -15,7 +16,7 @@ use crate::{
     entities::{Documentation, DocumentationPart},
     env::IdShape,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::rc::Rc;
 
 operation! {
@@ -57,7 +58,7 @@ impl ImportDocumentationParts {
             return Err(ApiError::invalid("body", warning.as_str()));
         }
         world.api_mut(&self.rest_api_id)?.documentation = Rc::new(documentation);
-        Ok(json!({ "ids": ids, "warnings": warnings }))
+        Ok(Answer::new().with("ids", ids).maybe("warnings", (!warnings.is_empty()).then_some(warnings)).done())
     }
 }
 

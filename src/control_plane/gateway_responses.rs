@@ -116,6 +116,13 @@ impl PutGatewayResponse {
         world.api(&self.rest_api_id)?;
         let kind = parse_type(&self.response_type)?;
         let default = untouched(kind);
+        for (map, texts) in
+            [("responseTemplates", &self.response_templates), ("responseParameters", &self.response_parameters)]
+        {
+            if texts.iter().flatten().any(|(_, text)| text.is_empty()) {
+                return Err(empty_text(map)); // recorded for patches
+            }
+        }
         let given = self.response_templates.clone().filter(|templates| !templates.is_empty());
         let response = GatewayResponse {
             status_code: self.status_code.as_deref().and_then(StatusCode::parse).or(default.status_code),
@@ -202,14 +209,16 @@ fn keep(
     Ok(describe(kind, parts))
 }
 
+fn empty_text(map: &'static str) -> ApiError {
+    ApiError::invalid(map, format!("Invalid null or empty value in {map}"))
+}
+
 fn patch_response(response: &mut GatewayResponse, patch: &PatchOperation) -> Result<(), ApiError> {
     let segments = patch.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let value = |map: &'static str| {
         move |patch: &PatchOperation| {
-            patch.text_if_any().ok_or_else(|| {
-                ApiError::invalid("patchOperations", format!("Invalid null or empty value in {map}")) // recorded
-            })
+            patch.text_if_any().ok_or_else(|| empty_text(map)) // recorded
         }
     };
     match segments[..] {

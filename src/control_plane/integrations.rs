@@ -11,8 +11,8 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        ConnectionType, ContentHandling, GivenEmpty, HttpMethod, Integration, IntegrationType, PassthroughBehavior,
-        TlsConfig,
+        ConnectionType, ContentHandling, GivenEmpty, HttpMethod, Integration, IntegrationType, Method,
+        PassthroughBehavior, TlsConfig,
     },
 };
 use serde_json::{Map, Value};
@@ -197,9 +197,7 @@ impl PutIntegration {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?;
         let integration = self.integration()?;
-        mappings::check_integration_request(&integration.request_parameters, method)?;
-        let limit = world.workspace.limits.template_bytes;
-        mappings::check_templates(&integration.request_templates, "requestTemplates", limit)?;
+        check(&integration, method, world.workspace.limits.template_bytes)?;
         let body = describe(&integration);
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             method.integration = Some(Rc::new(integration));
@@ -213,7 +211,7 @@ impl PutIntegration {
         let mock = kind == IntegrationType::Mock;
         let http = matches!(kind, IntegrationType::Http | IntegrationType::HttpProxy);
         let connection = self.connection_type.as_deref().and_then(ConnectionType::parse);
-        let integration = Integration {
+        Ok(Integration {
             kind,
             http_method: if mock { None } else { Some(backend_method(self.integration_http_method.as_deref())?) },
             uri: if mock { None } else { self.uri.clone() },
@@ -221,7 +219,7 @@ impl PutIntegration {
             connection_id: self.connection_id.clone(),
             credentials: self.credentials.clone(),
             request_parameters: self.request_parameters.clone().unwrap_or_default(),
-            request_templates: self.request_templates.clone().unwrap_or_default(),
+            request_templates: self.request_templates.iter().flatten().map(kept_template).collect(),
             given: GivenEmpty::of(self.request_parameters.as_ref(), self.request_templates.as_ref()),
             passthrough_behavior: passthrough(self.passthrough_behavior.as_deref())?,
             cache_namespace: self.cache_namespace.clone().unwrap_or_else(|| self.resource_id.clone()),
@@ -234,9 +232,7 @@ impl PutIntegration {
             response_transfer_mode: self.response_transfer_mode.clone(),
             integration_target: self.integration_target.clone(),
             responses: SortedMap::new(),
-        };
-        check_backend(&integration)?;
-        Ok(integration)
+        })
     }
 }
 
@@ -265,9 +261,7 @@ impl UpdateIntegration {
             for patch in &self.patch_operations {
                 patch_integration(edited, patch)?;
             }
-            check_backend(edited)?;
-            mappings::check_integration_request(&edited.request_parameters, method)?;
-            mappings::check_templates(&edited.request_templates, "requestTemplates", limit)?;
+            check(edited, method, limit)?;
             let body = describe(edited);
             method.integration = Some(integration);
             Ok(body)
@@ -297,6 +291,12 @@ fn valid<'a, T>(
     (name, value, value.is_none_or(|value| parse(value).is_some()), set)
 }
 
+/// An empty template is none: it comes back as `null` (recorded for responses; for requests reported by tools that make up for
+/// it).
+fn kept_template((media_type, template): (&String, &Option<String>)) -> (String, Option<String>) {
+    (media_type.clone(), template.clone().filter(|template| !template.is_empty()))
+}
+
 fn transfer_mode(text: &str) -> Option<()> {
     matches!(text, "BUFFERED" | "STREAM").then_some(())
 }
@@ -319,6 +319,17 @@ fn timeout(millis: i64) -> Result<u32, ApiError> {
     let message = "Timeout should be between 50 ms and 29000 ms";
     let valid = u32::try_from(millis).ok().filter(|m| (50..=29_000).contains(m));
     valid.ok_or_else(|| ApiError::invalid("timeoutInMillis", message))
+}
+
+/// What AWS checks of an integration as a whole.
+fn check(integration: &Integration, method: &Method, template_bytes: usize) -> Result<(), ApiError> {
+    check_backend(integration)?;
+    if integration.credentials.as_ref().is_some_and(|role| !role.starts_with("arn:")) {
+        return Err(ApiError::invalid("credentials", "Invalid ARN specified in the request")); // recorded for addresses
+    }
+    mappings::check_integration_request(&integration.request_parameters, method)?;
+    mappings::check_cache_keys(integration, method)?;
+    mappings::check_templates(&integration.request_templates, "requestTemplates", template_bytes)
 }
 
 /// What AWS checks of a backend's address.
@@ -367,7 +378,7 @@ fn patch_integration(integration: &mut Integration, patch: &PatchOperation) -> R
         return Err(patch.bad_path());
     }
     let field = match segments[..] {
-        [field] => field,
+        [field] if field != "tlsConfig" => field,
         ["tlsConfig", "insecureSkipVerification"] => "tlsConfig",
         _ => return Err(patch.bad_path()),
     };
@@ -390,7 +401,14 @@ fn patch_integration(integration: &mut Integration, patch: &PatchOperation) -> R
         }
         "passthroughBehavior" => integration.passthrough_behavior = passthrough(Some(patch.text()))?,
         "timeoutInMillis" => integration.timeout_in_millis = timeout(patch.text().parse().unwrap_or(-1))?,
-        "responseTransferMode" => integration.response_transfer_mode = patch.text_if_any(),
+        "responseTransferMode" => {
+            let message = "Invalid response transfer mode specified. Valid options are BUFFERED,STREAM"; // assumed
+            let mode = patch.text_if_any();
+            if mode.as_deref().is_some_and(|mode| transfer_mode(mode).is_none()) {
+                return Err(ApiError::invalid("responseTransferMode", message));
+            }
+            integration.response_transfer_mode = mode;
+        }
         "integrationTarget" => integration.integration_target = patch.text_if_any(),
         "credentials" => integration.credentials = patch.text_if_any(),
         "tlsConfig" => {

@@ -3,7 +3,7 @@
 use super::error::ApiError;
 use crate::{
     collections::{SortedMap, SortedSet},
-    entities::{Method, MethodResponse},
+    entities::{Integration, Method, MethodResponse},
 };
 
 fn refuse(field: &'static str, problem: &str) -> ApiError {
@@ -88,6 +88,20 @@ pub(super) fn check_integration_request(mapping: &SortedMap<String, String>, met
         }
     }
     Ok(())
+}
+
+/// Checks what an integration's answers are told apart by: parameters that the method declares (documented) or that the
+/// integration itself makes (reported). The sentence is reported.
+pub(super) fn check_cache_keys(integration: &Integration, method: &Method) -> Result<(), ApiError> {
+    let declared = |name: &String| {
+        let single = name.replacen(".multivalue", ".", 1);
+        let known = &method.request_parameters;
+        known.contains_key(&single) || known.contains_key(name) || integration.request_parameters.contains_key(name)
+    };
+    if integration.cache_key_parameters.iter().all(declared) {
+        return Ok(());
+    }
+    Err(ApiError::invalid("cacheKeyParameters", "Invalid cache key parameter specified"))
 }
 
 /// Checks an integration response's `responseParameters` against what the method response declares (documented).

@@ -11,8 +11,9 @@ const MAXIMUM: i64 = 500;
 
 /// One page of a list, in the shape of AWS's answers: `item`, and `position` when there is more.
 ///
-/// `key` names an entry; the position is the key of the last entry shown, so entries that come or go between two pages
-/// do not shift the rest. Its form is assumed: on AWS it is opaque.
+/// `key` names an entry; the position holds the keys of the last entry shown and of the next one, so entries that come or go
+/// between two pages do not shift the rest, and who deletes what a page showed can go on. Its form is assumed: on AWS it is
+/// opaque.
 pub(crate) fn page<T>(
     items: &[T],
     limit: Option<i64>,
@@ -23,9 +24,13 @@ pub(crate) fn page<T>(
     let start = match position {
         None => 0,
         Some(position) => {
-            let last = URL_SAFE_NO_PAD.decode(position).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let found = last.and_then(|last| items.iter().position(|item| key(item) == last));
-            found.ok_or_else(|| ApiError::invalid("position", "Invalid position parameter specified"))? + 1
+            let keys = URL_SAFE_NO_PAD.decode(position).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let place = |wanted: &str| items.iter().position(|item| key(item) == wanted);
+            let found = keys
+                .as_deref()
+                .and_then(|keys| keys.split_once('\n'))
+                .and_then(|(last, next)| place(next).or_else(|| place(last).map(|last| last + 1)));
+            found.ok_or_else(|| ApiError::invalid("position", "Invalid position parameter specified"))?
         }
     };
     let size = match limit {
@@ -35,8 +40,8 @@ pub(crate) fn page<T>(
     let shown = &items[start.min(items.len())..(start + size).min(items.len())];
     let mut out = Map::new();
     out.insert("item".into(), shown.iter().map(describe).collect());
-    if let Some(last) = shown.last().filter(|_| start + shown.len() < items.len()) {
-        out.insert("position".into(), URL_SAFE_NO_PAD.encode(key(last)).into());
+    if let (Some(last), Some(next)) = (shown.last(), items.get(start + shown.len())) {
+        out.insert("position".into(), URL_SAFE_NO_PAD.encode([key(last), key(next)].join("\n")).into());
     }
     Ok(Value::Object(out))
 }

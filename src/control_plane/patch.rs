@@ -64,10 +64,10 @@ impl PatchOperation {
         self.path.as_deref().unwrap_or("null")
     }
 
-    /// The segments of the path, unescaped.
+    /// The segments of the path, unescaped; none when it does not begin with a slash, as every path does (documented).
     pub(crate) fn segments(&self) -> Vec<String> {
-        let path = self.path.as_deref().unwrap_or_default();
-        path.strip_prefix('/').unwrap_or(path).split('/').map(unescape).collect()
+        let path = self.path.as_deref().and_then(|path| path.strip_prefix('/'));
+        path.map_or_else(Vec::new, |path| path.split('/').map(unescape).collect())
     }
 
     /// The value, empty when absent.

@@ -8,7 +8,7 @@ use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType
 use serde_json::Value;
 
 /// Security policies, in the order of the service model.
-pub const SECURITY_POLICIES: [&str; 12] = [
+pub const SECURITY_POLICIES: [&str; 14] = [
     "TLS_1_0",
     "TLS_1_2",
     "SecurityPolicy_TLS13_1_3_2025_09",
@@ -16,6 +16,8 @@ pub const SECURITY_POLICIES: [&str; 12] = [
     "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_PQ_2025_09",
     "SecurityPolicy_TLS13_1_2_2021_06",
     "SecurityPolicy_TLS13_2025_EDGE",
