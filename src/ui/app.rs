@@ -211,7 +211,7 @@ const LARGE: &str = ".map, .drawer, .editor";
 /// The large parts of the page keep the look that they have, and follow one in each frame: a theme changes every element,
 /// too many for one frame.
 fn hold_large_parts() {
-    let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+    let theme = document().body().and_then(|body| body.get_attribute("data-theme"));
     let Ok(parts) = document().query_selector_all(LARGE) else { return };
     let parts: Vec<Element> = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into().ok()).collect();
     for part in &parts {
@@ -238,11 +238,12 @@ pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
     };
-    let root = document().document_element()?;
+    // The body, not the root: a browser styles everything anew when the root's colour scheme changes, held parts included.
+    let body = document().body()?;
     // A refusal leaves the page as it is.
     let _ = match name {
-        Some(name) => root.set_attribute("data-theme", name),
-        None => root.remove_attribute("data-theme"),
+        Some(name) => body.set_attribute("data-theme", name),
+        None => body.remove_attribute("data-theme"),
     };
     name
 }

@@ -111,3 +111,39 @@ journey('on a phone the URLs at custom domain names stand in the card of their s
   await shot(page, 'map-outside-phone');
   await page.setViewportSize(WIDE);
 });
+
+// Marks what is drawn, and says how much of what is drawn is not what was marked, though it has the name of something that was.
+const mark = (page) => page.evaluate(() => {
+  globalThis.marked = new Map([...document.querySelectorAll('.map-scene [id]')].map((one) => [one.id, one]));
+});
+const drawnAnew = (page) => page.evaluate(() => [...document.querySelectorAll('.map-scene [id]')]
+  .filter((one) => globalThis.marked.has(one.id) && globalThis.marked.get(one.id) !== one).map(({ id }) => id));
+
+journey('what stays on the map stays where it is in the page, so that only what is new costs time', async ({ page, open }) => {
+  await open();
+  const { api } = await prepare(page);
+  await page.evaluate(async (id) => {
+    for (let at = 0; at < 12; at += 1) {
+      await globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { description: `further ${at}` } });
+    }
+  }, api);
+  await settled(page);
+  const drawn = () => page.locator('[id^=map-deployment-][role=button]').count();
+  const few = await drawn();
+  await mark(page);
+  await node(page, 'fold').click();
+  await settled(page);
+  const all = await drawn();
+  assert.equal(all, 14, 'all deployments are drawn');
+  assert.ok(few < all, 'some were folded');
+  assert.deepEqual(await drawnAnew(page), [], 'unfolding draws only what was folded');
+  await mark(page);
+  await node(page, 'fold').click();
+  await settled(page);
+  assert.equal(await drawn(), few);
+  assert.deepEqual(await drawnAnew(page), [], 'folding draws nothing anew');
+  await mark(page);
+  await page.evaluate((id) => globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { stageName: 'dev' } }), api);
+  await settled(page);
+  assert.deepEqual(await drawnAnew(page), [], 'a deployment draws only itself');
+});

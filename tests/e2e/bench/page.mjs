@@ -173,12 +173,17 @@ function helpers(ids) {
     handle.value = Number(handle.value) + by;
     handle.dispatchEvent(new InputEvent('input', { bubbles: true }));
   };
+  // The drawer's history, with the handle of the moments.
+  const history = async () => {
+    click($('#drawer-tab-2'));
+    await rest();
+  };
   // The newest deployment beside the oldest.
   const compare = () => {
     const all = [...document.querySelectorAll('[id^=map-deployment-]')].map(({ id }) => id.slice('map-deployment-'.length));
     location.hash = `#/${location.hash.split('/')[1]}/compare/deployment:${all.at(-1)}/deployment:${all[0]}`;
   };
-  window.bench = { move, compare, $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
+  window.bench = { history, move, compare, $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
 }
 
 // What a user does, and where it begins. Both run in the page, with the helpers and the number of the run.
@@ -226,7 +231,8 @@ const ACTIONS = [
   ['select a deployment on the map', ({ at }, run) => at(run % 2 ? 'resources' : 'stages'),
     ({ click }, run) => { const all = document.querySelectorAll('[id^=map-deployment-]'); click(all[run % all.length]); }],
   ['select the working copy on the map', ({ at }, run) => at(run % 2 ? 'stages' : 'deployments'), ({ $, click }) => click($('#map-working-copy'))],
-  ['unfold or fold the deployments', null, ({ $, click }) => click($('#map-fold'))],
+  ['unfold the deployments', ({ drawAll }) => drawAll(false), ({ $, click }) => click($('#map-fold'))],
+  ['fold the deployments', ({ drawAll }) => drawAll(true), ({ $, click }) => click($('#map-fold'))],
   ['open "Deploy API"', async ({ at, drawAll }) => { await drawAll(false); await at('resources'); }, ({ press }) => press('d')],
   ['deploy with the dialog', async ({ at, press, rest }) => { await at('stages/s1'); press('d'); await rest(); },
     ({ $, button }) => button('Deploy', $('dialog')).click()],
@@ -242,9 +248,9 @@ const ACTIONS = [
   }, ({ button }) => button('Send').click()],
   ['show the history', ({ $, click }) => click($('#drawer-tab-0')), ({ $, click }) => click($('#drawer-tab-2'))],
   ['undo while the history is shown', null, ({ press }) => { document.activeElement?.blur(); press('z', { ctrlKey: true }); }],
-  ['look back by a moment', async ({ $, click, rest }, run) => { if (run === 0) { click($('#drawer-tab-2')); await rest(); } }, ({ move }) => move(-1)],
-  ['look back over a deployment', ({ move }, run) => run && move(1), ({ move }) => move(-2)],
-  ['come back from an earlier moment', ({ move }) => move(-3), ({ button }) => button('Back to now').click()],
+  ['look back by a moment', async ({ history }, run) => { if (run === 0) await history(); }, ({ move }) => move(-1)],
+  ['look back over a deployment', async ({ history, move }, run) => { if (run === 0) await history(); else move(1); }, ({ move }) => move(-2)],
+  ['come back from an earlier moment', async ({ history, move }) => { await history(); move(-3); }, ({ button }) => button('Back to now').click()],
   ['look at a comparison', ({ at }) => at('deployments'), ({ compare }) => compare()],
   ['open the palette', ({ at }) => at('resources'), ({ press }) => press('k', { ctrlKey: true })],
   ['type in the palette', null, ({ $, type }) => type($('#palette-query'), 'e')],

@@ -157,7 +157,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     let account = use_selector_soon(|state| Same::from(&state.present().account));
     let unfolded = use_selector(|state| state.unfolded);
     let selected = use_selector(selected_node);
-    let read_only = use_selector(State::is_read_only);
+    let read_only = use_selector_soon(State::is_read_only);
     let options = Options { width: props.width, selected: None, unfolded, utc_offset_minutes: utc_offset() };
     let scene = use_scene((props.api.clone(), place, account, options), selected.as_ref());
     let nodes: Rc<Vec<Rc<Node>>> =
@@ -168,7 +168,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     let nodes: Vec<Rc<Node>> = nodes.iter().map(|node| in_scene(node, &scene, &arrows)).collect();
     let path = selected.clone().map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
-    let fit = f64::from(props.pane_width) / f64::from(scene.width.max(1));
+    let fit = f64::from(props.pane_width) / f64::from(arrows.width.max(1));
     let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
     let scale = props.zoom.unwrap_or(fit);
     let size = |length: i32| pixels(f64::from(length) * scale).to_string();
@@ -177,9 +177,9 @@ fn Drawing(props: &DrawingProps) -> Html {
         <>
             <svg
                 class="map-scene"
-                viewBox={scene.view_box()}
-                width={size(scene.width)}
-                height={size(scene.height)}
+                viewBox={arrows.view_box()}
+                width={size(arrows.width)}
+                height={size(arrows.height)}
                 role="group"
                 aria-label={scene.title.clone()}
                 aria-describedby="map-sentences"
@@ -188,14 +188,15 @@ fn Drawing(props: &DrawingProps) -> Html {
                 onpointercancel={drag.oncancel.clone()}
             >
                 { draw::shapes(&scene.decor) }
-                { for arrows.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
+                // Each a list of its own: among others Yew goes by places instead of keys, and would draw all anew.
+                <>{ for arrows.edges.iter().filter(|edge| edge.is_drawn()).map(|edge| {
                     draw_edge(edge, path.edge(edge))
-                }) }
-                { for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
+                }) }</>
+                <>{ for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
                     let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
                     html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
-                }) }
-                if !read_only { { for scene.edges.iter().filter_map(|edge| draw_port(edge, &drag)) } }
+                }) }</>
+                if !read_only { { for arrows.edges.iter().filter_map(|edge| draw_port(edge, &drag)) } }
                 { drag.line() }
                 <Dot scene={Same(Rc::clone(&scene))} />
             </svg>
@@ -227,7 +228,8 @@ fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
     late
 }
 
-/// The Scene whose arrows are drawn: where deployments fold or unfold, the arrows and what they begin at follow by a frame.
+/// The Scene whose arrows and size are drawn: where deployments fold or unfold, those and what the arrows begin at follow by
+/// a frame.
 #[hook]
 fn use_arrows(scene: &Rc<Scene>, unfolded: bool) -> Rc<Scene> {
     let before = use_mut_ref(|| Rc::clone(scene));

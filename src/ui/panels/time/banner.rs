@@ -8,7 +8,7 @@ use crate::{
     ui::{
         Place, Store, UiCommand,
         parts::{Button, CommandButton, Look},
-        past, use_selector, use_soon, use_store,
+        past, use_selector, use_selector_soon, use_soon, use_store,
     },
 };
 use std::rc::Rc;
@@ -21,7 +21,8 @@ const LISTED: usize = 8;
 #[component]
 pub(in crate::ui) fn PastBanner() -> Html {
     let store = use_store();
-    let shown = use_selector(|state| {
+    // It moves the whole page when it comes or goes: that follows what is shown by a frame.
+    let shown = use_selector_soon(|state| {
         let past = state.past.as_ref()?;
         Some((past.moment, state.session.operations().len()))
     });
