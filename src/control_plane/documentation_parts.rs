@@ -305,7 +305,7 @@ fn describe_in_words(location: &DocumentationLocation) -> String {
 }
 
 /// The things of an API that no part is about, in the order of the tree.
-fn undocumented(api: &RestApi) -> Vec<DocumentationLocation> {
+pub fn undocumented(api: &RestApi) -> Vec<DocumentationLocation> {
     let documented: SortedSet<_> = api.documentation.parts.values().map(|part| part.location.whole()).collect();
     let mut out = things(api);
     out.retain(|location| !documented.contains(&location.whole()));

@@ -128,6 +128,56 @@ journey('a custom domain name is made, mapped to a stage, called and deleted', a
   await reads(page.getByRole('tabpanel', { name: 'History' }), /CreateDomainName|api\.example\.com/);
 });
 
+journey('a private API and a private domain name name their VPC endpoints', async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: /UsersAPI/ }).first().click();
+  await page.getByRole('menuitem', { name: 'Create API' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create API' });
+  await dialog.getByLabel('API name').fill('Inside');
+  assert.equal(await dialog.getByLabel('VPC endpoint IDs').count(), 0);
+  await dialog.getByLabel('API endpoint type').selectOption('PRIVATE');
+  await dialog.getByLabel('VPC endpoint IDs').fill('vpce-1, vpce-2');
+  await everywhere(page, 'api-private-create');
+  await dialog.getByRole('button', { name: 'Create API' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const inside = async () => (await ask(page, 'GET', '/restapis')).item.find(({ name }) => name === 'Inside');
+  assert.deepEqual((await inside()).endpointConfiguration.vpcEndpointIds, ['vpce-1', 'vpce-2']);
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const ids = panel(page).getByRole('region', { name: 'VPC endpoint IDs' });
+  await ids.getByRole('button', { name: 'Add VPC endpoint' }).click();
+  await ids.getByRole('button', { name: 'Add', exact: true }).click();
+  await reads(ids.getByRole('alert'), /^Enter a value, such as vpce-/);
+  await ids.getByLabel('VPC endpoint ID', { exact: true }).fill('vpce-2');
+  await page.keyboard.press('Enter');
+  await reads(ids.getByRole('alert'), /^vpce-2 is there already/);
+  await ids.getByLabel('VPC endpoint ID', { exact: true }).fill('vpce-3');
+  await page.keyboard.press('Enter');
+  await ids.getByRole('button', { name: 'Remove vpce-1' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'vpc-title');
+  assert.deepEqual((await inside()).endpointConfiguration.vpcEndpointIds, ['vpce-2', 'vpce-3']);
+  await everywhere(page, 'api-private');
+  await panel(page).getByLabel('API endpoint type').selectOption('REGIONAL');
+  await ids.waitFor({ state: 'detached' });
+
+  await screen(page, 'Custom domain names');
+  await panel(page).getByRole('button', { name: 'Create domain name' }).click();
+  const form = page.getByRole('dialog', { name: 'Create domain name' });
+  await form.getByLabel('Domain name', { exact: true }).fill('inside.example.com');
+  await form.getByLabel('API endpoint type').selectOption('PRIVATE');
+  await form.getByLabel('ACM certificate ARN').fill(ARN);
+  await form.getByLabel('VPC endpoint IDs').fill('vpce-1');
+  await form.getByLabel('Resource policy').fill('{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}]}');
+  await form.getByRole('button', { name: 'Create domain name' }).click();
+  await page.getByText('Successfully created domain name inside.example.com.').waitFor();
+  await ids.getByRole('button', { name: 'Add VPC endpoint' }).click();
+  await ids.getByLabel('VPC endpoint ID', { exact: true }).fill('vpce-9');
+  await page.keyboard.press('Enter');
+  await ids.getByText('vpce-9').waitFor();
+  const domain = (await ask(page, 'GET', '/domainnames')).item.find(({ domainName }) => domainName === 'inside.example.com');
+  assert.deepEqual(domain.endpointConfiguration.vpcEndpointIds, ['vpce-1', 'vpce-9']);
+  await everywhere(page, 'domain-private');
+});
+
 journey('an API key and a usage plan open a method, and what was used is shown', async ({ page, open }) => {
   await open();
   const [sample] = (await ask(page, 'GET', '/restapis')).item;
@@ -163,6 +213,17 @@ journey('an API key and a usage plan open a method, and what was used is shown',
   await page.keyboard.press('Enter');
   assert.equal(await panel(page).getByLabel('team', { exact: true }).inputValue(), 'web');
   await everywhere(page, 'key');
+
+  // The stages that a key named before there were usage plans.
+  const stages = panel(page).getByRole('region', { name: 'Stages (deprecated)' });
+  await stages.getByRole('button', { name: 'Add stage' }).click();
+  await stages.getByLabel('Stage', { exact: true }).selectOption({ label: 'UsersAPI → dev' });
+  await stages.getByRole('button', { name: 'Add', exact: true }).click();
+  await stages.getByText(`${sample.id}/dev`).waitFor();
+  const [made] = (await ask(page, 'GET', '/apikeys')).item;
+  assert.deepEqual(made.stageKeys, [`${sample.id}/dev`]);
+  await stages.getByRole('button', { name: `Remove ${sample.id}/dev` }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'key-stages-title');
 
   // A plan with the stage; then the key.
   await screen(page, 'Usage plans');

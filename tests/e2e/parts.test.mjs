@@ -100,6 +100,9 @@ journey('a model is made, used by a method, made into a template, and deleted', 
   await page.getByRole('form', { name: 'Add model' }).getByRole('button', { name: 'Add' }).click();
   assert.deepEqual((await get()).requestModels, { 'application/json': 'User' });
   await page.getByRole('link', { name: 'Model User' }).click();
+  await page.locator('#editor-panel').getByRole('link', { name: `GET ${path}` }).press('Enter');
+  await focused(page, 'detail-title');
+  await page.getByRole('link', { name: 'Model User' }).click();
   await reads(panel, new RegExp(`Used by[\\s\\S]*GET ${path}[\\s\\S]*request`));
   await panel.getByRole('button', { name: 'Delete model' }).click();
   const question = page.getByRole('dialog', { name: 'Delete model User?' });
@@ -107,6 +110,7 @@ journey('a model is made, used by a method, made into a template, and deleted', 
   assert.equal(await question.getByRole('button', { name: 'Delete model' }).getAttribute('aria-disabled'), 'true');
   await looks(page, 'model-held');
   await question.getByRole('link', { name: `GET ${path}` }).click();
+  await focused(page, 'detail-title');
   await page.getByRole('button', { name: 'Remove the model of application/json' }).first().click();
   await focused(page, 'models-title');
 
@@ -397,7 +401,37 @@ journey('documentation is written in parts, published to a stage as a version, a
   await properties.fill('{"summary":"Every user"}');
   await properties.press('Control+s');
   await panel.getByRole('link', { name: /All documentation/ }).click();
-  await reads(panel.getByRole('link', { name: /^GET \/users/ }), /Every user/);
+  const parts = panel.getByRole('list', { name: 'Documentation parts' });
+  await reads(parts.getByRole('link', { name: /^GET \/users/ }), /Every user/);
+
+  // What has no part yet is listed by type, and gets one in two clicks.
+  const gaps = panel.getByRole('region', { name: 'Undocumented' });
+  const listed = await page.evaluate(async () => {
+    const [api] = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item;
+    const path = `/restapis/${api.id}/documentation/parts?locationStatus=UNDOCUMENTED&limit=500`;
+    return (await stagecraft.request({ method: 'GET', path })).body.item.map(({ location }) => location.type);
+  });
+  await reads(gaps.getByLabel('Type'), new RegExp(`^All types \\(${listed.length}\\)[^]*API \\(1\\)[^]*METHOD \\(${listed.filter((type) => type === 'METHOD').length}\\)`));
+  await gaps.getByLabel('Type').selectOption('METHOD');
+  await gaps.getByRole('link', { name: 'POST /users', exact: true }).waitFor();
+  assert.equal(await gaps.getByRole('link', { name: /^GET \/users$/ }).count(), 0, 'what has a part is not listed');
+  await looks(page, 'documentation-open');
+  await gaps.getByRole('link', { name: 'POST /users', exact: true }).click();
+  await focused(page, 'item-title');
+  await panel.getByLabel('Properties (JSON)').fill('[]');
+  await panel.getByRole('button', { name: 'Create documentation part' }).click();
+  await reads(panel.getByRole('alert'), /^Documentation part properties must be a valid JSON object/);
+  await focused(page, 'open-properties');
+  await looks(page, 'documentation-write');
+  await panel.getByLabel('Properties (JSON)').fill('{"summary":"A new user"}');
+  await panel.getByRole('button', { name: 'Create documentation part' }).click();
+  await page.getByText('Documented POST /users.').waitFor();
+  await focused(page, 'item-title');
+  await reads(panel, /Part ID[^]*METHOD[^]*POST/);
+  await page.goBack();
+  await reads(panel, /Part ID/, 'the thing has its part now');
+  await panel.getByRole('link', { name: /All documentation/ }).click();
+  await reads(parts.getByRole('link', { name: /^POST \/users/ }), /A new user/);
 
   // A version freezes the parts; a stage that names it holds it.
   await panel.getByRole('button', { name: 'Publish documentation' }).click();
@@ -406,7 +440,7 @@ journey('documentation is written in parts, published to a stage as a version, a
   await reads(form.getByRole('alert'), /^Documentation version cannot be blank/);
   await form.getByLabel('Version').fill('1.0');
   await form.getByRole('button', { name: 'Add' }).click();
-  await reads(panel, /1\.0\s*1 part/);
+  await reads(panel, /1\.0\s*2 parts/);
   await looks(page, 'documentation');
   await panel.getByRole('link', { name: '1.0' }).click();
   await focused(page, 'item-title');
@@ -421,12 +455,12 @@ journey('documentation is written in parts, published to a stage as a version, a
   await reads(page.getByRole('dialog'), /Cannot delete documentation version '1\.0', is referenced in stage: prod/);
   await page.keyboard.press('Escape');
   await panel.getByRole('link', { name: /All documentation/ }).click();
-  await panel.getByRole('link', { name: /^GET \/users/ }).click();
+  await parts.getByRole('link', { name: /^GET \/users/ }).click();
   await panel.getByRole('button', { name: 'Delete documentation part' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete part' }).click();
   await page.getByText('Deleted the documentation of GET /users.').waitFor();
   await focused(page, 'page-title');
-  await reads(panel, /1\.0\s*prod\s*1 part/);
+  await reads(panel, /1\.0\s*prod\s*2 parts/);
 });
 
 journey('an API is tagged in its settings', async ({ page, open }) => {

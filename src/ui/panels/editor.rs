@@ -14,7 +14,7 @@ use crate::ui::{
     past::EARLIER,
     use_selector, use_selector_soon, use_soon, use_store,
 };
-use yew::{AttrValue, Callback, ContextProvider, Html, component, html};
+use yew::{AttrValue, Callback, ContextProvider, Html, component, html, use_mut_ref};
 
 const TABS: [&str; 5] = ["Resources", "Stages", "Deployments", "Settings", "More"];
 
@@ -63,15 +63,18 @@ pub fn Editor() -> Html {
     }
 }
 
-/// The list of all other screens, or one of them.
+/// The list of all other screens, or one of them. While another tab is on its way, what is shown stays.
 #[component]
 fn Others() -> Html {
-    let page = use_selector(|state| match state.place() {
-        Place::Page(page, item) => Some((page, item)),
-        _ => None,
-    });
-    match page {
-        Some((page, item)) => html! { <Screen key={page.slug()} {page} {item} /> },
-        None => html! { <More /> },
+    let place =
+        use_selector(|state| Some(state.place()).filter(|place| matches!(place, Place::More | Place::Page(..))));
+    let shown = use_mut_ref(Place::default);
+    if let Some(place) = place {
+        shown.replace(place);
+    }
+    let shown = shown.borrow();
+    match &*shown {
+        Place::Page(page, item) => html! { <Screen key={page.slug()} page={*page} item={item.clone()} /> },
+        _ => html! { <More /> },
     }
 }

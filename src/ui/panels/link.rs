@@ -3,7 +3,7 @@
 use crate::{
     civil_time::CivilTime,
     entities::Timestamp,
-    ui::{Pane, Place, Route, use_selector, use_store},
+    ui::{Pane, Place, Route, focus_soon, use_selector, use_store},
 };
 use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component, html};
 
@@ -18,6 +18,9 @@ pub(super) struct PlaceLinkProps {
     /// What a screen reader says instead of the content.
     #[prop_or_default]
     pub(super) label: Option<AttrValue>,
+    /// Whether it goes with the screen or the dialog that it stands in: the title of the place then takes the focus.
+    #[prop_or_default]
+    pub(super) leaves: bool,
     /// Classes.
     #[prop_or_default]
     pub(super) class: Classes,
@@ -31,7 +34,7 @@ pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
     let store = use_store();
     let api = use_selector(|state| state.api().map(|api| api.id.to_string()));
     let href = Route::Workbench { api, place: props.place.clone() }.to_string();
-    let place = props.place.clone();
+    let (place, leaves) = (props.place.clone(), props.leaves);
     let onclick = Callback::from(move |e: MouseEvent| {
         if e.ctrl_key() || e.meta_key() || e.shift_key() {
             return;
@@ -42,12 +45,30 @@ pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
             state.pane = Pane::Edit;
         });
         store.go_to(place.clone());
+        if leaves {
+            focus_soon(title(&place));
+        }
     });
     let current = props.current.then_some("true");
     html! {
         <a {href} {onclick} class={props.class.clone()} aria-current={current} aria-label={props.label.clone()}>
             { props.children.clone() }
         </a>
+    }
+}
+
+/// The id of the title of a place.
+fn title(place: &Place) -> &'static str {
+    match place {
+        Place::Resources | Place::Settings => "editor-panel",
+        Place::Resource(_) | Place::Method(..) => "detail-title",
+        Place::Stages => "stages-title",
+        Place::Stage(..) => "stage-title",
+        Place::Deployments | Place::Deployment(_) => "deployments-title",
+        Place::Compare(..) => "compare-title",
+        Place::More => "more-title",
+        Place::Page(_, None) => "page-title",
+        Place::Page(_, Some(_)) => "item-title",
     }
 }
 

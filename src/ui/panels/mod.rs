@@ -27,6 +27,7 @@ mod shared;
 mod stages;
 pub(in crate::ui) mod time;
 mod top_bar;
+mod vpc_endpoints;
 mod workspaces;
 
 pub use dialogs::Dialogs;

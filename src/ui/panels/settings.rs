@@ -2,13 +2,15 @@
 
 use super::{
     api_parts::Tags,
-    resources::{Add, AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
+    items::Entries,
+    resources::{AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
+    vpc_endpoints::VpcEndpoints,
 };
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
-    entities::{AccountId, ApiSettings, Place as AwsPlace, Region},
+    entities::{AccountId, ApiSettings, EndpointType, Place as AwsPlace, Region},
     ui::{
-        Confirm, Dialog, Store, UiCommand, focus_soon,
+        Confirm, Dialog, Store, UiCommand,
         parts::{CommandButton, CopyButton, EditButton, Look, When},
         use_selector, use_store,
     },
@@ -112,7 +114,12 @@ fn Endpoint(props: &ApiProps) -> Html {
         vec![("false".into(), "Active".into()), ("true".into(), "Inactive".into())];
     let families: Vec<(AttrValue, AttrValue)> =
         vec![("ipv4".into(), "IPv4".into()), ("dualstack".into(), "Dualstack (IPv4 and IPv6)".into())];
+    let on_endpoints = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |operation: PatchOperation| patch(&store, &id, operation))
+    };
     html! {
+        <>
         <Part id="endpoint-title" title="Endpoint">
             <EditChoice
                 id={format!("{id}-endpoint-type")} label="API endpoint type" value={endpoint.endpoint_type.as_str()}
@@ -128,6 +135,13 @@ fn Endpoint(props: &ApiProps) -> Html {
                 hint="Inactive: the execute-api hostname answers 403 Forbidden once deployed."
             />
         </Part>
+        if endpoint.endpoint_type == EndpointType::Private {
+            <VpcEndpoints
+                id={id.clone()} ids={endpoint.vpc_endpoint_ids.clone()} when={When::NextDeployment} patch={on_endpoints}
+                hint="Each has a hostname of its own for this API. The resource policy says which of them may call it."
+            />
+        }
+        </>
     }
 }
 
@@ -139,34 +153,20 @@ fn Payload(props: &ApiProps) -> Html {
     let sources: Vec<(AttrValue, AttrValue)> =
         vec![("HEADER".into(), "Header (x-api-key)".into()), ("AUTHORIZER".into(), "Authorizer".into())];
     let compression = settings.minimum_compression_size.map(|size| size.to_string()).unwrap_or_default();
-    let row = |kind: &String| {
-        let (store, id, path) = (store.clone(), id.clone(), format!("/binaryMediaTypes/{}", escape(kind)));
-        let onclick =
-            Callback::from(move |_: MouseEvent| match patch(&store, &id, PatchOperation::remove(path.clone())) {
-                Ok(()) => focus_soon("binary-title"),
-                Err(error) => store.refuse(&error),
-            });
-        html! {
-            <li key={kind.clone()}><span class="name mono">{ kind }</span>
-                <EditButton label={format!("Remove {kind}")} icon="close" icon_only=true small=true look={Look::Ghost} {onclick} />
-            </li>
+    let types = {
+        let (store, id) = (store.clone(), id.clone());
+        move |patch_of: fn(String) -> PatchOperation| {
+            let (store, id) = (store.clone(), id.clone());
+            Callback::from(move |kind: String| {
+                patch(&store, &id, patch_of(format!("/binaryMediaTypes/{}", escape(&kind))))
+            })
         }
     };
-    let add = {
-        let (store, id) = (store.clone(), id.clone());
-        Callback::from(move |values: Vec<String>| {
-            let kind = values.first().map(|kind| kind.trim()).unwrap_or_default();
-            if kind.is_empty() {
-                return Err(ApiError::invalid("binaryMediaTypes", "Enter a media type, such as image/png."));
-            }
-            patch(&store, &id, PatchOperation::add(format!("/binaryMediaTypes/{}", escape(kind)), ""))
-        })
-    };
-    let fields = vec![AddField::text("binaryMediaTypes", "Media type", "image/png").suggestions([
+    let field = AddField::text("binaryMediaTypes", "Media type", "image/png").suggestions([
         "*/*",
         "image/png",
         "application/octet-stream",
-    ])];
+    ]);
     html! {
         <>
             <Part id="payload-title" title="Payloads and keys">
@@ -180,10 +180,11 @@ fn Payload(props: &ApiProps) -> Html {
                 />
             </Part>
             <Part id="binary-title" title="Binary media types" hint="Bodies of these types are treated as bytes. Acts at the next deployment.">
-                if !settings.binary_media_types.is_empty() {
-                    <ul class="entries">{ for settings.binary_media_types.iter().map(row) }</ul>
-                }
-                <Add id={format!("{id}-binary")} label="Add media type" {fields} {add} />
+                <Entries
+                    id={format!("{id}-binary")} entries={settings.binary_media_types.clone()} {field}
+                    home="binary-title" label="Add media type" add={types(|path| PatchOperation::add(path, ""))}
+                    remove={types(PatchOperation::remove)}
+                />
             </Part>
         </>
     }

@@ -2,17 +2,17 @@
 
 use super::{
     super::{
-        items::{Delete, Form, Item, ItemHead, Items, text_field, use_focus_on},
+        items::{Delete, Entries, Form, Item, ItemHead, Items, text_field, use_focus_on},
         link::{PlaceLink, time_view},
         resources::{Add, AddField, EditChoice, EditText, Part, send},
     },
     key_import::Import,
-    kit::{Tags, arn, choices, copyable, given, parse_tags, replace, saving, tags_field},
+    kit::{Tags, api_stages, arn, choices, copyable, given, parse_tags, replace, saving, tags_field},
 };
 use crate::{
     control_plane::{
-        ApiError, Command,
-        api_keys::{CreateApiKey, DeleteApiKey, UpdateApiKey},
+        ApiError, Command, PatchOperation,
+        api_keys::{CreateApiKey, DeleteApiKey, StageKeyInput, UpdateApiKey},
         usage_plan_keys::{CreateUsagePlanKey, DeleteUsagePlanKey},
     },
     entities::{ApiKey, UsagePlan},
@@ -97,7 +97,7 @@ fn List() -> Html {
 }
 
 fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
-    let Ok([name, description, mode, value, enabled, customer, tags]) = <[String; 7]>::try_from(values) else {
+    let Ok([name, description, mode, value, enabled, customer, stage, tags]) = <[String; 8]>::try_from(values) else {
         return Ok(());
     };
     let value = given(&value);
@@ -110,7 +110,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
         enabled: Some(enabled == "true"),
         generate_distinct_id: Some(true),
         value,
-        stage_keys: None,
+        stage_keys: stage.split_once(':').map(stage_key).map(|key| vec![key]),
         customer_id: given(&customer),
         tags: parse_tags(&tags)?,
     })?;
@@ -120,10 +120,20 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// What naming stages does.
+const STAGES: &str = "From before there were usage plans. AWS keeps it and asks usage plans what a key opens.";
+
+/// A stage as a key names it.
+fn stage_key((api, stage): (&str, &str)) -> StageKeyInput {
+    StageKeyInput { rest_api_id: Some(api.to_owned()), stage_name: Some(stage.to_owned()) }
+}
+
 /// The dialog "Create API key".
 #[component]
 pub(super) fn CreateKey() -> Html {
     let store = use_store();
+    let stages = use_selector(|state| api_stages(state.present(), false));
+    let no_stage = choices(&[("", "None")]).into_iter();
     let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
     let fields = vec![
         text_field("name", "Name").example("partner-a"),
@@ -134,6 +144,7 @@ pub(super) fn CreateKey() -> Html {
             .only("generateDistinctId", &["custom"]),
         text_field("enabled", "Status").choice(choices(&[("true", "Active"), ("false", "Inactive")])),
         text_field("customerId", "AWS Marketplace customer ID (optional)"),
+        text_field("stageKeys", "Stage (optional, deprecated)").choice(no_stage.chain(stages).collect()).hint(STAGES),
         tags_field(),
     ];
     html! { <Form id="new-key" title="Create API key" label="Create API key" when={When::Now} {fields} {onsubmit} /> }
@@ -193,6 +204,7 @@ fn Details(props: &KeyProps) -> Html {
                 id={format!("{id}-customer")} label="AWS Marketplace customer ID" value={text(&key.customer_id)} when={When::Now} save={set("/customerId")}
             />
             <Plans id={id.clone()} />
+            <Stages id={id.clone()} />
             <Tags arn={arn(&place, &format!("/apikeys/{id}"))} tags={key.tags.clone()} />
         </div>
     }
@@ -263,6 +275,36 @@ fn Plans(props: &KeyProps) -> Html {
             } else {
                 <Add id={format!("{id}-plan")} label="Add to usage plan" fields={vec![AddField::choice_of("usagePlanId", "Usage plan", others)]} {add} />
             }
+        </Part>
+    }
+}
+
+/// The stages that the key itself names, as before there were usage plans.
+#[component]
+fn Stages(props: &KeyProps) -> Html {
+    let store = use_store();
+    let all = use_selector(|state| api_stages(state.present(), false));
+    let Some(key) = use_key(&props.id) else { return Html::default() };
+    let change = |patch_of: fn(String) -> PatchOperation| {
+        let (store, id) = (store.clone(), props.id.clone());
+        Callback::from(move |stage: String| {
+            let patch_operations = vec![patch_of(stage)];
+            send(&store, UpdateApiKey { api_key: id.clone(), patch_operations }.into())
+        })
+    };
+    let named = |stage: &AttrValue| stage.replacen(':', "/", 1);
+    let others = all.into_iter().map(|(stage, text)| (AttrValue::from(named(&stage)), text));
+    let others: Vec<_> = others.filter(|(stage, _)| !key.stage_keys.iter().any(|known| *known == **stage)).collect();
+    if key.stage_keys.is_empty() && others.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <Part id="key-stages-title" title="Stages (deprecated)" hint={STAGES}>
+            <Entries
+                id={format!("{}-stage", props.id)} entries={key.stage_keys.clone()} home="key-stages-title" label="Add stage" full={others.is_empty()}
+                field={AddField::choice_of("stageKeys", "Stage", others)} add={change(|stage| PatchOperation::add("/stages", stage))}
+                remove={change(|stage| PatchOperation { value: Some(stage), ..PatchOperation::remove("/stages") })}
+            />
         </Part>
     }
 }

@@ -64,7 +64,7 @@ fn Pointing(props: &PartProps) -> Html {
         return html! { <p class="lead">{ "No stage points at it: it cannot be called. It is kept until it is deleted." }</p> };
     }
     let link = |name: &String| {
-        html! { <li><PlaceLink place={Place::Stage(name.clone(), StageTab::Urls)}><span>{ name }</span></PlaceLink></li> }
+        html! { <li><PlaceLink place={Place::Stage(name.clone(), StageTab::Urls)} leaves=true><span>{ name }</span></PlaceLink></li> }
     };
     html! {
         <div class="lead pointed">
@@ -163,7 +163,7 @@ fn Comparing(props: &PartProps) -> Html {
             <SelectField id="compare-with" label="Compare with" {value} {options} {onchange} />
             <DiffView before={before.clone()} after={after.clone()} {same} />
             <p class="lead">
-                <PlaceLink place={Place::Compare(format!("deployment:{}", deployment.id), "working-copy".into())}>
+                <PlaceLink place={Place::Compare(format!("deployment:{}", deployment.id), "working-copy".into())} leaves=true>
                     <span>{ format!("Compare {} with a stage or a moment", deployment.short_name()) }</span>
                 </PlaceLink>
             </p>

@@ -2,11 +2,13 @@
 //! one, and the question before one goes. Nothing here knows what the things are.
 
 mod delete;
+mod entries;
 mod form;
 mod list;
 mod uses;
 
 pub(super) use delete::{Delete, refusal};
+pub(super) use entries::Entries;
 pub(super) use form::{Form, FormField, text_field};
 pub(super) use list::{Item, ItemHead, Items, use_focus_on};
 pub(super) use uses::{Use, Uses, methods_where};

@@ -60,7 +60,7 @@ pub(in crate::ui::panels) fn Uses(props: &UsesProps) -> Html {
     let row = |one: &Use| {
         html! {
             <li key={format!("{}-{}", one.text, one.how)}>
-                <PlaceLink place={one.place.clone()} class="name mono"><span>{ &one.text }</span></PlaceLink>
+                <PlaceLink place={one.place.clone()} leaves=true class="name mono"><span>{ &one.text }</span></PlaceLink>
                 if !one.how.is_empty() { <span class="chip">{ &one.how }</span> }
             </li>
         }

@@ -43,7 +43,7 @@ pub(super) fn Changes(props: &FactsProps) -> Html {
                 same={format!("{} serves exactly what the working copy says.", stage.name)}
             />
             <p class="lead">
-                <PlaceLink place={Place::Compare(format!("stage:{}", stage.name), "working-copy".into())}>
+                <PlaceLink place={Place::Compare(format!("stage:{}", stage.name), "working-copy".into())} leaves=true>
                     <span>{ format!("Compare {} with another stage, a deployment or a moment", stage.name) }</span>
                 </PlaceLink>
             </p>

@@ -365,13 +365,13 @@ fn refused(config: &ApiConfig, refusal: &ApiError) -> Html {
         <div class="note problem" role="status">
             <strong>{ refusal.to_string() }</strong>{ " " }{ advice }
             if bare.is_empty() {
-                <p><PlaceLink place={Place::Resources}>{ "Go to Resources" }</PlaceLink></p>
+                <p><PlaceLink place={Place::Resources} leaves=true>{ "Go to Resources" }</PlaceLink></p>
             } else {
                 <ul class="bare-methods">
                     { for bare.iter().take(NAMED).map(|(resource, method)| {
                         let place = Place::Method(resource.id.to_string(), method.http_method, MethodTab::Integration);
                         html! {
-                            <li><PlaceLink {place}>
+                            <li><PlaceLink {place} leaves=true>
                                 <span>{ format!("{} {}", method.http_method, config.path_of(&resource.id)) }</span>
                             </PlaceLink></li>
                         }

@@ -89,7 +89,7 @@ fn Card(props: &FactsProps) -> Html {
                 </dd>
                 <dt>{ "Active deployment" }</dt>
                 <dd>
-                    <PlaceLink place={Place::Deployment(deployment.id.to_string())} class="chip-link">
+                    <PlaceLink place={Place::Deployment(deployment.id.to_string())} leaves=true class="chip-link">
                         <SnapChip number={deployment.number} />
                     </PlaceLink>
                     { " " }<code>{ deployment.id.as_str() }</code>{ " · " }{ time_view(deployment.created) }

@@ -61,7 +61,7 @@ pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
                 <PlaceLink
                     place={Place::Deployment(id.clone())}
                     label={format!("Details of {}", deployment.short_name())}
-                    class="btn ghost small"
+                    class="btn ghost small" leaves=true
                 >{ "Details" }</PlaceLink>
             </div>
         }

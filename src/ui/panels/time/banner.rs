@@ -54,7 +54,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
                     <span class="muted">{ " Nothing can be changed here; calls and reads answer from this moment." }</span>
                 </p>
                 <Changed {moment} />
-                <PlaceLink place={Place::Compare(format!("moment:{moment}"), format!("moment:{length}"))}>{ "Compare with now" }</PlaceLink>
+                <PlaceLink place={Place::Compare(format!("moment:{moment}"), format!("moment:{length}"))} leaves=true>{ "Compare with now" }</PlaceLink>
             </div>
             <div class="actions">
                 <Button label="Earlier" small=true blocked={first} onclick={look(moment.saturating_sub(1))} />

@@ -1,7 +1,13 @@
 //! "Create domain name". Which fields there are follows from the endpoint type.
 
 use super::super::{
-    super::{items::Form, items::FormField, items::text_field, resources::dialogs::endpoint_types},
+    super::{
+        items::Form,
+        items::FormField,
+        items::text_field,
+        resources::dialogs::endpoint_types,
+        vpc_endpoints::{LIST_HINT, parse_list},
+    },
     kit::{Choice, choices, given, parse_tags, tags_field},
 };
 use crate::{
@@ -103,6 +109,9 @@ fn fields(region: &str, account: &str) -> Vec<FormField> {
             .hint("Callers then have to show a certificate that it knows.")
             .only("endpointConfiguration", REGIONAL),
         text_field("truststoreVersion", "Truststore version (optional)").only("endpointConfiguration", REGIONAL),
+        text_field("vpcEndpointIds", "VPC endpoint IDs (optional)")
+            .hint(LIST_HINT)
+            .only("endpointConfiguration", PRIVATE),
         text_field("policy", "Resource policy (JSON)")
             .json()
             .hint("Who may call it. Empty: nobody yet.")
@@ -113,8 +122,23 @@ fn fields(region: &str, account: &str) -> Vec<FormField> {
 }
 
 fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
-    let Ok([name, kind, regional, certificate, policy, mode, ip, truststore, version, resource_policy, routing, tags]) =
-        <[String; 12]>::try_from(values)
+    let Ok(
+        [
+            name,
+            kind,
+            regional,
+            certificate,
+            policy,
+            mode,
+            ip,
+            truststore,
+            version,
+            endpoints,
+            resource_policy,
+            routing,
+            tags,
+        ],
+    ) = <[String; 13]>::try_from(values)
     else {
         return Ok(());
     };
@@ -134,7 +158,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
         endpoint_configuration: Some(EndpointConfigurationInput {
             types: Some(vec![kind]),
             ip_address_type: given(&ip),
-            vpc_endpoint_ids: None,
+            vpc_endpoint_ids: parse_list(&endpoints),
         }),
         tags: parse_tags(&tags)?,
         security_policy: given(&policy),

@@ -5,6 +5,7 @@ use super::{
         super::{
             items::{Delete, ItemHead},
             resources::{EditChoice, EditJson, EditText, Part, Save, Shown, send},
+            vpc_endpoints::VpcEndpoints,
         },
         kit::{Tags, choices, copyable, replace, saving},
     },
@@ -61,6 +62,7 @@ pub(super) fn Details(props: &NamedProps) -> Html {
             <Dns domain={domain.clone()} />
             <Mappings domain={domain.clone()} />
             <Endpoint domain={domain.clone()} />
+            <Vpc domain={domain.clone()} />
             <Security domain={domain.clone()} />
             <TagsOf {domain} />
         </div>
@@ -123,6 +125,7 @@ fn Endpoint(props: &DomainProps) -> Html {
     let set = |path: &'static str| save(&store, domain, move |text| replace(path, text));
     let private = domain.is_private();
     let own = domain.certificate.arn.clone().unwrap_or_default();
+    let named = domain.certificate.name.clone().filter(|_| domain.certificate.uploaded);
     let moving = domain.types.len() > 1;
     let kind = if moving { "" } else { domain.types.first().map_or("", |kind| kind.as_str()) };
     let mut kinds = choices(&[("REGIONAL", "Regional"), ("EDGE", "Edge-optimized")]);
@@ -152,6 +155,9 @@ fn Endpoint(props: &DomainProps) -> Html {
                     when={When::Now} save={set("/endpointConfiguration/ipAddressType")}
                 />
             }
+            if let Some(name) = named {
+                <Shown id={id("uploaded")} label="Certificate name" value={name} hint="Handed over itself, as before there was ACM. The console takes ARNs only; so does this screen." />
+            }
             if private && domain.ip_address_type == IpAddressType::Dualstack {
                 <Shown id={id("ip")} label="IP address type" value="Dualstack (IPv4 and IPv6)" hint="Private domain names have no other." />
             }
@@ -161,6 +167,21 @@ fn Endpoint(props: &DomainProps) -> Html {
                 hint="There are no routing rules here: with “Routing rules only” nothing answers."
             />
         </Part>
+    }
+}
+
+/// The VPC endpoints of a private one.
+#[component]
+fn Vpc(props: &DomainProps) -> Html {
+    let store = use_store();
+    let domain = props.domain.clone();
+    if !domain.is_private() {
+        return Html::default();
+    }
+    let (id, ids) = (domain.key().to_string(), domain.vpc_endpoint_ids.clone());
+    let patch = Callback::from(move |operation: PatchOperation| send(&store, update(&domain, vec![operation]).into()));
+    html! {
+        <VpcEndpoints {id} {ids} when={When::Now} {patch} hint="The resource policy below says which of them may call it." />
     }
 }
 

@@ -1,5 +1,6 @@
 //! "Documentation": parts, each about one thing of the API, and versions, which freeze all parts for stages to name.
 
+mod open;
 mod parts;
 mod versions;
 
@@ -14,8 +15,9 @@ use crate::{
         Command, documentation_parts::DeleteDocumentationPart, documentation_versions::DeleteDocumentationVersion,
     },
     entities::{DocumentationLocation, DocumentationPart, RestApi},
-    ui::{Page, Place, Same, StageTab, use_selector},
+    ui::{NextFrame, Page, Place, Same, StageTab, use_selector},
 };
+use open::{OpenDetails, Undocumented};
 use parts::PartDetails;
 use std::rc::Rc;
 use versions::{VersionDetails, Versions};
@@ -45,6 +47,26 @@ fn about(location: &DocumentationLocation) -> String {
     }
     words.extend(location.name.as_deref());
     if words.is_empty() { "The API".to_owned() } else { words.join(" ") }
+}
+
+/// A location, member by member.
+fn facts(location: &DocumentationLocation) -> Html {
+    let members = [
+        ("Path", &location.path),
+        ("Method", &location.method),
+        ("Status code", &location.status_code),
+        ("Name", &location.name),
+    ];
+    let fact = |(name, value): (&'static str, &Option<String>)| {
+        let value = value.clone()?;
+        Some(html! { <><dt>{ name }</dt><dd class="mono">{ value }</dd></> })
+    };
+    html! {
+        <>
+            <dt>{ "Type" }</dt><dd class="mono">{ location.kind.as_str() }</dd>
+            { for members.into_iter().filter_map(fact) }
+        </>
+    }
 }
 
 /// The row of a part.
@@ -78,6 +100,14 @@ pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
     if let Some(version) = item.strip_prefix(VERSION).and_then(|name| documentation.versions.get(name)) {
         return html! { <VersionDetails key={version.version.to_string()} api={api.clone()} version={version.clone()} /> };
     }
+    if let Some(location) = open::named(item) {
+        // It may have got its part meanwhile.
+        let part = documentation.parts.values().find(|part| part.location.whole() == location.whole());
+        return match part {
+            Some(part) => html! { <PartDetails key={part.id.to_string()} api={api.clone()} part={part.clone()} /> },
+            None => html! { <OpenDetails key={item.to_owned()} api={api.clone()} {location} /> },
+        };
+    }
     html! {
         <>
             <Items
@@ -88,6 +118,7 @@ pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
                 empty="Nothing is documented yet. Create a part for the API itself to begin with."
             />
             <Versions api={api.clone()} />
+            <NextFrame><Undocumented api={api.clone()} /></NextFrame>
         </>
     }
 }

@@ -8,7 +8,7 @@ use super::{
         },
         given, option, use_api,
     },
-    about,
+    about, facts,
 };
 use crate::{
     control_plane::{
@@ -67,16 +67,6 @@ pub(super) fn PartDetails(props: &PartDetailsProps) -> Html {
         })
     };
     let location = &part.location;
-    let facts = [
-        ("Path", &location.path),
-        ("Method", &location.method),
-        ("Status code", &location.status_code),
-        ("Name", &location.name),
-    ];
-    let fact = |(name, value): (&'static str, &Option<String>)| {
-        let value = value.clone()?;
-        Some(html! { <><dt>{ name }</dt><dd class="mono">{ value }</dd></> })
-    };
     html! {
         <>
             <ItemHead
@@ -85,8 +75,7 @@ pub(super) fn PartDetails(props: &PartDetailsProps) -> Html {
             />
             <dl class="facts">
                 <dt>{ "Part ID" }</dt><dd class="mono">{ part.id.to_string() }</dd>
-                <dt>{ "Type" }</dt><dd class="mono">{ location.kind.as_str() }</dd>
-                { for facts.into_iter().filter_map(fact) }
+                { facts(location) }
             </dl>
             <Part id="properties-title" title="Properties">
                 <EditJson

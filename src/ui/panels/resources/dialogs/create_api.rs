@@ -1,6 +1,9 @@
 //! "Create API".
 
-use super::Foot;
+use super::{
+    super::super::vpc_endpoints::{LIST_HINT, parse_list},
+    Foot,
+};
 use crate::{
     control_plane::rest_apis::{CreateRestApi, EndpointConfigurationInput},
     ui::{
@@ -11,6 +14,8 @@ use crate::{
 };
 use yew::{Callback, Html, MouseEvent, SubmitEvent, component, html, use_state};
 
+/// The endpoint type with VPC endpoints.
+const PRIVATE: &str = "PRIVATE";
 /// The fields that an error can be about.
 const FIELDS: [&str; 3] = ["name", "description", "endpointConfiguration"];
 
@@ -21,13 +26,14 @@ pub(crate) fn CreateApi() -> Html {
     let name = use_state(String::new);
     let description = use_state(String::new);
     let endpoint = use_state(|| "REGIONAL".to_owned());
+    let vpc = use_state(String::new);
     let error = use_state(|| None::<FieldError>);
     let onsubmit = {
         let (store, error) = (store.clone(), error.clone());
-        let (name, description, endpoint) = (name.clone(), description.clone(), endpoint.clone());
+        let (name, description, endpoint, vpc) = (name.clone(), description.clone(), endpoint.clone(), vpc.clone());
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            match store.execute(request(name.trim(), description.trim(), &endpoint)) {
+            match store.execute(request(name.trim(), description.trim(), &endpoint, &vpc)) {
                 Ok(outcome) => {
                     let text = |member| outcome.text(member).unwrap_or_default().to_owned();
                     store.close();
@@ -55,6 +61,9 @@ pub(crate) fn CreateApi() -> Html {
                     id="new-api-endpoint" label="API endpoint type" value={(*endpoint).clone()} options={endpoint_types()}
                     error={at("endpointConfiguration")} onchange={edit(&endpoint)}
                 />
+                if *endpoint == PRIVATE {
+                    <TextField id="new-api-vpc" label="VPC endpoint IDs (optional)" value={(*vpc).clone()} hint={LIST_HINT} oninput={edit(&vpc)} />
+                }
                 <Foot
                     label="Create API" error={FieldError::elsewhere((*error).as_ref(), &FIELDS)}
                     onclose={Callback::from(move |_: MouseEvent| store.close())}
@@ -64,7 +73,7 @@ pub(crate) fn CreateApi() -> Html {
     }
 }
 
-fn request(name: &str, description: &str, endpoint: &str) -> CreateRestApi {
+fn request(name: &str, description: &str, endpoint: &str, vpc: &str) -> CreateRestApi {
     CreateRestApi {
         name: name.to_owned(),
         description: Some(description.to_owned()).filter(|text| !text.is_empty()),
@@ -74,6 +83,7 @@ fn request(name: &str, description: &str, endpoint: &str) -> CreateRestApi {
         api_key_source: None,
         endpoint_configuration: Some(EndpointConfigurationInput {
             types: Some(vec![endpoint.to_owned()]),
+            vpc_endpoint_ids: parse_list(vpc).filter(|_| endpoint == PRIVATE),
             ..EndpointConfigurationInput::default()
         }),
         policy: None,
