@@ -10,15 +10,26 @@ use crate::{
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_state};
+use yew::{
+    AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_effect_with,
+    use_mut_ref, use_state,
+};
 
 thread_local! {
     /// Drafts that are not taken yet, by the id of their field.
-    static DRAFTS: RefCell<SortedMap<String, String>> = const { RefCell::new(SortedMap::new()) };
+    static DRAFTS: RefCell<SortedMap<String, Written>> = const { RefCell::new(SortedMap::new()) };
 }
 
 /// Sends what stands in a field.
 pub(crate) type Save = Callback<String, Result<(), ApiError>>;
+
+/// What somebody has written.
+#[derive(Clone, Debug, PartialEq)]
+struct Written {
+    text: String,
+    /// The stored text that it was to replace.
+    over: AttrValue,
+}
 
 /// A draft, and what its field does with it.
 struct Draft {
@@ -29,25 +40,47 @@ struct Draft {
     oncommit: Callback<String>,
 }
 
-/// The draft of a field whose stored text is `value`.
+/// The draft of a field whose stored text is `value`. What is being written stays; what was left or refused gives way when
+/// something else has changed the stored text: a line of the console, undo, another tab.
 #[hook]
 fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
     let kept = id.to_string();
     let draft = use_state(|| DRAFTS.with_borrow(|drafts| drafts.get(&kept).cloned()));
     let error = use_state(|| None::<FieldError>);
+    let writing = use_mut_ref(|| false);
+    let readonly = use_read_only().is_some();
+    let outdated = !readonly && !*writing.borrow() && draft.as_ref().is_some_and(|draft| draft.over != *value);
+    {
+        let (draft, error) = (draft.clone(), error.clone());
+        use_effect_with((outdated, kept), move |(outdated, id)| {
+            if *outdated {
+                DRAFTS.with_borrow_mut(|drafts| drafts.remove(id));
+                draft.set(None);
+                error.set(None);
+            }
+        });
+    }
     let oninput = {
-        let (draft, error, id) = (draft.clone(), error.clone(), id.to_string());
+        let (draft, error, id, over) = (draft.clone(), error.clone(), id.to_string(), value.clone());
+        let writing = writing.clone();
         Callback::from(move |text: String| {
-            DRAFTS.with_borrow_mut(|drafts| drafts.insert(id.clone(), text.clone()));
-            draft.set(Some(text));
+            // What is as it is stored is no draft.
+            *writing.borrow_mut() = text != *over;
+            let written = Some(Written { text, over: over.clone() }).filter(|written| written.text != *written.over);
+            DRAFTS.with_borrow_mut(|drafts| match &written {
+                Some(written) => drop(drafts.insert(id.clone(), written.clone())),
+                None => drop(drafts.remove(&id)),
+            });
+            draft.set(written);
             error.set(None);
         })
     };
     let oncommit = {
-        let (draft, error, id, value, save) =
+        let (draft, error, id, over, save) =
             (draft.clone(), error.clone(), id.to_string(), value.clone(), save.clone());
         Callback::from(move |text: String| {
-            let taken = if text == *value { Ok(()) } else { save.emit(text.clone()) };
+            *writing.borrow_mut() = false;
+            let taken = if text == *over { Ok(()) } else { save.emit(text.clone()) };
             match taken {
                 Ok(()) => {
                     DRAFTS.with_borrow_mut(|drafts| drafts.remove(&id));
@@ -55,19 +88,20 @@ fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
                     error.set(None);
                 }
                 Err(refusal) => {
-                    draft.set(Some(text));
+                    draft.set(Some(Written { text, over: over.clone() }));
                     error.set(Some(FieldError::from(&refusal)));
                 }
             }
         })
     };
-    if use_read_only().is_some() {
+    if readonly {
         // What stands there is what was stored, and a draft waits until it can be sent.
         let (oninput, oncommit) = (Callback::noop(), Callback::noop());
         return Draft { text: value.clone(), readonly: true, error: None, oninput, oncommit };
     }
-    let text = (*draft).clone().map_or_else(|| value.clone(), AttrValue::from);
-    Draft { text, readonly: false, error: (*error).clone(), oninput, oncommit }
+    let written = (*draft).clone().filter(|_| !outdated);
+    let text = written.map_or_else(|| value.clone(), |written| AttrValue::from(written.text));
+    Draft { text, readonly: false, error: (*error).clone().filter(|_| !outdated), oninput, oncommit }
 }
 
 /// The props of [`EditText`] and the fields of several lines.

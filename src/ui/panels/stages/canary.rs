@@ -65,8 +65,11 @@ fn Create(props: &FactsProps) -> Html {
     let facts = &props.facts;
     let own = facts.deployment.id.to_string();
     let (share, error) = (use_state(|| "10".to_owned()), use_state(|| None::<FieldError>));
-    let chosen = use_state(|| own.clone());
+    // Until somebody chooses: the stage's own, whichever that is by then. One that is gone is no choice.
+    let picked = use_state(|| None::<String>);
     let options = use_deployments(facts);
+    let known = |id: &String| options.iter().any(|(known, _)| known == id);
+    let chosen = (*picked).clone().filter(known).unwrap_or_else(|| own.clone());
     let readonly = use_read_only().is_some();
     let onsubmit = {
         let (facts, share, chosen, error) = (facts.clone(), share.clone(), chosen.clone(), error.clone());
@@ -74,7 +77,7 @@ fn Create(props: &FactsProps) -> Html {
             e.prevent_default();
             let mut patches = vec![PatchOperation::replace(PERCENT, share.trim())];
             // Without one, the canary gets the stage's own deployment.
-            if *chosen != own {
+            if chosen != own {
                 patches.push(PatchOperation::replace(DEPLOYMENT, chosen.as_str()));
             }
             match facts.update(&store, patches) {
@@ -90,7 +93,6 @@ fn Create(props: &FactsProps) -> Html {
         })
     };
     let typed = share.clone();
-    let picked = chosen.clone();
     html! {
         <form class="canary" {onsubmit} novalidate=true>
             <h3>{ "Create canary" }</h3>
@@ -103,9 +105,9 @@ fn Create(props: &FactsProps) -> Html {
                 error={FieldError::at(error.as_ref(), "percentTraffic")} oninput={Callback::from(move |text| typed.set(text))}
             />
             <SelectField
-                id="canary-deployment" label="Canary deployment" value={(*chosen).clone()} {options} {readonly}
+                id="canary-deployment" label="Canary deployment" value={chosen} {options} {readonly}
                 when={When::Now} hint="Once there is a canary, Deploy API to this stage goes to the canary."
-                error={FieldError::at(error.as_ref(), "deploymentId")} onchange={Callback::from(move |id| picked.set(id))}
+                error={FieldError::at(error.as_ref(), "deploymentId")} onchange={Callback::from(move |id| picked.set(Some(id)))}
             />
             { FieldError::view(FieldError::elsewhere(error.as_ref(), &["percentTraffic", "deploymentId"]).as_ref(), "canary-error") }
             <EditButton label="Create canary" look={Look::Primary} submit=true />

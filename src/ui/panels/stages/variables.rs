@@ -156,20 +156,21 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
-    let error = use_state(|| None::<FieldError>);
+    // What was refused, over which value: it stays to be mended until the value is another.
+    let refused = use_state(|| None::<(String, String, FieldError)>);
+    let standing = refused.as_ref().filter(|(_, over, _)| *over == props.value);
+    let (text, error) = match standing {
+        Some((text, _, error)) => (text.clone(), Some(error.clone())),
+        None => (props.value.clone(), None),
+    };
     let readonly = use_read_only().is_some();
     let (stage, name) = (props.stage.clone(), props.name.clone());
     let onchange = {
-        let (store, stage, name, error) = (store.clone(), stage.clone(), name.clone(), error.clone());
-        let shown = props.value.clone();
+        let (store, stage, name, over) = (store.clone(), stage.clone(), name.clone(), props.value.clone());
         Callback::from(move |e: Event| {
-            let value = e.target_unchecked_into::<HtmlInputElement>().value();
-            if value == shown {
-                error.set(None);
-                return;
-            }
-            let refused = stage.set(&store, &name, &value).err();
-            error.set(refused.as_ref().map(FieldError::from));
+            let text = e.target_unchecked_into::<HtmlInputElement>().value();
+            let taken = if text == over { Ok(()) } else { stage.set(&store, &name, &text) };
+            refused.set(taken.err().map(|why| (text, over.clone(), FieldError::from(&why))));
         })
     };
     let remove = {
@@ -189,7 +190,7 @@ fn Row(props: &RowProps) -> Html {
             <input
                 {id}
                 class="input mono"
-                value={props.value.clone()}
+                value={text}
                 {readonly}
                 autocomplete="off"
                 autocapitalize="off"
