@@ -29,21 +29,21 @@ RETRIES = re.compile(r" \(reached max retries: \d+\)")
 
 
 def blocks(path):
-    """The workspaces of a file: what begins each, its title, and its commands with line number and answer."""
+    """The workspaces of a file: what begins each, its title, and its commands with line number and answer, and whether they are HTTP."""
     found, title, answer = [], path.stem, None
-    in_block = False
+    in_block = is_http = False
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if line.startswith("<!-- workspace:"):
             found.append((line[len("<!-- workspace:") : -len("-->")].strip(), title, []))
         elif line.startswith("## "):
             title = line[3:]
-        elif line in ("```console", "```"):
-            in_block = line == "```console"
+        elif line in ("```console", "```http", "```"):
+            in_block, is_http = line != "```", line == "```http"
         elif not in_block:
             continue
         elif line.startswith("$ "):
             answer = []
-            found[-1][2].append([number, line[2:], answer])
+            found[-1][2].append([number, line[2:], answer, is_http])
         elif not answer and (line.startswith("> ") or found[-1][2][-1][1].endswith("\\")):
             found[-1][2][-1][1] += "\n" + line.removeprefix("> ")
         else:
@@ -76,20 +76,28 @@ class Documents(unittest.TestCase):
         http("POST", "/_stagecraft/reset", {"sample": kind == "sample"})
         shell = Shell(self.cli, region)
         self.addCleanup(shell.close)
-        for number, line, answer in commands:
+        for number, line, answer, is_http in commands:
             expected = "\n".join(answer).strip()
             if any(part in line or expected.startswith(part) for part in ELSEWHERE):
                 continue
             if expected.startswith("{") and any(part in line for part in DATED):
                 expected = ""
             with self.subTest(f"{path.name}:{number}"):
-                actual, code = shell.run(line)
+                actual, code = sent(shell.expand(line)) if is_http else shell.run(line)
                 actual = RETRIES.sub("", actual.strip())
                 why = difference(shell.expand(expected), actual) if expected else None
                 if not expected and code:
                     why = f"it fails with {code}"
                 if why:
                     self.fail(f"{why}\n$ {line}\n--- expected\n{expected}\n--- actual\n{actual}")
+
+
+def sent(request):
+    """The answer to `POST /restapis {"name": "a"}` as curl shows it; whether it is an error."""
+    verb, path, *body = request.split(" ", 2)
+    answer = http(verb, path, body[0] if body else None)
+    head = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+    return f"HTTP/1.1 {answer.status}\n{head}\n{answer.text}", answer.status >= 400
 
 
 def add(path, place, block):

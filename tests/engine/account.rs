@@ -319,3 +319,54 @@ fn quotas_are_kept() {
     let tags = run("TagResource", json!({ "resourceArn": arn, "tags": { "a": "1", "b": "2" } }));
     assert_eq!(tags, Err((400, "The number of tags exceeds the limit of 1".to_owned())));
 }
+
+/// The quotas of APIs and of what is in one; and the numbers that AWS documents, of which scenarios reach the small ones.
+#[test]
+fn quotas_of_apis_are_kept_and_the_numbers_are_awss() {
+    let limits = Limits {
+        resources_per_api: 2,
+        edge_apis: 1,
+        regional_apis: 1,
+        documentation_parts_per_api: 1,
+        ..Limits::default()
+    };
+    let mut env = Env::new(1, Timestamp(0));
+    let mut workspace = Workspace { limits: limits.into(), ..Workspace::default() };
+    let mut run = |name: &str, input: Value| -> Result<Value, (u16, String)> {
+        let command = Command::parse(name, input.as_object().cloned().unwrap_or_default()).expect("a request");
+        let done = workspace.execute(&command, &mut env).map_err(|error| (error.http_status(), error.to_string()));
+        done.map(|(after, outcome)| {
+            workspace = after;
+            outcome.body.unwrap_or_default()
+        })
+    };
+    let too_many = |what: &str, of: &str| {
+        let text = format!(
+            "Maximum number of {what} for this {of} has been reached. Please contact AWS if you need additional {what}."
+        );
+        Err((429, text))
+    };
+    let mut ids = Vec::new();
+    for kind in ["EDGE", "REGIONAL", "PRIVATE"] {
+        let api = json!({ "name": "a", "endpointConfiguration": { "types": [kind] } });
+        ids.push(run("CreateRestApi", api.clone()).expect("the first of its kind"));
+        assert_eq!(run("CreateRestApi", api), too_many("APIs", "account"), "{kind}");
+    }
+    let (api, root) = (&ids[0]["id"], &ids[0]["rootResourceId"]);
+    let become_regional =
+        json!([{ "op": "replace", "path": "/endpointConfiguration/types/EDGE", "value": "REGIONAL" }]);
+    let changed = run("UpdateRestApi", json!({ "restApiId": api, "patchOperations": become_regional }));
+    assert_eq!(changed, too_many("APIs", "account"));
+    let resource = |part: &str| json!({ "restApiId": api, "parentId": root, "pathPart": part });
+    run("CreateResource", resource("a")).expect("the second, after the root");
+    assert_eq!(run("CreateResource", resource("b")), too_many("resources", "API"));
+    let part =
+        |path: &str| json!({ "restApiId": api, "location": { "type": "RESOURCE", "path": path }, "properties": "{}" });
+    run("CreateDocumentationPart", part("/")).expect("the first");
+    assert_eq!(run("CreateDocumentationPart", part("/a")), too_many("documentation parts", "API"));
+    let usual = Limits::default();
+    let numbers = [usual.resources_per_api, usual.edge_apis, usual.regional_apis, usual.usage_plans, usual.api_keys];
+    assert_eq!(numbers, [300, 120, 600, 300, 10_000]);
+    let others = [usual.public_domain_names, usual.private_domain_names, usual.documentation_parts_per_api];
+    assert_eq!(others, [120, 50, 2000]);
+}

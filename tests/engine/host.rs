@@ -1,7 +1,7 @@
-//! What carries out the lines of a scenario: a session for `aws`, the data plane for `curl`.
+//! What carries out the lines of a scenario: a session for `aws` and for bare HTTP, the data plane for `curl`.
 
 use stagecraft::{
-    control_plane::{ApiError, Command, Outcome},
+    control_plane::{ApiError, Command, Outcome, wire},
     data_plane::{OwnAnswer, Request, Runtime, Step, invoke},
     dialects::cli::{Host, HttpAnswer, HttpRequest, Unreachable},
     entities::{AccountId, Place, Region, Timestamp},
@@ -37,6 +37,21 @@ impl World {
         }
         session.move_to(place);
         Ok(Self { session, runtime: Runtime::new() })
+    }
+
+    /// Sends a request like `POST /restapis {"name": "a"}` to the control plane; the answer as curl shows it.
+    pub(crate) fn send(&mut self, request: &str) -> String {
+        self.tick();
+        let mut words = request.splitn(3, ' ');
+        let mut next = || words.next().unwrap_or_default();
+        let (verb, uri, body) = (next(), next(), next());
+        let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let query: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), wire::percent_decode(value))).collect();
+        let done = wire::parse(verb, path, &query, body).and_then(|command| self.session.execute(command));
+        let answer = wire::answer(&done);
+        let headers = answer.headers.iter().map(|(name, value)| format!("{}: {value}\n", name.to_lowercase()));
+        format!("HTTP/2 {}\n{}\n{}", answer.status, headers.collect::<String>(), answer.body)
     }
 
     /// One second later.

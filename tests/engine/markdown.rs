@@ -5,6 +5,8 @@
 //! $ command                            a command; it goes on after `\`, and on lines that begin with `> `
 //! answer                               what it is to answer; nothing when only its success counts
 //! ```
+//!
+//! In ```` ```http ```` blocks a command is a request to the control plane in AWS's REST form: `$ POST /restapis {"name": "a"}`.
 
 /// One thing that a file asks for.
 pub(crate) enum Entry {
@@ -27,6 +29,8 @@ pub(crate) struct Command {
     pub(crate) line: usize,
     /// The command, without prompts.
     pub(crate) text: String,
+    /// Whether it is a request over HTTP and no line of a shell.
+    pub(crate) is_http: bool,
     /// The lines of its answer: from 0, the end not included.
     pub(crate) answer: std::ops::Range<usize>,
 }
@@ -58,9 +62,9 @@ pub(crate) fn parse(text: &str) -> Vec<Entry> {
             out.push(Entry::Section(std::mem::replace(&mut section, next)));
         } else if line.starts_with("Source: ") {
             section.source = Some((*line).to_owned());
-        } else if *line == "```console" {
+        } else if matches!(*line, "```console" | "```http") {
             section.has_commands = true;
-            at = block(&lines, at, &mut out);
+            at = block(&lines, at, *line == "```http", &mut out);
         }
     }
     out.push(Entry::Section(section));
@@ -68,7 +72,7 @@ pub(crate) fn parse(text: &str) -> Vec<Entry> {
 }
 
 /// Reads a block from the line after its fence; answers the line after its end.
-fn block(lines: &[&str], mut at: usize, out: &mut Vec<Entry>) -> usize {
+fn block(lines: &[&str], mut at: usize, is_http: bool, out: &mut Vec<Entry>) -> usize {
     let end = (at..lines.len()).find(|at| lines[*at] == "```").unwrap_or(lines.len());
     while at < end {
         let Some(first) = lines[at].strip_prefix("$ ") else {
@@ -87,7 +91,7 @@ fn block(lines: &[&str], mut at: usize, out: &mut Vec<Entry>) -> usize {
         let start = at;
         at = (at..end).find(|at| lines[*at].starts_with("$ ")).unwrap_or(end);
         let last = (start..at).rev().find(|at| !lines[*at].is_empty()).map_or(start, |last| last + 1);
-        out.push(Entry::Command(Command { line, text, answer: start..last }));
+        out.push(Entry::Command(Command { line, text, is_http, answer: start..last }));
     }
     end + 1
 }

@@ -98,6 +98,11 @@ impl Run {
 
 /// Runs one command; why it did not go as written, and what it answered.
 fn run(world: &mut World, shell: &mut Shell, command: &Command, expected: &str) -> Option<(String, String)> {
+    if command.is_http {
+        let (request, expected) = (with_variables(&command.text, shell), with_variables(expected, shell));
+        let actual = world.send(&request);
+        return difference(&expected, &actual).map(|why| (why, actual));
+    }
     let ran = shell.run(world, &command.text);
     let actual = ran.iter().map(written).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     if expected.is_empty() {
@@ -105,11 +110,15 @@ fn run(world: &mut World, shell: &mut Shell, command: &Command, expected: &str) 
         let failed = ran.iter().find(|ran| ran.status() != 0)?;
         return Some((format!("it fails with {}", failed.status()), actual));
     }
-    let expected = shell.variables().iter().rev().fold(expected.to_owned(), |text, (name, value)| {
+    difference(&with_variables(expected, shell), &actual).map(|why| (why, actual))
+}
+
+/// A text with the shell's variables put in.
+fn with_variables(text: &str, shell: &Shell) -> String {
+    shell.variables().iter().rev().fold(text.to_owned(), |text, (name, value)| {
         // A longer name that begins with this one was put in before.
         text.replace(&format!("${name}"), value)
-    });
-    difference(&expected, &actual).map(|why| (why, actual))
+    })
 }
 
 fn written(ran: &Ran) -> String {

@@ -128,11 +128,14 @@ fn with_sample(body: &[u8]) -> Result<bool, Answer> {
     if body.is_empty() {
         return Ok(false);
     }
-    let read: Option<Value> = serde_json::from_slice(body).ok();
-    let wanted =
-        read.as_ref().and_then(|body| body.as_object()).map(|body| body.get("sample").and_then(Value::as_bool));
+    let read = serde_json::from_slice::<Value>(body).ok();
+    let wanted = read.as_ref().and_then(Value::as_object).and_then(|body| match body.get("sample") {
+        None if body.is_empty() => Some(false),
+        Some(sample) if body.len() == 1 => sample.as_bool(),
+        _ => None,
+    });
     let sentence = "The body is empty, or {\"sample\": true} for the API that the page opens on.";
-    wanted.map(|sample| sample == Some(true)).ok_or_else(|| Answer::own(400, "bad-request", sentence))
+    wanted.ok_or_else(|| Answer::own(400, "bad-request", sentence))
 }
 
 /// The milliseconds of `{"advanceMillis": n}`.
@@ -301,7 +304,10 @@ mod tests {
         check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
         check(&mut front, "POST /_stagecraft/reset | {\"sample\":true}", 204, "");
         check(&mut front, "GET /restapis", 200, "UsersAPI");
-        check(&mut front, "POST /_stagecraft/reset | sample", 400, "body is empty");
+        for body in ["sample", "[]", "{\"sample\":1}", "{\"simple\":true}", "{\"sample\":true,\"other\":1}"] {
+            check(&mut front, &format!("POST /_stagecraft/reset | {body}"), 400, "body is empty");
+        }
+        check(&mut front, "GET /restapis", 200, "UsersAPI");
         for body in ["", "{}", "[]", "{\"advanceMillis\":-1}", "{\"advanceMillis\":1.5}", "{\"advanceMillis\":1e12}"] {
             check(&mut front, &format!("POST /_stagecraft/clock | {body}"), 400, "advanceMillis");
         }

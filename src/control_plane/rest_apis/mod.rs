@@ -262,6 +262,9 @@ impl UpdateRestApi {
             patch::settings(&mut settings, world, &self.rest_api_id, patch)?;
         }
         check_whole(&settings)?;
+        if settings.endpoint.endpoint_type != api.config.settings.endpoint.endpoint_type {
+            check_quota(world, settings.endpoint.endpoint_type)?; // assumed
+        }
         let api = world.api_mut(&self.rest_api_id)?;
         Rc::make_mut(&mut api.config).settings = Rc::new(settings);
         Ok(describe(api, true))
