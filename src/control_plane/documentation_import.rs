@@ -62,9 +62,12 @@ impl ImportDocumentationParts {
     }
 }
 
-/// The parts of a document. The sentence about a document that is none is recorded for the import of an API.
+/// The parts of a document. The sentence about a document that is none is recorded.
 fn entries(text: &str) -> Result<Vec<Value>, ApiError> {
-    let invalid = || ApiError::invalid("body", "Invalid OpenAPI input.");
+    if text.lines().any(|line| line.starts_with("openapi:") || line.starts_with("swagger:")) {
+        return Err(ApiError::NotModelled("OpenAPI documents in YAML".into()));
+    }
+    let invalid = || ApiError::invalid("body", "Unable to build importer with provided input.");
     let mut document: Map<String, Value> = serde_json::from_str(text).map_err(|_| invalid())?;
     match document.remove("x-amazon-apigateway-documentation").map(|mut found| found["documentationParts"].take()) {
         None | Some(Value::Null) => Ok(Vec::new()),

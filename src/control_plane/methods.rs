@@ -236,10 +236,11 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
         }
         ["authorizationScopes"] => {
             patch.only(&[Op::Add, Op::Remove])?;
-            let scope = patch.text().to_owned();
-            method.authorization_scopes.retain(|known| *known != scope);
-            if patch.kind() == Op::Add {
-                method.authorization_scopes.push(scope);
+            let (scope, scopes) = (patch.text(), &mut method.authorization_scopes);
+            if patch.kind() == Op::Remove {
+                scopes.retain(|known| known != scope);
+            } else if !scopes.iter().any(|known| known == scope) {
+                scopes.push(scope.to_owned());
             }
         }
         ["requestParameters", name] => {
