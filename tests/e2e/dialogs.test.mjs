@@ -76,3 +76,79 @@ journey('what is known of AWS is listed with its sources', async ({ page, open }
   await accessible(page);
   await shot(page, 'ledger');
 });
+
+journey('no form is further than three clicks from the map, on a phone either', { viewport: NARROW, timeout: 240_000 }, async ({ page, open }) => {
+  await open();
+  const made = await page.evaluate(() => stagecraft.run(`API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text)
+aws apigateway create-deployment --rest-api-id $API --stage-name dev
+aws apigateway create-authorizer --rest-api-id $API --name tokens --type TOKEN --authorizer-uri arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:auth/invocations --identity-source method.request.header.Authorization
+aws apigateway create-request-validator --rest-api-id $API --name bodies --validate-request-body
+aws apigateway create-documentation-part --rest-api-id $API --location type=API --properties '{"summary":"Users"}'
+aws apigateway create-api-key --name partner
+aws apigateway create-usage-plan --name Gold
+aws apigateway create-domain-name --domain-name api.example.com --regional-certificate-arn arn:aws:acm:us-east-1:123456789012:certificate/1 --endpoint-configuration types=REGIONAL
+aws apigateway generate-client-certificate --description backend
+aws apigateway create-vpc-link --name nlb --target-arns arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/a/1`));
+  assert.equal(made.stderr, '');
+  const editor = page.locator('#editor-panel');
+  let clicks = 0;
+  const click = async (locator) => {
+    await locator.click();
+    clicks += 1;
+  };
+  const fromMap = async () => {
+    await page.getByRole('button', { name: 'Map', exact: true }).click();
+    await page.locator('.map').waitFor();
+    clicks = 0;
+  };
+  // Looks a form up by some of its words.
+  const find = async (words, form) => {
+    await fromMap();
+    await click(page.getByRole('button', { name: 'More', exact: true }));
+    await click(page.getByRole('menuitem', { name: 'Find a command' }));
+    await page.getByRole('combobox', { name: 'Command' }).fill(words);
+    await click(page.getByRole('option').first());
+    await form.waitFor();
+    assert.ok(clicks <= 3, words);
+  };
+  const dialogs = ['Create authorizer', 'Create model', 'Create request validator', 'Create documentation part', 'Create domain name', 'Create API key', 'Create usage plan', 'Generate client certificate', 'Create VPC link', 'Create resource', 'Create method', 'Create stage', 'Create API', 'Deploy API'];
+  for (const name of dialogs) {
+    await find(name, page.getByRole('dialog', { name }));
+    await page.keyboard.press('Escape');
+  }
+  const forms = {
+    'authorizer tokens': editor.getByLabel('Authorizer name'),
+    'model empty': editor.getByLabel('Schema (JSON)'),
+    'validator bodies': editor.getByLabel('Validate body'),
+    'response access denied': editor.getByLabel('Status code'),
+    'documentation of': editor.getByLabel('Properties (JSON)'),
+    'go to documentation': editor.getByRole('button', { name: 'Publish documentation' }),
+    'domain api.example': editor.getByLabel('Security policy'),
+    'key partner': editor.getByLabel('AWS Marketplace customer ID'),
+    'plan gold': editor.getByLabel('Quota').or(editor.getByLabel('Requests', { exact: true })).first(),
+    'certificate backend': editor.getByLabel('Description'),
+    'link nlb': editor.getByLabel('Name'),
+    'account settings': editor.getByLabel('CloudWatch log role ARN'),
+    'go to settings': editor.getByLabel('API name'),
+    'dev variables': editor.getByRole('heading', { name: /Add a stage variable/ }),
+    'dev history': editor.getByRole('radiogroup', { name: 'Deployment history' }),
+    'dev canary': editor.getByLabel(/Requests directed to the canary/),
+    'method post /users': editor.getByLabel('Integration type'),
+  };
+  for (const [words, form] of Object.entries(forms)) await find(words, form);
+  await page.waitForFunction(() => document.activeElement?.id === 'detail-title');
+  assert.equal(await page.getByRole('button', { name: 'Edit', exact: true }).last().getAttribute('aria-current'), 'page');
+
+  // A method's other forms, and a stage's settings, by the screens themselves.
+  await fromMap();
+  await click(page.getByRole('button', { name: 'Edit', exact: true }).last());
+  await click(page.getByRole('tab', { name: 'Responses', exact: true }));
+  await editor.getByLabel(/^Response template/).first().waitFor();
+  assert.ok(clicks <= 3);
+  await find('stage dev', editor.getByRole('region', { name: 'Stage details: dev' }));
+  await fromMap();
+  await click(page.getByRole('button', { name: 'Edit', exact: true }).last());
+  await click(editor.getByText('Logs and tracing'));
+  await editor.getByLabel('CloudWatch logs').waitFor();
+  assert.ok(clicks <= 3);
+});

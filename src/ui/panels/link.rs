@@ -58,7 +58,7 @@ pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
 }
 
 /// The id of the title of a place.
-fn title(place: &Place) -> &'static str {
+pub(super) fn title(place: &Place) -> &'static str {
     match place {
         Place::Resources | Place::Settings => "editor-panel",
         Place::Resource(_) | Place::Method(..) => "detail-title",

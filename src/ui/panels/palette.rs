@@ -1,10 +1,19 @@
 //! All commands, and all that can be gone to, by name.
 
-use crate::ui::{
-    Place, StageTab, State, Store, UiCommand,
-    parts::{Modal, icon},
-    use_growing, use_store,
+use super::{
+    link::title,
+    more::{Thing, screens, things},
 };
+use crate::{
+    entities::RestApi,
+    ui::{
+        Dialog, NoticeKind, Page, Pane, Place, StageTab, State, Store, UiCommand, focus_soon,
+        parts::{Modal, icon},
+        past::EARLIER,
+        use_growing, use_store,
+    },
+};
+use std::iter;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, component, html, use_effect_with, use_state};
 
@@ -15,13 +24,15 @@ const SHOWN: usize = 12;
 enum Entry {
     Command(UiCommand, Option<&'static str>),
     Go(String, Place),
+    /// A dialog that makes something, and the screen behind it; why not, in an earlier moment.
+    Create(String, Page, Option<&'static str>),
 }
 
 impl Entry {
-    fn label(&self) -> String {
+    fn label(&self) -> &str {
         match self {
-            Self::Command(command, _) => command.label().to_owned(),
-            Self::Go(label, _) => label.clone(),
+            Self::Command(command, _) => command.label(),
+            Self::Go(label, _) | Self::Create(label, ..) => label,
         }
     }
 
@@ -29,37 +40,65 @@ impl Entry {
         store.close();
         match self {
             Self::Command(command, _) => command.run(store),
-            Self::Go(_, place) => store.go_to(place.clone()),
+            Self::Go(_, place) => show(store, place.clone()),
+            Self::Create(_, page, None) => {
+                show(store, Place::Page(*page, None));
+                store.open(Dialog::CreateItem(*page));
+            }
+            Self::Create(.., Some(reason)) => store.notify(NoticeKind::Problem, *reason, ""),
         }
     }
 }
 
-fn entries(state: &State) -> Vec<Entry> {
+/// Shows a place, on a narrow screen, too, with the focus on its title.
+fn show(store: &Store, place: Place) {
+    store.update(|state| state.pane = Pane::Edit);
+    focus_soon(title(&place));
+    store.go_to(place);
+}
+
+/// All that there is, what is looked for most often first.
+fn entries(state: &State) -> impl Iterator<Item = Entry> {
     let commands = UiCommand::ALL.into_iter().filter(|command| *command != UiCommand::Palette);
-    let mut out: Vec<Entry> = commands.map(|command| Entry::Command(command, command.unavailable(state))).collect();
-    let Some(api) = state.api() else { return out };
-    let stages = api
-        .stages
-        .keys()
-        .map(|name| Entry::Go(format!("Stage {name}"), Place::Stage(name.to_string(), StageTab::default())));
-    out.extend(stages);
+    let commands = commands.map(|command| Entry::Command(command, command.unavailable(state)));
+    let earlier = state.past.is_some().then_some(EARLIER);
+    let entry = move |(label, thing): (String, Thing)| match thing {
+        Thing::Screen(page) => Entry::Go(label, Place::Page(page, None)),
+        Thing::Item(page, item) => Entry::Go(label, Place::Page(page, Some(item))),
+        Thing::Create(page) => Entry::Create(label, page, earlier),
+    };
+    let api = state.api().map(|api| of_api(api));
+    commands.chain(screens(state).map(entry)).chain(api.into_iter().flatten()).chain(things(state).map(entry))
+}
+
+/// The stages of an API with their tabs, its deployments, resources and methods.
+fn of_api(api: &RestApi) -> impl Iterator<Item = Entry> {
+    let stages = api.stages.keys().flat_map(|name| {
+        let tab = |tab: StageTab| Place::Stage(name.to_string(), tab);
+        let tabs = [
+            ("", StageTab::Urls),
+            (": stage variables", StageTab::Variables),
+            (": deployment history", StageTab::History),
+            (": canary", StageTab::Canary),
+            (": changes", StageTab::Changes),
+        ];
+        tabs.map(|(what, of)| Entry::Go(format!("Stage {name}{what}"), tab(of)))
+    });
     let deployments = api.deployments_newest_first().into_iter().map(|deployment| {
         let about = deployment.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        Entry::Go(
-            format!("Deployment {}{about}", deployment.short_name()),
-            Place::Deployment(deployment.id.to_string()),
-        )
+        let label = format!("Deployment {}{about}", deployment.short_name());
+        Entry::Go(label, Place::Deployment(deployment.id.to_string()))
     });
-    out.extend(deployments);
-    for (_, resource) in api.config.tree() {
+    let resources = api.config.tree().into_iter().flat_map(|(_, resource)| {
         let path = api.config.path_of(&resource.id);
-        out.push(Entry::Go(format!("Resource {path}"), Place::Resource(resource.id.to_string())));
-        out.extend(resource.methods.keys().map(|verb| {
+        let itself = Entry::Go(format!("Resource {path}"), Place::Resource(resource.id.to_string()));
+        let methods = resource.methods.keys().map(move |verb| {
             let place = Place::Method(resource.id.to_string(), *verb, Default::default());
             Entry::Go(format!("Method {verb} {path}"), place)
-        }));
-    }
-    out
+        });
+        iter::once(itself).chain(methods)
+    });
+    stages.chain(deployments).chain(resources)
 }
 
 /// Entries that are drawn at once; the others follow by themselves.
@@ -79,7 +118,7 @@ pub(super) fn Palette() -> Html {
     let chosen = use_state(|| 0_usize);
     let wanted = query.to_lowercase();
     let found: Vec<Entry> =
-        store.read(entries).into_iter().filter(|entry| matches(&entry.label(), &wanted)).take(SHOWN).collect();
+        store.read(|state| entries(state).filter(|entry| matches(entry.label(), &wanted)).take(SHOWN).collect());
     let drawn = use_growing(AT_ONCE, found.len());
     let at = (*chosen).min(found.len().saturating_sub(1));
     use_effect_with((), |()| crate::ui::focus("palette-query"));
@@ -112,8 +151,9 @@ pub(super) fn Palette() -> Html {
         let (keys, blocked, picture) = match &entry {
             Entry::Command(command, blocked) => (command.shortcut(), *blocked, command.icon()),
             Entry::Go(..) => (None, None, "go"),
+            Entry::Create(.., blocked) => (None, *blocked, "plus"),
         };
-        let label = entry.label();
+        let label = entry.label().to_owned();
         let onclick = Callback::from(move |_: MouseEvent| entry.run(&store));
         html! {
             <li id={format!("palette-{n}")} role="option" aria-selected={(n == at).to_string()} aria-disabled={blocked.is_some().then_some("true")} {onclick}>
@@ -129,7 +169,7 @@ pub(super) fn Palette() -> Html {
                 <input
                     id="palette-query" class="input" role="combobox" aria-label="Command" aria-expanded="true" aria-controls="palette-list"
                     aria-activedescendant={(!found.is_empty()).then(|| format!("palette-{at}"))} autocomplete="off" spellcheck="false"
-                    placeholder="Deploy, undo, a stage, a path…" value={(*query).clone()} {oninput} {onkeydown}
+                    placeholder="Deploy, undo, a stage, a path, a key…" value={(*query).clone()} {oninput} {onkeydown}
                 />
                 <ul id="palette-list" role="listbox" aria-label="Commands">{ for found.iter().take(drawn.max(at + 1)).enumerate().map(row) }</ul>
                 if found.is_empty() { <p class="muted" role="status">{ "Nothing has this name." }</p> }

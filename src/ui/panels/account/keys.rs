@@ -43,7 +43,7 @@ pub(in crate::ui::panels) fn Keys(props: &KeysProps) -> Html {
 }
 
 /// What a key is called.
-pub(super) fn name_of(key: &ApiKey) -> String {
+pub(in crate::ui::panels) fn name_of(key: &ApiKey) -> String {
     key.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| key.id.to_string())
 }
 

@@ -11,7 +11,7 @@ mod vpc_links;
 
 pub(super) use certificates::Certificates;
 pub(super) use domains::Domains;
-pub(super) use keys::Keys;
+pub(super) use keys::{Keys, name_of as key_name};
 pub(super) use kit::{TagList, arn, choices, parse_tags};
 pub(super) use plans::Plans;
 pub(super) use settings::AccountSettings;

@@ -39,7 +39,7 @@ fn default_templates() -> SortedMap<String, String> {
 }
 
 /// The name as the console has it: `Bad Request Body`.
-fn title(kind: GatewayResponseType) -> String {
+pub(in crate::ui::panels) fn title(kind: GatewayResponseType) -> String {
     let word = |word: &str| match word {
         "4XX" | "5XX" | "API" | "WAF" => word.to_owned(),
         _ => {

@@ -10,8 +10,8 @@ mod test_log;
 mod validators;
 
 pub(super) use authorizers::{Authorizers, CreateAuthorizer, DeleteAuthorizerDialog};
-pub(super) use documentation::{CreatePart, DeleteDocumentation, Documentation};
-pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse};
+pub(super) use documentation::{CreatePart, DeleteDocumentation, Documentation, about as about_part};
+pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse, title as gateway_response_title};
 pub(super) use models::{CreateModel, DeleteModelDialog, Models};
 pub(super) use tags::Tags;
 pub(super) use test_log::TestLog;

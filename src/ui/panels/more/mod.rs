@@ -1,5 +1,9 @@
 //! What has no tab of its own: parts of the API, and what belongs to the account. A list of the screens, and their frame.
 
+mod find;
+
+pub(super) use find::{Thing, screens, things};
+
 use super::{
     account::{self, AccountSettings, Certificates, Domains, Keys, Plans, VpcLinks},
     api_parts::{self, CreateModel, CreateValidator, DeleteModelDialog, DeleteValidatorDialog, Models, Validators},

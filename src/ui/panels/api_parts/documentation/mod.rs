@@ -33,7 +33,7 @@ struct DocumentationProps {
 }
 
 /// What a location is about, in words: `GET /users 200`, `Model User`.
-fn about(location: &DocumentationLocation) -> String {
+pub(in crate::ui::panels) fn about(location: &DocumentationLocation) -> String {
     let kind = location.kind;
     let mut words: Vec<&str> = Vec::new();
     if kind.has_method() {
