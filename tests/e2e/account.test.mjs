@@ -61,7 +61,7 @@ journey('a custom domain name is made, mapped to a stage, called and deleted', a
   await reads(dialog, /Certificate must be in 'us-east-1'\./);
   await everywhere(page, 'domains-create');
   await dialog.getByLabel('ACM certificate ARN').fill(ARN);
-  await dialog.getByLabel('Tags (optional)').fill('team=web');
+  await dialog.getByLabel('Tags - optional').fill('team=web');
   await page.keyboard.press('Enter');
   await page.getByText('Successfully created domain name api.example.com.').waitFor();
   await page.waitForFunction(() => document.activeElement?.id === 'item-title');
@@ -71,10 +71,10 @@ journey('a custom domain name is made, mapped to a stage, called and deleted', a
 
   // A mapping: the path of two segments is refused, one is taken, and it can be called.
   await panel(page).getByRole('button', { name: 'Add API mapping' }).click();
-  await panel(page).getByLabel('Path (optional)').fill('v1/orders');
+  await panel(page).getByLabel('Path - optional').fill('v1/orders');
   await page.keyboard.press('Enter');
   await reads(panel(page).getByRole('alert'), /doesn't support the slash character/);
-  await panel(page).getByLabel('Path (optional)').fill('v1');
+  await panel(page).getByLabel('Path - optional').fill('v1');
   await page.keyboard.press('Enter');
   await reads(panel(page), /https:\/\/api\.example\.com\s*\/v1/);
   await panel(page).getByRole('button', { name: 'Call' }).click();
@@ -406,7 +406,7 @@ journey('a stage is made with everything, and a method gets settings of its own'
   await card.getByLabel('Cache time-to-live (seconds)').fill('60');
   await page.keyboard.press('Enter');
   await card.getByLabel('Encrypt cache data').selectOption('true');
-  await card.getByLabel('Unauthorized invalidation').selectOption('FAIL_WITH_403');
+  await card.getByLabel('Unauthorized request handling').selectOption('FAIL_WITH_403');
   await card.getByRole('button', { name: 'Flush API cache' }).click();
   await page.getByText('The cache of prod is empty.').waitFor();
   await card.getByRole('button', { name: 'Flush authorizer cache' }).click();

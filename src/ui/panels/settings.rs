@@ -1,7 +1,7 @@
 //! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
 use super::{
-    api_parts::Tags,
+    api_parts::ApiTags,
     items::Entries,
     resources::{AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
     vpc_endpoints::VpcEndpoints,
@@ -49,7 +49,7 @@ pub fn Settings() -> Html {
                 <Endpoint key={format!("{id}-endpoint")} id={id.clone()} root="" settings={settings.clone()} />
                 <Payload key={format!("{id}-payload")} id={id.clone()} root="" settings={settings.clone()} />
                 <Policy key={format!("{id}-policy")} id={id.clone()} root="" settings={settings.clone()} />
-                <Tags key={format!("{id}-tags")} />
+                <ApiTags key={format!("{id}-tags")} />
                 <WorkspacePlace />
                 <Deletion key={format!("{id}-deletion")} id={id.clone()} root="" {settings} />
             } else {
@@ -176,7 +176,7 @@ fn Payload(props: &ApiProps) -> Html {
                 />
                 <EditText
                     id={format!("{id}-compression")} label="Content encoding (minimum bytes)" value={compression} mono=true
-                    save={replace(&store, id, "/minimumCompressionSize")} hint="Answers from this size on are compressed. Empty: never."
+                    save={replace(&store, id, "/minimumCompressionSize")} hint="0 to 10485760. Answers from this size on are compressed. Empty: never."
                 />
             </Part>
             <Part id="binary-title" title="Binary media types" hint="Bodies of these types are treated as bytes. Acts at the next deployment.">
@@ -199,7 +199,7 @@ fn Policy(props: &ApiProps) -> Html {
         <Part id="policy-title" title="Resource policy" hint="Who may call the API. Once deployed, every call is held against it.">
             <EditJson
                 id={format!("{id}-policy-text")} label="Policy (JSON)" value={policy} save={replace(&store, id, "/policy")}
-                hint="“execute-api:/stage/METHOD/path” stands for this API's ARN. Empty: no policy."
+                hint="“execute-api:/stage/METHOD/path” stands for this API's ARN. Up to 8192 bytes. Empty: no policy."
             />
         </Part>
     }

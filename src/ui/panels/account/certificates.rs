@@ -94,7 +94,7 @@ pub(super) fn GenerateCertificate() -> Html {
     let store = use_store();
     let onsubmit = Callback::from(move |values: Vec<String>| generate(&store, values));
     let fields =
-        vec![text_field("description", "Description (optional)").example("For the backend of orders"), tags_field()];
+        vec![text_field("description", "Description - optional").example("For the backend of orders"), tags_field()];
     html! {
         <Form id="new-certificate" title="Generate client certificate" label="Generate certificate" when={When::Now} {fields} {onsubmit} />
     }

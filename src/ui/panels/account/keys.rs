@@ -136,15 +136,15 @@ pub(super) fn CreateKey() -> Html {
     let no_stage = choices(&[("", "None")]).into_iter();
     let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
     let fields = vec![
-        text_field("name", "Name").example("partner-a"),
-        text_field("description", "Description (optional)"),
+        text_field("name", "Name").example("partner-a").hint("Up to 1024 characters."),
+        text_field("description", "Description - optional"),
         text_field("generateDistinctId", "API key").choice(choices(&[("auto", "Auto generate"), ("custom", "Custom")])),
         text_field("value", "Value")
             .hint("20 to 128 characters; it cannot be changed later.")
             .only("generateDistinctId", &["custom"]),
         text_field("enabled", "Status").choice(choices(&[("true", "Active"), ("false", "Inactive")])),
-        text_field("customerId", "AWS Marketplace customer ID (optional)"),
-        text_field("stageKeys", "Stage (optional, deprecated)").choice(no_stage.chain(stages).collect()).hint(STAGES),
+        text_field("customerId", "AWS Marketplace customer ID - optional"),
+        text_field("stageKeys", "Stage (deprecated) - optional").choice(no_stage.chain(stages).collect()).hint(STAGES),
         tags_field(),
     ];
     html! { <Form id="new-key" title="Create API key" label="Create API key" when={When::Now} {fields} {onsubmit} /> }
@@ -253,9 +253,10 @@ fn Plans(props: &KeyProps) -> Html {
         })
     };
     let row = |plan: &std::rc::Rc<UsagePlan>| {
-        let (store, id, plan_id) = (store.clone(), id.clone(), plan.id.to_string());
+        let (store, id, plan_id, said) = (store.clone(), id.clone(), plan.id.to_string(), plan.name.clone());
         let remove = Callback::from(move |_: MouseEvent| {
             if store.attempt(DeleteUsagePlanKey { usage_plan_id: plan_id.clone(), key_id: id.clone() }).is_some() {
+                store.done(format!("Removed the key from {said}. Undo brings it back."));
                 focus_soon("plans-title");
             }
         });

@@ -64,7 +64,9 @@ pub(super) fn copyable(term: &'static str, text: &str) -> Html {
 
 /// The field "Tags" of a form.
 pub(super) fn tags_field() -> FormField {
-    text_field("tags", "Tags (optional)").example("team=web, env=prod").hint("key=value, separated by commas.")
+    text_field("tags", "Tags - optional")
+        .example("team=web, env=prod")
+        .hint("key=value, separated by commas; up to 50.")
 }
 
 /// What stands in [`tags_field`].
@@ -91,9 +93,8 @@ pub(in crate::ui::panels) struct TagsProps {
 /// The tags of something.
 #[component]
 pub(in crate::ui::panels) fn Tags(props: &TagsProps) -> Html {
-    let limit = use_selector(|state| state.present().limits.tags);
     html! {
-        <Part id="tags-title" title="Tags" hint={format!("Names that bills and policies go by; they change no answer. {} of {limit}.", props.tags.len())}>
+        <Part id="tags-title" title="Tags" hint="Names that bills and policies go by; they change no answer.">
             <TagList arn={props.arn.clone()} tags={props.tags.clone()} home="tags-title" />
         </Part>
     }
@@ -114,6 +115,7 @@ pub(in crate::ui::panels) struct TagListProps {
 #[component]
 pub(in crate::ui::panels) fn TagList(props: &TagListProps) -> Html {
     let store = use_store();
+    let limit = use_selector(|state| state.present().limits.tags);
     let set = {
         let (store, resource_arn) = (store.clone(), props.arn.clone());
         move |key: String, value: String| {
@@ -148,6 +150,7 @@ pub(in crate::ui::panels) fn TagList(props: &TagListProps) -> Html {
                 id={format!("{}-tag", props.arn)} entries={props.tags.clone()} cut="" home={props.home} when={When::Now} {save} {remove}
             />
             <Add id={format!("{}-new-tag", props.arn)} label="Add tag" {fields} {add} />
+            <p class="field-hint">{ format!("{} of {limit}. A key has up to 128 characters, a value up to 256.", props.tags.len()) }</p>
         </>
     }
 }

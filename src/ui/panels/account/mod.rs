@@ -12,7 +12,7 @@ mod vpc_links;
 pub(super) use certificates::Certificates;
 pub(super) use domains::Domains;
 pub(super) use keys::{Keys, name_of as key_name};
-pub(super) use kit::{TagList, arn, choices, parse_tags};
+pub(super) use kit::{TagList, Tags, arn, choices, parse_tags};
 pub(super) use plans::Plans;
 pub(super) use settings::AccountSettings;
 pub(super) use vpc_links::VpcLinks;

@@ -82,7 +82,7 @@ pub(super) fn CreateLink() -> Html {
     );
     let fields = vec![
         text_field("name", "Name").example("orders"),
-        text_field("description", "Description (optional)"),
+        text_field("description", "Description - optional"),
         text_field("targetArns", "Target NLB ARN")
             .example(example)
             .hint("One network load balancer; it cannot be changed later."),

@@ -13,7 +13,7 @@ pub(super) use authorizers::{Authorizers, CreateAuthorizer, DeleteAuthorizerDial
 pub(super) use documentation::{CreatePart, DeleteDocumentation, Documentation, about as about_part};
 pub(super) use gateway_responses::{GatewayResponses, ResetGatewayResponse, title as gateway_response_title};
 pub(super) use models::{CreateModel, DeleteModelDialog, Models};
-pub(super) use tags::Tags;
+pub(super) use tags::ApiTags;
 pub(super) use test_log::TestLog;
 pub(super) use validators::{
     CreateValidator, DeleteValidatorDialog, Validators, checks as validator_checks, name as validator_name,

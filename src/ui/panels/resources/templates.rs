@@ -17,7 +17,7 @@ use crate::{
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 /// What a template can refer to.
-const REFERENCES: &str = "Velocity. $input: the body and parameters; $context: the call; $stageVariables: the stage's values; $util: helpers.";
+const REFERENCES: &str = "Velocity, up to 300 KB. $input: the body and parameters; $context: the call; $stageVariables: the stage's values; $util: helpers.";
 
 /// What somebody wants done with one template.
 #[derive(Clone, Debug, PartialEq)]

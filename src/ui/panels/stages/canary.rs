@@ -101,7 +101,7 @@ fn Create(props: &FactsProps) -> Html {
                    callers first. Which request it takes is chance.", facts.stage.name) }
             </p>
             <TextField
-                id="canary-percent" label="Requests directed to the canary (%)" value={(*share).clone()} when={When::Now} mono=true {readonly}
+                id="canary-percent" label="Requests directed to the canary (%)" value={(*share).clone()} when={When::Now} mono=true {readonly} hint="0 to 100."
                 error={FieldError::at(error.as_ref(), "percentTraffic")} oninput={Callback::from(move |text| typed.set(text))}
             />
             <SelectField
@@ -166,7 +166,7 @@ fn Existing(props: &FactsProps) -> Html {
             <Doing facts={facts.clone()} />
             <EditText
                 id={facts.dom_id("canary-percent")} label="Requests directed to the canary (%)" value={canary.percent_traffic.to_string()}
-                when={When::Now} mono=true save={replace(&store, facts, PERCENT)}
+                when={When::Now} mono=true hint="0 to 100." save={replace(&store, facts, PERCENT)}
             />
             <EditChoice
                 id={facts.dom_id("canary-deployment")} label="Canary deployment" value={other.id.to_string()}

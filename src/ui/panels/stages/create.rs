@@ -2,6 +2,7 @@
 
 use super::{
     super::{account::parse_tags, resources::Check},
+    NAME_HINT,
     dialogs::option_text,
 };
 use crate::{
@@ -175,6 +176,8 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
             name.set(text);
         })
     };
+    let (made, limit) =
+        use_selector(|state| (state.api().map_or(0, |api| api.stages.len()), state.present().limits.stages_per_api));
     let options = all.iter().map(|d| (d.id.to_string().into(), option_text(d))).collect::<Vec<_>>();
     let cancel = Callback::from(move |_: MouseEvent| store.close());
     let chosen = deployment.clone();
@@ -184,11 +187,11 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
             <form class="body" {onsubmit} novalidate=true>
                 <TextField
                     id="stage-name" label="Stage name" value={(*name).clone()} mono=true autofocus=true placeholder="prod"
-                    hint="The first part of the path of its URLs. It cannot be changed later."
+                    hint={format!("{NAME_HINT} {made} of {limit} stages are made.")}
                     error={FieldError::at(error.as_ref(), "stageName")} oninput={onname}
                 />
                 <TextField
-                    id="stage-description" label="Description (optional)" value={(*description).clone()}
+                    id="stage-description" label="Description - optional" value={(*description).clone()}
                     oninput={Callback::from(move |text| described.set(text))}
                 />
                 <SelectField

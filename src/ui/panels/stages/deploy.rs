@@ -5,6 +5,7 @@ use super::{
         diff_view::{DiffView, count},
         link::PlaceLink,
     },
+    NAME_HINT,
     summary::{ApiSummary, methods},
 };
 use crate::{
@@ -162,20 +163,20 @@ fn Form(props: &FormProps) -> Html {
                         value={(*name).clone()}
                         mono=true
                         placeholder="dev"
-                        hint="The first part of the path of its URLs. It cannot be changed later."
+                        hint={NAME_HINT}
                         error={FieldError::at(error.as_ref(), "stageName")}
                         oninput={onname}
                     />
                     <TextField
                         id="deploy-about"
-                        label="Stage description (optional)"
+                        label="Stage description - optional"
                         value={(*about).clone()}
                         oninput={Callback::from(move |text| about.set(text))}
                     />
                 }
                 <TextField
                     id="deploy-description"
-                    label="Deployment description (optional)"
+                    label="Deployment description - optional"
                     value={(*description).clone()}
                     oninput={ondescription}
                 />

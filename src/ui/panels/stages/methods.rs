@@ -46,9 +46,9 @@ pub(super) fn levels() -> Vec<(AttrValue, AttrValue)> {
 /// What becomes of callers who may not invalidate.
 fn strategies() -> Vec<(AttrValue, AttrValue)> {
     choices(&[
-        ("FAIL_WITH_403", "Fail the request with 403"),
-        ("SUCCEED_WITH_RESPONSE_HEADER", "Ignore the header, add a warning"),
-        ("SUCCEED_WITHOUT_RESPONSE_HEADER", "Ignore the header"),
+        ("FAIL_WITH_403", "Fail the request with 403 status code"),
+        ("SUCCEED_WITH_RESPONSE_HEADER", "Ignore cache control header; Add a warning in response header"),
+        ("SUCCEED_WITHOUT_RESPONSE_HEADER", "Ignore cache control header"),
     ])
 }
 
@@ -127,12 +127,12 @@ impl Fields<'_> {
                 { self.text(("caching/ttlInSeconds", "Cache time-to-live (seconds)"), ttl, self.hint(|all| all.cache_ttl_in_seconds.to_string(), "0 to 3600."), "300") }
                 { self.flag(("caching/dataEncrypted", "Encrypt cache data"), |s| s.cache_data_encrypted, "") }
                 { self.flag(
-                    ("caching/requireAuthorizationForCacheControl", "Require authorization to invalidate"), require,
+                    ("caching/requireAuthorizationForCacheControl", "Per-key cache invalidation: require authorization"), require,
                     "Callers invalidate an entry with Cache-Control: max-age=0.",
                 ) }
                 if require(now) {
                     { self.choice(
-                        ("caching/unauthorizedCacheControlHeaderStrategy", "Unauthorized invalidation"), strategies(), strategy(now).to_owned(),
+                        ("caching/unauthorizedCacheControlHeaderStrategy", "Unauthorized request handling"), strategies(), strategy(now).to_owned(),
                         self.hint(|all| word(strategies(), strategy(all)), ""),
                     ) }
                 }

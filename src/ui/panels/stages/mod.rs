@@ -36,6 +36,10 @@ use list::StageList;
 use std::rc::Rc;
 use yew::{Html, component, html};
 
+/// What is said of a stage's name.
+const NAME_HINT: &str =
+    "The first part of the path of its URLs: up to 128 letters, digits, - and _. It cannot be changed later.";
+
 /// A stage with what it points at, and the working copy beside it. All are shared, so that comparing two is free.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct StageFacts {

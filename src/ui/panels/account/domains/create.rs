@@ -87,7 +87,7 @@ fn fields(region: &str, account: &str) -> Vec<FormField> {
     vec![
         text_field("domainName", "Domain name")
             .example("api.example.com")
-            .hint("In lower case; *. before it takes any one label."),
+            .hint("Up to 253 characters in lower case; *. before it takes any one label."),
         text_field("endpointConfiguration", "API endpoint type").choice(endpoint_types()),
         text_field("regionalCertificateArn", "ACM certificate ARN")
             .example(example(region))
@@ -104,12 +104,12 @@ fn fields(region: &str, account: &str) -> Vec<FormField> {
             .choice(access_modes())
             .only("securityPolicy", &ENHANCED),
         text_field("ipAddressType", "IP address type").choice(ip_address_types()).only("endpointConfiguration", PUBLIC),
-        text_field("mutualTlsAuthentication", "Mutual TLS: truststore URI (optional)")
+        text_field("mutualTlsAuthentication", "Mutual TLS: truststore URI - optional")
             .example("s3://bucket/truststore.pem")
             .hint("Callers then have to show a certificate that it knows.")
             .only("endpointConfiguration", REGIONAL),
-        text_field("truststoreVersion", "Truststore version (optional)").only("endpointConfiguration", REGIONAL),
-        text_field("vpcEndpointIds", "VPC endpoint IDs (optional)")
+        text_field("truststoreVersion", "Truststore version - optional").only("endpointConfiguration", REGIONAL),
+        text_field("vpcEndpointIds", "VPC endpoint IDs - optional")
             .hint(LIST_HINT)
             .only("endpointConfiguration", PRIVATE),
         text_field("policy", "Resource policy (JSON)")

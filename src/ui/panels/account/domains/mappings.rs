@@ -72,8 +72,8 @@ pub(super) fn Mappings(props: &DomainProps) -> Html {
         })
     };
     let fields = vec![
-        AddField::text("basePath", "Path (optional)", "v1").hint(
-            "One segment: letters, digits and $-_.+!*'(). Empty takes what no other mapping does: AWS calls it (none).",
+        AddField::text("basePath", "Path - optional", "v1").hint(
+            "One segment of up to 300 letters, digits and $-_.+!*'(). Empty takes what no other mapping does: AWS calls it (none).",
         ),
         AddField::choice_of("restApiId", "API and stage", targets.clone()),
     ];

@@ -51,7 +51,7 @@ pub(in crate::ui::panels::account) fn CreatePlan() -> Html {
     let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
     let fields = vec![
         text_field("name", "Name").example("Gold"),
-        text_field("description", "Description (optional)"),
+        text_field("description", "Description - optional"),
         text_field("throttle", "Rate (requests per second)")
             .example("10")
             .hint("For each key. Empty: no limit but the stage's and the account's."),

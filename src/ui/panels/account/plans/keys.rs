@@ -48,12 +48,14 @@ pub(super) fn Keys(props: &PlanProps) -> Html {
     };
     let row = |key: &&std::rc::Rc<ApiKey>| {
         let (store, plan_id, id) = (store.clone(), plan.id.to_string(), key.id.to_string());
+        let name = name_of(key);
+        let said = name.clone();
         let remove = Callback::from(move |_: MouseEvent| {
             if store.attempt(DeleteUsagePlanKey { usage_plan_id: plan_id.clone(), key_id: id.clone() }).is_some() {
+                store.done(format!("Removed {said} from the usage plan. Undo brings it back."));
                 focus_soon("plan-keys-title");
             }
         });
-        let name = name_of(key);
         html! {
             <li key={key.id.to_string()}>
                 <PlaceLink place={Place::Page(Page::ApiKeys, Some(key.id.to_string()))} class="name"><span>{ &name }</span></PlaceLink>

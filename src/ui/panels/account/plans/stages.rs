@@ -103,10 +103,14 @@ fn Row(props: &RowProps) -> Html {
     let named = format!("{}:{}", held.api_id, held.stage);
     let remove = {
         let (store, id, named) = (store.clone(), plan.id.to_string(), named.clone());
+        let said = format!("{name} → {}", held.stage);
         Callback::from(move |_: MouseEvent| {
             let gone = PatchOperation { value: Some(named.clone()), ..PatchOperation::remove("/apiStages") };
             match patch(&store, &id, vec![gone]) {
-                Ok(()) => focus_soon("plan-stages-title"),
+                Ok(()) => {
+                    store.done(format!("Removed {said} from the usage plan. Undo brings it back."));
+                    focus_soon("plan-stages-title");
+                }
                 Err(refused) => store.refuse(&refused),
             }
         })

@@ -56,13 +56,13 @@ pub(crate) fn CreateApi() -> Html {
         <Modal title="Create API">
             <form class="body" {onsubmit}>
                 <TextField id="new-api-name" label="API name" value={(*name).clone()} autofocus=true error={at("name")} oninput={edit(&name)} />
-                <TextField id="new-api-description" label="Description (optional)" value={(*description).clone()} error={at("description")} oninput={edit(&description)} />
+                <TextField id="new-api-description" label="Description - optional" value={(*description).clone()} error={at("description")} oninput={edit(&description)} />
                 <SelectField
                     id="new-api-endpoint" label="API endpoint type" value={(*endpoint).clone()} options={endpoint_types()}
                     error={at("endpointConfiguration")} onchange={edit(&endpoint)}
                 />
                 if *endpoint == PRIVATE {
-                    <TextField id="new-api-vpc" label="VPC endpoint IDs (optional)" value={(*vpc).clone()} hint={LIST_HINT} oninput={edit(&vpc)} />
+                    <TextField id="new-api-vpc" label="VPC endpoint IDs - optional" value={(*vpc).clone()} hint={LIST_HINT} oninput={edit(&vpc)} />
                 }
                 <Foot
                     label="Create API" error={FieldError::elsewhere((*error).as_ref(), &FIELDS)}

@@ -63,6 +63,9 @@ pub(crate) fn CreateResource(props: &CreateResourceProps) -> Html {
             error.set(None);
         })
     };
+    let (made, limit) = use_selector(|state| {
+        (state.api().map_or(0, |api| api.config.resources().len()), state.present().limits.resources_per_api)
+    });
     let below = options.iter().find(|(id, _)| **id == **parent).map(|(_, path)| path.clone()).unwrap_or_default();
     let typed = part.trim().trim_start_matches('/');
     let preview = format!("{}/{}", below.trim_end_matches('/'), if typed.is_empty() { "…" } else { typed });
@@ -77,7 +80,9 @@ pub(crate) fn CreateResource(props: &CreateResourceProps) -> Html {
                 <TextField
                     id="new-resource-part" label="Resource name" value={(*part).clone()} mono=true autofocus=true placeholder="orders"
                     when={When::NextDeployment} error={at("pathPart")} {oninput}
-                    hint="One segment: orders, {orderId} for a variable, {proxy+} for the whole rest of the path."
+                    hint={format!(
+                        "One segment: orders, {{orderId}} for a variable, {{proxy+}} for the whole rest of the path. {made} of {limit} resources are made."
+                    )}
                 />
                 <p class="new-path">{ "New resource: " }<output class="mono" for="new-resource-part">{ preview }</output></p>
                 <Foot
