@@ -1,5 +1,6 @@
 //! A request as a call of boto3, AWS's SDK for Python.
 
+use super::sdk_js::is_payload;
 use crate::control_plane::Command;
 use serde_json::Value;
 
@@ -12,7 +13,10 @@ pub fn print(command: &Command) -> String {
         out.push_str("\n    ");
         out.push_str(name);
         out.push('=');
-        literal(value, 4, &mut out);
+        match value {
+            Value::String(text) if is_payload(command, name) => bytes(text, &mut out),
+            _ => literal(value, 4, &mut out),
+        }
         out.push(',');
     }
     out.push_str(if members.is_empty() { ")" } else { "\n)" });
@@ -64,6 +68,17 @@ fn lines<'a>(
     out.push(close);
 }
 
+/// Bytes, which hold no letters but those of ASCII.
+fn bytes(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.push('b');
+    }
+    string(text, out);
+    if !text.is_ascii() {
+        out.push_str(".encode('utf-8')");
+    }
+}
+
 /// A text in single quotes, with Python's escapes.
 fn string(text: &str, out: &mut String) {
     out.push('\'');
@@ -74,6 +89,7 @@ fn string(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
+            c if c.is_ascii_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
             c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
@@ -135,6 +151,28 @@ mod tests {
                         },
                     ],
                 )"#]],
+        );
+        check(
+            "aws apigateway import-api-keys --format csv --body \"name,it's\"",
+            expect![[r#"
+            import boto3
+
+            client = boto3.client('apigateway')
+            client.import_api_keys(
+                body=b'name,it\'s',
+                format='csv',
+            )"#]],
+        );
+        check(
+            "aws apigateway import-api-keys --format csv --body 'name,é'",
+            expect![[r#"
+            import boto3
+
+            client = boto3.client('apigateway')
+            client.import_api_keys(
+                body='name,é'.encode('utf-8'),
+                format='csv',
+            )"#]],
         );
     }
 }

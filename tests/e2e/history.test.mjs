@@ -19,7 +19,7 @@ journey('an operation is told in five other ways, with its answer', async ({ pag
     ['Console', /In Resources, choose Deploy API\.[^]*Stage: \*New stage\*\. Stage name: dev\./],
     ['HTTP', /POST \/restapis\/[a-z0-9]{10}\/deployments HTTP\/1\.1[^]*Host: apigateway\.us-east-1\.amazonaws\.com[^]*"stageName": "dev"/],
     ['boto3', /client\.create_deployment\(\s*restApiId='[a-z0-9]{10}',\s*stageName='dev',\s*\)/],
-    ['JavaScript', /new CreateDeploymentCommand\(\{[^]*"stageName": "dev"/],
+    ['JavaScript', /new CreateDeploymentCommand\(\{[^]*stageName: "dev",/],
   ];
   for (const [name, text] of ways) {
     await page.getByRole('tab', { name, exact: true }).and(page.locator('[id^=same-as]')).click();
