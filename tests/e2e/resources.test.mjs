@@ -233,6 +233,77 @@ journey('a method of another integration type asks for its fields', async ({ pag
   );
 });
 
+journey('an integration names its VPC link, its TLS, its transfer mode and its cache keys', async ({ page, open }) => {
+  await open();
+  const ids = await page.evaluate(() => stagecraft.run(`API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text)
+USERS=$(aws apigateway get-resources --rest-api-id $API --query "items[?path=='/users'].id" --output text)
+aws apigateway put-method --rest-api-id $API --resource-id $USERS --http-method PUT --authorization-type NONE --request-parameters method.request.querystring.page=false
+aws apigateway put-integration --rest-api-id $API --resource-id $USERS --http-method PUT --type HTTP_PROXY --integration-http-method GET --uri https://example.com/users
+echo $API $USERS`));
+  const [api, users] = ids.stdout.trim().split('\n').at(-1).split(' ');
+  const integration = () => page.evaluate(async (path) => (await stagecraft.request({ method: 'GET', path })).body, `/restapis/${api}/resources/${users}/methods/PUT/integration`);
+  await row(page, 'PUT /users').click();
+  const panel = page.getByRole('tabpanel', { name: 'Integration', exact: true });
+  await reads(panel, /A backend inside a VPC is reached through a VPC link\./);
+  await panel.getByRole('link', { name: 'VPC link' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'page-title');
+  await page.evaluate(() => stagecraft.run('aws apigateway create-vpc-link --name inside --target-arns arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/a/1'));
+  await page.goBack();
+  await panel.getByLabel('Connection').selectOption({ label: 'VPC link inside' });
+  const link = await panel.getByLabel('VPC link ID').inputValue();
+  await settled(page);
+  assert.deepEqual([(await integration()).connectionType, (await integration()).connectionId], ['VPC_LINK', link]);
+  await panel.getByLabel('VPC link ID').fill('${stageVariables.link}');
+  await page.keyboard.press('Enter');
+  await reads(panel.getByLabel('Connection'), /VPC link \$\{stageVariables\.link\}/);
+  await panel.getByRole('button', { name: 'Add cache key' }).click();
+  await panel.getByLabel('Parameter', { exact: true }).selectOption('method.request.querystring.page');
+  await panel.getByRole('button', { name: 'Add', exact: true }).click();
+  await panel.getByText('More settings').click();
+  await panel.getByLabel('Certificate of the backend').selectOption('true');
+  await panel.getByLabel('Response transfer mode').selectOption('STREAM');
+  await panel.getByLabel('Cache namespace').fill('shared');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const { cacheKeyParameters, cacheNamespace, tlsConfig, responseTransferMode, connectionId } = await integration();
+  assert.deepEqual({ cacheKeyParameters, cacheNamespace, tlsConfig, responseTransferMode, connectionId }, {
+    cacheKeyParameters: ['method.request.querystring.page'], cacheNamespace: 'shared', tlsConfig: { insecureSkipVerification: true },
+    responseTransferMode: 'STREAM', connectionId: '${stageVariables.link}',
+  });
+  await accessible(page);
+  await shot(page, 'integration-connection');
+  await panel.getByRole('button', { name: 'Remove method.request.querystring.page' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'cache-keys-title');
+  await panel.getByLabel('Connection').selectOption({ label: 'Internet' });
+  await settled(page);
+  assert.equal((await integration()).connectionType, 'INTERNET');
+  assert.equal((await integration()).connectionId, undefined);
+});
+
+journey('an API is cloned, and has its own security policy', async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: /UsersAPI/ }).first().click();
+  await page.getByRole('menuitem', { name: 'Create API' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create API' });
+  await dialog.getByLabel('API name').fill('Copy');
+  await dialog.getByLabel('API to clone').selectOption({ label: 'UsersAPI' });
+  await accessible(page);
+  await shot(page, 'create-api-clone');
+  await dialog.getByRole('button', { name: 'Create API' }).click();
+  await row(page, 'GET /users').waitFor();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const policy = page.getByLabel('Security policy');
+  assert.equal(await policy.inputValue(), '');
+  assert.equal(await policy.locator('option[value$=_EDGE]').count(), 0, 'those of edge-optimized APIs are not offered');
+  assert.equal(await policy.locator('option').count(), 12, 'all others are, and AWS\'s default');
+  await policy.selectOption('SecurityPolicy_TLS13_1_3_2025_09');
+  await page.getByLabel('Endpoint access mode').selectOption('STRICT');
+  await settled(page);
+  const [copy] = await page.evaluate(async () => (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item.filter(({ name }) => name === 'Copy'));
+  assert.deepEqual([copy.securityPolicy, copy.endpointAccessMode], ['SecurityPolicy_TLS13_1_3_2025_09', 'STRICT']);
+  await accessible(page);
+});
+
 journey('a tree of hundreds of rows is walked as if all of it were drawn', async ({ page, open }) => {
   await open();
   await page.evaluate(async () => {

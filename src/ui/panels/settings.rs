@@ -1,6 +1,7 @@
 //! Settings of the API and of the workspace. Each says when it acts: what a deployment freezes waits for the next one.
 
 use super::{
+    account::{access_modes, is_enhanced, security_policies},
     api_parts::ApiTags,
     items::Entries,
     resources::{AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
@@ -134,6 +135,7 @@ fn Endpoint(props: &ApiProps) -> Html {
                 value={settings.disable_execute_api_endpoint.to_string()} save={replace(&store, id, "/disableExecuteApiEndpoint")}
                 hint="Inactive: the execute-api hostname answers 403 Forbidden once deployed."
             />
+            <SecurityPolicy id={id.clone()} root="" settings={settings.clone()} />
         </Part>
         if endpoint.endpoint_type == EndpointType::Private {
             <VpcEndpoints
@@ -141,6 +143,44 @@ fn Endpoint(props: &ApiProps) -> Html {
                 hint="Each has a hostname of its own for this API. The resource policy says which of them may call it."
             />
         }
+        </>
+    }
+}
+
+/// Which TLS callers may use. Some policies need an access mode in the same request, and some are for one kind of endpoint.
+#[component]
+fn SecurityPolicy(props: &ApiProps) -> Html {
+    let store = use_store();
+    let (id, settings) = (&props.id, &props.settings);
+    let policy = settings.security_policy.clone().unwrap_or_default();
+    let edge = settings.endpoint.endpoint_type == EndpointType::Edge;
+    let fits = |value: &str| value == policy || !is_enhanced(value) || value.ends_with("_EDGE") == edge;
+    let unset = (AttrValue::default(), AttrValue::from("AWS's default"));
+    let known = security_policies().into_iter().filter(|(value, _)| fits(value));
+    let options: Vec<_> = Some(unset).filter(|_| policy.is_empty()).into_iter().chain(known).collect();
+    let has_mode = settings.endpoint_access_mode.is_some();
+    let save: Save = {
+        let (store, id) = (store.clone(), id.clone());
+        Callback::from(move |text: String| {
+            let mut patches = vec![PatchOperation::replace("/securityPolicy", text.as_str())];
+            if is_enhanced(&text) && !has_mode {
+                patches.push(PatchOperation::replace("/endpointAccessMode", "BASIC"));
+            }
+            send(&store, UpdateRestApi { rest_api_id: id.clone(), patch_operations: patches }.into())
+        })
+    };
+    html! {
+        <>
+            <EditChoice
+                id={format!("{id}-security-policy")} label="Security policy" value={policy.clone()} {options} {save}
+                hint="The oldest TLS that callers of the default endpoint may use."
+            />
+            if is_enhanced(&policy) {
+                <EditChoice
+                    id={format!("{id}-access-mode")} label="Endpoint access mode" options={access_modes()}
+                    value={settings.endpoint_access_mode.clone().unwrap_or_default()} save={replace(&store, id, "/endpointAccessMode")}
+                />
+            }
         </>
     }
 }

@@ -10,7 +10,7 @@ mod settings;
 mod vpc_links;
 
 pub(super) use certificates::Certificates;
-pub(super) use domains::Domains;
+pub(super) use domains::{Domains, access_modes, is_enhanced, security_policies};
 pub(super) use keys::{Keys, name_of as key_name};
 pub(super) use kit::{TagList, Tags, arn, choices, parse_tags};
 pub(super) use plans::Plans;

@@ -3,6 +3,7 @@
 use super::{
     add::{Add, AddField},
     backend::{Backend, BackendFields, is_proxy, keeps_templates, kind_hint, kind_name, kinds, replace_integration},
+    connection::{CacheKeys, Connection, Transport},
     fields::{EditChoice, EditText, Part, Save},
     mappings::Mappings,
     request::PanelProps,
@@ -199,8 +200,10 @@ fn Fields(props: &FieldsProps) -> Html {
                     hint="What happens to a body whose content type has no template."
                 />
             }
+            <CacheKeys at={at.clone()} integration={integration.clone()} declared={props.declared.clone()} />
             <details class="more">
                 <summary>{ "More settings" }</summary>
+                <Transport at={at.clone()} integration={integration.clone()} />
                 <EditChoice
                     id={at.dom_id("handling")} label="Content handling" options={handling} save={save("/contentHandling")}
                     value={integration.content_handling.map_or("", ContentHandling::as_str)}
@@ -254,6 +257,7 @@ fn Address(props: &FieldsProps) -> Html {
                 id={at.dom_id("uri")} label={if aws { "Integration URI" } else { "Endpoint URL" }} mono=true save={save("/uri")}
                 value={integration.uri.clone().unwrap_or_default()} hint="May hold ${stageVariables.name}."
             />
+            if !aws { <Connection at={at.clone()} integration={integration.clone()} /> }
             if aws {
                 <EditText
                     id={at.dom_id("credentials")} label="Execution role" mono=true save={save("/credentials")}

@@ -7,6 +7,7 @@ mod access;
 mod add;
 mod backend;
 mod body_models;
+mod connection;
 pub(super) mod dialogs;
 mod empty;
 mod fields;

@@ -22,10 +22,10 @@ use crate::{
 use yew::{Callback, Html, component, html};
 
 /// The security policies that need an endpoint access mode.
-const ENHANCED: [&str; 10] = {
-    let mut out = [""; 10];
+const ENHANCED: [&str; SECURITY_POLICIES.len() - 2] = {
+    let mut out = [""; SECURITY_POLICIES.len() - 2];
     let mut at = 0;
-    while at < 10 {
+    while at < out.len() {
         out[at] = SECURITY_POLICIES[at + 2];
         at += 1;
     }
@@ -46,7 +46,7 @@ pub(super) fn endpoint_word(kind: EndpointType) -> &'static str {
 }
 
 /// The security policies as a choice.
-pub(super) fn security_policies() -> Vec<Choice> {
+pub(in crate::ui::panels) fn security_policies() -> Vec<Choice> {
     let text = |policy: &'static str| match policy {
         "TLS_1_2" => "TLS 1.2",
         "TLS_1_0" => "TLS 1.0",
@@ -58,12 +58,12 @@ pub(super) fn security_policies() -> Vec<Choice> {
 }
 
 /// Whether an access mode must stand beside a security policy.
-pub(super) fn is_enhanced(policy: &str) -> bool {
+pub(in crate::ui::panels) fn is_enhanced(policy: &str) -> bool {
     ENHANCED.contains(&policy)
 }
 
 /// The access modes as a choice.
-pub(super) fn access_modes() -> Vec<Choice> {
+pub(in crate::ui::panels) fn access_modes() -> Vec<Choice> {
     choices(&[("BASIC", "Basic"), ("STRICT", "Strict")])
 }
 

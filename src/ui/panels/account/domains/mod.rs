@@ -5,6 +5,7 @@ mod details;
 mod mappings;
 
 pub(super) use create::CreateDomain;
+pub(in crate::ui::panels) use create::{access_modes, is_enhanced, security_policies};
 pub(super) use details::DeleteDomain;
 
 use super::super::items::{Item, Items, use_focus_on};

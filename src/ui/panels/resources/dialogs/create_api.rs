@@ -9,15 +9,16 @@ use crate::{
     ui::{
         Pane, Place, Route,
         parts::{FieldError, Modal, SelectField, TextField},
-        use_store,
+        use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, SubmitEvent, component, html, use_state};
+use std::iter;
+use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, component, html, use_state};
 
 /// The endpoint type with VPC endpoints.
 const PRIVATE: &str = "PRIVATE";
 /// The fields that an error can be about.
-const FIELDS: [&str; 3] = ["name", "description", "endpointConfiguration"];
+const FIELDS: [&str; 4] = ["name", "description", "endpointConfiguration", "cloneFrom"];
 
 /// "Create API".
 #[component]
@@ -27,13 +28,23 @@ pub(crate) fn CreateApi() -> Html {
     let description = use_state(String::new);
     let endpoint = use_state(|| "REGIONAL".to_owned());
     let vpc = use_state(String::new);
+    let source = use_state(String::new);
+    let sources = use_selector(|state| {
+        let apis = state.present().rest_apis.values();
+        let apis =
+            apis.map(|api| (AttrValue::from(api.id.to_string()), AttrValue::from(api.config.settings.name.clone())));
+        iter::once((AttrValue::default(), "None: a new API".into())).chain(apis).collect::<Vec<_>>()
+    });
     let error = use_state(|| None::<FieldError>);
     let onsubmit = {
         let (store, error) = (store.clone(), error.clone());
         let (name, description, endpoint, vpc) = (name.clone(), description.clone(), endpoint.clone(), vpc.clone());
+        let source = source.clone();
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            match store.execute(request(name.trim(), description.trim(), &endpoint, &vpc)) {
+            let clone_from = Some(source.to_string()).filter(|id| !id.is_empty());
+            let request = CreateRestApi { clone_from, ..request(name.trim(), description.trim(), &endpoint, &vpc) };
+            match store.execute(request) {
                 Ok(outcome) => {
                     let text = |member| outcome.text(member).unwrap_or_default().to_owned();
                     store.close();
@@ -63,6 +74,13 @@ pub(crate) fn CreateApi() -> Html {
                 />
                 if *endpoint == PRIVATE {
                     <TextField id="new-api-vpc" label="VPC endpoint IDs - optional" value={(*vpc).clone()} hint={LIST_HINT} oninput={edit(&vpc)} />
+                }
+                if sources.len() > 1 {
+                    <SelectField
+                        id="new-api-source" label="API to clone - optional" value={(*source).clone()} options={sources}
+                        error={at("cloneFrom")} onchange={edit(&source)}
+                        hint="Its working copy is copied, with ids of its own; deployments, stages and tags stay behind."
+                    />
                 }
                 <Foot
                     label="Create API" error={FieldError::elsewhere((*error).as_ref(), &FIELDS)}
