@@ -156,6 +156,10 @@ fn check_references(workspace: &Workspace) {
         assert!(plan.keys.keys().all(|id| account.api_keys.contains_key(id)), "{plan:?}");
         assert!(plan.stages.iter().all(|held| stage(&held.api_id, &held.stage)), "{plan:?}");
     }
+    for key in account.api_keys.values() {
+        let known = |held: &String| held.split_once('/').is_some_and(|(api, name)| stage(api, name));
+        assert!(key.stage_keys.iter().all(known), "{key:?}");
+    }
     for domain in account.domain_names.values() {
         for mapping in domain.mappings.values() {
             // Its stage is a name, which may go and come again.
@@ -173,6 +177,9 @@ fn check_config(config: &ApiConfig) {
         let (authorizer, validator) = (method.authorizer_id.as_ref(), method.request_validator_id.as_ref());
         assert!(authorizer.is_none_or(|id| config.parts.authorizers.contains_key(id)), "{method:?}");
         assert!(validator.is_none_or(|id| config.parts.request_validators.contains_key(id)), "{method:?}");
+        let of_responses = method.responses.values().flat_map(|response| response.response_models.values());
+        let mut models = method.request_models.values().chain(of_responses);
+        assert!(models.all(|name| config.model(name).is_some()), "{method:?}");
     }
     assert_eq!((config.method_count(), config.methods_without_integration()), (methods, bare));
     for resource in config.resources().values() {
