@@ -15,6 +15,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import shapes
 from support import ENDPOINT
 
 # Words that say where a service is are put in front; `https` becomes the endpoint's `http`, with the host left as it is.
@@ -51,7 +52,9 @@ class AwsCli(socketserver.TCPServer):
         """The exit code; what was written is in the folder's files."""
         from awscli.clidriver import create_clidriver
 
-        self.driver = self.driver or create_clidriver()
+        if not self.driver:
+            self.driver = create_clidriver()
+            self.driver.session.register("after-call.apigateway", shapes.check)
         before, os.environ["AWS_DEFAULT_REGION"] = os.environ["AWS_DEFAULT_REGION"], region
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

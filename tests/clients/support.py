@@ -8,6 +8,8 @@ import unittest
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+import shapes
+
 ENDPOINT = os.environ.get("STAGECRAFT_ENDPOINT", "http://127.0.0.1:4566")
 
 
@@ -32,7 +34,9 @@ def client(service="apigateway", region="us-east-1"):
     """boto3's own client, told nothing but where the endpoint is."""
     import boto3
 
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT)
+    made = boto3.client(service, region_name=region, endpoint_url=ENDPOINT)
+    made.meta.events.register("after-call.apigateway", shapes.check)
+    return made
 
 
 class Answer:
