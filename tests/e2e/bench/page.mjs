@@ -181,7 +181,11 @@ function helpers(ids) {
   // The newest deployment beside the oldest.
   const compare = () => {
     const all = [...document.querySelectorAll('[id^=map-deployment-]')].map(({ id }) => id.slice('map-deployment-'.length));
-    location.hash = `#/${location.hash.split('/')[1]}/compare/deployment:${all.at(-1)}/deployment:${all[0]}`;
+    // The page hears of it in a task of its own, as of a link that was clicked.
+    return new Promise((resolve) => {
+      addEventListener('hashchange', resolve, { once: true });
+      location.hash = `#/${location.hash.split('/')[1]}/compare/deployment:${all.at(-1)}/deployment:${all[0]}`;
+    });
   };
   window.bench = { history, move, compare, $, button, click, press, type, take, rest, pause, measure, drawAll, at, tree, branch, method, script, ids };
 }
