@@ -3,10 +3,7 @@
 //! The line is not finished, so it is not parsed: its last command is taken apart loosely, and whatever is unclear offers
 //! nothing.
 
-use super::{
-    options::{GLOBAL_FLAGS, GLOBAL_VALUES, SERVICE},
-    shell::PROGRAMS,
-};
+use super::{globals, options::SERVICE, output::Format, pages, shell::PROGRAMS};
 use crate::{
     control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, kebab},
     entities::{HttpMethod, RestApi, Workspace},
@@ -144,8 +141,13 @@ fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
         Some(MemberType::Boolean) => false,
         Some(MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_)) => true,
         Some(_) => words == 0,
-        None => words == 0 && option.strip_prefix("--").is_some_and(|name| GLOBAL_VALUES.contains(&name)),
+        None => words == 0 && option.strip_prefix("--").is_some_and(|name| takes_value(row, name)),
     }
+}
+
+/// Whether an option that is no member takes a value.
+fn takes_value(row: &OperationRow, name: &str) -> bool {
+    globals::VALUES.contains(&name) || pages::lists(row) && pages::OPTIONS.contains(&name)
 }
 
 fn member_of<'a>(row: &'a OperationRow, option: &str) -> Option<&'a MemberRow> {
@@ -168,7 +170,15 @@ fn options(row: &OperationRow, given: &[&str]) -> Vec<Candidate> {
             }
         }
     }
-    let globals = GLOBAL_VALUES.iter().chain(&GLOBAL_FLAGS).map(|name| format!("--{name}"));
+    let paging = if pages::lists(row) { &pages::OPTIONS[..] } else { &[] };
+    out.extend(
+        paging
+            .iter()
+            .map(|name| format!("--{name}"))
+            .filter(|name| !given.contains(&name.as_str()))
+            .map(|text| Candidate { text, hint: "any list".into() }),
+    );
+    let globals = globals::VALUES.iter().chain(&globals::FLAGS).map(|name| format!("--{name}"));
     out.extend(
         globals
             .filter(|name| !given.contains(&name.as_str()))
@@ -215,7 +225,8 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         }
         ("authorization-type", _) => plain(["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]),
         ("status-code", _) => plain(["200", "201", "204", "400", "404", "500"]),
-        ("output", _) => plain(["json", "text", "yaml"]),
+        ("output", _) => plain(Format::ALL.map(|(name, _)| name)),
+        ("cli-binary-format" | "color", _) => plain(globals::choices(name).iter().copied()),
         ("region", _) => plain([ws.place.region.as_str()]),
         ("embed", _) if row.uri.contains("/resources") => plain(["methods"]),
         ("patch-operations", _) => plain(["op=replace,path=/", "op=add,path=/", "op=remove,path=/"]),

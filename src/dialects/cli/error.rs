@@ -84,6 +84,36 @@ pub enum Problem {
         /// The option that was probably meant.
         nearest: Option<String>,
     },
+    /// The beginning of more than one option.
+    #[error("ambiguous option: {name} could match {}", .could_be.join(", "))]
+    Ambiguous {
+        /// What was given.
+        name: String,
+        /// The options that begin so.
+        could_be: Vec<String>,
+    },
+    /// A value that is none of the few that an option takes.
+    #[error("argument {option}: Invalid choice, valid choices are: {}", .choices.join(", "))]
+    Choice {
+        /// The option.
+        option: String,
+        /// What it takes.
+        choices: &'static [&'static str],
+    },
+    /// No number where one is due.
+    #[error("argument {option}: invalid int value: '{value}'")]
+    Number {
+        /// The option.
+        option: String,
+        /// What was given.
+        value: String,
+    },
+    /// Options about pages in a line that asks for one page.
+    #[error("Cannot specify --no-paginate along with pagination arguments: {}", .0.join(", "))]
+    NoPaginate(Vec<String>),
+    /// No base64 where `--cli-binary-format` says so.
+    #[error("Invalid base64: \"{0}\"")]
+    Base64(String),
     /// An option that AWS has and Stagecraft does not.
     #[error("Stagecraft does not model {0} yet; the real service would accept it")]
     NotModelled(String),
@@ -186,6 +216,10 @@ impl CliError {
             Problem::Operator("&") => Some("Put the URL in single quotes.".into()),
             Problem::Operator(_) => Some("Put it in single quotes, or write one command per line.".into()),
             Problem::File(_) => Some("Give the text itself, in single quotes.".into()),
+            Problem::NoPaginate(_) => {
+                Some("Leave out --limit, --position and --no-paginate: they ask for one page.".into())
+            }
+            Problem::Base64(_) => Some("Give the text itself with --cli-binary-format raw-in-base64-out.".into()),
             Problem::NotModelled(_) => Some("Leave it out here, and use it with the real CLI.".into()),
             _ => None,
         }

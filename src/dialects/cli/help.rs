@@ -1,6 +1,6 @@
 //! Pages of help, out of the table of operations.
 
-use super::options::{GLOBAL_FLAGS, GLOBAL_VALUES, SERVICE};
+use super::{globals, options::SERVICE, pages};
 use crate::control_plane::{Location, MemberRow, MemberType, OPERATIONS, OperationRow, kebab};
 use std::fmt::Write as _;
 
@@ -23,8 +23,8 @@ pub(super) fn help(service: bool, operation: Option<&OperationRow>) -> String {
 }
 
 fn global() -> String {
-    let values = GLOBAL_VALUES.iter().map(|name| format!("  --{name} (string)"));
-    values.chain(GLOBAL_FLAGS.iter().map(|name| format!("  --{name}"))).collect::<Vec<_>>().join("\n")
+    let values = globals::VALUES.iter().map(|name| format!("  --{name} (string)"));
+    values.chain(globals::FLAGS.iter().map(|name| format!("  --{name}"))).collect::<Vec<_>>().join("\n")
 }
 
 fn about(row: &OperationRow) -> String {
@@ -50,6 +50,11 @@ fn about(row: &OperationRow) -> String {
         if member.member_type == MemberType::PatchList {
             out.push_str("      Shorthand: op=add|remove|replace|move|copy|test,path=…,value=…,from=… …\n");
         }
+    }
+    if pages::lists(row) {
+        out.push_str("  --starting-token (string), where an answer before ended: its NextToken\n");
+        out.push_str("  --page-size (integer), entries that are asked for at once\n");
+        out.push_str("  --max-items (integer), entries that are shown\n");
     }
     let _ = write!(out, "\nGLOBAL OPTIONS\n\n{}", global());
     out

@@ -2,24 +2,23 @@
 
 use super::{
     error::{CliError, Problem},
-    help,
+    globals, help,
     nearest::nearest,
     output::Format,
+    pages::{self, Paging},
     query::Query,
     shell::{Arg, Failure},
     value,
 };
 use crate::control_plane::{
-    ApiError, Command, LEFT_OUT, MemberRow, MemberType, Members, OPERATIONS, OperationRow, kebab,
+    ApiError, Command, LEFT_OUT, Location, MemberRow, MemberType, Members, OPERATIONS, OperationRow, kebab,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use std::ops::Range;
 
 /// The only service here.
 pub(super) const SERVICE: &str = "apigateway";
-/// Options of `aws` itself that take a value, and those that take none.
-pub(super) const GLOBAL_VALUES: [&str; 5] = ["query", "output", "region", "profile", "cli-input-json"];
-pub(super) const GLOBAL_FLAGS: [&str; 2] = ["no-cli-pager", "no-paginate"];
 
 /// A request with what the command line says about its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +29,8 @@ pub struct AwsCall {
     pub query: Option<Query>,
     /// `--output`.
     pub format: Format,
-    /// Whether all pages of a list are fetched: unless one is asked for.
-    pub all_pages: bool,
+    /// How the pages of a list are fetched; nothing when one is asked for, or the answer is no list.
+    pub paging: Option<Paging>,
     /// `--region`, with its place in the text.
     pub region: Option<Arg>,
 }
@@ -39,7 +38,7 @@ pub struct AwsCall {
 /// What the words after `aws` ask for.
 pub(super) enum Parsed {
     Call(Box<AwsCall>),
-    /// A page of help.
+    /// A page of help, or the version.
     Help(String),
 }
 
@@ -74,14 +73,19 @@ struct Given<'a> {
     query: Option<Query>,
     format: Format,
     region: Option<Arg>,
-    all_pages: bool,
+    no_paginate: bool,
+    paging: Paging,
+    /// Whether what is sent as it is was given in base64.
+    base64: bool,
+    /// Whether nothing but the version is asked for.
+    version: bool,
     /// The last word, after which something missing is missing.
     last: Option<&'a Arg>,
 }
 
 /// Reads the words after `aws`.
 pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
-    let mut given = Given { all_pages: true, last: Some(program), ..Given::default() };
+    let mut given = Given { last: Some(program), ..Given::default() };
     let mut at = 0;
     while let Some(arg) = args.get(at) {
         at += 1;
@@ -89,6 +93,9 @@ pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
         match arg.text.strip_prefix("--") {
             Some(option) if !option.is_empty() => at += read_option(&mut given, arg, option, &args[at..])?,
             _ => read_name(&mut given, arg)?,
+        }
+        if given.version {
+            return Ok(Parsed::Help(globals::version()));
         }
         given.last = args.get(at.saturating_sub(1)).or(given.last);
     }
@@ -135,8 +142,8 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
         Some((name, value)) => (name, Some(arg.part(arg.text.len() - value.len(), value))),
         None => (option, None),
     };
+    let (name, target) = find(given.operation, name, arg)?;
     let dashed = format!("--{name}");
-    let target = find(given.operation, name, arg)?;
     let words: &[Arg] = match (target.arity(), &inline) {
         (Arity::None, None) => &[],
         (Arity::None, Some(_)) => return Err(CliError::new(arg.at.clone(), Problem::ValueUnexpected(dashed))),
@@ -159,8 +166,12 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
             given.input.insert(member.name.to_owned(), value);
             given.places.push((member.name, words.first().unwrap_or(arg).at.clone()));
         }
-        Target::Value => global(given, name, &dashed, words)?,
-        Target::Flag => given.all_pages &= name != "no-paginate",
+        Target::Value => global(given, &name, &dashed, words)?,
+        Target::Flag => {
+            given.no_paginate |= name == "no-paginate";
+            given.version |= name == globals::VERSION;
+        }
+        Target::NotModelled => return Err(CliError::new(arg.at.clone(), Problem::NotModelled(dashed))),
     }
     Ok(if inline.is_some() { 0 } else { words.len() })
 }
@@ -168,6 +179,14 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
 /// An option of `aws` itself that takes a value.
 fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Result<(), CliError> {
     let Some(word) = words.first() else { return Ok(()) };
+    let choices = globals::choices(name);
+    if !choices.is_empty() && !choices.contains(&word.text.as_str()) {
+        return Err(CliError::new(word.at.clone(), Problem::Choice { option: dashed.to_owned(), choices }));
+    }
+    let number = || {
+        let problem = || Problem::Number { option: dashed.to_owned(), value: word.text.clone() };
+        word.text.parse::<u32>().map_err(|_| CliError::new(word.at.clone(), problem()))
+    };
     let refuse =
         |reason: String| Err(CliError::new(word.at.clone(), Problem::Value { option: dashed.to_owned(), reason }));
     match name {
@@ -177,6 +196,10 @@ fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Res
             None => return refuse(format!("{:?} is not one of {}", word.text, Format::names())),
         },
         "region" => given.region = Some(word.clone()),
+        "cli-binary-format" => given.base64 = word.text == "base64",
+        "starting-token" => given.paging.starting_token = Some(word.text.clone()),
+        "page-size" => given.paging.page_size = Some(number()?),
+        "max-items" => given.paging.max_items = Some(number()?),
         "cli-input-json" => match serde_json::from_str(&word.text) {
             // What is given by its own option wins, as in the AWS CLI.
             Ok(Value::Object(members)) => {
@@ -192,6 +215,7 @@ fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Res
     Ok(())
 }
 
+#[derive(Clone, Copy)]
 enum Target {
     /// A member of the request; for a boolean also which value.
     Member(&'static MemberRow, Option<bool>),
@@ -199,6 +223,8 @@ enum Target {
     Value,
     /// An option of `aws` without one.
     Flag,
+    /// One that AWS has and Stagecraft does not.
+    NotModelled,
 }
 
 enum Arity {
@@ -210,48 +236,64 @@ enum Arity {
 impl Target {
     fn arity(&self) -> Arity {
         match self {
-            Self::Member(_, Some(_)) | Self::Flag => Arity::None,
+            Self::Member(_, Some(_)) | Self::Flag | Self::NotModelled => Arity::None,
             Self::Member(member, None) if value::takes_list(member.member_type) => Arity::Many,
             Self::Member(..) | Self::Value => Arity::One,
         }
     }
 }
 
-/// Which option a name is.
-fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Target, CliError> {
-    if GLOBAL_VALUES.contains(&name) {
-        return Ok(Target::Value);
+/// Which option a name is: its whole name, or so much of it that it can be no other. Those of `aws` itself come first, as the
+/// AWS CLI looks for them in the whole line before it reads the command's.
+fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<(String, Target), CliError> {
+    let of_aws = of_aws();
+    let own = operation.map(of_operation).unwrap_or_default();
+    if let Some(found) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
+        return Ok(found.clone());
     }
-    if GLOBAL_FLAGS.contains(&name) {
-        return Ok(Target::Flag);
-    }
-    let members = operation.map_or(&[][..], |row| row.members);
-    for member in members {
-        let is_flag = member.member_type == MemberType::Boolean;
-        let option = kebab(member.name);
-        if option == name {
-            return Ok(Target::Member(member, is_flag.then_some(true)));
+    for options in [&of_aws, &own] {
+        let begun: Vec<_> = options.iter().filter(|(known, _)| known.starts_with(name)).collect();
+        match begun[..] {
+            [] => {}
+            [found] => return Ok(found.clone()),
+            _ => {
+                let could_be = begun.iter().map(|(known, _)| format!("--{known}")).collect();
+                let problem = Problem::Ambiguous { name: format!("--{name}"), could_be };
+                return Err(CliError::new(arg.at.clone(), problem));
+            }
         }
-        if is_flag && name.strip_prefix("no-") == Some(option.as_str()) {
-            return Ok(Target::Member(member, Some(false)));
-        }
     }
-    let later = operation.map_or(&[][..], |row| row.not_modelled);
-    let plain = name.strip_prefix("no-").unwrap_or(name);
-    if later.iter().any(|member| kebab(member) == plain) {
-        return Err(CliError::new(arg.at.clone(), Problem::NotModelled(format!("--{name}"))));
-    }
-    let known: Vec<String> =
-        members.iter().flat_map(spellings).chain(GLOBAL_VALUES.map(|n| format!("--{n}"))).collect();
+    let known: Vec<String> = own.iter().chain(&of_aws).map(|(known, _)| format!("--{known}")).collect();
     let nearest = nearest(&format!("--{name}"), known.iter().map(String::as_str));
     Err(CliError::new(arg.at.clone(), Problem::UnknownOption { name: format!("--{name}"), nearest }))
 }
 
-/// `--option`, and `--no-option` for a boolean.
-fn spellings(member: &MemberRow) -> Vec<String> {
-    let option = kebab(member.name);
-    let no = (member.member_type == MemberType::Boolean).then(|| format!("--no-{option}"));
-    std::iter::once(format!("--{option}")).chain(no).collect()
+/// The options of `aws` itself.
+fn of_aws() -> Vec<(String, Target)> {
+    let values = globals::VALUES.iter().map(|name| (*name, Target::Value));
+    let flags = globals::FLAGS.iter().chain(&[globals::VERSION]).map(|name| (*name, Target::Flag));
+    let others = globals::NOT_MODELLED.iter().map(|name| (*name, Target::NotModelled));
+    values.chain(flags).chain(others).map(|(name, target)| (name.to_owned(), target)).collect()
+}
+
+/// The options of an operation; those that list take the AWS CLI's own, too.
+fn of_operation(row: &'static OperationRow) -> Vec<(String, Target)> {
+    let mut out = Vec::new();
+    for member in row.members {
+        let is_flag = member.member_type == MemberType::Boolean;
+        out.push((kebab(member.name), Target::Member(member, is_flag.then_some(true))));
+        if is_flag {
+            out.push((format!("no-{}", kebab(member.name)), Target::Member(member, Some(false))));
+        }
+    }
+    for name in row.not_modelled.iter().map(|name| kebab(name)) {
+        out.push((format!("no-{name}"), Target::NotModelled));
+        out.push((name, Target::NotModelled));
+    }
+    if pages::lists(row) {
+        out.extend(pages::OPTIONS.map(|name| (name.to_owned(), Target::Value)));
+    }
+    out
 }
 
 fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
@@ -270,10 +312,21 @@ fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
     if !names.is_empty() {
         return Err(required(names));
     }
-    let pages = ["limit", "position"];
-    let lists = pages.iter().all(|name| row.members.iter().any(|member| member.name == *name));
-    let asks_for_one = pages.iter().any(|name| given.input.contains_key(*name));
-    let command = Command::parse(row.name, given.input).map_err(|error| match error {
+    let asks_for_one = given.no_paginate || pages::MEMBERS.iter().any(|name| given.input.contains_key(*name));
+    let paging_options = given.paging.given();
+    if asks_for_one && !paging_options.is_empty() {
+        return Err(CliError::new(end, Problem::NoPaginate(paging_options)).into());
+    }
+    let mut input = given.input;
+    if given.base64 {
+        for member in row.members.iter().filter(|member| member.location == Location::Payload) {
+            decode(&mut input, member.name).map_err(|value| {
+                let place = given.places.iter().find(|(name, _)| *name == member.name).map(|(_, at)| at.clone());
+                CliError::new(place.unwrap_or(end.clone()), Problem::Base64(value))
+            })?;
+        }
+    }
+    let command = Command::parse(row.name, input).map_err(|error| match error {
         ApiError::Serialization { field, message } => {
             let option = format!("--{}", kebab(&field));
             let place = given.places.iter().find(|(name, _)| *name == field).map(|(_, at)| at.clone());
@@ -281,8 +334,16 @@ fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
         }
         error => Failure::Refused { operation: row.name, error },
     })?;
-    let all_pages = given.all_pages && lists && !asks_for_one;
-    Ok(AwsCall { command, query: given.query, format: given.format, all_pages, region: given.region })
+    let paging = (pages::lists(row) && !asks_for_one).then_some(given.paging);
+    Ok(AwsCall { command, query: given.query, format: given.format, paging, region: given.region })
+}
+
+/// Replaces a text by what it stands for in base64; the text when it is none.
+fn decode(input: &mut Members, name: &str) -> Result<(), String> {
+    let Some(Value::String(text)) = input.get_mut(name) else { return Ok(()) };
+    let decoded = STANDARD.decode(text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    *text = decoded.ok_or_else(|| text.clone())?;
+    Ok(())
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,5 +1,6 @@
 //! A request → the `aws apigateway …` line that sends it.
 
+use super::globals;
 use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
 use serde_json::Value;
 
@@ -9,6 +10,10 @@ pub fn print(command: &Command) -> String {
     let input = command.input();
     let mut line = format!("aws apigateway {}", row.cli_name());
     let written = |member: &&MemberRow| input.contains_key(member.name);
+    if row.members.iter().filter(written).any(|member| member.location == Location::Payload) {
+        // Version 2 of the AWS CLI would take the text for base64.
+        line.push_str(" --cli-binary-format raw-in-base64-out");
+    }
     if row.members.iter().filter(written).any(|member| needs_json(member, &input[member.name])) {
         let json = Value::Object(input.clone()).to_string();
         return format!("{line} --cli-input-json {}", quote(&json));
@@ -23,8 +28,12 @@ pub fn print(command: &Command) -> String {
     line
 }
 
-/// The AWS CLI takes a value that begins so for the name of a file, however it is quoted.
+/// Whether no option can say it: the AWS CLI takes a value that begins as the name of a file for one, however it is quoted,
+/// and an option that has the name of one of its own for that.
 fn needs_json(member: &MemberRow, value: &Value) -> bool {
+    if kebab(member.name) == globals::VERSION {
+        return true;
+    }
     let is_file = |value: &Value| value.as_str().is_some_and(names_file);
     match member.member_type {
         MemberType::TextList => value.as_array().is_some_and(|items| items.iter().any(is_file)),

@@ -7,12 +7,12 @@ use super::{
     nearest::nearest,
     options::{self, AwsCall, Parsed},
     output::{self, Unshown},
+    pages,
 };
 use crate::{
     collections::SortedMap,
-    control_plane::{ApiError, Command, Members, Outcome},
+    control_plane::{ApiError, Command, Outcome},
 };
-use serde_json::Value;
 use std::ops::Range;
 
 /// What carries out the requests of a line.
@@ -77,6 +77,8 @@ impl Failure {
                 Problem::Curl { .. }
                 | Problem::CurlOption { .. }
                 | Problem::UnknownProgram { .. }
+                | Problem::NoPaginate(_)
+                | Problem::Base64(_)
                 | Problem::Unshown(_) => error.to_string(),
                 _ if error.status() == 252 => format!("aws: error: {error}"),
                 _ => format!("shell: {error}"),
@@ -384,7 +386,7 @@ fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
         return Err(CliError::new(region.at.clone(), Problem::OtherRegion(host.region())).into());
     }
     let operation = call.command.name();
-    let pages = fetch_pages(host, &call).map_err(|error| Failure::Refused { operation, error })?;
+    let pages = pages::fetch(host, &call).map_err(|error| Failure::Refused { operation, error })?;
     output::show(operation, pages, call.query.as_ref(), call.format).map_err(|reason| {
         let at = call.query.map(|query| query.at).unwrap_or_default();
         let problem = match reason {
@@ -393,20 +395,4 @@ fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
         };
         CliError::new(at, problem).into()
     })
-}
-
-/// The answer's body; of a list all pages, as the AWS CLI fetches them.
-fn fetch_pages(host: &mut dyn Host, call: &AwsCall) -> Result<Vec<Value>, ApiError> {
-    let Some(mut body) = host.control(call.command.clone())?.body else { return Ok(Vec::new()) };
-    let take_position = |body: &mut Value| body.as_object_mut()?.remove("position");
-    let mut position = if call.all_pages { take_position(&mut body) } else { None };
-    let mut pages = vec![body];
-    while let Some(at) = position.take() {
-        let mut input: Members = call.command.input();
-        input.insert("position".into(), at.clone());
-        let Some(mut next) = host.control(Command::parse(call.command.name(), input)?)?.body else { break };
-        position = take_position(&mut next).filter(|next| *next != at);
-        pages.push(next);
-    }
-    Ok(pages)
 }

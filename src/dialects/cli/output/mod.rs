@@ -7,7 +7,7 @@ mod tests;
 mod text;
 mod yaml;
 
-use super::query::Query;
+use super::{pages::Pages, query::Query};
 use crate::{civil_time::CivilTime, control_plane::ApiError};
 use serde::Serialize as _;
 use serde_json::{Map, Number, Value, ser::PrettyFormatter};
@@ -27,7 +27,7 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [(&str, Self); 4] =
+    pub(super) const ALL: [(&str, Self); 4] =
         [("json", Self::Json), ("text", Self::Text), ("table", Self::Table), ("yaml", Self::Yaml)];
 
     pub(super) fn names() -> String {
@@ -54,23 +54,24 @@ pub(super) enum Unshown {
 
 /// An answer's body as the AWS CLI writes it.
 ///
-/// The pages of a list are one answer, but as text: there each page is one, and the query is asked of each (documented).
-pub(super) fn show(
-    operation: &str,
-    pages: Vec<Value>,
-    query: Option<&Query>,
-    format: Format,
-) -> Result<String, Unshown> {
+/// The pages of a list are one answer, but as text: there each page is one, the token after them too, and the query is asked
+/// of each (documented).
+pub(super) fn show(operation: &str, pages: Pages, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
+    let token = pages.next_token.map(|token| ("NextToken".to_owned(), Value::from(token)));
     let picked = |body: Value| {
         let body = sdk_shape(operation, body);
         query.map_or_else(|| Ok(body.clone()), |query| query.pick(&body)).map_err(Unshown::Query)
     };
     if format == Format::Text {
         let print = |page| text::print(&picked(page)?).map_err(Unshown::Form);
-        let texts: Vec<String> = pages.into_iter().map(print).collect::<Result<_, _>>()?;
+        let token = token.map(|token| Value::from_iter([token]));
+        let texts: Vec<String> = pages.bodies.into_iter().chain(token).map(print).collect::<Result<_, _>>()?;
         return Ok(texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"));
     }
-    let Some(body) = merged(pages) else { return Ok(String::new()) };
+    let Some(mut body) = merged(pages.bodies) else { return Ok(String::new()) };
+    if let Some(body) = body.as_object_mut() {
+        body.extend(token);
+    }
     let body = picked(body)?;
     match format {
         // An empty object is written as nothing at all.

@@ -180,6 +180,54 @@ fn all_pages_of_a_list_are_fetched_unless_one_is_asked_for() {
 }
 
 #[test]
+fn options_of_the_program_itself_are_read_where_they_mean_something() {
+    let ids = "get-rest-apis --query 'items[].name' --output text";
+    assert_eq!(
+        run(&format!("aws --color off apigateway {ids} --cli-read-timeout 5 --no-verify-ssl")),
+        run(&format!("aws apigateway {ids}"))
+    );
+    assert!(run("aws --version").starts_with("aws-cli/2 Stagecraft/"));
+    let keys = |tail: &str| run(&format!("aws apigateway import-api-keys --format csv {tail}"));
+    check(
+        "aws apigateway get-resource --res x --rest-api-id y",
+        expect![[r#"[252 at "--res"] aws: error: ambiguous option: --res could match --rest-api-id, --resource-id"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --color blue",
+        expect![[r#"[252 at "blue"] aws: error: argument --color: Invalid choice, valid choices are: on, off, auto"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --max-items many",
+        expect![[r#"[252 at "many"] aws: error: argument --max-items: invalid int value: 'many'"#]],
+    );
+    check(
+        "aws apigateway get-rest-apis --limit 1 --max-items 1",
+        expect![[
+            r#"[252 at ""] Cannot specify --no-paginate along with pagination arguments: --max-items Leave out --limit, --position and --no-paginate: they ask for one page."#
+        ]],
+    );
+    check(
+        "aws apigateway get-rest-apis --endpoint-url http://localhost:4566",
+        expect![[
+            r#"[252 at "--endpoint-url"] aws: error: Stagecraft does not model --endpoint-url yet; the real service would accept it Leave it out here, and use it with the real CLI."#
+        ]],
+    );
+    // `name,key` and one key, as they are and in base64.
+    let (text, base64) =
+        ("'name,key\nA,apikey1234abcdefghij0123456789'", "bmFtZSxrZXkKQSxhcGlrZXkxMjM0YWJjZGVmZ2hpajAxMjM0NTY3ODk=");
+    let ids = "--query 'length(ids)'";
+    assert_eq!(keys(&format!("--body {text} {ids}")), "1");
+    assert_eq!(keys(&format!("--cli-binary-format raw-in-base64-out --body {text} {ids}")), "1");
+    assert_eq!(keys(&format!("--cli-binary-format base64 --body {base64} {ids}")), "1");
+    check(
+        "aws apigateway import-api-keys --format csv --cli-binary-format base64 --body name,value",
+        expect![[
+            r#"[252 at "name,value"] Invalid base64: "name,value" Give the text itself with --cli-binary-format raw-in-base64-out."#
+        ]],
+    );
+}
+
+#[test]
 fn a_wrong_line_says_where_and_what_was_probably_meant() {
     check(
         "aws apigatway get-rest-apis",
@@ -194,8 +242,10 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
         ]],
     );
     check(
-        "aws apigateway get-stage --rest-api a --stage-name b",
-        expect![[r#"[252 at "--rest-api"] aws: error: Unknown options: --rest-api Did you mean --rest-api-id?"#]],
+        "aws apigateway get-stage --rest-apis-id a --stage-name b",
+        expect![[
+            r#"[252 at "--rest-apis-id"] aws: error: Unknown options: --rest-apis-id Did you mean --rest-api-id?"#
+        ]],
     );
     check(
         "aws apigateway get-stage --stage-name",
@@ -350,32 +400,39 @@ fn help_is_written_from_the_table() {
     check(
         "aws apigateway get-stage help",
         expect![[r#"
-        get-stage()
+            get-stage()
 
-        REQUEST
+            REQUEST
 
-          GET /restapis/{restApiId}/stages/{stageName}
+              GET /restapis/{restApiId}/stages/{stageName}
 
-        SYNOPSIS
+            SYNOPSIS
 
-          get-stage
-          --rest-api-id <value>
-          --stage-name <value>
+              get-stage
+              --rest-api-id <value>
+              --stage-name <value>
 
-        OPTIONS
+            OPTIONS
 
-          --rest-api-id (string) [required], in the URI
-          --stage-name (string) [required], in the URI
+              --rest-api-id (string) [required], in the URI
+              --stage-name (string) [required], in the URI
 
-        GLOBAL OPTIONS
+            GLOBAL OPTIONS
 
-          --query (string)
-          --output (string)
-          --region (string)
-          --profile (string)
-          --cli-input-json (string)
-          --no-cli-pager
-          --no-paginate"#]],
+              --query (string)
+              --output (string)
+              --region (string)
+              --profile (string)
+              --cli-input-json (string)
+              --cli-binary-format (string)
+              --color (string)
+              --ca-bundle (string)
+              --cli-read-timeout (string)
+              --cli-connect-timeout (string)
+              --no-cli-pager
+              --no-paginate
+              --no-verify-ssl
+              --no-cli-auto-prompt"#]],
     );
     let all = run("aws apigateway help");
     assert!(OPERATIONS.iter().all(|row| all.contains(&format!("  o {}\n", row.cli_name()))), "{all}");
