@@ -433,6 +433,22 @@ journey('documentation is written in parts, published to a stage as a version, a
   await panel.getByRole('link', { name: /All documentation/ }).click();
   await reads(parts.getByRole('link', { name: /^POST \/users/ }), /A new user/);
 
+  // Parts come from a document, too.
+  await panel.getByText('Import documentation').click();
+  await panel.getByLabel('Document (JSON)').fill('{');
+  await panel.getByRole('button', { name: 'Import', exact: true }).click();
+  await panel.getByRole('alert').waitFor();
+  const document = { openapi: '3.0.1', info: {}, 'x-amazon-apigateway-documentation': { documentationParts: [
+    { location: { type: 'METHOD', path: '/users', method: 'GET' }, properties: { description: 'Of all countries' } },
+    { location: { type: 'NOTHING' }, properties: {} },
+  ] } };
+  await panel.getByLabel('Document (JSON)').fill(JSON.stringify(document));
+  await panel.getByLabel('Mode').selectOption('merge');
+  await panel.getByRole('button', { name: 'Import', exact: true }).click();
+  await reads(panel.getByRole('status'), /1 part imported\.\s+Documentation part 2:/);
+  await reads(parts.getByRole('link', { name: /^GET \/users/ }), /Every user|Of all countries/);
+  await looks(page, 'documentation-import');
+
   // A version freezes the parts; a stage that names it holds it.
   await panel.getByRole('button', { name: 'Publish documentation' }).click();
   const form = page.getByRole('form', { name: 'Publish documentation' });

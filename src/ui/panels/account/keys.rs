@@ -2,16 +2,16 @@
 
 use super::{
     super::{
-        items::{Delete, Entries, Form, Item, ItemHead, Items, text_field, use_focus_on},
+        items::{Delete, Entries, Form, Import, Item, ItemHead, Items, Wanted, text_field, use_focus_on},
         link::{PlaceLink, time_view},
         resources::{Add, AddField, EditChoice, EditText, Part, send},
     },
-    key_import::Import,
     kit::{Tags, api_stages, arn, choices, copyable, given, parse_tags, replace, saving, tags_field},
 };
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,
+        api_key_import::ImportApiKeys,
         api_keys::{CreateApiKey, DeleteApiKey, StageKeyInput, UpdateApiKey},
         usage_plan_keys::{CreateUsagePlanKey, DeleteUsagePlanKey},
     },
@@ -91,9 +91,20 @@ fn List() -> Html {
                 page={Page::ApiKeys} label="API keys" {rows} create="Create API key" {empty}
                 hint={format!("They identify callers, and act at once. At most {limit}.")}
             />
-            <Import />
+            <Import
+                id="key" title="Import API keys" thing="API key" file="CSV file" accept=".csv,text/csv" text="Rows"
+                hint={format!("The first line names the columns: {COLUMNS}. Name and Key must be there; a key that exists is overwritten.")}
+                command={Callback::from(import)}
+            />
         </>
     }
+}
+
+/// What the first line of a file of keys can hold.
+const COLUMNS: &str = "Name,Key,Description,Enabled,UsagePlanIds";
+
+fn import(Wanted { body, strict, .. }: Wanted) -> Command {
+    ImportApiKeys { body, format: "csv".into(), fail_on_warnings: Some(strict) }.into()
 }
 
 fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {

@@ -2,7 +2,6 @@
 
 mod certificates;
 mod domains;
-mod key_import;
 mod keys;
 mod kit;
 mod plans;

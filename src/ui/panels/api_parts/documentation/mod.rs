@@ -7,12 +7,13 @@ mod versions;
 pub(in crate::ui::panels) use parts::CreatePart;
 
 use super::{
-    super::items::{Delete, Item, Items, Use, use_focus_on},
+    super::items::{Delete, Import, Item, Items, Use, Wanted, use_focus_on},
     ItemProps, ScreenProps, given, option, use_api,
 };
 use crate::{
     control_plane::{
-        Command, documentation_parts::DeleteDocumentationPart, documentation_versions::DeleteDocumentationVersion,
+        Command, documentation_import::ImportDocumentationParts, documentation_parts::DeleteDocumentationPart,
+        documentation_versions::DeleteDocumentationVersion,
     },
     entities::{DocumentationLocation, DocumentationPart, RestApi},
     ui::{NextFrame, Page, Place, Same, StageTab, use_selector},
@@ -21,7 +22,7 @@ use open::{OpenDetails, Undocumented};
 use parts::PartDetails;
 use std::rc::Rc;
 use versions::{VersionDetails, Versions};
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 /// What the place of a version begins with; that of a part is its id.
 const VERSION: &str = "version:";
@@ -108,6 +109,14 @@ pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
             None => html! { <OpenDetails key={item.to_owned()} api={api.clone()} {location} /> },
         };
     }
+    let modes = vec![option("merge", "Merge into what is there"), option("overwrite", "Overwrite all parts")];
+    let command = {
+        let rest_api_id = api.id.to_string();
+        Callback::from(move |Wanted { body, mode, strict }: Wanted| -> Command {
+            let (rest_api_id, mode, fail_on_warnings) = (rest_api_id.clone(), Some(mode), Some(strict));
+            ImportDocumentationParts { rest_api_id, mode, fail_on_warnings, body }.into()
+        })
+    };
     html! {
         <>
             <Items
@@ -116,6 +125,11 @@ pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
                 hint="What developers should know of the API, a part for each thing of it. Parts are not deployed: a version freezes \
                       them, and stages name a version."
                 empty="Nothing is documented yet. Create a part for the API itself to begin with."
+            />
+            <Import
+                id="documentation" title="Import documentation" thing="part" file="OpenAPI document" accept=".json,application/json"
+                text="Document (JSON)" hint="Its x-amazon-apigateway-documentation holds the parts. It acts at once."
+                {modes} {command}
             />
             <Versions api={api.clone()} />
             <NextFrame><Undocumented api={api.clone()} /></NextFrame>
