@@ -8,8 +8,13 @@ use crate::{
 use yew::{Html, component, html};
 
 /// What AWS's service has and this has not yet.
-const LEFT_OUT: &str = "OpenAPI import and export, SDK generation, domain name access associations, and apigatewayv2 \
-                        (HTTP and WebSocket APIs). They are refused with a sentence that says so.";
+const LEFT_OUT: &str = "OpenAPI import and export, SDK generation, domain name access associations, authorizers of the type JWT, \
+                        and apigatewayv2 (HTTP and WebSocket APIs). They are refused with a sentence that says so.";
+
+/// What AWS does to a request and this does not.
+const NOT_DONE: &str = "Backends other than MOCK are not called, and signatures of IAM and of user pools' tokens are not checked: \
+                        such a call is answered by a sentence of Stagecraft's own. AWS lets a client send the control plane so \
+                        many requests a second; here there may be as many as you like.";
 
 /// The dialog.
 #[component]
@@ -30,6 +35,7 @@ pub(super) fn Ledger() -> Html {
                     { for LEDGER.iter().map(|(subject, facts)| subject_view(subject, facts)) }
                     { operations() }
                     <p class="field-hint">{ "Left out: " }{ LEFT_OUT }</p>
+                    <p class="field-hint">{ "Not done: " }{ NOT_DONE }</p>
                 </NextFrame>
             </div>
         </Modal>
