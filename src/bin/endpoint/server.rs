@@ -52,7 +52,7 @@ impl Bounds {
         body: Duration::from_secs(30),
         connection: Duration::from_secs(300),
         farewell: Duration::from_secs(10),
-        connections: 64,
+        connections: 256,
     };
 }
 
