@@ -149,11 +149,11 @@ journey('a domain name and its mappings follow lines, and lines read what the fo
 
   // A mapping in the making stays while a line makes another.
   await panel(page).getByRole('button', { name: 'Add API mapping' }).click();
-  await panel(page).getByLabel('Path (optional)').fill('v2');
+  await panel(page).getByLabel(/^Path\b/).last().fill('v2');
   await aside(page, 'aws apigateway create-base-path-mapping --domain-name api.example.com --base-path v3 --rest-api-id $API --stage dev');
   await reads(panel(page), /\/v3/);
-  await value(panel(page).getByLabel('Path (optional)'), 'v2');
-  await panel(page).getByLabel('Path (optional)').press('Enter');
+  await value(panel(page).getByLabel(/^Path\b/).last(), 'v2');
+  await panel(page).getByLabel(/^Path\b/).last().press('Enter');
   await line(page, "aws apigateway get-base-path-mappings --domain-name api.example.com --query 'items[].basePath' --output text", /v1\s+v2\s+v3|v1\s+v3\s+v2/);
   await historySays(page, /v2[^]*CreateBasePathMapping/);
 
