@@ -39,6 +39,8 @@ pub struct Entry {
 pub struct Outcomes {
     /// What it wrote.
     pub output: String,
+    /// What it wrote beside that, to its standard error.
+    pub aside: String,
     /// Why it failed.
     pub refusal: Option<Refusal>,
     /// Its exit status.
@@ -67,7 +69,7 @@ impl From<Ran> for Outcomes {
                 Failure::Refused { .. } => None,
             },
         });
-        Self { output: ran.output, refusal, status }
+        Self { output: ran.output, aside: ran.aside, refusal, status }
     }
 }
 
@@ -84,7 +86,11 @@ impl Entry {
 
     /// What they wrote to their standard error.
     pub fn stderr(&self) -> String {
-        lines(self.results.iter().filter_map(|result| result.refusal.as_ref()).map(|refusal| refusal.text.as_str()))
+        let refusal =
+            |result: &'_ Outcomes| result.refusal.as_ref().map(|refusal| refusal.text.clone()).unwrap_or_default();
+        let texts: Vec<String> =
+            self.results.iter().flat_map(|result| [result.aside.clone(), refusal(result)]).collect();
+        lines(texts.iter().map(String::as_str))
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     nearest::nearest,
     shell::Arg,
 };
+use crate::control_plane::wire::percent_encode;
 use std::fmt::Write as _;
 
 /// What curl calls itself.
@@ -30,6 +31,14 @@ const OPTIONS: &[(&str, &str, bool)] = &[
     ("g", "globoff", false),
     ("L", "location", false),
     ("", "compressed", false),
+    ("v", "verbose", false),
+    ("k", "insecure", false),
+    ("G", "get", false),
+    ("", "data-urlencode", true),
+    ("m", "max-time", true),
+    ("", "connect-timeout", true),
+    ("", "http1.1", false),
+    ("", "http2", false),
 ];
 
 /// A request as curl sends it.
@@ -85,6 +94,8 @@ pub struct CurlCall {
     pub include: bool,
     /// `-I`: status line and headers only.
     pub head: bool,
+    /// `-v`: what is sent and what comes back, beside the body.
+    pub verbose: bool,
     /// `-f`: fail when the status is 400 or more.
     pub fail: bool,
     /// `-o /dev/null`: without the body.
@@ -118,6 +129,26 @@ impl CurlCall {
         out
     }
 
+    /// What `-v` tells of the request and of the answer.
+    pub(super) fn talk(&self, answer: &HttpAnswer) -> String {
+        if !self.verbose {
+            return String::new();
+        }
+        let request = &self.request;
+        let rest = request.url.split_once("://").map_or(request.url.as_str(), |(_, rest)| rest);
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let mut out = format!("> {} {path} HTTP/2\n> Host: {host}\n", request.method);
+        for (name, value) in request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host")) {
+            let _ = writeln!(out, "> {name}: {value}");
+        }
+        let _ = write!(out, ">\n< HTTP/2 {}\n", answer.status);
+        for (name, value) in answer.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("connection")) {
+            let _ = writeln!(out, "< {}: {value}", name.to_ascii_lowercase());
+        }
+        out.push('<');
+        out
+    }
+
     fn failed(&self, answer: &HttpAnswer) -> bool {
         self.fail && answer.status >= 400
     }
@@ -141,6 +172,8 @@ struct Draft<'a> {
     data: Option<String>,
     json: bool,
     compressed: bool,
+    /// `-G`: the data goes into the query.
+    get: bool,
 }
 
 /// Reads the words after `curl`.
@@ -212,11 +245,13 @@ fn flag(draft: &mut Draft<'_>, name: &str) {
     match name {
         "include" => draft.call.include = true,
         "head" => draft.call.head = true,
+        "verbose" => draft.call.verbose = true,
+        "get" => draft.get = true,
         "fail" => draft.call.fail = true,
         "globoff" => draft.call.globoff = true,
         // What comes is written as it is meant, with the option and without.
         "compressed" => draft.compressed = true,
-        // Silence is the rule here, and API Gateway sends no redirects of its own.
+        // Silence is the rule here, API Gateway sends no redirects of its own, and no connection is made.
         _ => {}
     }
 }
@@ -230,20 +265,35 @@ fn set<'a>(draft: &mut Draft<'a>, name: &str, value: &str, arg: &'a Arg) -> Resu
         "output" if value == "/dev/null" => draft.call.discard = true,
         "output" => return Err(curl_error(arg, 26, "there are no files here but /dev/null")),
         "write-out" => draft.call.write_out = Some(value.to_owned()),
+        "max-time" | "connect-timeout" => {}
         _ => {
-            if name != "data-raw" && value.starts_with('@') {
+            let encoded = (name == "data-urlencode").then(|| url_encoded(value));
+            if name != "data-raw" && encoded.as_ref().map_or(value.starts_with('@'), Option::is_none) {
                 return Err(curl_error(arg, 26, "there are no files here"));
             }
+            let value = encoded.flatten().unwrap_or_else(|| value.to_owned());
             draft.json |= name == "json";
             draft.data = Some(match draft.data.take() {
                 // curl joins several -d with an ampersand, several --json with nothing.
-                Some(before) if name == "json" => before + value,
+                Some(before) if name == "json" => before + &value,
                 Some(before) => format!("{before}&{value}"),
-                None => value.to_owned(),
+                None => value,
             });
         }
     }
     Ok(())
+}
+
+/// `name=content`, `=content` or `content`, the content with escapes; nothing when it names a file.
+fn url_encoded(text: &str) -> Option<String> {
+    let (name, content) = match text.find(['=', '@']).map(|at| text.split_at(at)) {
+        Some((_, rest)) if rest.starts_with('@') => return None,
+        Some(("", rest)) => ("", &rest[1..]),
+        Some((name, rest)) => (name, &rest[1..]),
+        None => ("", text),
+    };
+    let between = if name.is_empty() { "" } else { "=" };
+    Some(format!("{name}{between}{}", percent_encode(content)))
 }
 
 fn header(draft: &mut Draft<'_>, text: &str, arg: &Arg) -> Result<(), CliError> {
@@ -264,9 +314,13 @@ fn header(draft: &mut Draft<'_>, text: &str, arg: &Arg) -> Result<(), CliError> 
 
 /// Adds what curl adds by itself.
 fn finish(draft: Draft<'_>, url: &Arg) -> Result<CurlCall, CliError> {
-    let Draft { mut call, data, json, compressed, .. } = draft;
+    let Draft { mut call, mut data, json, compressed, get, .. } = draft;
     let request = &mut call.request;
     request.url = tidy_url(url, call.globoff)?;
+    if let Some(query) = data.take_if(|_| get) {
+        let between = if request.url.contains('?') { '&' } else { '?' };
+        request.url = format!("{}{between}{query}", request.url);
+    }
     if request.method.is_empty() {
         let method = if call.head { "HEAD" } else { "GET" };
         request.method = if data.is_some() { "POST".into() } else { method.into() };

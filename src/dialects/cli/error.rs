@@ -21,6 +21,9 @@ pub enum Problem {
     /// A shell's operator that is not part of the subset here.
     #[error("{0} is not understood here")]
     Operator(&'static str),
+    /// A loop, a condition or a group.
+    #[error("{0} is not understood here")]
+    Keyword(&'static str),
     /// A variable that was never set.
     #[error("${name} is not set")]
     UnknownVariable {
@@ -146,6 +149,16 @@ pub enum Problem {
         /// The member that was probably meant.
         nearest: Option<String>,
     },
+    /// A member of `--cli-input-json` that the operation does not have.
+    #[error("Parameter validation failed:\nUnknown parameter in input: {name:?}, must be one of: {}", .known.join(", "))]
+    UnknownInput {
+        /// The member.
+        name: String,
+        /// The members that there are.
+        known: Vec<&'static str>,
+        /// The member that was probably meant.
+        nearest: Option<String>,
+    },
     /// `file://…`: there are no files here.
     #[error("argument {0}: there are no files here")]
     File(String),
@@ -185,7 +198,7 @@ impl CliError {
     /// 255 for an answer that it cannot show.
     pub fn status(&self) -> u8 {
         match &self.problem {
-            Problem::Unclosed(_) | Problem::Operator(_) => 2,
+            Problem::Unclosed(_) | Problem::Operator(_) | Problem::Keyword(_) => 2,
             Problem::TooLong(_) | Problem::TooManyVariables(_) | Problem::TooDeep(_) => 2,
             Problem::CurlOption { .. } => 2,
             Problem::UnknownVariable { .. } | Problem::Demanded { .. } | Problem::Substitution => 1,
@@ -205,6 +218,7 @@ impl CliError {
             | Problem::UnknownOperation { nearest: Some(name), .. }
             | Problem::UnknownOption { nearest: Some(name), .. }
             | Problem::CurlOption { nearest: Some(name), .. }
+            | Problem::UnknownInput { nearest: Some(name), .. }
             | Problem::UnknownMember { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
             Problem::UnknownVariable { name, .. } | Problem::Demanded { name, .. } => {
                 Some(format!("Set it first: {name}=…"))
@@ -213,6 +227,12 @@ impl CliError {
             Problem::UnknownService { .. } => Some("The only service here is apigateway.".into()),
             Problem::Operator("<" | ">") => Some("Put in a real value, or quote it.".into()),
             Problem::Curl { code: 26, .. } => Some("Give the text itself, in single quotes.".into()),
+            Problem::Operator("|") => Some("There are no pipes here; --query picks what you need of an answer.".into()),
+            Problem::Operator("`") => Some("Write $(…) instead, or quote it.".into()),
+            Problem::Keyword(_) => Some("There are no loops and conditions here: write one command per line.".into()),
+            Problem::OtherRegion(_) => {
+                Some("Leave --region out; or give the workspace another region in Settings.".into())
+            }
             Problem::Operator("&") => Some("Put the URL in single quotes.".into()),
             Problem::Operator(_) => Some("Put it in single quotes, or write one command per line.".into()),
             Problem::File(_) => Some("Give the text itself, in single quotes.".into()),

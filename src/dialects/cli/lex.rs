@@ -11,6 +11,9 @@ pub(super) const LONGEST: usize = 1024 * 1024;
 /// Levels of `$(…)`.
 const DEEPEST: usize = 8;
 
+/// The words of a shell that begin loops, conditions and groups, which are not here.
+const KEYWORDS: [&str; 10] = ["for", "while", "until", "if", "case", "select", "function", "{", "[", "[["];
+
 /// One command, or one assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Statement {
@@ -184,8 +187,11 @@ impl Lexer<'_> {
             self.skip(false);
         }
         let end = words.last().map_or(start, |word| word.at.end);
-        if words.is_empty() {
-            return Err(self.operator());
+        let Some(first) = words.first() else { return Err(self.operator()) };
+        // As a shell does, which reads the whole before it begins.
+        let written = self.text.get(first.at.clone()).unwrap_or_default();
+        if let Some(keyword) = KEYWORDS.iter().find(|keyword| **keyword == written) {
+            return Err(CliError::new(first.at.clone(), Problem::Keyword(keyword)));
         }
         let quiet = self.discards();
         self.skip(false);

@@ -70,6 +70,8 @@ struct Given<'a> {
     input: Members,
     /// Where the members stand.
     places: Vec<(&'static str, Range<usize>)>,
+    /// `--cli-input-json`: the names of its members.
+    named: Option<(Vec<String>, Range<usize>)>,
     query: Option<Query>,
     format: Format,
     region: Option<Arg>,
@@ -200,9 +202,13 @@ fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Res
         "starting-token" => given.paging.starting_token = Some(word.text.clone()),
         "page-size" => given.paging.page_size = Some(number()?),
         "max-items" => given.paging.max_items = Some(number()?),
+        "cli-input-json" if word.text.starts_with("file://") => {
+            return Err(CliError::new(word.at.clone(), Problem::File(dashed.to_owned())));
+        }
         "cli-input-json" => match serde_json::from_str(&word.text) {
             // What is given by its own option wins, as in the AWS CLI.
             Ok(Value::Object(members)) => {
+                given.named = Some((members.keys().cloned().collect(), word.at.clone()));
                 for (name, value) in members {
                     given.input.entry(name).or_insert(value);
                 }
@@ -296,12 +302,28 @@ fn of_operation(row: &'static OperationRow) -> Vec<(String, Target)> {
     out
 }
 
+/// Members that the operation does not have are refused before anything is sent, as the AWS CLI does.
+fn check_names(row: &OperationRow, names: &[String], at: &Range<usize>) -> Result<(), CliError> {
+    let known: Vec<&'static str> = row.members.iter().map(|member| member.name).collect();
+    let is_known = |name: &&String| known.contains(&name.as_str()) || row.not_modelled.contains(&name.as_str());
+    match names.iter().find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let nearest = nearest(name, known.iter().copied());
+            Err(CliError::new(at.clone(), Problem::UnknownInput { name: name.clone(), known, nearest }))
+        }
+    }
+}
+
 fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
     let end = given.last.map_or(0..0, |arg| arg.at.end..arg.at.end);
     let required = |names: Vec<String>| CliError::new(end.clone(), Problem::Required(names)).into();
     let Some(row) = given.operation else {
         return Err(required(vec![if given.service { "operation" } else { "command" }.to_owned()]));
     };
+    if let Some((names, at)) = &given.named {
+        check_names(row, names, at)?;
+    }
     let missing = |member: &&MemberRow| member.required && given.input.get(member.name).is_none_or(Value::is_null);
     let mut names: Vec<String> = row.members.iter().filter(missing).map(|m| format!("--{}", kebab(m.name))).collect();
     let patches = |member: &&MemberRow| member.member_type == MemberType::PatchList;

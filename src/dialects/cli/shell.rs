@@ -79,6 +79,7 @@ impl Failure {
                 | Problem::UnknownProgram { .. }
                 | Problem::NoPaginate(_)
                 | Problem::Base64(_)
+                | Problem::UnknownInput { .. }
                 | Problem::Unshown(_) => error.to_string(),
                 _ if error.status() == 252 => format!("aws: error: {error}"),
                 _ => format!("shell: {error}"),
@@ -95,6 +96,8 @@ pub struct Ran {
     pub at: Range<usize>,
     /// What it wrote, without a final line end.
     pub output: String,
+    /// What it wrote to its standard error beside that: what `curl -v` tells.
+    pub aside: String,
     /// Why it failed.
     pub failure: Option<Failure>,
 }
@@ -181,42 +184,49 @@ impl Shell {
                 }
                 ran
             }
-            Err(error) => vec![Ran { at: error.at.clone(), output: String::new(), failure: Some(error.into()) }],
+            Err(error) => {
+                let (output, aside) = Default::default();
+                vec![Ran { at: error.at.clone(), output, aside, failure: Some(error.into()) }]
+            }
         }
     }
 
     fn statement(&mut self, host: &mut dyn Host, text: &str, statement: &Statement) -> Ran {
-        let (output, failure) = match self.carry_out(host, text, statement) {
-            Ok((_, None)) if statement.quiet => (String::new(), None),
-            Ok((output, None)) => (output, None),
-            Ok((output, Some(error))) => (output, Some(error.into())),
-            Err(failure) => (String::new(), Some(failure)),
-        };
-        Ran { at: statement.at.clone(), output, failure }
+        let at = statement.at.clone();
+        match self.carry_out(host, text, statement) {
+            Ok(Wrote { output, aside, error }) => {
+                let output = if statement.quiet && error.is_none() { String::new() } else { output };
+                Ran { at, output, aside, failure: error.map(Failure::from) }
+            }
+            Err(failure) => Ran { at, output: String::new(), aside: String::new(), failure: Some(failure) },
+        }
     }
 
-    /// Carries out one statement: what it writes, and the error of a program that writes and fails.
-    fn carry_out(
-        &mut self,
-        host: &mut dyn Host,
-        text: &str,
-        statement: &Statement,
-    ) -> Result<(String, Option<CliError>), Failure> {
+    /// Carries out one statement.
+    fn carry_out(&mut self, host: &mut dyn Host, text: &str, statement: &Statement) -> Result<Wrote, Failure> {
         match &statement.kind {
             StatementKind::Assign { name, value } => {
                 let value = self.expand(host, text, value)?.text;
                 self.set(name.clone(), value, &statement.at)?;
-                Ok((String::new(), None))
+                Ok(Wrote::default())
             }
             StatementKind::Run(words) => {
                 let args: Vec<Arg> = words.iter().map(|w| self.expand(host, text, w)).collect::<Result<_, _>>()?;
                 match args.split_first() {
                     Some((program, [dashes, values @ ..])) if program.text == "set" && dashes.text == "--" => {
                         self.set_numbered(values, &statement.at)?;
-                        Ok((String::new(), None))
+                        Ok(Wrote::default())
+                    }
+                    // Every variable is exported, so to speak: there is no other program that could miss it.
+                    Some((program, names)) if program.text == "export" && names.iter().all(is_name) => {
+                        Ok(Wrote::default())
+                    }
+                    Some((program, names)) if program.text == "unset" && names.iter().all(is_name) => {
+                        names.iter().for_each(|name| drop(self.variables.remove(&name.text)));
+                        Ok(Wrote::default())
                     }
                     Some((program, args)) => run_program(host, program, args),
-                    None => Ok((String::new(), None)),
+                    None => Ok(Wrote::default()),
                 }
             }
         }
@@ -298,7 +308,7 @@ impl Shell {
         for statement in statements.iter().filter(|statement| statement.link != Link::Failure) {
             let done = inner.carry_out(host, text, statement);
             self.expanded = inner.expanded;
-            let (output, error) = done?;
+            let Wrote { output, error, .. } = done?;
             if error.is_some() {
                 return Err(CliError::new(at.clone(), Problem::Substitution).into());
             }
@@ -310,6 +320,27 @@ impl Shell {
         out.truncate(out.trim_end_matches('\n').len());
         Ok(out)
     }
+}
+
+/// What a program wrote, and the error of one that writes and fails.
+#[derive(Default)]
+struct Wrote {
+    output: String,
+    aside: String,
+    error: Option<CliError>,
+}
+
+impl From<String> for Wrote {
+    fn from(output: String) -> Self {
+        Self { output, ..Self::default() }
+    }
+}
+
+/// Whether a word is the name of a variable.
+fn is_name(word: &Arg) -> bool {
+    let mut bytes = word.text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// `set -e`: the first command that fails is the last.
@@ -361,18 +392,22 @@ pub(super) fn plain_words(line: &str) -> Result<Vec<Arg>, Failure> {
 /// The programs that there are.
 pub(super) const PROGRAMS: [&str; 3] = ["aws", "curl", "echo"];
 
-fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<(String, Option<CliError>), Failure> {
+fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<Wrote, Failure> {
     match program.text.as_str() {
         "aws" => match options::parse(program, args)? {
-            Parsed::Call(call) => run_aws(host, *call).map(|output| (output, None)),
-            Parsed::Help(text) => Ok((text, None)),
+            Parsed::Call(call) => run_aws(host, *call).map(Wrote::from),
+            Parsed::Help(text) => Ok(text.into()),
         },
-        "set" if args.len() == 1 && args[0].text == "-e" => Ok((String::new(), None)),
-        "echo" => Ok((args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(" "), None)),
+        "set" if args.len() == 1 && args[0].text == "-e" => Ok(Wrote::default()),
+        "true" | ":" => Ok(Wrote::default()),
+        // What is asked for is done at once here, so that there is nothing to wait for.
+        "sleep" if !args.is_empty() => Ok(Wrote::default()),
+        "echo" => Ok(args.iter().map(|arg| arg.text.as_str()).collect::<Vec<_>>().join(" ").into()),
         "curl" => {
             let call = curl::parse(program, args)?;
             let answer = host.fetch(&call.request).map_err(|cause| cause.error(program))?;
-            Ok((call.show(&answer), call.failure(&answer, program)))
+            let (output, aside) = (call.show(&answer), call.talk(&answer));
+            Ok(Wrote { output, aside, error: call.failure(&answer, program) })
         }
         name => {
             let problem = Problem::UnknownProgram { name: name.to_owned(), nearest: nearest(name, PROGRAMS) };

@@ -49,9 +49,7 @@ fn run(text: &str) -> String {
     let mut host = Sample::new();
     let mut out = Vec::new();
     for ran in Shell::new().run(&mut host, text) {
-        if !ran.output.is_empty() {
-            out.push(ran.output.clone());
-        }
+        out.extend([ran.aside.clone(), ran.output.clone()].into_iter().filter(|text| !text.is_empty()));
         let Some(failure) = &ran.failure else { continue };
         let at = match failure {
             Failure::Line(error) => format!(" at {:?}", text.get(error.at.clone()).expect("a place in the text")),
@@ -264,7 +262,9 @@ fn a_wrong_line_says_where_and_what_was_probably_meant() {
     );
     check(
         "aws apigateway get-rest-apis --region eu-west-1",
-        expect![[r#"[252 at "eu-west-1"] aws: error: the workspace is in us-east-1"#]],
+        expect![[
+            r#"[252 at "eu-west-1"] aws: error: the workspace is in us-east-1 Leave --region out; or give the workspace another region in Settings."#
+        ]],
     );
     check(
         "aws apigateway get-rest-apis --output yaml",

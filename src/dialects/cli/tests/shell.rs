@@ -42,7 +42,7 @@ fn what_a_shell_would_do_otherwise_is_refused_rather_than_done_wrong() {
     check(
         "aws apigateway get-rest-apis | jq .",
         expect![[
-            r#"[2 at "|"] shell: | is not understood here Put it in single quotes, or write one command per line."#
+            r#"[2 at "|"] shell: | is not understood here There are no pipes here; --query picks what you need of an answer."#
         ]],
     );
     check(
@@ -205,5 +205,98 @@ fn set_fills_the_numbered_variables() {
         expect![[r#"
             c
             [1 at "$2"] shell: $2 is not set Did you mean $1?"#]],
+    );
+}
+
+#[test]
+fn what_scripts_have_besides_is_read_or_refused_as_a_whole() {
+    check(
+        "A=1\nexport A B\nunset B\nsleep 5\nnope || true\necho $A",
+        expect![[r#"
+        [127 at "nope"] nope: command not found Lines here begin with aws, curl or echo.
+        1"#]],
+    );
+    check("unset A; echo $A", expect![[r#"[1 at "$A"] shell: $A is not set Set it first: A=…"#]]);
+    check(
+        "echo begun\nfor i in 1 2; do echo $i; done",
+        expect![[
+            r#"[2 at "for"] shell: for is not understood here There are no loops and conditions here: write one command per line."#
+        ]],
+    );
+    check(
+        "if [ -z x ]; then echo; fi",
+        expect![[
+            r#"[2 at "if"] shell: if is not understood here There are no loops and conditions here: write one command per line."#
+        ]],
+    );
+    check(
+        "echo if '{'; 'for'",
+        expect![[r#"
+        if {
+        [127 at "'for'"] for: command not found Lines here begin with aws, curl or echo."#]],
+    );
+    check("echo `date`", expect![[r#"[2 at "`"] shell: ` is not understood here Write $(…) instead, or quote it."#]]);
+}
+
+#[test]
+fn members_as_json_are_those_of_the_operation() {
+    let line = |json: &str| {
+        format!("aws apigateway create-api-key --query '[name, enabled]' --output text --cli-input-json {json}")
+    };
+    check(&line("'{\"name\": \"a\", \"enabled\": true}'"), expect!["a	True"]);
+    check(
+        &line("'{\"nam\": \"a\"}'"),
+        expect![[r#"
+        [252 at "'{\"nam\": \"a\"}'"] Parameter validation failed:
+        Unknown parameter in input: "nam", must be one of: name, description, enabled, generateDistinctId, value, stageKeys, customerId, tags Did you mean name?"#]],
+    );
+    check(
+        &line("file://key.json"),
+        expect![[
+            r#"[252 at "file://key.json"] aws: error: argument --cli-input-json: there are no files here Give the text itself, in single quotes."#
+        ]],
+    );
+    check(
+        &line("'[1]'"),
+        expect![[r#"[252 at "'[1]'"] aws: error: Error parsing parameter '--cli-input-json': not a JSON object"#]],
+    );
+}
+
+#[test]
+fn curl_tells_what_it_sends_and_puts_data_where_it_is_asked_to() {
+    check(
+        "curl -v -H 'X-A: b' https://h/dev",
+        expect![[r#"
+        > GET /dev HTTP/2
+        > Host: h
+        > X-A: b
+        > User-Agent: curl/8.5.0
+        > Accept: */*
+        >
+        < HTTP/2 403
+        < content-type: text/plain
+        <
+        GET https://h/dev
+        X-A: b
+        User-Agent: curl/8.5.0
+        Accept: */*"#]],
+    );
+    check(
+        "X=$(curl -sv https://h/dev); echo \"[$X]\"",
+        expect![[r#"
+        [GET https://h/dev
+        User-Agent: curl/8.5.0
+        Accept: */*]"#]],
+    );
+    check(
+        "curl -kG --data-urlencode 'a=b c&d' --data-urlencode '=é' -m 5 -d x https://h/dev?q=1",
+        expect![[r#"
+        GET https://h/dev?q=1&a=b%20c%26d&%C3%A9&x
+        User-Agent: curl/8.5.0
+        Accept: */*"#]],
+    );
+    check(
+        "curl --data-urlencode a@file https://h/dev",
+        expect![[r#"[26 at "a@file"] curl: (26) there are no files here Give the text itself, in single quotes."#]],
     );
 }

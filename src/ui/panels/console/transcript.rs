@@ -53,6 +53,7 @@ fn EntryView(props: &EntryProps) -> Html {
 fn show(text: &str, result: &Outcomes) -> Html {
     html! {
         <>
+            if !result.aside.is_empty() { <pre class="console-out muted" tabindex="0">{ cut(&result.aside) }</pre> }
             if !result.output.is_empty() { <pre class="console-out" tabindex="0">{ cut(&result.output) }</pre> }
             if let Some(refusal) = &result.refusal { { refused(text, refusal, result.status) } }
         </>
