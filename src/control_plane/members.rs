@@ -170,6 +170,11 @@ fn text(value: Value, field: &Field<'_>) -> Result<String, ApiError> {
     }
 }
 
+/// A text in a map, where `null` is an empty one (assumed).
+fn text_or_empty(value: Value, field: &Field<'_>) -> Result<String, ApiError> {
+    if value.is_null() { Ok(String::new()) } else { text(value, field) }
+}
+
 fn boolean(value: Value, field: &Field<'_>) -> Result<bool, ApiError> {
     value.as_bool().ok_or_else(|| field.wrong(&value, "Boolean"))
 }
@@ -300,7 +305,7 @@ impl Member for Option<SortedMap<String, String>> {
     const TYPE: MemberType = MemberType::TextMap;
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        present(value).map(|value| entries(value, field, text)).transpose()
+        present(value).map(|value| entries(value, field, text_or_empty)).transpose()
     }
 
     fn write(&self) -> Option<Value> {
@@ -330,6 +335,7 @@ impl Member for Option<SortedMap<String, bool>> {
     const TYPE: MemberType = MemberType::BooleanMap;
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
+        let boolean = |value: Value, field: &Field<'_>| if value.is_null() { Ok(false) } else { boolean(value, field) };
         present(value).map(|value| entries(value, field, boolean)).transpose()
     }
 
