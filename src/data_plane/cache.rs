@@ -4,14 +4,14 @@
 //! What is kept lies in [`Runtime`]; whether it still counts is for the stage to say.
 
 use super::{
-    AnsweredBy, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace, context::Visible, response::Answer,
+    AnsweredBy, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace, context::Visible, mapping, response::Answer,
     router::Route,
 };
 use crate::{
     collections::SharedMap,
     entities::{CacheControlStrategy, DeploymentId, HttpMethod, Integration, MethodSettings, Stage, Timestamp},
 };
-use std::{fmt, rc::Rc};
+use std::{borrow::Cow, fmt, rc::Rc};
 
 /// The largest answer that is kept, in bytes (documented).
 const LARGEST: usize = 1_048_576;
@@ -181,23 +181,34 @@ fn key(
 ) -> String {
     let verb = route.method.http_method.as_str();
     let mut out = [api, "/", stage, "/", half, "/", verb, "/", &integration.cache_namespace].concat();
-    let params = &visible.input.params;
     for name in &integration.cache_key_parameters {
-        let Some(parameter) = name.strip_prefix("method.request.") else { continue };
-        let (place, name) = parameter.split_once('.').unwrap_or((parameter, ""));
-        let pairs = match place {
-            "path" => &params.path,
-            "querystring" | "multivaluequerystring" => &params.querystring,
-            "header" | "multivalueheader" => &params.header,
-            _ => continue,
-        };
-        let is_name =
-            |known: &str| if place.ends_with("header") { known.eq_ignore_ascii_case(name) } else { known == name };
-        let value = pairs.iter().find(|(known, _)| is_name(known)).map_or("", |(_, value)| &**value);
+        // The backend's parameter is as its source.
+        let source = integration.request_parameters.get(name).unwrap_or(name);
+        let value = value(source, visible).unwrap_or_default();
         // Lengths keep two lists of values apart.
         out.push_str(&format!("\n{}:{value}", value.len()));
     }
     out
+}
+
+/// The value of a source of a cache key's parameter. A part of the body counts as the whole body, so that no answer is
+/// given for another part (assumed).
+fn value<'v>(source: &str, visible: &'v Visible<'_>) -> Option<Cow<'v, str>> {
+    let Some(parameter) = source.strip_prefix("method.request.") else {
+        return mapping::evaluate(source, visible).map(Cow::Owned);
+    };
+    let params = &visible.input.params;
+    let (place, name) = parameter.split_once('.').unwrap_or((parameter, ""));
+    let pairs = match place {
+        "path" => &params.path,
+        "querystring" | "multivaluequerystring" => &params.querystring,
+        "header" | "multivalueheader" => &params.header,
+        "body" => return Some(Cow::Borrowed(&visible.call.request.body)),
+        _ => return None,
+    };
+    let is_name =
+        |known: &str| if place.ends_with("header") { known.eq_ignore_ascii_case(name) } else { known == name };
+    pairs.iter().find(|(known, _)| is_name(known)).map(|(_, value)| Cow::Borrowed(&**value))
 }
 
 impl Slot {

@@ -134,6 +134,30 @@ fn only_the_parameters_that_the_integration_names_keep_answers_apart() {
 }
 
 #[test]
+fn a_parameter_of_the_backend_keeps_answers_apart_by_its_source() {
+    let check = |source: &str, (one, other): (&str, &str), apart: bool| {
+        let mut world = World::of_mock(|_, integration| {
+            let name = "integration.request.header.tenant";
+            integration.cache_key_parameters = vec![name.into()];
+            integration.request_parameters = [(name.into(), source.into())].into();
+            let answer = crate::data_plane::fixture::answering(None, "$context.requestId");
+            integration.responses = [(fixtures::ok(), Rc::new(answer))].into();
+        });
+        edit(&mut world, |stage| {
+            stage.cache_cluster_enabled = true;
+            stage.method_settings.insert("x/ANY".into(), Rc::new(caching()));
+        });
+        assert_eq!(!same(&mut world, one, other), apart, "{source}");
+    };
+    let queries = ("GET /dev/x?a=1", "GET /dev/x?a=2");
+    check("method.request.querystring.a", queries, true);
+    check("method.request.querystring.b", queries, false);
+    check("'a'", queries, false);
+    check("context.requestId", queries, true);
+    check("context.stage", queries, false);
+}
+
+#[test]
 fn a_caller_may_ask_for_a_fresh_answer_if_the_stage_lets_everybody() {
     let asking = with_headers("GET /dev/x", &["Cache-Control: max-age=0"]);
     let check = |settings: MethodSettings, expected: Expect| {
