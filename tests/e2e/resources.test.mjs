@@ -280,6 +280,52 @@ echo $API $USERS`));
   assert.equal((await integration()).connectionId, undefined);
 });
 
+journey('CORS is enabled for a resource, and browsers see it once it is deployed', async ({ page, open }) => {
+  await open();
+  await row(page, '/users').click();
+  await page.getByText('Enable CORS').click();
+  const form = page.getByRole('form', { name: 'Enable CORS' });
+  await reads(form, /There is no 200 to add it to: POST\./);
+  await form.getByLabel('Default 4XX').check();
+  await form.getByLabel('POST').uncheck();
+  await form.getByLabel('Access-Control-Allow-Origin').fill('https://www.example.com');
+  await settled(page);
+  await accessible(page);
+  await shot(page, 'cors');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('CORS is enabled for /users.').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'detail-title');
+  await row(page, 'OPTIONS /users').waitFor();
+  await reads(form, /The OPTIONS that is there is replaced\./);
+
+  // Not before it is deployed; then OPTIONS, the answers and what the gateway answers by itself have the headers.
+  const [preflight, answer, refusal] = await page.evaluate(async () => {
+    const [api] = (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item;
+    await stagecraft.request({ method: 'POST', path: `/restapis/${api.id}/deployments`, body: { stageName: 'dev' } });
+    const url = `https://${api.id}.execute-api.us-east-1.amazonaws.com/dev`;
+    const call = async (method, path) => {
+      const { status, headers } = await stagecraft.invoke({ method, url: url + path });
+      const found = Object.entries(Array.isArray(headers) ? Object.fromEntries(headers) : headers).map(([name, value]) => [name.toLowerCase(), value]);
+      return { status, ...Object.fromEntries(found) };
+    };
+    return [await call('OPTIONS', '/users'), await call('GET', '/users'), await call('GET', '/nowhere')];
+  });
+  assert.equal(preflight.status, 200);
+  assert.equal(preflight['access-control-allow-methods'], 'GET,OPTIONS');
+  assert.match(preflight['access-control-allow-headers'], /^Content-Type,X-Amz-Date/);
+  for (const found of [preflight, answer, refusal]) assert.equal(found['access-control-allow-origin'], 'https://www.example.com');
+
+  // A second time in place of the first; one undo takes all of it back.
+  await form.getByLabel('Access-Control-Allow-Origin').fill('*');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await settled(page);
+  await page.getByRole('heading', { name: '/users' }).focus();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await row(page, 'OPTIONS /users').waitFor({ state: 'detached' });
+});
+
 journey('an API is cloned, and has its own security policy', async ({ page, open }) => {
   await open();
   await page.getByRole('button', { name: /UsersAPI/ }).first().click();

@@ -14,7 +14,7 @@ use crate::{
     control_plane::{PatchOperation, escape},
     entities::{ContentHandling, HttpMethod, Integration, IntegrationType, Method, PassthroughBehavior},
     ui::{
-        MethodTab, Place, Store, focus_soon,
+        MethodTab, NextFrame, Place, Store, focus_soon,
         parts::{Button, EditButton, FieldError, Look, SelectField, When, use_read_only},
         use_store,
     },
@@ -200,7 +200,7 @@ fn Fields(props: &FieldsProps) -> Html {
                     hint="What happens to a body whose content type has no template."
                 />
             }
-            <CacheKeys at={at.clone()} integration={integration.clone()} declared={props.declared.clone()} />
+            <NextFrame><CacheKeys at={at.clone()} integration={integration.clone()} declared={props.declared.clone()} /></NextFrame>
             <details class="more">
                 <summary>{ "More settings" }</summary>
                 <Transport at={at.clone()} integration={integration.clone()} />

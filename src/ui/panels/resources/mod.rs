@@ -8,6 +8,7 @@ mod add;
 mod backend;
 mod body_models;
 mod connection;
+mod cors;
 pub(super) mod dialogs;
 mod empty;
 mod fields;

@@ -1,10 +1,10 @@
 //! A resource: its path, its methods, and what can be done with it.
 
-use super::{backend::kind_name, empty::count};
+use super::{super::link::PlaceLink, backend::kind_name, cors::Cors, empty::count};
 use crate::{
     entities::{PathPartKind, Resource},
     ui::{
-        Confirm, Dialog, MethodTab, Place, Route, UiCommand,
+        Confirm, Dialog, MethodTab, NextFrame, Place, UiCommand,
         parts::{CommandButton, CopyButton, EditButton, Look},
         use_selector, use_store,
     },
@@ -57,7 +57,8 @@ pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
                 <dt>{ "Child resources" }</dt><dd>{ children }</dd>
                 if let Some(meaning) = meaning(&resource) { <dt>{ "Matches" }</dt><dd>{ meaning }</dd> }
             </dl>
-            <Methods api={props.api.clone()} {resource} />
+            <Methods resource={resource.clone()} />
+            if !resource.methods.is_empty() { <NextFrame><Cors key={props.id.clone()} api={props.api.clone()} {resource} {path} /></NextFrame> }
         </>
     }
 }
@@ -75,7 +76,6 @@ fn meaning(resource: &Resource) -> Option<String> {
 
 #[derive(Debug, PartialEq, Properties)]
 struct MethodsProps {
-    api: String,
     resource: Rc<Resource>,
 }
 
@@ -90,13 +90,12 @@ fn Methods(props: &MethodsProps) -> Html {
     }
     let row = |(verb, method): (&crate::entities::HttpMethod, &Rc<crate::entities::Method>)| {
         let place = Place::Method(props.resource.id.to_string(), *verb, MethodTab::default());
-        let href = Route::to(props.api.clone(), place).to_string();
         let kind = method.integration.as_ref().map_or("no integration", |integration| kind_name(integration.kind));
         let answers = method.responses.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         html! {
-            <li><a class="method-link" {href}>
+            <li><PlaceLink {place} class="method-link" leaves=true>
                 <span class="verb">{ verb.as_str() }</span><span>{ kind }</span><span class="muted">{ answers }</span>
-            </a></li>
+            </PlaceLink></li>
         }
     };
     html! {
