@@ -18,12 +18,17 @@ from pathlib import Path
 import shapes
 from support import ENDPOINT
 
-# Words that say where a service is are put in front; `https` becomes the endpoint's `http`, with the host left as it is.
+# Words that say where a service is are put in front; `https` becomes the endpoint's `http`, with the host left as it is. What
+# comes through a pipe is left in a file, as the AWS CLI that stays has another standard input.
 PRELUDE = """
 aws() {{
-  local code
+  local code word words=()
+  for word; do
+    if [ "$word" = fileb:///dev/stdin ]; then cat > {folder}/stdin; word=fileb://{folder}/stdin; fi
+    words+=("$word")
+  done
   exec 9<>/dev/tcp/127.0.0.1/{port}
-  printf '%s\\0' "$#" "$AWS_DEFAULT_REGION" "$@" >&9
+  printf '%s\\0' "$#" "$AWS_DEFAULT_REGION" "${{words[@]}}" >&9
   read -r code <&9
   exec 9>&-
   cat {folder}/stdout; cat {folder}/stderr >&2

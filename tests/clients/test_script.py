@@ -59,3 +59,9 @@ class Script(Case):
         deployments = self.api.get_deployments(restApiId=api)["items"]
         described = {item["id"]: item.get("description") for item in deployments}
         self.assertEqual(described, {dev["deploymentId"]: "it's the first", prod["deploymentId"]: None})
+        keys = self.api.get_api_keys(includeValues=True)["items"]
+        expected = [("-b", "abcdefghij0123456789"), ("it's the partner's", "0123456789abcdefghij")]
+        self.assertEqual(sorted((key["name"], key["value"]) for key in keys), expected)
+        [plan] = self.api.get_usage_plans()["items"]
+        [taken] = self.api.get_usage_plan_keys(usagePlanId=plan["id"])["items"]
+        self.assertEqual((plan["quota"], taken["name"]), ({"limit": 9, "offset": 0, "period": "DAY"}, "-b"))

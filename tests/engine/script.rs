@@ -17,7 +17,7 @@ use stagecraft::{
 };
 use std::collections::BTreeMap;
 
-/// The sample, deployed to `dev`, changed, deployed again, `prod` with variables and a canary, and a custom domain name.
+/// The sample, deployed to `dev`, changed, deployed again, `prod` with variables and a canary, a custom domain name, and keys.
 fn story() -> Session {
     let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
     let api = session.present().rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
@@ -48,6 +48,12 @@ fn story() -> Session {
     run("CreateDomainName", json!({ "domainName": "api.example.com", "certificateArn": certificate }));
     let mapping = json!({ "domainName": "api.example.com", "basePath": "v1", "restApiId": api, "stage": "prod" });
     run("CreateBasePathMapping", mapping);
+    // Bytes, and ids that an import brings and a plan takes.
+    let keys = json!({ "format": "csv", "body": "name,key\nit's the partner's,0123456789abcdefghij\n-b,abcdefghij0123456789" });
+    let ids = run("ImportApiKeys", keys)["ids"].clone();
+    let plan = json!({ "name": "Gold", "apiStages": [{ "apiId": api, "stage": "prod" }], "quota": { "limit": 9, "period": "DAY" } });
+    let plan = run("CreateUsagePlan", plan);
+    run("CreateUsagePlanKey", json!({ "usagePlanId": plan["id"], "keyId": ids[1], "keyType": "API_KEY" }));
     session
 }
 

@@ -19,3 +19,17 @@ aws apigateway create-domain-name --domain-name api.example.com --certificate-ar
 
 # Mapped api.example.com/v1 to prod of UsersAPI
 aws apigateway create-base-path-mapping --domain-name api.example.com --base-path v1 --rest-api-id "${REST_API_ID}" --stage prod > /dev/null
+
+# Imported 2 API keys
+IDS=$(printf %s 'name,key
+it'\''s the partner'\''s,0123456789abcdefghij
+-b,abcdefghij0123456789' | aws apigateway import-api-keys --body fileb:///dev/stdin --format csv --query ids --output text)
+set -- $IDS
+API_KEY_ID="${1}"
+API_KEY_ID_2="${2}"
+
+# Created the usage plan Gold
+USAGE_PLAN_ID=$(aws apigateway create-usage-plan --name Gold --api-stages '[{"apiId":"'"${REST_API_ID}"'","stage":"prod"}]' --quota limit=9,period=DAY --query id --output text)
+
+# Added the API key -b to Gold
+aws apigateway create-usage-plan-key --usage-plan-id "${USAGE_PLAN_ID}" --key-id "${API_KEY_ID_2}" --key-type API_KEY > /dev/null

@@ -21,6 +21,8 @@ pub(super) struct Statement {
     pub(super) at: Range<usize>,
     /// On what it depends.
     pub(super) link: Link,
+    /// `printf %s WORD |` before it: what it reads from its standard input.
+    pub(super) input: Option<Word>,
     /// `> /dev/null`: what it writes is not shown.
     pub(super) quiet: bool,
     pub(super) kind: StatementKind,
@@ -179,15 +181,25 @@ impl Lexer<'_> {
             if self.word_begins() {
                 return Err(CliError::new(start..end, Problem::Operator("NAME=value before a command")));
             }
-            return Ok(Statement { at: start..end, link, quiet: false, kind: StatementKind::Assign { name, value } });
+            let kind = StatementKind::Assign { name, value };
+            return Ok(Statement { at: start..end, link, input: None, quiet: false, kind });
         }
-        let mut words = Vec::new();
+        let (mut words, mut input) = (Vec::new(), None);
         while self.word_begins() {
-            words.push(self.word()?);
+            if input.is_none() && self.pipes(&words) {
+                self.at += 1;
+                input = words.drain(..).next_back();
+            } else {
+                words.push(self.word()?);
+            }
             self.skip(false);
         }
         let end = words.last().map_or(start, |word| word.at.end);
-        let Some(first) = words.first() else { return Err(self.operator()) };
+        let Some(first) = words.first() else {
+            // As a shell, which waits for the program that reads.
+            let open = || CliError::new(self.at..self.at, Problem::Unclosed("the |"));
+            return Err(if input.is_some() && self.peek().is_none() { open() } else { self.operator() });
+        };
         // As a shell does, which reads the whole before it begins.
         let written = self.text.get(first.at.clone()).unwrap_or_default();
         if let Some(keyword) = KEYWORDS.iter().find(|keyword| **keyword == written) {
@@ -195,7 +207,14 @@ impl Lexer<'_> {
         }
         let quiet = self.discards();
         self.skip(false);
-        Ok(Statement { at: start..end, link, quiet, kind: StatementKind::Run(words) })
+        Ok(Statement { at: start..end, link, input, quiet, kind: StatementKind::Run(words) })
+    }
+
+    /// Whether these words are `printf %s WORD`, and a `|` hands that on: the only pipe that there is.
+    fn pipes(&self, words: &[Word]) -> bool {
+        let is = |word: &Word, text: &str| matches!(&word.pieces[..], [Piece::Text(piece)] if piece == text);
+        let hands_on = self.peek() == Some('|') && self.link() == Link::Always;
+        hands_on && matches!(words, [printf, format, _] if is(printf, "printf") && is(format, "%s"))
     }
 
     /// Passes `> /dev/null`, if it is here: there are no other files.

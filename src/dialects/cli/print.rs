@@ -1,6 +1,6 @@
 //! A request → the `aws apigateway …` line that sends it.
 
-use super::globals;
+use super::{globals, shell::STDIN};
 use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
 use serde_json::Value;
 
@@ -10,17 +10,22 @@ pub fn print(command: &Command) -> String {
     let input = command.input();
     let mut line = format!("aws apigateway {}", row.cli_name());
     let written = |member: &&MemberRow| input.contains_key(member.name);
-    if row.members.iter().filter(written).any(|member| member.location == Location::Payload) {
-        // Version 2 of the AWS CLI would take the text for base64.
-        line.push_str(" --cli-binary-format raw-in-base64-out");
-    }
-    if row.members.iter().filter(written).any(|member| needs_json(member, &input[member.name])) {
+    let payload = row.members.iter().filter(written).find(|member| member.location == Location::Payload);
+    // Bytes come from the standard input: as a word, version 2 of the AWS CLI would take them for base64, unless an option
+    // says that they are none, which version 1 does not have.
+    let bytes = payload.and_then(|member| Some((member, input[member.name].as_str()?)));
+    let is_bytes = |member: &MemberRow| bytes.is_some_and(|(payload, _)| payload.name == member.name);
+    let words = row.members.iter().filter(written).filter(|member| !is_bytes(member));
+    if words.clone().any(|member| needs_json(member, &input[member.name])) {
         let json = Value::Object(input.clone()).to_string();
-        return format!("{line} --cli-input-json {}", quote(&json));
+        let raw = if payload.is_some() { " --cli-binary-format raw-in-base64-out" } else { "" };
+        return format!("{line}{raw} --cli-input-json {}", quote(&json));
+    }
+    if let Some((member, text)) = bytes {
+        line = format!("printf %s {} | {line} --{} {STDIN}", quote(text), kebab(member.name));
     }
     // What the URI holds comes first, as in AWS's own examples.
-    let (uri, other): (Vec<_>, Vec<_>) =
-        row.members.iter().filter(written).partition(|member| member.location == Location::Uri);
+    let (uri, other): (Vec<_>, Vec<_>) = words.partition(|member| member.location == Location::Uri);
     for member in uri.into_iter().chain(other) {
         line.push(' ');
         line.push_str(&option(member, &input[member.name]));

@@ -118,6 +118,8 @@ pub struct Arg {
     pub at: Range<usize>,
     /// Where the text itself begins, when it stands in the script byte for byte.
     exact: Option<usize>,
+    /// Whether it was read from the standard input, so that it names no file, whatever it begins with.
+    pub(super) is_read: bool,
 }
 
 impl Arg {
@@ -131,7 +133,8 @@ impl Arg {
 
     /// The end of the text as a word of its own.
     pub(super) fn part(&self, from: usize, text: &str) -> Self {
-        Self { text: text.to_owned(), at: self.at.clone(), exact: self.exact.map(|start| start + from) }
+        let exact = self.exact.map(|start| start + from);
+        Self { text: text.to_owned(), at: self.at.clone(), exact, is_read: self.is_read }
     }
 
     /// Whether it is the name of an option.
@@ -211,7 +214,9 @@ impl Shell {
                 Ok(Wrote::default())
             }
             StatementKind::Run(words) => {
+                let input = statement.input.as_ref().map(|word| self.expand(host, text, word)).transpose()?;
                 let args: Vec<Arg> = words.iter().map(|w| self.expand(host, text, w)).collect::<Result<_, _>>()?;
+                let args = with_input(args, input.as_ref());
                 match args.split_first() {
                     Some((program, [dashes, values @ ..])) if program.text == "set" && dashes.text == "--" => {
                         self.set_numbered(values, &statement.at)?;
@@ -290,7 +295,7 @@ impl Shell {
             return Err(CliError::new(word.at.clone(), Problem::TooLong(MOST_EXPANDED)).into());
         }
         let exact = exact(text, word, &out);
-        Ok(Arg { text: out, at: word.at.clone(), exact })
+        Ok(Arg { text: out, at: word.at.clone(), exact, is_read: false })
     }
 
     /// What the statements of `$(…)` write, without line ends at the end. Variables set in there stay in there.
@@ -334,6 +339,28 @@ impl From<String> for Wrote {
     fn from(output: String) -> Self {
         Self { output, ..Self::default() }
     }
+}
+
+/// The name of the standard input for an option of `aws` that takes bytes. It needs no base64 in any version of the AWS CLI.
+pub(super) const STDIN: &str = "fileb:///dev/stdin";
+
+/// The words of a command with what it reads in the place of the name of the standard input.
+fn with_input(args: Vec<Arg>, input: Option<&Arg>) -> Vec<Arg> {
+    let Some(input) = input else { return args };
+    let mut out: Vec<Arg> = Vec::with_capacity(args.len());
+    for arg in args {
+        match out.last_mut().filter(|before| before.is_option() && arg.text == STDIN) {
+            // As one word, so that it is read as no option, whatever it begins with.
+            Some(option) => {
+                option.text = format!("{}={}", option.text, input.text);
+                option.at.end = arg.at.end;
+                option.exact = None;
+                option.is_read = true;
+            }
+            None => out.push(arg),
+        }
+    }
+    out
 }
 
 /// Whether a word is the name of a variable.
@@ -380,9 +407,11 @@ pub(super) fn plain_words(line: &str) -> Result<Vec<Arg>, Failure> {
     }
     let statements = lex::parse(line)?;
     match &statements[..] {
-        [Statement { kind: StatementKind::Run(words), .. }] => {
+        [Statement { kind: StatementKind::Run(words), input, .. }] => {
             let mut shell = Shell::new();
-            words.iter().map(|word| shell.expand(&mut NoHost, line, word)).collect()
+            let mut expand = |word: &Word| shell.expand(&mut NoHost, line, word);
+            let input = input.as_ref().map(&mut expand).transpose()?;
+            Ok(with_input(words.iter().map(expand).collect::<Result<_, _>>()?, input.as_ref()))
         }
         [] => Ok(Vec::new()),
         [first, ..] => Err(CliError::new(first.at.clone(), Problem::Operator("more than one command")).into()),

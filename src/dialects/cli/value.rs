@@ -63,7 +63,10 @@ pub(super) fn takes_list(member_type: MemberType) -> bool {
 
 /// Reads the words of an option; an option that takes one word has one.
 pub(super) fn read(option: &str, member_type: MemberType, args: &[Arg]) -> Result<Value, CliError> {
-    if let Some(file) = args.iter().find(|arg| ["file://", "fileb://"].iter().any(|start| arg.text.starts_with(start)))
+    if let Some(file) = args
+        .iter()
+        .filter(|arg| !arg.is_read)
+        .find(|arg| ["file://", "fileb://"].iter().any(|start| arg.text.starts_with(start)))
     {
         return Err(CliError::new(file.at.clone(), Problem::File(option.to_owned())));
     }

@@ -300,3 +300,40 @@ fn curl_tells_what_it_sends_and_puts_data_where_it_is_asked_to() {
         expect![[r#"[26 at "a@file"] curl: (26) there are no files here Give the text itself, in single quotes."#]],
     );
 }
+
+#[test]
+fn bytes_are_handed_on_by_the_only_pipe() {
+    let import = "aws apigateway import-api-keys --format csv --body fileb:///dev/stdin --query 'length(ids)'";
+    check(&format!("printf %s 'name,key\nk,0123456789abcdefghij' | {import}"), expect!["1"]);
+    check(
+        &format!("KEYS='name,key'\nprintf '%s' \"$KEYS\" |\\\n {import} && echo done"),
+        expect![[r#"
+        0
+        done"#]],
+    );
+    check(
+        import,
+        expect![[
+            r#"[252 at "fileb:///dev/stdin"] aws: error: argument --body: there are no files here Give the text itself, in single quotes."#
+        ]],
+    );
+    check(
+        &format!("printf %s --x | {import}"),
+        expect![
+            "[254] An error occurred (BadRequestException) when calling the ImportApiKeys operation: The API key file must contain the Name and Key columns."
+        ],
+    );
+    check(
+        "printf %s a | printf %s b | aws x",
+        expect![[
+            r#"[2 at "|"] shell: | is not understood here There are no pipes here; --query picks what you need of an answer."#
+        ]],
+    );
+    check(
+        "echo a | aws x",
+        expect![[
+            r#"[2 at "|"] shell: | is not understood here There are no pipes here; --query picks what you need of an answer."#
+        ]],
+    );
+    check("printf %s a |", expect![[r#"[2 at ""] shell: the | has no end"#]]);
+}
