@@ -38,7 +38,8 @@ pub(crate) fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
 }
 
 /// How many of so many entries are to be drawn now: at first one step, and with each frame twice as many. When there are no
-/// more than one step of them, it begins anew.
+/// more than one step of them, it begins anew. The entries need keys, and be all that is in their element: else Yew compares
+/// them by place from the end, and would change all that are there when more follow.
 #[hook]
 pub(crate) fn use_growing(step: usize, all: usize) -> usize {
     let drawn = use_state(|| step);

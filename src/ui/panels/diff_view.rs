@@ -3,13 +3,15 @@
 use crate::{
     entities::{ApiConfig, HttpMethod},
     history::diff::{self, Change, ChangeKind, FieldChange, Part, Side, excerpt},
-    ui::parts::Button,
+    ui::{parts::Button, use_growing},
 };
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_memo, use_state};
 
 /// Changes that are listed before somebody asks for all of them.
 const LISTED: usize = 30;
+/// Changes that are drawn at once; the others follow in the frames after.
+const AT_FIRST: usize = 8;
 /// Texts up to this length stand in one line.
 const SHORT: usize = 40;
 
@@ -42,12 +44,15 @@ impl Default for Titles {
 pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
     let changes = use_memo((props.before.clone(), props.after.clone()), |(a, b)| diff::diff(a, b));
     let all = use_state(|| false);
+    let wanted = if *all { changes.len() } else { changes.len().min(LISTED) };
+    let drawn = use_growing(AT_FIRST, wanted);
     if changes.is_empty() {
         return html! { <p class="muted diff-same">{ &props.same }</p> };
     }
-    let listed = if *all { &changes[..] } else { changes.get(..LISTED).unwrap_or(&changes) };
-    let groups = listed.chunk_by(|a, b| place(a) == place(b)).map(|changes| group(changes, &props.titles));
-    let more = changes.len() - listed.len();
+    let listed = &changes[..drawn];
+    let groups = listed.chunk_by(|a, b| place(a) == place(b));
+    let groups = groups.enumerate().map(|(at, changes)| group(at, changes, &props.titles));
+    let more = changes.len() - wanted;
     let show_all = {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(true))
@@ -79,16 +84,16 @@ fn place(change: &Change) -> (&str, Option<HttpMethod>, bool) {
 }
 
 /// All changes of one resource or method.
-fn group(changes: &[Change], titles: &Titles) -> Html {
+fn group(at: usize, changes: &[Change], titles: &Titles) -> Html {
     let Some(first) = changes.first() else { return Html::default() };
     let subject = &first.subject;
     html! {
-        <li class="diff-group">
+        <li key={at} class="diff-group">
             <p class="diff-place">
                 if let Some(verb) = subject.method { <span class="verb">{ verb.as_str() }</span> }
                 if subject.part == Part::Settings { <b>{ "API settings" }</b> } else { <code>{ &subject.path }</code> }
             </p>
-            <ul>{ for changes.iter().map(|change| one(change, titles)) }</ul>
+            <ul>{ for changes.iter().enumerate().map(|(at, change)| one(at, change, titles)) }</ul>
         </li>
     }
 }
@@ -103,7 +108,7 @@ pub(crate) fn sign(kind: ChangeKind) -> (&'static str, &'static str) {
     }
 }
 
-fn one(change: &Change, titles: &Titles) -> Html {
+fn one(at: usize, change: &Change, titles: &Titles) -> Html {
     let (sign, class) = sign(change.kind);
     // What was added or moved as a whole is told by its summary.
     let with_fields = change.kind == ChangeKind::Changed || long_fields(change);
@@ -116,7 +121,7 @@ fn one(change: &Change, titles: &Titles) -> Html {
     // The names in brackets stand in the lines below.
     let summary = if fields.len() > 1 { summary.split(" (").next().unwrap_or(&summary).to_owned() } else { summary };
     html! {
-        <li class={classes!("diff-change", class)}>
+        <li key={at} class={classes!("diff-change", class)}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <div>
                 <p>{ summary }</p>

@@ -156,7 +156,7 @@ pub(super) fn Palette() -> Html {
         let label = entry.label().to_owned();
         let onclick = Callback::from(move |_: MouseEvent| entry.run(&store));
         html! {
-            <li id={format!("palette-{n}")} role="option" aria-selected={(n == at).to_string()} aria-disabled={blocked.is_some().then_some("true")} {onclick}>
+            <li key={n} id={format!("palette-{n}")} role="option" aria-selected={(n == at).to_string()} aria-disabled={blocked.is_some().then_some("true")} {onclick}>
                 { icon(picture) }
                 <span class="what">{ label } if let Some(reason) = blocked { <small>{ " " }{ reason }</small> }</span>
                 if let Some(keys) = keys { <kbd>{ keys.text(crate::ui::is_mac()) }</kbd> }

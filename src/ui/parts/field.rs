@@ -245,7 +245,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                 {onchange}
             >
                 { for options.map(|(_, (value, text))| html! {
-                    <option {value} selected={*value == props.value}>{ text }</option>
+                    <option key={value.to_string()} {value} selected={*value == props.value}>{ text }</option>
                 }) }
             </select>
         </Field>
