@@ -128,11 +128,12 @@ fn refused_filter(with_refused: &UseStateHandle<bool>, refused: usize) -> Html {
         Callback::from(move |e: Event| with_refused.set(e.target_unchecked_into::<HtmlInputElement>().checked()))
     };
     let count = if refused == 1 { "1 refused request".to_owned() } else { format!("{refused} refused requests") };
+    let they = if refused == 1 { "It" } else { "They" };
     html! {
         <p class="refused-filter">
             <input type="checkbox" id="with-refused" checked={**with_refused} {onchange} />
             <label for="with-refused">{ format!("Show {count}") }</label>
-            <span class="muted">{ format!(" They changed nothing. The last {KEPT_REFUSALS} are kept with the workspace.") }</span>
+            <span class="muted">{ format!(" {they} changed nothing. The last {KEPT_REFUSALS} are kept with the workspace.") }</span>
         </p>
     }
 }
