@@ -3,6 +3,7 @@
 
 use super::{State, Store};
 use crate::{
+    collections::SortedMap,
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, OwnAnswer, Step},
     dialects::cli::{Failure, Host, HttpAnswer, HttpRequest, Ran, Shell, Unreachable},
@@ -21,6 +22,13 @@ pub struct Console {
     /// The text in the making.
     pub draft: String,
     shell: Shell,
+}
+
+impl Console {
+    /// The variables that its lines have set.
+    pub(super) fn variables(&self) -> &SortedMap<String, String> {
+        self.shell.variables()
+    }
 }
 
 /// A text that was run.

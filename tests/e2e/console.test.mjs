@@ -100,6 +100,18 @@ journey('Tab completes, arrows bring lines back, and Escape lets Tab leave', asy
   await page.keyboard.press('Enter');
   await reads(last(page), /"path": "\/users"/);
 
+  // A variable stands for the id that it holds.
+  await types("API=$(aws apigateway get-rest-apis --query 'items[0].id' --output text)");
+  await page.keyboard.press('Enter');
+  await types('aws apigateway get-resource --rest-api-id $A');
+  await page.keyboard.press('Tab');
+  await has('aws apigateway get-resource --rest-api-id $API ');
+  await types('--resource-id ');
+  await page.keyboard.press('Tab');
+  await offers.getByRole('option', { name: '/users', exact: false }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await field(page).fill('');
+
   // A quote that is open goes on in the next line.
   await types("echo 'one");
   await page.keyboard.press('Enter');

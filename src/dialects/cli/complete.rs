@@ -5,13 +5,16 @@
 
 use super::{globals, options::SERVICE, output::Format, pages, shell::PROGRAMS};
 use crate::{
+    collections::SortedMap,
     control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, kebab},
-    entities::{HttpMethod, RestApi, Workspace},
+    entities::{GatewayResponseType, HttpMethod, RestApi, Workspace},
 };
 use std::ops::Range;
 
 /// Candidates that are offered at once.
 const MOST: usize = 100;
+/// Characters of a hint.
+const LONGEST_HINT: usize = 80;
 
 /// A way to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +34,26 @@ pub struct Completion {
     pub candidates: Vec<Candidate>,
 }
 
-/// What the word before a cursor could go on with.
+/// What the word before a cursor could go on with, in a shell that holds no variables.
 pub fn complete(text: &str, cursor: usize, ws: &Workspace) -> Completion {
+    complete_with(text, cursor, ws, &Variables::new())
+}
+
+/// A shell's variables.
+pub(super) type Variables = SortedMap<String, String>;
+
+/// What the word before a cursor could go on with. A variable stands for what it holds: an API's id, as a rule.
+pub fn complete_with(text: &str, cursor: usize, ws: &Workspace, variables: &Variables) -> Completion {
     let Some(before) = text.get(..cursor.min(text.len())) else { return Completion::default() };
     let words = last_command(before);
     let Some((current, done)) = words.split_last() else { return Completion::default() };
     let typed = &before[current.clone()];
     let done: Vec<&str> = done.iter().map(|at| unquoted(&before[at.clone()])).collect();
-    let mut candidates = candidates(&done, typed, ws);
+    let done: Vec<&str> = done.into_iter().map(|word| held(word, variables)).collect();
+    let mut candidates = match typed.strip_prefix('$') {
+        Some(_) => variables.iter().map(|(name, value)| with(&format!("${name}"), value)).collect(),
+        None => candidates(&done, typed, ws),
+    };
     candidates.retain(|candidate| candidate.text.starts_with(typed) && candidate.text != typed);
     candidates.truncate(MOST);
     Completion { at: current.clone(), candidates }
@@ -89,14 +104,28 @@ fn last_command(text: &str) -> Vec<Range<usize>> {
         }
     }
     words.push(start.unwrap_or(text.len())..text.len());
-    // A prompt that was copied along, and `NAME=` before `$(`.
-    words.retain(|word| &text[word.clone()] != "$");
+    // A prompt that was copied along.
+    if words.len() > 1 && words.first().is_some_and(|word| &text[word.clone()] == "$") {
+        words.remove(0);
+    }
     words
 }
 
 fn unquoted(word: &str) -> &str {
     let inner = |quote: char| word.strip_prefix(quote)?.strip_suffix(quote);
     inner('\'').or_else(|| inner('"')).unwrap_or(word)
+}
+
+/// What a word holds that is a variable, `$NAME` or `${NAME}`; else the word.
+fn held<'a>(word: &'a str, variables: &'a Variables) -> &'a str {
+    let Some(name) = word.strip_prefix('$') else { return word };
+    let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
+    variables.get(name).map_or(word, String::as_str)
+}
+
+fn with(text: &str, hint: &str) -> Candidate {
+    let hint: String = hint.chars().take(LONGEST_HINT).collect();
+    Candidate { text: text.to_owned(), hint }
 }
 
 fn plain<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Candidate> {
@@ -108,7 +137,7 @@ fn candidates(done: &[&str], typed: &str, ws: &Workspace) -> Vec<Candidate> {
         [] => plain(PROGRAMS),
         ["curl", rest @ ..] if typed.starts_with('-') || rest.last().is_some_and(|word| *word == "-X") => plain(
             if typed.starts_with('-') {
-                &["-X", "-H", "-d", "-i", "-s", "-f", "--json"][..]
+                &["-X", "-H", "-d", "-i", "-v", "-s", "-f", "--json"][..]
             } else {
                 &["GET", "POST", "PUT", "PATCH", "DELETE"]
             }
@@ -193,7 +222,6 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         let at = given.iter().position(|word| word.strip_prefix("--") == Some(name))?;
         given.get(at + 1).copied()
     };
-    let with = |text: &str, hint: &str| Candidate { text: text.to_owned(), hint: hint.to_owned() };
     let api = value_of("rest-api-id").and_then(|id| ws.api(id)).map(|api| &**api);
     let name = option.trim_start_matches('-');
     match (name, api) {
@@ -201,7 +229,7 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
             ws.rest_apis.values().map(|api| with(api.id.as_str(), &api.config.settings.name)).collect()
         }
         ("resource-id" | "parent-id", Some(api)) => resources(api),
-        ("stage-name", Some(api)) => {
+        ("stage-name" | "stage", Some(api)) => {
             let target = |stage: &crate::entities::Stage| {
                 api.deployment_of(stage).map_or(String::new(), |d| format!("D{}", d.number))
             };
@@ -220,6 +248,9 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         ("http-method" | "integration-http-method", _) => {
             HttpMethod::ALL.iter().map(|verb| with(verb.as_str(), "")).collect()
         }
+        ("type", _) if row.members.iter().any(|member| member.name == "providerARNs") => {
+            plain(["TOKEN", "REQUEST", "COGNITO_USER_POOLS"])
+        }
         ("type", _) if row.members.iter().any(|member| member.name == "passthroughBehavior") => {
             plain(["MOCK", "HTTP", "HTTP_PROXY", "AWS", "AWS_PROXY"])
         }
@@ -230,6 +261,43 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         ("region", _) => plain([ws.place.region.as_str()]),
         ("embed", _) if row.uri.contains("/resources") => plain(["methods"]),
         ("patch-operations", _) => plain(["op=replace,path=/", "op=add,path=/", "op=remove,path=/"]),
+        ("key-type", _) => plain(["API_KEY"]),
+        ("endpoint-configuration", _) => plain(["types=REGIONAL", "types=EDGE", "types=PRIVATE"]),
+        ("response-type", _) => plain(GatewayResponseType::ALL.iter().map(|kind| kind.as_str())),
+        (_, Some(api)) => parts(name, api).unwrap_or_else(|| account(name, ws)),
+        _ => account(name, ws),
+    }
+}
+
+/// What an API has by id or by name; nothing for an option that asks for something else.
+fn parts(option: &str, api: &RestApi) -> Option<Vec<Candidate>> {
+    let parts = &api.config.parts;
+    let named = |id: &str, name: &Option<String>| with(id, name.as_deref().unwrap_or_default());
+    Some(match option {
+        "authorizer-id" => parts.authorizers.values().map(|one| with(&one.id, &one.name)).collect(),
+        "model-name" => parts.models(api.config.root_id().as_str()).keys().map(|name| with(name, "")).collect(),
+        "request-validator-id" => parts.request_validators.values().map(|one| named(&one.id, &one.name)).collect(),
+        "documentation-part-id" => api.documentation.parts.keys().map(|id| with(id, "")).collect(),
+        "documentation-version" => api.documentation.versions.keys().map(|name| with(name, "")).collect(),
+        _ => return None,
+    })
+}
+
+/// What the account has by id or by name.
+fn account(option: &str, ws: &Workspace) -> Vec<Candidate> {
+    let account = &ws.account;
+    match option {
+        "domain-name" => account.domain_names.values().map(|domain| with(&domain.name, "")).collect(),
+        "api-key" | "key-id" => {
+            let name = |key: &crate::entities::ApiKey| key.name.clone().unwrap_or_default();
+            account.api_keys.values().map(|key| with(&key.id, &name(key))).collect()
+        }
+        "usage-plan-id" => account.usage_plans.iter().map(|(id, plan)| with(id, &plan.name)).collect(),
+        "client-certificate-id" => {
+            let told = |one: &crate::entities::ClientCertificate| one.description.clone().unwrap_or_default();
+            account.client_certificates.values().map(|one| with(one.id.as_str(), &told(one))).collect()
+        }
+        "vpc-link-id" => account.vpc_links.iter().map(|(id, link)| with(id, &link.name)).collect(),
         _ => Vec::new(),
     }
 }
@@ -257,7 +325,7 @@ fn urls(ws: &Workspace) -> Vec<Candidate> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::complete;
+    use super::{complete, complete_with, with};
     use crate::{entities::Timestamp, env::Env, sample};
     use expect_test::{Expect, expect};
 
@@ -307,6 +375,21 @@ mod tests {
             "aws apigateway create-deployment \\\n  --sta",
             expect![[r#""--sta" --stage-name (), --stage-description ()"#]],
         );
+        let variables = [("API".to_owned(), api.clone())].into_iter().collect();
+        let line = "aws apigateway get-resource --rest-api-id ${API} --resource-id ";
+        assert_eq!(complete_with(line, line.len(), ws, &variables).candidates.len(), 3);
+        let line = "echo $";
+        assert_eq!(complete_with(line, line.len(), ws, &variables).candidates, [with("$API", &api)]);
+        check(
+            &format!("aws apigateway get-model --rest-api-id {api} --model-name "),
+            expect![[r#""" Empty (), Error ()"#]],
+        );
+        check(
+            &format!("aws apigateway get-gateway-response --rest-api-id {api} --response-type W"),
+            expect![[r#""W" WAF_FILTERED ()"#]],
+        );
+        check("aws apigateway create-authorizer --type R", expect![[r#""R" REQUEST ()"#]]);
+        check("aws apigateway get-api-key --api-key ", expect![[r#""" "#]]);
         check("curl -X P", expect![[r#""P" POST (), PUT (), PATCH ()"#]]);
         check("aws apigateway nothing --", expect![[r#""--" "#]]);
     }

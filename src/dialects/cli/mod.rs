@@ -23,7 +23,7 @@ mod steps;
 mod tests;
 mod value;
 
-pub use complete::{Candidate, Completion, complete};
+pub use complete::{Candidate, Completion, complete, complete_with};
 pub use curl::{CurlCall, HttpAnswer, HttpRequest, Unreachable};
 pub use error::{CliError, Problem};
 pub use lex::is_open;

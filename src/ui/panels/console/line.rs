@@ -218,7 +218,8 @@ impl Keys {
             return false;
         }
         let at = self.at(&text);
-        let completion = self.store.read(|state| cli::complete(&text, at, state.present()));
+        let completion =
+            self.store.read(|state| cli::complete_with(&text, at, state.present(), state.console.variables()));
         match &completion.candidates[..] {
             [] => false,
             [only] => {
