@@ -224,7 +224,9 @@ async function listsRefused(page, count) {
   await page.getByRole('tab', { name: 'History', exact: true }).click();
   const label = page.getByText(count === 1 ? 'Show 1 refused request' : `Show ${count} refused requests`, { exact: true });
   if (count > 0) await label.waitFor();
-  assert.equal(await page.locator('.history li.refusal').count(), count);
+  // A long list is drawn a few entries at a time.
+  const drawn = () => page.locator('.history li.refusal').count();
+  await until(async () => await drawn() === count, `the history lists ${count} refused requests`);
 }
 
 journey('what was refused is there again after a reload, in its place, and undo leaves it alone', async ({ page, context, open }) => {
