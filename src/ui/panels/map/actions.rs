@@ -135,13 +135,19 @@ pub(in crate::ui) fn Actions() -> Html {
     let Some(api) = api.filter(|_| !read_only) else { return Html::default() };
     let (label, items) = match &place {
         Place::Stage(name, _) => (format!("Stage {name}"), of_stage(&store, &api, name)),
-        Place::Page(Page::DomainNames, Some(domain)) => (domain.clone(), of_domain(&store, &api, domain)),
+        Place::Page(Page::DomainNames, Some(domain)) => {
+            let name = store.read(|state| named(state, domain)).map_or_else(|| domain.clone(), |(name, _)| name);
+            (name, of_domain(&store, &api, domain))
+        }
         Place::Deployment(id) => match api.deployments.get(id.as_str()) {
             Some(deployment) => (deployment.short_name(), of_deployment(&store, &api, id)),
             None => return Html::default(),
         },
         _ => return Html::default(),
     };
+    if items.is_empty() {
+        return Html::default();
+    }
     html! { <Menu {label} {items} class="map-actions" /> }
 }
 
