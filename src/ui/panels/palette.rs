@@ -15,7 +15,7 @@ use crate::{
 };
 use std::iter;
 use web_sys::{HtmlInputElement, KeyboardEvent};
-use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, component, html, use_effect_with, use_state};
+use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, component, html, use_state};
 
 /// Entries that are shown.
 const SHOWN: usize = 12;
@@ -121,7 +121,6 @@ pub(super) fn Palette() -> Html {
         store.read(|state| entries(state).filter(|entry| matches(entry.label(), &wanted)).take(SHOWN).collect());
     let drawn = use_growing(AT_ONCE, found.len());
     let at = (*chosen).min(found.len().saturating_sub(1));
-    use_effect_with((), |()| crate::ui::focus("palette-query"));
     let oninput = {
         let (query, chosen) = (query.clone(), chosen.clone());
         Callback::from(move |e: InputEvent| {
@@ -167,7 +166,7 @@ pub(super) fn Palette() -> Html {
         <Modal title="Find a command">
             <div class="body palette">
                 <input
-                    id="palette-query" class="input" role="combobox" aria-label="Command" aria-expanded="true" aria-controls="palette-list"
+                    id="palette-query" class="input" autofocus=true role="combobox" aria-label="Command" aria-expanded="true" aria-controls="palette-list"
                     aria-activedescendant={(!found.is_empty()).then(|| format!("palette-{at}"))} autocomplete="off" spellcheck="false"
                     placeholder="Deploy, undo, a stage, a path, a key…" value={(*query).clone()} {oninput} {onkeydown}
                 />

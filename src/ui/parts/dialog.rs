@@ -41,7 +41,7 @@ pub fn Modal(props: &ModalProps) -> Html {
         use_effect_with((), move |()| {
             let opener = focused();
             let kept = node.cast::<HtmlDialogElement>().map(|dialog| {
-                dialog.show();
+                begin(&dialog);
                 (keep_focus(&dialog), hear_keys(&dialog, store))
             });
             move || {
@@ -57,7 +57,7 @@ pub fn Modal(props: &ModalProps) -> Html {
     html! {
         <>
             <div class="modal-back" {onmousedown}></div>
-            <dialog ref={node} {class} aria-modal="true" aria-labelledby="modal-title" tabindex="-1">
+            <dialog ref={node} {class} open=true aria-modal="true" aria-labelledby="modal-title" tabindex="-1">
                 // Not the page's banner, which is what a header outside of a section is taken for.
                 <header role="none">
                     <h2 id="modal-title">{ &props.title }</h2>
@@ -67,6 +67,15 @@ pub fn Modal(props: &ModalProps) -> Html {
             </dialog>
         </>
     }
+}
+
+/// Gives the focus to the field that asks for it, else to the first stop: what the browser's `show` does, which lays the page
+/// out once more for it.
+fn begin(dialog: &HtmlDialogElement) {
+    let find = |what: &str| dialog.query_selector(what).ok().flatten()?.dyn_into::<HtmlElement>().ok();
+    let first = find("[autofocus]").or_else(|| find(STOPS));
+    // A browser that refuses leaves it where it is.
+    let _ = first.as_ref().unwrap_or(dialog).focus();
 }
 
 /// Brings the focus back whenever it has left the dialog by a way that no key of ours sees.
