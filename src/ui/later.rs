@@ -37,7 +37,7 @@ pub(super) struct Later {
     /// Does what a user asked for.
     pub(super) run: fn(UiCommand, &Store),
     /// Points an arrow of the map of an API elsewhere.
-    pub(super) point: fn(&Store, String, Arrow, String),
+    pub(super) point: fn(&Store, String, Arrow, Option<String>),
     draw: fn(&Part) -> Html,
 }
 

@@ -70,6 +70,89 @@ journey('the map shows custom domain names and settings, and its arrows can be d
   assert.equal(await url.count(), 0);
 });
 
+// Drags the end of an arrow away from where it begins and lets it go at a place of the window.
+async function drop(page, arrow, at) {
+  await settled(page);
+  const from = await page.locator(`[id="map-${arrow}-port"]`).boundingBox();
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x - 60, from.y + 120, { steps: 5 });
+  await page.locator('.map-bin').waitFor();
+  const { x, y } = await at();
+  await page.mouse.move(x, y, { steps: 5 });
+  await settled(page);
+  return () => page.mouse.up();
+}
+
+const middle = (locator) => async () => {
+  const box = await locator.boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
+journey('a canary is promoted, and what an arrow belongs to is deleted, by dragging it', async ({ page, open }) => {
+  await open();
+  const { api, d1, d2 } = await prepare(page);
+  const bin = middle(page.locator('.map-bin'));
+  const dialog = page.getByRole('dialog');
+
+  // A click on the end of the arrow lies on the stage's card, too, and is no drop.
+  await settled(page);
+  await page.locator('[id="map-stage-prod-canary-port"]').click();
+  await settled(page);
+  assert.equal(await dialog.count(), 0);
+  assert.equal(await page.locator('.map-bin').count(), 0);
+
+  // Over the bin nothing else takes the arrow; dropped on nothing, it stays.
+  let release = await drop(page, 'stage-prod-canary', bin);
+  await reads(page.locator('.map-bin.over'), /^Drop here to delete the canary$/);
+  await shot(page, 'map-bin');
+  await release();
+  await reads(dialog, /Delete canary/);
+  await page.keyboard.press('Escape');
+  release = await drop(page, 'stage-prod-canary', async () => ({ x: 700, y: 460 }));
+  await release();
+  await page.locator('.map-bin').waitFor({ state: 'detached' });
+  assert.equal(await dialog.count(), 0);
+  assert.equal((await get(page, `/restapis/${api}/stages/prod`)).canarySettings.deploymentId, d1);
+
+  release = await drop(page, 'stage-prod-canary', middle(node(page, 'stage-prod')));
+  await release();
+  await dialog.getByRole('button', { name: /^Promote/ }).click();
+  await reads(page.locator('#map-sentences'), /Stage prod points at deployment D1/);
+  assert.equal((await get(page, `/restapis/${api}/stages/prod`)).deploymentId, d1);
+
+  release = await drop(page, 'domain-api.example.com/v1/dev-edge', bin);
+  await release();
+  await node(page, 'domain-api.example.com/v1/dev').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await node(page, 'domain-api.example.com/v1/dev').waitFor();
+
+  release = await drop(page, 'stage-prod-edge', bin);
+  await release();
+  await reads(dialog, /prod/);
+  await dialog.getByRole('button', { name: 'Delete stage' }).click();
+  await node(page, 'stage-prod').waitFor({ state: 'detached' });
+
+  // The same by the keyboard.
+  await node(page, 'domain-api.example.com/v1/dev').focus();
+  await page.keyboard.press('Delete');
+  await node(page, 'domain-api.example.com/v1/dev').waitFor({ state: 'detached' });
+  await node(page, `deployment-${d1}`).focus();
+  await page.keyboard.press('Delete');
+  await reads(dialog, /Deleting would be refused: dev points at it\./);
+  await dialog.getByRole('button', { name: 'Delete deployment' }).click();
+  await reads(dialog, /Active stages pointing to this deployment must be moved or deleted/);
+  await page.keyboard.press('Escape');
+  await node(page, `deployment-${d2}`).focus();
+  await page.keyboard.press('Delete');
+  await dialog.getByRole('button', { name: 'Delete deployment' }).click();
+  await node(page, `deployment-${d2}`).waitFor({ state: 'detached' });
+  await node(page, 'stage-dev').focus();
+  await page.keyboard.press('Delete');
+  await dialog.getByRole('button', { name: 'Delete stage' }).click();
+  await node(page, 'stage-dev').waitFor({ state: 'detached' });
+});
+
 journey('by keyboard, a URL at a custom domain name is reached, opened, mapped elsewhere, listed and called', async ({ page, open }) => {
   await open();
   const { api } = await prepare(page);

@@ -105,13 +105,7 @@ fn Doing(props: &PartProps) -> Html {
             }
         })
     };
-    let why = (!stages.is_empty()).then(|| {
-        format!(
-            "Deleting would be refused: {} {} at it",
-            stages.join(", "),
-            if stages.len() == 1 { "points" } else { "point" }
-        )
-    });
+    let why = would_be_refused(&props.api, &id);
     html! {
         <>
             <div class="actions">
@@ -124,6 +118,13 @@ fn Doing(props: &PartProps) -> Html {
             { FieldError::view(shown, "deployment-error") }
         </>
     }
+}
+
+/// Why a deployment cannot be deleted: which arrows hold it.
+pub(super) fn would_be_refused(api: &RestApi, id: &str) -> Option<String> {
+    let holders = api.holders_of(id);
+    let point = if holders.len() == 1 { "points" } else { "point" };
+    (!holders.is_empty()).then(|| format!("Deleting would be refused: {} {point} at it", holders.join(", ")))
 }
 
 /// Deletes a deployment and says so.

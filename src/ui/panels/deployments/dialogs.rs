@@ -1,6 +1,6 @@
 //! Dialogs about a deployment: describe, delete.
 
-use super::details::delete;
+use super::details::{delete, would_be_refused};
 use crate::{
     control_plane::{PatchOperation, deployments::UpdateDeployment},
     entities::Deployment,
@@ -75,6 +75,8 @@ pub(crate) fn DeleteDeploymentDialog(props: &DeploymentProps) -> Html {
     let store = use_store();
     let id = props.deployment.clone();
     let found = use_selector(move |state| find(state, &id));
+    let id = props.deployment.clone();
+    let why = use_selector(move |state| state.api().and_then(|api| would_be_refused(api, &id)));
     let error = use_state(|| None::<FieldError>);
     let Some((api, deployment)) = found else { return Html::default() };
     let name = deployment.short_name();
@@ -91,6 +93,7 @@ pub(crate) fn DeleteDeploymentDialog(props: &DeploymentProps) -> Html {
         <Modal title={format!("Delete deployment {name}?")}>
             <div class="body">
                 <p>{ format!("The snapshot goes, and no stage can be rolled back to it. The name {name} is not used again.") }</p>
+                if let Some(why) = why.filter(|_| error.is_none()) { <p class="note">{ why }{ "." }</p> }
                 { FieldError::view(error.as_ref(), "delete-error") }
                 <div class="foot">
                     <Button label="Cancel" onclick={cancel} />

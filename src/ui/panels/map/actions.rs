@@ -50,6 +50,7 @@ impl Arrow {
     /// Whether it can point at a node.
     pub(super) fn fits(&self, target: &NodeRef) -> bool {
         match self {
+            Self::Canary(name) if matches!(target, NodeRef::Stage(stage) if **stage == **name) => true,
             Self::Stage(_) | Self::Canary(_) => matches!(target, NodeRef::Deployment(_)),
             Self::Mapping { .. } => matches!(target, NodeRef::Stage(_)),
         }
@@ -59,25 +60,43 @@ impl Arrow {
     pub(super) fn invitation(&self) -> &'static str {
         match self {
             Self::Stage(_) => "Drag to another deployment to point the stage at it",
-            Self::Canary(_) => "Drag to another deployment to make it the canary",
+            Self::Canary(_) => "Drag to another deployment to make it the canary, or onto its stage to promote it",
             Self::Mapping { .. } => "Drag to another stage to map the URL to it",
+        }
+    }
+
+    /// What goes when it is let go of.
+    pub(super) fn held(&self) -> &'static str {
+        match self {
+            Self::Stage(_) => "stage",
+            Self::Canary(_) => "canary",
+            Self::Mapping { .. } => "mapping",
         }
     }
 }
 
-/// Points an arrow at a node; a refusal becomes a message.
-pub(super) fn point(store: &Store, api: &str, arrow: Arrow, at: &NodeRef) {
+/// Points an arrow at a node, or at nothing, which deletes what it belongs to; a refusal becomes a message.
+pub(super) fn point(store: &Store, api: &str, arrow: Arrow, at: Option<&NodeRef>) {
     let at = match at {
-        NodeRef::Deployment(id) => id.to_string(),
-        NodeRef::Stage(name) => name.to_string(),
-        _ => return,
+        Some(NodeRef::Deployment(id)) => Some(id.to_string()),
+        Some(NodeRef::Stage(name)) => Some(name.to_string()),
+        Some(_) => return,
+        None => None,
     };
     let api = api.to_owned();
     store.with_later(move |later, store| (later.point)(store, api, arrow, at));
 }
 
-/// Does it: `at` is the id of a deployment, or the name of a stage for a mapping.
-pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: String) {
+/// Does it: `at` is the id of a deployment, or the name of a stage for a mapping and for a canary that is promoted.
+pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: Option<String>) {
+    let Some(at) = at else {
+        match arrow {
+            Arrow::Stage(name) => store.open(Dialog::Confirm(Confirm::DeleteStage(name))),
+            Arrow::Canary(name) => store.open(Dialog::Confirm(Confirm::DeleteCanary(name))),
+            Arrow::Mapping { domain, base_path } => unmap(store, &domain, &base_path),
+        }
+        return;
+    };
     let short = store.read(|state| Some(state.api()?.deployments.get(at.as_str())?.short_name())).unwrap_or_default();
     let replace = |path| vec![PatchOperation::replace(path, &at)];
     let (command, done): (Command, String) = match arrow {
@@ -85,6 +104,10 @@ pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: Str
             let done = format!("{stage_name} now answers from {short}");
             let patch_operations = replace("/deploymentId");
             (UpdateStage { rest_api_id: api, stage_name, patch_operations }.into(), done)
+        }
+        Arrow::Canary(stage) if stage == at => {
+            store.open(Dialog::PromoteCanary { stage });
+            return;
         }
         Arrow::Canary(stage_name) => {
             let done = format!("{short} is now the canary of {stage_name}");
@@ -161,7 +184,7 @@ fn of_stage(store: &Store, api: &RestApi, name: &str) -> Vec<MenuItem> {
         let (store, id) = (store.clone(), deployment.id.clone());
         let (api, name) = (api.id.to_string(), name.to_owned());
         items.push(item(format!("Point at {}", deployment.short_name()), move || {
-            point(&store, &api, Arrow::Stage(name.clone()), &NodeRef::Deployment(id.clone()));
+            point(&store, &api, Arrow::Stage(name.clone()), Some(&NodeRef::Deployment(id.clone())));
         }));
     }
     let (s, n) = (store.clone(), name.to_owned());
@@ -192,14 +215,14 @@ fn of_deployment(store: &Store, api: &RestApi, id: &str) -> Vec<MenuItem> {
         let (store, id, name) = (store.clone(), NodeRef::Deployment(DeploymentId::new(id)), stage.name.to_string());
         let api = api.id.to_string();
         let label = format!("Point {name} here");
-        items.push(item(label, move || point(&store, &api, Arrow::Stage(name.clone()), &id)));
+        items.push(item(label, move || point(&store, &api, Arrow::Stage(name.clone()), Some(&id))));
     }
     let has_other_canary = |canary: &Rc<Canary>| canary.deployment_id.as_str() != id;
     for stage in api.stages.values().filter(|stage| stage.canary.as_ref().is_some_and(has_other_canary)) {
         let (store, id, name) = (store.clone(), NodeRef::Deployment(DeploymentId::new(id)), stage.name.to_string());
         let api = api.id.to_string();
         let label = format!("Make it the canary of {name}");
-        items.push(item(label, move || point(&store, &api, Arrow::Canary(name.clone()), &id)));
+        items.push(item(label, move || point(&store, &api, Arrow::Canary(name.clone()), Some(&id))));
     }
     let (s, d) = (store.clone(), id.to_owned());
     items.push(item("Create stage from it", move || s.open(Dialog::CreateStage { deployment: Some(d.clone()) })));
@@ -224,7 +247,7 @@ fn of_domain(store: &Store, api: &RestApi, domain: &str) -> Vec<MenuItem> {
             let arrow = Arrow::Mapping { domain: domain.to_owned(), base_path: mapping.base_path.to_string() };
             let (store, api, at) = (store.clone(), api.id.to_string(), NodeRef::Stage(stage.clone()));
             let label = format!("Map /{} to {stage}", mapping.segment());
-            items.push(item(label, move || point(&store, &api, arrow.clone(), &at)));
+            items.push(item(label, move || point(&store, &api, arrow.clone(), Some(&at))));
         }
         let (store, domain, base_path) = (store.clone(), domain.to_owned(), mapping.base_path.to_string());
         let label = format!("Delete mapping /{}", mapping.segment());

@@ -8,12 +8,13 @@ use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
     ui::{
-        Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
+        Confirm, Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
         later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_soon, use_store,
     },
 };
+use actions::Arrow;
 use pointer::{Drag, use_drag};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -200,6 +201,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 { drag.line() }
                 <Dot scene={Same(Rc::clone(&scene))} />
             </svg>
+            { drag.bin() }
             <p id="map-sentences" class="visually-hidden">{ &scene.description }</p>
         </>
     }
@@ -277,7 +279,7 @@ fn draw_edge(edge: &Edge, emphasis: Emphasis) -> Html {
 
 /// Where an arrow can be grabbed. It lies over the nodes: half of it is on the card that the arrow leaves.
 fn draw_port(edge: &Edge, drag: &Drag) -> Option<Html> {
-    let ((x, y), arrow) = edge.port.zip(actions::Arrow::of(edge))?;
+    let ((x, y), arrow) = edge.port.zip(Arrow::of(edge))?;
     let (title, id) = (arrow.invitation(), format!("{}-port", edge.dom_id()));
     Some(html! {
         <g key={id.clone()} {id} class="m-snap" style={edge.hue.map(|hue| format!("--h:{hue}"))}>
@@ -317,6 +319,11 @@ fn MapNode(props: &MapNodeProps) -> Html {
                     activate(&store, &target);
                     return;
                 }
+                "Delete" => {
+                    e.prevent_default();
+                    remove(&store, &target);
+                    return;
+                }
                 "ArrowLeft" => near.left.as_ref(),
                 "ArrowRight" => near.right.as_ref(),
                 "ArrowUp" => near.up.as_ref(),
@@ -344,6 +351,7 @@ fn MapNode(props: &MapNodeProps) -> Html {
                 role="button"
                 tabindex={if props.tab { "0" } else { "-1" }}
                 aria-label={node.label.clone()}
+                aria-keyshortcuts={can_go(&node.target).then_some("Delete")}
                 aria-pressed={(props.emphasis == Emphasis::Selected).to_string()}
                 {onclick}
                 {onkeydown}
@@ -429,6 +437,29 @@ fn activate(store: &Store, target: &NodeRef) {
         state.dialog = None::<Dialog>;
     });
     store.go_to(place);
+}
+
+/// Whether what a node stands for can be deleted there.
+fn can_go(target: &NodeRef) -> bool {
+    !matches!(target, NodeRef::WorkingCopy | NodeRef::Next | NodeRef::Fold)
+}
+
+/// Deletes what a node stands for, once the user has confirmed it; a mapping at once, as undo brings it back.
+fn remove(store: &Store, target: &NodeRef) {
+    if store.read(State::is_read_only) {
+        return;
+    }
+    let confirm = match target {
+        NodeRef::Stage(name) | NodeRef::Url { stage: name } => Confirm::DeleteStage(name.to_string()),
+        NodeRef::Deployment(id) => Confirm::DeleteDeployment(id.to_string()),
+        NodeRef::Domain { domain, base_path, .. } => {
+            let arrow = Arrow::Mapping { domain: domain.to_string(), base_path: base_path.to_string() };
+            actions::point(store, "", arrow, None);
+            return;
+        }
+        NodeRef::WorkingCopy | NodeRef::Next | NodeRef::Fold => return,
+    };
+    store.open(Dialog::Confirm(confirm));
 }
 
 /// The node of what is selected in the editor.

@@ -1,8 +1,9 @@
-//! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another stage.
+//! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another stage;
+//! that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs to.
 
 use super::actions::{Arrow, point};
 use crate::{
-    diagram::{NodeRef, Rect, Scene},
+    diagram::{Node, NodeRef, Rect, Scene},
     ui::Store,
 };
 use std::rc::Rc;
@@ -17,6 +18,10 @@ struct Dragged {
     from: (i32, i32),
     at: (i32, i32),
     over: Option<NodeRef>,
+    /// Whether it has left the card where it began. A canary's arrow can be dropped there, and nobody means that by a click.
+    away: bool,
+    /// Whether it is over the bin.
+    binned: bool,
 }
 
 /// What the drawing needs to know of a drag.
@@ -37,7 +42,7 @@ impl Drag {
             if let Some(svg) = svg_of(&e) {
                 let _ = svg.set_pointer_capture(e.pointer_id());
             }
-            state.set(Some(Dragged { arrow: arrow.clone(), from, at: from, over: None }));
+            state.set(Some(Dragged { arrow: arrow.clone(), from, at: from, over: None, away: false, binned: false }));
         })
     }
 
@@ -52,6 +57,13 @@ impl Drag {
         let d = format!("M{} {}L{} {}", from.0, from.1, at.0, at.1);
         html! { <path class="m-dragged" {d} /> }
     }
+
+    /// Where an arrow can be dropped to delete what it belongs to.
+    pub(super) fn bin(&self) -> Html {
+        let Some(Dragged { arrow, binned, .. }) = self.state.as_ref() else { return Html::default() };
+        let class = if *binned { "map-bin over" } else { "map-bin" };
+        html! { <div {class} aria-hidden="true">{ format!("Drop here to delete the {}", arrow.held()) }</div> }
+    }
 }
 
 /// Follows a drag on the drawing; a drop on a node that the arrow can point at points it there.
@@ -63,7 +75,12 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
         Callback::from(move |e: PointerEvent| {
             let Some(dragged) = state.as_ref() else { return };
             let Some(at) = scene_point(&e, &scene) else { return };
-            state.set(Some(Dragged { at, over: landing(&scene, &dragged.arrow, at), ..dragged.clone() }));
+            let binned = is_binned(&e);
+            let at_home = |node: &Node| matches!(node.target, NodeRef::Stage(_)) && contains(node.hit, dragged.from);
+            let away = dragged.away || !scene.nodes.iter().any(|node| at_home(node) && contains(node.hit, at));
+            let now = Dragged { at, away, binned, ..dragged.clone() };
+            let over = landing(&scene, &now).filter(|_| !binned);
+            state.set(Some(Dragged { over, ..now }));
         })
     };
     let onup = {
@@ -71,9 +88,11 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
         Callback::from(move |e: PointerEvent| {
             let Some(dragged) = state.as_ref() else { return };
             // Asked anew: a quick hand lets go before its last move is drawn.
-            let over = scene_point(&e, &scene).and_then(|at| landing(&scene, &dragged.arrow, at));
-            if let Some(over) = over {
-                point(&store, &api, dragged.arrow.clone(), &over);
+            let over = scene_point(&e, &scene).and_then(|at| landing(&scene, &Dragged { at, ..dragged.clone() }));
+            if is_binned(&e) {
+                point(&store, &api, dragged.arrow.clone(), None);
+            } else if let Some(over) = over {
+                point(&store, &api, dragged.arrow.clone(), Some(&over));
             }
             state.set(None);
         })
@@ -85,10 +104,20 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     Drag { state, onmove, onup, oncancel }
 }
 
+/// Whether a pointer is over the bin, whatever element hears of it or lies above.
+fn is_binned(e: &PointerEvent) -> bool {
+    let Ok(Some(bin)) = gloo::utils::document().query_selector(".map-bin") else { return false };
+    let (at, x, y) = (bin.get_bounding_client_rect(), f64::from(e.client_x()), f64::from(e.client_y()));
+    x >= at.left() && x <= at.right() && y >= at.top() && y <= at.bottom()
+}
+
 /// The node that an arrow would point at when it is let go here.
-fn landing(scene: &Scene, arrow: &Arrow, at: (i32, i32)) -> Option<NodeRef> {
-    let mut fitting = scene.nodes.iter().filter(|node| arrow.fits(&node.target));
-    fitting.find(|node| contains(node.hit, at)).map(|node| node.target.clone())
+fn landing(scene: &Scene, dragged: &Dragged) -> Option<NodeRef> {
+    let fits = |node: &&Node| {
+        let home = matches!((&dragged.arrow, &node.target), (Arrow::Canary(_), NodeRef::Stage(_)));
+        dragged.arrow.fits(&node.target) && (dragged.away || !home)
+    };
+    scene.nodes.iter().filter(fits).find(|node| contains(node.hit, dragged.at)).map(|node| node.target.clone())
 }
 
 fn contains(rect: Rect, (x, y): (i32, i32)) -> bool {
