@@ -126,9 +126,19 @@ impl Db {
         first: usize,
         entries: &[String],
     ) -> impl Future<Output = Result<(), StorageError>> + use<> {
+        self.put_beside(id, &|transaction| add(transaction, id, first, entries))
+    }
+
+    /// Puts something beside the row of a workspace, in a transaction that begins at once. When there is no such row, what
+    /// was put goes again.
+    pub(super) fn put_beside(
+        &self,
+        id: &str,
+        put: &dyn Fn(&Transaction) -> Result<(), StorageError>,
+    ) -> impl Future<Output = Result<(), StorageError>> + use<> {
         let begun = self.0.write().and_then(|transaction| {
             let row = answer(transaction.workspaces.get(&id.into()));
-            add(&transaction, id, first, entries)?;
+            put(&transaction)?;
             Ok((row, transaction.commit()))
         });
         let (db, id) = (self.clone(), id.to_owned());

@@ -50,23 +50,10 @@ impl Db {
         refused: &[Refused],
         oldest: u64,
     ) -> impl Future<Output = Result<(), StorageError>> + use<> {
-        let begun = self.0.write().and_then(|transaction| {
-            let row = answer(transaction.workspaces.get(&id.into()));
-            put_refused(&transaction, id, refused)?;
-            forget_refused(&transaction, id, oldest)?;
-            Ok((row, transaction.commit()))
-        });
-        let (db, id) = (self.clone(), id.to_owned());
-        async move {
-            let (row, committed) = begun?;
-            let row = row.await;
-            committed.await?;
-            if row?.is_undefined() {
-                db.delete(&id).await?;
-                return Err(StorageError::Gone);
-            }
-            Ok(())
-        }
+        self.put_beside(id, &|transaction| {
+            put_refused(transaction, id, refused)?;
+            forget_refused(transaction, id, oldest)
+        })
     }
 }
 
