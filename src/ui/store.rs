@@ -41,8 +41,6 @@ struct Inner {
     later: Cell<Option<&'static Later>>,
     /// What is to be done then.
     waiting: RefCell<Vec<Waiting>>,
-    /// Whether the URL is about to be written.
-    route_due: Cell<bool>,
     /// Whether a dialog was open at some time since the last frame.
     behind_dialog: Cell<bool>,
 }
@@ -87,7 +85,6 @@ impl Store {
             next: Cell::new(1),
             later: Cell::new(None),
             waiting: RefCell::new(Vec::new()),
-            route_due: Cell::new(false),
             behind_dialog: Cell::new(false),
         })))
     }
@@ -326,23 +323,9 @@ impl Store {
         self.go(Route::Workbench { api, place });
     }
 
-    /// Writes the selection into the URL, once what was selected is painted. What came out of a link leaves the link there.
+    /// Writes the selection into the URL, at once: whoever goes back right after a click comes back to where the click was.
+    /// What came out of a link leaves the link there.
     pub(super) fn write_route(&self) {
-        if self.0.route_due.replace(true) {
-            return;
-        }
-        let (store, before) = (self.clone(), address());
-        after_paint(move || {
-            store.0.route_due.set(false);
-            // An address that the user has changed meanwhile is followed, not written over.
-            if address() == before {
-                store.write_route_now();
-            }
-        })
-        .forget();
-    }
-
-    fn write_route_now(&self) {
         let (route, own) = self.read(|state| (state.route.to_string(), state.visit == Visit::Own));
         if !own {
             return;
@@ -418,11 +401,6 @@ impl Store {
             self.update(|state| state.saving = saving);
         }
     }
-}
-
-/// The fragment of the page's address.
-fn address() -> Option<String> {
-    web_sys::window()?.location().hash().ok()
 }
 
 /// The browser's clock.

@@ -240,6 +240,11 @@ journey('two versions are compared side by side, and the address holds which', a
   await reads(compare(page), /From stage dev to stage prod/);
   await page.goBack();
   await reads(compare(page), /From stage prod to stage dev/);
+  // The address follows before anything is painted: going back at once is going back to here, too.
+  const swap = compare(page).getByRole('button', { name: 'Swap' });
+  assert.equal(await swap.evaluate((button) => { button.click(); return location.hash; }), `#/${id}/compare/stage:dev/stage:prod`);
+  await page.goBack();
+  await reads(compare(page), /From stage prod to stage dev/);
 
   // Two moments, from the history's end to its beginning, and one that was never.
   await page.getByLabel('From', { exact: true }).selectOption('moment:24');
