@@ -153,6 +153,49 @@ journey('a canary is promoted, and what an arrow belongs to is deleted, by dragg
   await node(page, 'stage-dev').waitFor({ state: 'detached' });
 });
 
+journey('a deployment is dragged onto a stage, which points there then, and into the bin; a click on it stays a click', async ({ page, open }) => {
+  await open();
+  const { api, d1, d2 } = await prepare(page);
+  const grab = async (id, ...to) => {
+    await page.mouse.move(...Object.values(await middle(node(page, `deployment-${id}`))()));
+    await page.mouse.down();
+    for (const at of to) {
+      const { x, y } = await at();
+      await page.mouse.move(x, y, { steps: 5 });
+      await settled(page);
+    }
+    await page.mouse.up();
+    await settled(page);
+  };
+  const dialog = page.getByRole('dialog');
+  const bin = middle(page.locator('.map-bin'));
+  const nowhere = async () => ({ x: 700, y: 460 });
+
+  // A hand that shakes a little clicks: the card is selected.
+  const { x, y } = await middle(node(page, `deployment-${d1}`))();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 2, y + 2);
+  await page.mouse.up();
+  await page.waitForFunction((id) => location.hash.endsWith(`/deployments/${id}`), d1);
+  assert.equal(await page.locator('.map-bin').count(), 0);
+
+  await grab(d2, nowhere);
+  assert.equal(await page.locator('.map-bin').count(), 0);
+  assert.equal((await get(page, `/restapis/${api}/stages/dev`)).deploymentId, d1);
+  await page.waitForFunction((id) => location.hash.endsWith(`/deployments/${id}`), d1);
+
+  await grab(d2, middle(node(page, 'stage-dev')));
+  await reads(page.locator('#map-sentences'), /Stage dev points at deployment D2/);
+  assert.equal((await get(page, `/restapis/${api}/stages/dev`)).deploymentId, d2);
+
+  await grab(d1, nowhere, bin);
+  await reads(dialog, /Deleting would be refused: the canary of prod points at it\./);
+  await page.keyboard.press('Escape');
+  await page.mouse.move(10, 10);
+  assert.equal(await page.locator('.map-bin').count(), 0);
+});
+
 journey('by keyboard, a URL at a custom domain name is reached, opened, mapped elsewhere, listed and called', async ({ page, open }) => {
   await open();
   const { api } = await prepare(page);

@@ -32,6 +32,8 @@ pub(in crate::ui) enum Arrow {
         /// The base path.
         base_path: String,
     },
+    /// None: a deployment itself, by its id, which a stage can be given.
+    Deployment(String),
 }
 
 impl Arrow {
@@ -52,7 +54,7 @@ impl Arrow {
         match self {
             Self::Canary(name) if matches!(target, NodeRef::Stage(stage) if **stage == **name) => true,
             Self::Stage(_) | Self::Canary(_) => matches!(target, NodeRef::Deployment(_)),
-            Self::Mapping { .. } => matches!(target, NodeRef::Stage(_)),
+            Self::Mapping { .. } | Self::Deployment(_) => matches!(target, NodeRef::Stage(_)),
         }
     }
 
@@ -62,6 +64,7 @@ impl Arrow {
             Self::Stage(_) => "Drag to another deployment to point the stage at it",
             Self::Canary(_) => "Drag to another deployment to make it the canary, or onto its stage to promote it",
             Self::Mapping { .. } => "Drag to another stage to map the URL to it",
+            Self::Deployment(_) => "Drag to a stage to point it here",
         }
     }
 
@@ -71,6 +74,7 @@ impl Arrow {
             Self::Stage(_) => "stage",
             Self::Canary(_) => "canary",
             Self::Mapping { .. } => "mapping",
+            Self::Deployment(_) => "deployment",
         }
     }
 }
@@ -94,6 +98,7 @@ pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: Opt
             Arrow::Stage(name) => store.open(Dialog::Confirm(Confirm::DeleteStage(name))),
             Arrow::Canary(name) => store.open(Dialog::Confirm(Confirm::DeleteCanary(name))),
             Arrow::Mapping { domain, base_path } => unmap(store, &domain, &base_path),
+            Arrow::Deployment(id) => store.open(Dialog::Confirm(Confirm::DeleteDeployment(id))),
         }
         return;
     };
@@ -120,6 +125,8 @@ pub(in crate::ui) fn point_now(store: &Store, api: String, arrow: Arrow, at: Opt
             let patch_operations = replace("/stage");
             (UpdateBasePathMapping { domain_name, domain_name_id, base_path, patch_operations }.into(), done)
         }
+        // To give it to a stage is to point the stage's arrow at it.
+        Arrow::Deployment(id) => return point_now(store, api, Arrow::Stage(at), Some(id)),
     };
     if store.attempt(command).is_some() {
         store.done(done);

@@ -184,6 +184,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 role="group"
                 aria-label={scene.title.clone()}
                 aria-describedby="map-sentences"
+                onpointerdown={drag.ondown.clone()}
                 onpointermove={drag.onmove.clone()}
                 onpointerup={drag.onup.clone()}
                 onpointercancel={drag.oncancel.clone()}

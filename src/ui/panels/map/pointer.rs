@@ -1,15 +1,19 @@
 //! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another stage;
-//! that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs to.
+//! that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs to. A
+//! deployment has no arrow of its own: its card is dragged, onto a stage or into the bin.
 
 use super::actions::{Arrow, point};
 use crate::{
     diagram::{Node, NodeRef, Rect, Scene},
-    ui::Store,
+    ui::{State, Store},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
-use yew::{Callback, Html, UseStateHandle, hook, html, use_state};
+use yew::{Callback, Html, UseStateHandle, hook, html, use_mut_ref, use_state};
+
+/// How far a pointer moves, in pixels of the Scene, until a press on a card is a drag and not a click.
+const SLACK: i32 = 6;
 
 /// An arrow that is being dragged.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +31,7 @@ struct Dragged {
 /// What the drawing needs to know of a drag.
 pub(super) struct Drag {
     state: UseStateHandle<Option<Dragged>>,
+    pub(super) ondown: Callback<PointerEvent>,
     pub(super) onmove: Callback<PointerEvent>,
     pub(super) onup: Callback<PointerEvent>,
     pub(super) oncancel: Callback<PointerEvent>,
@@ -38,10 +43,7 @@ impl Drag {
         let state = self.state.clone();
         Callback::from(move |e: PointerEvent| {
             e.prevent_default();
-            // The drawing keeps getting the pointer's moves when it leaves the port.
-            if let Some(svg) = svg_of(&e) {
-                let _ = svg.set_pointer_capture(e.pointer_id());
-            }
+            capture(&e);
             state.set(Some(Dragged { arrow: arrow.clone(), from, at: from, over: None, away: false, binned: false }));
         })
     }
@@ -70,11 +72,39 @@ impl Drag {
 #[hook]
 pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     let state = use_state(|| None::<Dragged>);
-    let onmove = {
-        let (state, scene) = (state.clone(), Rc::clone(scene));
+    // The card that is held, and where. A press draws nothing: most are clicks.
+    let pressed = use_mut_ref(|| None::<(Arrow, (i32, i32))>);
+    let ondown = {
+        let (scene, store, pressed) = (Rc::clone(scene), store.clone(), Rc::clone(&pressed));
         Callback::from(move |e: PointerEvent| {
-            let Some(dragged) = state.as_ref() else { return };
+            // A finger on a card scrolls; what begins at the end of an arrow has been taken.
+            let takes = e.button() == 0 && e.pointer_type() != "touch" && !e.default_prevented();
+            let at = scene_point(&e, &scene).filter(|_| takes && !store.read(State::is_read_only));
+            *pressed.borrow_mut() = at.and_then(|at| Some((Arrow::Deployment(deployment_at(&scene, at)?), at)));
+        })
+    };
+    let onmove = {
+        let (state, scene, pressed) = (state.clone(), Rc::clone(scene), Rc::clone(&pressed));
+        Callback::from(move |e: PointerEvent| {
+            let held = pressed.borrow().clone();
+            if held.is_none() && state.is_none() {
+                return;
+            }
             let Some(at) = scene_point(&e, &scene) else { return };
+            if let Some((arrow, from)) = held {
+                let left = (at.0 - from.0).abs().max((at.1 - from.1).abs()) > SLACK;
+                // Let go of where nothing heard of it.
+                let gone = e.buttons() & 1 == 0;
+                if left || gone {
+                    *pressed.borrow_mut() = None;
+                }
+                if left && !gone {
+                    capture(&e);
+                    state.set(Some(Dragged { arrow, from, at, over: None, away: true, binned: false }));
+                }
+                return;
+            }
+            let Some(dragged) = state.as_ref() else { return };
             let binned = is_binned(&e);
             let at_home = |node: &Node| matches!(node.target, NodeRef::Stage(_)) && contains(node.hit, dragged.from);
             let away = dragged.away || !scene.nodes.iter().any(|node| at_home(node) && contains(node.hit, at));
@@ -85,7 +115,9 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     };
     let onup = {
         let (state, scene, store, api) = (state.clone(), Rc::clone(scene), store.clone(), api.to_owned());
+        let pressed = Rc::clone(&pressed);
         Callback::from(move |e: PointerEvent| {
+            *pressed.borrow_mut() = None;
             let Some(dragged) = state.as_ref() else { return };
             // Asked anew: a quick hand lets go before its last move is drawn.
             let over = scene_point(&e, &scene).and_then(|at| landing(&scene, &Dragged { at, ..dragged.clone() }));
@@ -99,9 +131,27 @@ pub(super) fn use_drag(store: &Store, scene: &Rc<Scene>, api: &str) -> Drag {
     };
     let oncancel = {
         let state = state.clone();
-        Callback::from(move |_: PointerEvent| state.set(None))
+        Callback::from(move |_: PointerEvent| {
+            *pressed.borrow_mut() = None;
+            state.set(None);
+        })
     };
-    Drag { state, onmove, onup, oncancel }
+    Drag { state, ondown, onmove, onup, oncancel }
+}
+
+/// Gives a pointer's moves to the drawing, also those outside of it.
+fn capture(e: &PointerEvent) {
+    if let Some(svg) = svg_of(e) {
+        let _ = svg.set_pointer_capture(e.pointer_id());
+    }
+}
+
+/// The deployment whose card is at a point.
+fn deployment_at(scene: &Scene, at: (i32, i32)) -> Option<String> {
+    scene.nodes.iter().filter(|node| contains(node.hit, at)).find_map(|node| match &node.target {
+        NodeRef::Deployment(id) => Some(id.to_string()),
+        _ => None,
+    })
 }
 
 /// Whether a pointer is over the bin, whatever element hears of it or lies above.
