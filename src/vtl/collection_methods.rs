@@ -1,7 +1,7 @@
 //! The methods of `java.util.List` and `java.util.Map` that mapping templates use.
 
 use super::methods::{java_list, key_text, out_of_bounds, text_of};
-use super::value::{List, Map, Object, Value};
+use super::value::{List, Map, Object, Value, take_apart};
 use super::{Budget, Fault, operators};
 use std::rc::Rc;
 
@@ -224,5 +224,19 @@ impl Object for Entry {
 
     fn as_value(&self) -> Value {
         Value::Str(format!("{}={}", self.key, self.value.to_text()).into())
+    }
+
+    fn pair(&self) -> Option<(Rc<str>, Value)> {
+        Some((Rc::clone(&self.key), self.value.clone()))
+    }
+
+    fn hand_over(&mut self, values: &mut Vec<Value>) {
+        values.push(std::mem::take(&mut self.value));
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        take_apart(vec![std::mem::take(&mut self.value)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{Block, Call, Compiled, Expr, Foreach, Node};
 use super::print;
-use super::value::{Object, Value};
+use super::value::{Object, Value, take_apart};
 use super::{BlockRef, Budget, Fault, Limits, RenderError, RenderErrorKind, line_and_column};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -320,5 +320,16 @@ impl Object for ForeachState {
             "parent" | "topmost" => self.parent.clone(),
             _ => Value::Null,
         }
+    }
+
+    fn hand_over(&mut self, values: &mut Vec<Value>) {
+        values.push(std::mem::take(&mut self.parent));
+    }
+}
+
+// `#set($foreach = …)` before a loop makes anything its parent.
+impl Drop for ForeachState {
+    fn drop(&mut self) {
+        take_apart(vec![std::mem::take(&mut self.parent)]);
     }
 }

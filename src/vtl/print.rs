@@ -99,9 +99,12 @@ impl Printer<'_> {
             Value::List(list) if list.is_json() => self.json_list(&list.items(), depth),
             Value::List(list) => self.java_list(&list.items(), depth),
             Value::Map(map) => self.java_map(map, depth),
-            Value::Object(object) => match object.as_value() {
-                Value::Null => Ok(()),
-                other => self.java(&other, depth),
+            Value::Object(object) => match object.pair() {
+                Some((key, value)) => self.pair(&key, &value, depth),
+                None => match object.as_value() {
+                    Value::Null => Ok(()),
+                    other => self.java(&other, depth),
+                },
             },
         }
     }
@@ -136,12 +139,16 @@ impl Printer<'_> {
             if place > 0 {
                 self.push(", ")?;
             }
-            self.push(&key)?;
-            self.push("=")?;
-            self.java(&value, depth)?;
+            self.pair(&key, &value, depth)?;
             place += 1;
         }
         self.push("}")
+    }
+
+    fn pair(&mut self, key: &str, value: &Value, depth: u32) -> Result<(), Fault> {
+        self.push(key)?;
+        self.push("=")?;
+        self.java(value, depth)
     }
 
     fn json(&mut self, value: &Value, depth: u32) -> Result<(), Fault> {
@@ -156,7 +163,14 @@ impl Printer<'_> {
             Value::Str(text) => self.json_text(text),
             Value::List(list) => self.json_list(&list.items(), depth),
             Value::Map(map) => self.json_map(map, depth),
-            Value::Object(object) => self.json(&object.as_value(), depth),
+            Value::Object(object) => match object.pair() {
+                Some((key, value)) => {
+                    let mut text = String::new();
+                    Printer { out: &mut text, max_bytes: self.max_bytes }.pair(&key, &value, depth)?;
+                    self.json_text(&text)
+                }
+                None => self.json(&object.as_value(), depth),
+            },
         }
     }
 

@@ -61,6 +61,17 @@ pub trait Object {
     fn as_value(&self) -> Value {
         Value::Null
     }
+
+    /// The key and the value that this object is a pair of; it prints as `key=value`.
+    fn pair(&self) -> Option<(Rc<str>, Value)> {
+        None
+    }
+
+    /// Hands over the values that it holds, as nobody else has the object any more: they are dropped one after the other, not
+    /// one inside the other.
+    fn hand_over(&mut self, values: &mut Vec<Value>) {
+        let _ = values;
+    }
 }
 
 /// The list behind a [`Value::List`].
@@ -211,7 +222,7 @@ impl<K: Into<Rc<str>>> FromIterator<(K, Value)> for Map {
     }
 }
 
-// A template can nest lists as deeply as it has fuel for. Dropping them one inside the other would use up the stack, so
+// A template can nest lists, and what holds them, as deeply as it has fuel for. Dropping them one inside the other would use up the stack, so
 // whoever is dropped first takes its descendants apart in a loop.
 impl Drop for List {
     fn drop(&mut self) {
@@ -226,7 +237,7 @@ impl Drop for Map {
     }
 }
 
-fn take_apart(mut pending: Vec<Value>) {
+pub(super) fn take_apart(mut pending: Vec<Value>) {
     while let Some(value) = pending.pop() {
         match value {
             Value::List(list) => {
@@ -239,13 +250,12 @@ fn take_apart(mut pending: Vec<Value>) {
                     pending.extend(std::mem::take(map.entries.get_mut()).pairs.into_iter().map(|(_, value)| value));
                 }
             }
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Str(_)
-            | Value::Object(_)
-            | Value::Block(_) => {}
+            Value::Object(mut object) => {
+                if let Some(object) = Rc::get_mut(&mut object) {
+                    object.hand_over(&mut pending);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::Block(_) => {}
         }
     }
 }

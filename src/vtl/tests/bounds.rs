@@ -76,6 +76,23 @@ fn lists_within_lists_are_dropped_without_recursion() {
 }
 
 #[test]
+fn what_holds_a_value_is_dropped_and_printed_without_recursion() {
+    let many = |body: &str| format!("#foreach($a in [1..1000])#foreach($b in [1..100]){body}#end#end");
+    let entries = format!("#set($m = {{}}){}", many("#set($m = {'m': $m.entrySet()})"));
+    check(&entries, "");
+    assert_eq!(kind(&format!("{entries}$m"), &Limits::default()), Some(RenderErrorKind::TooDeep));
+    let in_json = many(
+        "#set($o = {'k': $m})#set($m = $json.a.b.subList(0, 0))#foreach($e in $o.entrySet())#set($q = $m.add($e))#end",
+    );
+    check(&in_json, "");
+    assert_eq!(kind(&format!("{in_json}$m"), &Limits::default()), Some(RenderErrorKind::TooDeep));
+    let alone = many("#set($o = {'k': $m})#foreach($e in $o.entrySet())#set($m = $e)#end");
+    check(&alone, "");
+    let loops = many("#set($foreach = $kept)#foreach($c in [1])#set($kept = $foreach)#end");
+    check(&format!("{loops}$kept.parent"), "");
+}
+
+#[test]
 fn a_value_that_holds_itself_prints_no_endless_text() {
     assert_eq!(kind("#set($q = $map.put('self', $map))$map", &Limits::default()), Some(RenderErrorKind::TooDeep));
     assert_eq!(kind("#set($q = $list.add($list))$list", &Limits::default()), Some(RenderErrorKind::TooDeep));
