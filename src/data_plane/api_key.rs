@@ -205,7 +205,8 @@ impl Bucket {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
         let seconds = now.0.saturating_sub(self.at.0).max(0) as f64 / 1000.0;
         self.tokens = (self.tokens + seconds * rate.get()).min(capacity(limit));
-        self.at = self.at.max(now);
+        // Also when the clock was set back: else nothing would come in until it is as late again.
+        self.at = now;
         let enough = self.tokens >= 1.0 && rate.get() > 0.0;
         if enough {
             self.tokens -= 1.0;

@@ -139,7 +139,9 @@ pub(crate) fn look(
         return Ok(Look::Keep(slot));
     }
     let kept = runtime.cache.kept.get(&*slot.key);
-    let Some(kept) = kept.filter(|kept| kept.flushes == slot.flushes && call.time < kept.until) else {
+    // A clock that was set back makes an answer of the future; it would be kept for too long.
+    let counts = |kept: &&Kept| kept.flushes == slot.flushes && (kept.since..kept.until).contains(&call.time);
+    let Some(kept) = kept.filter(counts) else {
         trace.push(Step::Cache(CacheStep::Miss { ttl }));
         return Ok(Look::Keep(slot));
     };

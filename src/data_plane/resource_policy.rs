@@ -33,16 +33,26 @@ pub(super) fn judge_own(policy: &Value, call: &Call<'_>) -> Verdict {
 
 fn judge_for(policy: &Value, call: &Call<'_>, concerns: fn(&Value) -> bool) -> Verdict {
     let resource = arn(call, call.place.account_id.as_str());
-    let mut verdict = Verdict::Silent;
+    let (mut allowed, mut may_deny, mut may_allow) = (false, None, None);
     for statement in list(&policy["Statement"]) {
+        let denies = statement["Effect"] == "Deny";
         match applies(statement, &resource, call, concerns) {
-            Err(operator) => return Verdict::Unknown(operator),
             Ok(false) => {}
-            Ok(true) if statement["Effect"] == "Deny" => return Verdict::Denied,
-            Ok(true) => verdict = Verdict::Allowed,
+            Ok(true) if denies => return Verdict::Denied,
+            Ok(true) => allowed = true,
+            Err(operator) => {
+                let unknown = if denies { &mut may_deny } else { &mut may_allow };
+                unknown.get_or_insert(operator);
+            }
         }
     }
-    verdict
+    // What is not simulated counts only where it would decide: a denial wins, and one permission is enough.
+    match (may_deny, may_allow) {
+        (Some(operator), _) => Verdict::Unknown(operator),
+        (None, Some(operator)) if !allowed => Verdict::Unknown(operator),
+        _ if allowed => Verdict::Allowed,
+        _ => Verdict::Silent,
+    }
 }
 
 /// 403 in AWS's words; of the account only the last digits are told (reported).

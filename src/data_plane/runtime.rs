@@ -9,7 +9,7 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{ApiId, StageName},
-    vtl::{ParseError, Template},
+    vtl::{ParseError, Template, java_pattern},
 };
 use regex_lite::{Regex, RegexBuilder};
 use std::rc::Rc;
@@ -112,8 +112,11 @@ impl Runtime {
             if self.patterns.len() >= CACHED {
                 self.patterns.clear();
             }
-            let whole = [r"\A(?:", pattern, r")\z"].concat();
-            let compiled = RegexBuilder::new(&whole).size_limit(LARGEST_PATTERN).build().ok();
+            let read = java_pattern(pattern);
+            let whole = [r"\A(?:", &read, r")\z"].concat();
+            let compile = |text: &str| RegexBuilder::new(text).size_limit(LARGEST_PATTERN).build().ok();
+            // `4..)|(5..` is none, although it would become one inside the group.
+            let compiled = compile(&read).and_then(|_| compile(&whole));
             self.patterns.insert(pattern.into(), compiled);
         }
         self.patterns.get(pattern)?.as_ref().map(|regex| regex.is_match(text))

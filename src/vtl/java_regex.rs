@@ -69,7 +69,7 @@ fn is_plain(pattern: &str) -> bool {
 }
 
 /// What Java quotes as `\Q…\E`, quoted for regex-lite; everything else means the same to both.
-fn translate(pattern: &str) -> String {
+pub(crate) fn translate(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some(start) = rest.find("\\Q") {

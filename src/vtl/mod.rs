@@ -27,6 +27,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use java_regex::translate as java_pattern;
 pub use machine::Scope;
 pub use value::{BlockRef, List, Map, Object, Value};
 

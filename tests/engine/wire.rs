@@ -115,6 +115,23 @@ fn ids_have_the_forms_that_aws_gives_them() {
 }
 
 #[test]
+fn a_percent_sign_is_an_escape_only_before_two_hexadecimal_digits() {
+    for (text, expected) in [
+        ("%2Fa%2f", "/a/"),
+        ("%", "%"),
+        ("%2", "%2"),
+        ("%zz", "%zz"),
+        ("%+f", "%+f"),
+        ("%-1", "%-1"),
+        ("%é", "%é"),
+        ("%25%32%46", "%2F"),
+        ("%ff", "\u{fffd}"),
+    ] {
+        assert_eq!(wire::percent_decode(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn an_error_is_a_status_a_header_and_a_message() {
     let (mut session, api) = begin();
     let check = |session: &mut Session, verb: &str, path: &str, body: Value, expected: (u16, &str, &str)| {

@@ -5,7 +5,7 @@ use stagecraft::{
     civil_time::CivilTime,
     control_plane::wire,
     data_plane::{self, Request, Runtime},
-    entities::{Place, Region, Timestamp, Workspace},
+    entities::{Place, Region, Timestamp, Usage, Workspace},
     env::Env,
     sample,
 };
@@ -15,12 +15,14 @@ use std::collections::BTreeMap;
 struct World {
     workspace: Workspace,
     runtime: Runtime,
+    /// What its traffic has used of its usage plans.
+    usage: Usage,
 }
 
 impl World {
     fn new(region: &Region) -> Self {
         let place = Place { region: region.clone(), ..Place::default() };
-        Self { workspace: Workspace::default().moved_to(place), runtime: Runtime::new() }
+        Self { workspace: Workspace::default().moved_to(place), runtime: Runtime::new(), usage: Usage::default() }
     }
 }
 
@@ -94,8 +96,9 @@ impl Worlds {
 
     /// Carries out a control-plane request.
     pub(crate) fn control(&mut self, region: &Region, verb: &str, uri: &str, body: &[u8]) -> Answer {
-        let before = self.worlds.get(region.as_str()).map(|world| world.workspace.clone());
-        let before = before.unwrap_or_else(|| World::new(region).workspace);
+        let known = self.worlds.get(region.as_str()).map(|world| (world.workspace.clone(), world.usage.clone()));
+        let (before, usage) = known.unwrap_or_else(|| (World::new(region).workspace, Usage::default()));
+        self.env.set_usage(usage);
         let (after, response) = wire::handle(&before, &mut self.env, verb, uri, body);
         // Nothing is replayed here.
         self.env.take_minted();
@@ -122,6 +125,7 @@ impl Worlds {
         let mut nothing = World::new(region);
         let world = self.worlds.get_mut(region.as_str()).unwrap_or(&mut nothing);
         let invocation = data_plane::invoke(&world.workspace, &mut world.runtime, request, &mut self.env);
+        world.usage = self.env.usage().clone();
         let data_plane::Response { status, headers, body, coded } = invocation.response;
         let bytes = coded.map(|coded| coded.bytes.clone());
         Answer { status, headers, body, bytes }
@@ -131,7 +135,12 @@ impl Worlds {
 #[cfg(test)]
 mod tests {
     use super::Worlds;
+    use serde_json::{Value, json};
     use stagecraft::entities::{Region, Timestamp};
+
+    fn text(value: &Value) -> String {
+        value.as_str().expect("a text").to_owned()
+    }
 
     fn region(name: &str) -> Region {
         Region::parse(name).expect("a region")
@@ -152,6 +161,41 @@ mod tests {
         assert_eq!(worlds.region_of_api(&id), Some(west.clone()));
         worlds.reset();
         assert_eq!((status(&mut worlds, &west), worlds.region_of_api(&id)), (404, None));
+    }
+
+    #[test]
+    fn what_keys_have_used_is_told_whichever_region_was_called_last() {
+        let (east, west) = (Region::default(), region("eu-west-1"));
+        let mut worlds = Worlds::new(1, east.clone());
+        worlds.set_time(Timestamp(1_700_000_000_000));
+        worlds.put_sample();
+        let mut send = |region: &Region, verb: &str, uri: &str, body: Value| {
+            let answer = worlds.control(region, verb, uri, body.to_string().as_bytes());
+            assert!(answer.status < 300, "{uri}: {}", answer.body);
+            serde_json::from_str::<Value>(&answer.body).unwrap_or_default()
+        };
+        let api = send(&east, "GET", "/restapis", json!({}))["item"][0].clone();
+        let (id, root) = (text(&api["id"]), text(&api["rootResourceId"]));
+        let patches = json!([{ "op": "replace", "path": "/apiKeyRequired", "value": "true" }]);
+        let method = format!("/restapis/{id}/resources/{root}/methods/GET");
+        send(&east, "PATCH", &method, json!({ "patchOperations": patches }));
+        send(&east, "POST", &format!("/restapis/{id}/deployments"), json!({ "stageName": "dev" }));
+        let key = send(&east, "POST", "/apikeys", json!({ "enabled": true, "value": "k".repeat(20) }));
+        let stages = json!([{ "apiId": id, "stage": "dev" }]);
+        let plan = send(&east, "POST", "/usageplans", json!({ "name": "p", "apiStages": stages }));
+        let (key, plan) = (text(&key["id"]), text(&plan["id"]));
+        send(&east, "POST", &format!("/usageplans/{plan}/keys"), json!({ "keyId": key, "keyType": "API_KEY" }));
+        let call = |region: &Region| {
+            let url = format!("https://{id}.execute-api.{}.amazonaws.com/dev", region.as_str());
+            let mut request = super::Request::get(url);
+            request.headers.push(("x-api-key".into(), "k".repeat(20)));
+            request
+        };
+        assert_eq!(worlds.invoke(&east, &call(&east)).status, 200);
+        assert_eq!(worlds.invoke(&west, &call(&west)).status, 403);
+        let uri = format!("/usageplans/{plan}/usage?startDate=2023-11-14&endDate=2023-11-14");
+        let usage = worlds.control(&east, "GET", &uri, b"");
+        assert!(usage.body.contains(&format!("{{\"{key}\":[[1,0]]}}")), "{}", usage.body);
     }
 
     #[test]

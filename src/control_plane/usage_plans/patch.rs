@@ -38,7 +38,8 @@ impl Draft {
 
     pub(super) fn apply(&mut self, world: &World<'_>, patch: &PatchOperation) -> Result<(), ApiError> {
         let path = patch.path_text();
-        if let Some((stage, rest)) = path.strip_prefix("/apiStages/").and_then(|rest| rest.split_once("/throttle")) {
+        let of_stage = path.strip_prefix("/apiStages/").and_then(|rest| rest.split_once("/throttle"));
+        if let Some((stage, rest)) = of_stage.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/')) {
             return self.method_throttle(world, &unescape(stage), rest, patch);
         }
         let plan = &mut self.plan;

@@ -227,3 +227,16 @@ fn what_the_working_copy_would_answer_does_not_come_from_the_cache() {
     assert_eq!(would.map(|would| would.working_copy.body).as_deref(), Some("changed"));
     assert!(world.call("GET /dev/x").trace.step(StepKind::Cache).is_some());
 }
+
+#[test]
+fn a_clock_that_is_set_back_makes_no_answer_live_longer() {
+    let mut world = world("~1x/ANY", caching());
+    let kept = world.call("GET /dev/x").response.body;
+    later(&mut world, -3_600_000);
+    let fresh = world.call("GET /dev/x").response.body;
+    assert_ne!(fresh, kept);
+    later(&mut world, 299_999);
+    assert_eq!(world.call("GET /dev/x").response.body, fresh);
+    later(&mut world, 1);
+    assert_ne!(world.call("GET /dev/x").response.body, fresh);
+}

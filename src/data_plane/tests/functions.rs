@@ -201,3 +201,12 @@ fn comparing_with_the_working_copy_remembers_nothing() {
     assert_eq!(comparison.stage.body, first, "with the same chance the same answer");
     assert_eq!(world.env.now(), NOW);
 }
+
+#[test]
+fn a_clock_that_is_set_back_makes_no_decision_live_longer() {
+    let mut world = world(ALLOW, Some(60));
+    let kept = call(&mut world, "t");
+    assert_eq!(call(&mut world, "t"), kept);
+    later(&mut world, -3_600_000);
+    assert_ne!(call(&mut world, "t"), kept);
+}

@@ -109,6 +109,27 @@ fn the_same_seed_and_time_give_the_same_answer() {
 }
 
 #[test]
+fn a_pattern_fits_as_javas_matches_or_is_told_to_be_unreadable() {
+    let mut runtime = Runtime::new();
+    for (pattern, text, expected) in [
+        ("4\\d{2}", "404", Some(true)),
+        ("4\\d{2}", "4041", Some(false)),
+        ("40|4", "404", Some(false)),
+        ("^404$", "404", Some(true)),
+        ("\\Q4.4\\E", "4.4", Some(true)),
+        ("\\Q4.4\\E", "404", Some(false)),
+        ("(?i:A)b", "ab", Some(true)),
+        ("4..)|(?:5..", "404", None),
+        ("(?=4)404", "404", None),
+        ("(4)0\\1", "404", None),
+        ("[4", "404", None),
+        ("4\\", "404", None),
+    ] {
+        assert_eq!(runtime.fits(pattern, text), expected, "{pattern}");
+    }
+}
+
+#[test]
 fn the_caches_of_the_runtime_are_bounded() {
     let mut runtime = Runtime::new();
     for n in 0..2_000 {

@@ -68,6 +68,24 @@ fn what_is_not_allowed_is_denied_and_a_denial_wins() {
 }
 
 #[test]
+fn what_is_not_simulated_counts_only_where_it_decides() {
+    let dates = json!({ "DateLessThan": { "aws:CurrentTime": "2030-01-01T00:00:00Z" } });
+    let (open, never) = (json!({}), json!({ "Null": { "aws:SourceIp": "true" } }));
+    let check = |first: (&str, &Value), second: (&str, &Value), status: &str| {
+        let statements = [first, second].map(|(effect, condition)| statement(effect, condition));
+        for statements in [json!(statements), json!([statements[1], statements[0]])] {
+            assert!(sees(&statements, &[]).starts_with(status), "{statements}");
+        }
+    };
+    check(("Deny", &open), ("Allow", &dates), "403");
+    check(("Deny", &open), ("Deny", &dates), "403");
+    check(("Allow", &open), ("Allow", &dates), "200");
+    check(("Allow", &open), ("Deny", &dates), "501");
+    check(("Allow", &never), ("Allow", &dates), "501");
+    check(("Allow", &open), ("Deny", &never), "200");
+}
+
+#[test]
 fn conditions_look_at_the_address_and_at_headers() {
     assert!(allows(&json!({ "IpAddress": { "aws:SourceIp": ["192.0.2.0/24", "203.0.113.0/28"] } })));
     assert!(allows(&json!({ "IpAddress": { "aws:sourceip": "203.0.113.10" } })));

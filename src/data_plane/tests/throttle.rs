@@ -63,3 +63,13 @@ fn a_refusal_is_a_gateway_response_that_says_why() {
     let expected = "The stage lets this method be called 0.5 times per second, and 0 times at once.";
     assert_eq!(step.as_deref(), Some(expected));
 }
+
+#[test]
+fn a_clock_that_is_set_back_does_not_stop_the_bucket_from_filling() {
+    let mut world = world("x/GET", 1, 1.0);
+    assert_eq!(passed(&mut world, "GET /dev/x", 2), 1);
+    world.env.set_now(Timestamp(world.env.now().0 - 3_600_000));
+    assert_eq!(passed(&mut world, "GET /dev/x", 2), 0);
+    world.env.set_now(Timestamp(world.env.now().0 + 1000));
+    assert_eq!(passed(&mut world, "GET /dev/x", 2), 1);
+}
