@@ -68,6 +68,9 @@ const REMAPPED: [&str; 14] = [
     "www-authenticate",
 ];
 
+/// Headers that tell where an answer ends.
+const FRAMING: [&str; 3] = ["connection", "content-length", "transfer-encoding"];
+
 /// Puts the answer on the wire.
 pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &RequestIds, env: &mut Env) -> Response {
     let Answer { by, status, headers: mapped, error_type, mut body, mut coded, .. } = answer;
@@ -96,7 +99,9 @@ pub(crate) fn finish(answer: Answer, verb: &str, through_edge: bool, ids: &Reque
         add("x-amz-apigw-id", ids.extended.clone());
     }
     for (name, value) in &mapped {
-        if name.eq_ignore_ascii_case("content-type") {
+        // An answer says once how long it is and how it comes (assumed for what a gateway response sets).
+        let framing = by != AnsweredBy::Method && FRAMING.iter().any(|own| name.eq_ignore_ascii_case(own));
+        if framing || name.eq_ignore_ascii_case("content-type") {
             continue;
         }
         // An author's own gateway response may set what a backend's answer may not (reported for WWW-Authenticate).

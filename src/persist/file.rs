@@ -144,8 +144,21 @@ pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
         return Err(FileError::TooManyRecords);
     }
     let read = |(at, entry)| record::from_value(entry).map_err(|error| FileError::Record { number: at + 1, error });
-    let records = entries.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    let mut records = entries.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    number_steps(&mut records);
     Ok(WorkspaceFile { name, records, refused: read_refused(file.get_mut("refused").map(Value::take)) })
+}
+
+/// Numbers the steps one by one, as every session does: only which operations belong together counts. So a file cannot use up the
+/// numbers that later steps need. A step that is over stays wrong, and the replay says so.
+fn number_steps(records: &mut [Record]) {
+    let (mut read, mut number) = (0, 0);
+    for record in records {
+        if record.step > read {
+            (read, number) = (record.step, number + 1);
+        }
+        record.step = if record.step == read { number } else { 0 };
+    }
 }
 
 /// What was refused. Nothing depends on it, so what makes no sense is left out.

@@ -170,6 +170,33 @@ fn a_file_that_cannot_be_imported_says_what_to_do() {
 }
 
 #[test]
+fn a_file_that_breaks_off_anywhere_is_refused() {
+    let text = file::print_session("a", &sessions::random(&[(4, 0, 0), (13, 0, 0)]));
+    for end in (0..text.trim_end().len()).filter(|end| text.is_char_boundary(*end)) {
+        assert!(file::parse(&text[..end]).is_err(), "{}", &text[..end]);
+    }
+}
+
+#[test]
+fn a_file_cannot_use_up_the_numbers_of_steps() {
+    let steps = |session: &Session| records(session).iter().map(|record| record.step).collect::<Vec<_>>();
+    let create = |step: u32, id: &str| {
+        let ids = vec![Rc::from(id.repeat(10)), Rc::from(id.repeat(9) + "0")];
+        Record { step, ids, ..record(Act::Command(command("CreateRestApi", json!({ "name": "a" })))) }
+    };
+    let all = [create(7, "a"), create(7, "b"), create(1_000_000_000, "c")];
+    let read = file::parse(&file::print("a", &all)).expect("a file");
+    let mut session = Session::replay(env(), read.records).expect("a session");
+    assert_eq!(steps(&session), [1, 1, 2]);
+    session.execute(command("CreateRestApi", json!({ "name": "b" }))).expect("an API");
+    let stored = journal::entries(&session, 0);
+    assert_eq!(journal::restore(env(), stored.iter().map(String::as_str)).fault, None);
+    assert!(session.undo() && session.undo() && session.undo() && !session.undo());
+    let over = file::parse(&file::print("a", &[create(7, "a"), create(6, "b")])).expect("a file");
+    assert!(Session::replay(env(), over.records).is_err());
+}
+
+#[test]
 fn a_damaged_history_restores_up_to_the_damage_and_keeps_the_rest() {
     let session = sample::session(env()).expect("the sample");
     let good = journal::entries(&session, 0);

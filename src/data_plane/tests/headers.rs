@@ -5,7 +5,7 @@ use crate::{
         Runtime,
         fixture::{HOST, World, templates},
     },
-    entities::{EndpointType, MethodResponse, StatusCode},
+    entities::{EndpointType, GatewayResponse, GatewayResponseType, MethodResponse, StatusCode},
     fixtures,
 };
 use expect_test::expect;
@@ -89,6 +89,27 @@ fn head_and_204_have_no_body() {
     });
     let none = world.call("DELETE /dev/x").response;
     assert_eq!((none.status, none.body.as_str(), none.header("content-length")), (204, "", None));
+}
+
+#[test]
+fn a_gateway_response_does_not_say_a_second_time_how_long_it_is() {
+    let mut world = World::undeployed(fixtures::USERS_API);
+    let sets =
+        [("Content-Length", "'5'"), ("transfer-encoding", "'chunked'"), ("Connection", "'close'"), ("X-A", "'a'")];
+    let response = GatewayResponse {
+        response_parameters: sets.map(|(name, value)| (format!("gatewayresponse.header.{name}"), value.into())).into(),
+        ..GatewayResponse::default()
+    };
+    let parts = Rc::make_mut(&mut world.config_mut().parts);
+    parts.gateway_responses.insert(GatewayResponseType::Default4xx, Rc::new(response));
+    world.deploy("dev");
+    for verb in ["GET", "HEAD"] {
+        let headers = show(&world.call(&format!("{verb} /dev/nothing")).response.headers).to_lowercase();
+        let told = ["content-length: 42\n", "connection: keep-alive\n", "x-a: a\n"].map(|line| headers.contains(line));
+        assert_eq!(told, [true; 3], "{headers}");
+        assert_eq!(headers.matches("content-length:").count(), 1, "{headers}");
+        assert!(!headers.contains("transfer-encoding"), "{headers}");
+    }
 }
 
 #[test]
