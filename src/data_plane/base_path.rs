@@ -28,12 +28,14 @@ pub enum BasePathStep {
     },
     /// The domain name asks routing rules only, and none can be made here.
     RulesOnly,
+    /// API Gateway's own health check, which no mapping is asked about.
+    HealthCheck,
 }
 
 impl BasePathStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
-        if matches!(self, Self::Found { .. }) { Outcome::Passed } else { Outcome::Failed }
+        if matches!(self, Self::Found { .. } | Self::HealthCheck) { Outcome::Passed } else { Outcome::Failed }
     }
 }
 
@@ -61,8 +63,19 @@ impl fmt::Display for BasePathStep {
             Self::RulesOnly => f.write_str(
                 "The routing mode of the domain name is ROUTING_RULE_ONLY: its base path mappings are not asked.",
             ),
+            Self::HealthCheck => f.write_str(
+                "API Gateway keeps /ping and /sping of every custom domain name for its own health checks: no mapping is asked.",
+            ),
         }
     }
+}
+
+/// What API Gateway answers to its own health checks (reported for `/ping`).
+pub(crate) const HEALTHY: &str = "healthy";
+
+/// Whether a path is one of those that API Gateway keeps for its own health checks (documented for the root of custom domain names).
+pub(crate) fn is_health_check(path: &str) -> bool {
+    matches!(path, "/ping" | "/sping")
 }
 
 /// Chooses the mapping for a path. A base path is one whole segment, compared as it was sent; the mapping without one takes

@@ -1,7 +1,7 @@
 //! First step: the hostname names the API, or a custom domain name whose mappings do. Nothing of the API's content is looked
 //! at here.
 
-use super::{Halt, Outcome, OwnAnswer, Request, Step, Trace, base_path, url::Url};
+use super::{BasePathStep, Halt, Outcome, OwnAnswer, Request, Step, Trace, base_path, url::Url};
 use crate::entities::{ApiId, BasePathMapping, DomainName, Place, Region, RestApi, Workspace};
 use std::{fmt, rc::Rc};
 
@@ -143,6 +143,10 @@ fn find_mapped<'w>(
     trace.push(Step::Hostname(step));
     if let Some(halt) = refused {
         return Err(halt);
+    }
+    if base_path::is_health_check(&url.path) {
+        trace.push(Step::BasePath(BasePathStep::HealthCheck));
+        return Err(Halt::HealthCheck);
     }
     // No mapping: Forbidden (documented). An API cannot be deleted while a mapping names it.
     let mapping = base_path::find(domain, &url.path, trace).ok_or(Halt::FrontDoor)?;

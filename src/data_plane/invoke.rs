@@ -1,8 +1,8 @@
 //! The pipeline as a whole: from the hostname to the stage, from there through the snapshot to the answer.
 
 use super::{
-    GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Request, Response, Runtime, Step, Trace,
-    access_log, api_key, authorize,
+    GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Rendered, Request, Response, Runtime,
+    Step, Trace, access_log, api_key, authorize, base_path,
     cache::{self, Look},
     compression,
     context::Visible,
@@ -36,6 +36,8 @@ pub(crate) enum Halt {
     Refused(Refusal),
     /// 403 `Forbidden` before any snapshot is known.
     FrontDoor,
+    /// 200 to a health check of API Gateway's own.
+    HealthCheck,
     /// Stagecraft in its own name.
     Own(OwnAnswer),
 }
@@ -385,6 +387,13 @@ pub(super) fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trac
             let rendered = gateway_response::forbidden();
             trace.push(Step::GatewayResponse(GatewayResponseStep::after(&trace.steps, None, rendered.status)));
             Answer::rendered(AnsweredBy::FrontDoor, rendered)
+        }
+        Halt::HealthCheck => {
+            // The status, and that it is no JSON, are assumed.
+            let rendered = Rendered { status: 200, error_type: "", body: base_path::HEALTHY.to_owned() };
+            let mut answer = Answer::rendered(AnsweredBy::FrontDoor, rendered);
+            answer.headers.push(("Content-Type".to_owned(), "text/plain".to_owned()));
+            answer
         }
         Halt::Own(own) => {
             let answer = Answer::own(&own);

@@ -4,7 +4,7 @@ use super::super::{
     World,
     error::{ApiError, Violation},
 };
-use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType, Place};
+use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType, Place, Region};
 use serde_json::Value;
 
 /// Security policies, in the order of the service model.
@@ -147,8 +147,9 @@ fn certificate(
         return Err(ApiError::invalid(field, message));
     };
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let of_region = Region::parse(region).map(|region| region.partition().as_str());
     let id = match parts[..] {
-        ["arn", _, "acm", at, account, resource] if at == region => {
+        ["arn", partition, "acm", at, account, resource] if at == region && Some(partition) == of_region => {
             if account != world.workspace.place.account_id.as_str() {
                 // Reported.
                 let message = "The certificate provided must be owned by the account creating the domain.";

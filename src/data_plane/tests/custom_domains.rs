@@ -64,6 +64,24 @@ fn show(invocation: &Invocation) -> String {
 }
 
 #[test]
+fn the_paths_of_health_checks_never_reach_an_api() {
+    let mut world = world(vec![
+        domain("api.example.com", &[("(none)", Some("dev")), ("ping", Some("dev"))]),
+        domain("none.example.com", &[]),
+    ]);
+    let kept = "API Gateway keeps /ping and /sping of every custom domain name for its own health checks: no mapping is asked.";
+    for url in ["https://api.example.com/ping", "https://api.example.com/sping?a", "https://none.example.com/ping"] {
+        let made = world.call(&format!("GET {url}"));
+        assert_eq!((made.response.status, made.response.body.as_str()), (200, "healthy"), "{url}");
+        assert_eq!(made.trace.steps.last().map(|step| step.reason()).as_deref(), Some(kept));
+        assert_eq!((made.api_id.clone(), explain(&world.ws, &made)), (None, None));
+    }
+    for (url, status) in [("https://api.example.com/ping/users", 200), ("https://none.example.com/sping/x", 403)] {
+        assert_eq!(world.call(&format!("GET {url}")).response.status, status, "{url}");
+    }
+}
+
+#[test]
 fn the_base_path_chooses_the_mapping_and_is_cut_off() {
     let mut world = world(vec![
         domain("api.example.com", &[("v1", Some("dev")), ("open", None), ("(none)", Some("gone"))]),
