@@ -1,5 +1,6 @@
 //! Makes sure of a browser for the tests.
 
+use std::env;
 use std::path::Path;
 use std::process::Command;
 
@@ -9,6 +10,9 @@ use crate::run::{self, Result, say};
 /// Finds a Chromium, or gets one: the system's; else Playwright's download; else, as root on Debian, its package.
 /// `tests/e2e/browser.mjs` knows where to look, and is what the tests themselves use.
 pub(crate) fn ensure() -> Result {
+    if let Some(named) = env::var_os("STAGECRAFT_CHROME").filter(|named| !Path::new(named).is_file()) {
+        return Err(format!("STAGECRAFT_CHROME is {}, and there is no such file.", named.display()));
+    }
     if find().is_some() {
         return Ok(());
     }

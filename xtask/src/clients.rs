@@ -7,6 +7,16 @@ use crate::counts::Counts;
 use crate::run::{self, Background, Result, say};
 use crate::{endpoint, paths};
 
+/// What the tests need and nothing here can install.
+pub(crate) fn ready() -> Result {
+    for program in ["bash", "curl"] {
+        run::quiet(Command::new(program).arg("--version")).map_err(|reason| {
+            format!("{reason}\nThe tests with the AWS CLI run their lines in bash, with curl: install {program}.")
+        })?;
+    }
+    if installed(&wanted()?) { Ok(()) } else { system_python().map(drop) }
+}
+
 /// Runs `tests/clients/` against an endpoint of their own.
 pub(crate) fn test() -> Result<Counts> {
     let python = python()?;
@@ -22,19 +32,40 @@ pub(crate) fn test() -> Result<Counts> {
     Ok(Counts::of_python(&finished.text).judged(finished.success))
 }
 
-/// The tests and the list of what they need.
+/// The tests.
 fn folder() -> PathBuf {
     paths::root().join("tests").join("clients")
 }
 
+/// The list of what they need.
+fn wanted() -> Result<String> {
+    run::read(&folder().join("requirements.txt"))
+}
+
+/// Where a Python of the tests' own is installed.
+fn home() -> PathBuf {
+    paths::target().join("clients")
+}
+
+/// That Python.
+fn program() -> PathBuf {
+    if cfg!(windows) { home().join("Scripts").join("python.exe") } else { home().join("bin").join("python") }
+}
+
+/// A copy of the list that was installed.
+fn stamp() -> PathBuf {
+    home().join("requirements.txt")
+}
+
+/// Whether it is there with all that is wanted. A Python that was updated meanwhile leaves a link behind that leads nowhere.
+fn installed(wanted: &str) -> bool {
+    program().exists() && std::fs::read_to_string(stamp()).is_ok_and(|installed| installed == wanted)
+}
+
 /// A Python that has the packages of `tests/clients/requirements.txt`, apart from the system's.
 fn python() -> Result<PathBuf> {
-    let wanted = run::read(&folder().join("requirements.txt"))?;
-    let home = paths::target().join("clients");
-    let python = if cfg!(windows) { home.join("Scripts").join("python.exe") } else { home.join("bin").join("python") };
-    let stamp = home.join("requirements.txt");
-    // A Python that was updated meanwhile leaves a link behind that leads nowhere.
-    if python.exists() && std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+    let (wanted, home, python) = (wanted()?, home(), program());
+    if installed(&wanted) {
         return Ok(python);
     }
     let system = system_python()?;
@@ -42,8 +73,10 @@ fn python() -> Result<PathBuf> {
     run::shown(Command::new(system).args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--prefer-binary"]);
-    run::shown(pip.arg("--requirement").arg(folder().join("requirements.txt")))?;
-    run::write(&stamp, &wanted)?;
+    run::shown(pip.arg("--requirement").arg(folder().join("requirements.txt"))).map_err(|reason| {
+        format!("{reason}\npip says above why. It needs the network; start this again once that is mended.")
+    })?;
+    run::write(&stamp(), &wanted)?;
     Ok(python)
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn run(args: &[String]) -> Result {
         [text] => {
             text.parse().map_err(|_| format!("\"{text}\" is no number of seconds: cargo xtask fuzz [SECONDS]"))?
         }
-        _ => return Err("cargo xtask fuzz [SECONDS]".to_owned()),
+        _ => return Err("One number of seconds is enough: cargo xtask fuzz [SECONDS]".to_owned()),
     };
     say(&format!("Mutating the corpus for {seconds} seconds; what fails goes to tests/engine/corpus/"));
     let mut tests = run::cargo();

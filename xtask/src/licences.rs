@@ -28,7 +28,7 @@ pub(crate) fn run(args: &[String]) -> Result {
                 Err(format!("{FILE} is stale: `cargo xtask licences` writes it anew."))
             }
         }
-        _ => Err("cargo xtask licences [--check]".to_owned()),
+        [other, ..] => Err(format!("`{other}` is not understood: cargo xtask licences [--check]")),
     }
 }
 

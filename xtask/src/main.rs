@@ -1,8 +1,8 @@
 //! The project's tasks. `cargo xtask` lists them.
 //!
 //! Every task first makes sure of what it needs, says what it is about to install and where, and does none of that again
-//! the next time. It must never change anything outside the project's folder, except what rustup, cargo, npm and
-//! Playwright keep in their own caches.
+//! the next time. It must never change anything outside the project's folder, except what rustup, cargo, npm, pip and
+//! Playwright keep in their own caches, and the package of a browser where nothing else gives one (`browser`).
 
 mod bench;
 mod browser;
@@ -29,7 +29,8 @@ Stagecraft's tasks:
 
   cargo xtask serve [--port N] [--release]   build, serve with live reload, print the address
   cargo xtask build                          write dist/ for any static host; print what it weighs
-  cargo xtask endpoint [--port N]            serve the engine to the AWS CLI, SDKs and curl
+  cargo xtask endpoint [--port N] [--region R]
+                                             serve the engine to the AWS CLI, SDKs and curl
   cargo xtask test [PART...]                 run these tests: native, clients, web, journeys; or all
   cargo xtask bench [native] [browser]       run the benchmarks
   cargo xtask fuzz [SECONDS]                 mutate the corpus of hostile inputs; keep what fails
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Some((task, rest)) => (task.as_str(), rest),
         None => ("help", args.as_slice()),
     };
+    let task = if rest.iter().any(|arg| arg == "--help" || arg == "-h") { "help" } else { task };
     let outcome = match task {
         "serve" => serve::run(rest),
         "build" => build::run(rest),

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, and one line that sums them up.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -10,20 +11,34 @@ use crate::{browser, build, built, clients, paths, sizes, tools};
 /// Runs one kind of tests. An error says why it could not even start.
 type Layer = fn() -> Result<Counts>;
 
-/// The layers, in the order they are run: the quick ones first.
-const LAYERS: [(&str, Layer); 4] =
-    [("native", native), ("clients", clients::test), ("web", web), ("journeys", journeys)];
+/// The layers, in the order they are run, the quick ones first; and what has to be on the machine for each.
+const LAYERS: [(&str, fn() -> Result, Layer); 4] = [
+    ("native", || Ok(()), native),
+    ("clients", clients::ready, clients::test),
+    ("web", tools::node, web),
+    ("journeys", tools::node, journeys),
+];
 
 /// Runs the named layers, or all. Fails unless each ran something and all of it passed.
 pub(crate) fn run(args: &[String]) -> Result {
-    if let Some(unknown) = args.iter().find(|arg| LAYERS.iter().all(|(name, _)| arg != name)) {
-        return Err(format!("There is no layer \"{unknown}\": cargo xtask test [native] [clients] [web] [journeys]"));
+    if let Some(unknown) = args.iter().find(|arg| LAYERS.iter().all(|(name, ..)| arg != name)) {
+        return Err(format!("There is no part \"{unknown}\": cargo xtask test [native] [clients] [web] [journeys]"));
+    }
+    let wanted = || LAYERS.iter().filter(|(name, ..)| args.is_empty() || args.iter().any(|arg| arg == name));
+    // Said at once, not after minutes of tests that need none of it.
+    let missing: BTreeSet<String> = wanted().filter_map(|(_, ready, _)| ready().err()).collect();
+    if !missing.is_empty() {
+        let missing = missing.into_iter().collect::<Vec<_>>().join("\n");
+        let rest: Vec<&str> = wanted().filter(|(_, ready, _)| ready().is_ok()).map(|(name, ..)| *name).collect();
+        let rest = if rest.is_empty() {
+            String::new()
+        } else {
+            format!("\nThe parts that do not need it: cargo xtask test {}", rest.join(" "))
+        };
+        return Err(missing + &rest);
     }
     let mut sum = Counts::default();
-    for (name, layer) in LAYERS {
-        if !args.is_empty() && !args.iter().any(|arg| arg == name) {
-            continue;
-        }
+    for (name, _, layer) in wanted() {
         println!("\n== {name} ==");
         let counts = layer().unwrap_or_else(|reason| {
             eprintln!("{reason}");

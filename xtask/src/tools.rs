@@ -5,6 +5,8 @@ use std::process::Command;
 use crate::paths;
 use crate::run::{self, Result, say};
 
+/// Has all that the scripts of `tests/e2e/` use.
+const OLDEST_NODE: u32 = 20;
 const TRUNK: &str = "0.21.14";
 /// Of the same family as `wasm_split_helpers` in Cargo.toml.
 const WASM_SPLIT: &str = "0.2.4";
@@ -32,7 +34,7 @@ pub(crate) fn wasm_target() -> Result {
     }
     say("Adding the wasm32-unknown-unknown target to the Rust toolchain…");
     run::shown(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]).current_dir(paths::root())).map_err(
-        |reason| format!("{reason}\nThe compiler needs its wasm32-unknown-unknown target; rustup (https://rustup.rs) installs it."),
+        |reason| format!("{reason}\nThe compiler needs its wasm32-unknown-unknown target: rustup (https://rustup.rs) installs it, and needs the network for that."),
     )
 }
 
@@ -48,18 +50,43 @@ fn wasm_split() -> Result {
     cargo_tool("wasm_split_cli_support", WASM_SPLIT, &["--features", "build-binary"], "2 minutes")
 }
 
-/// The packages of `tests/e2e/package-lock.json`.
+/// Node, which nothing here can install.
+pub(crate) fn node() -> Result {
+    let found = run::quiet(Command::new("node").arg("--version"));
+    let found =
+        found.map_err(|reason| format!("{reason}\nNode.js {OLDEST_NODE} or newer is needed: https://nodejs.org"))?;
+    if is_new_node(&found) {
+        return Ok(());
+    }
+    Err(format!(
+        "The `node` on PATH is Node.js {}; {OLDEST_NODE} or newer is needed: https://nodejs.org",
+        found.trim().trim_start_matches('v')
+    ))
+}
+
+/// Whether `node --version` tells of one that is new enough.
+fn is_new_node(version: &str) -> bool {
+    let major = version.trim().strip_prefix('v').and_then(|version| version.split('.').next());
+    major.and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major >= OLDEST_NODE)
+}
+
+/// The packages of `tests/e2e/package-lock.json`, and the Node that runs them.
 pub(crate) fn npm_packages() -> Result {
+    node()?;
     let lock = run::read(&paths::e2e().join("package-lock.json"))?;
     let stamp = paths::e2e().join("node_modules").join(".stagecraft-lock");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
+    run::quiet(run::script("npm").arg("--version")).map_err(|reason| {
+        format!("{reason}\nnpm is needed. It comes with Node.js (https://nodejs.org); on Debian and Ubuntu: apt-get install npm")
+    })?;
     say("Installing npm's packages into tests/e2e/node_modules (wasm-opt, the browser driver, axe)…");
     let mut command = run::script("npm");
     command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(paths::e2e());
-    run::shown(&mut command)
-        .map_err(|reason| format!("{reason}\nNode 20 or newer with npm is needed: https://nodejs.org"))?;
+    run::shown(&mut command).map_err(|reason| {
+        format!("{reason}\nnpm says above why. It needs the network; start this again once that is mended.")
+    })?;
     run::write(&stamp, &lock)
 }
 
@@ -83,7 +110,12 @@ fn cargo_tool(package: &str, version: &str, options: &[&str], time: &str) -> Res
         say(
             "That did not work; trying once more without its lock file, which may name versions that a registry lacks…",
         );
-        install(&[])?;
+        install(&[]).map_err(|reason| {
+            format!(
+                "{reason}\nWhat cargo says above tells why. It needs the network, and its packages a C compiler; start this \
+                 again once that is mended, and it goes on from here."
+            )
+        })?;
     }
     if is_installed(package, version) {
         return Ok(());
@@ -109,7 +141,17 @@ fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> 
 
 #[cfg(test)]
 mod tests {
-    use super::{lists, locked_version};
+    use super::{is_new_node, lists, locked_version};
+
+    #[test]
+    fn a_node_is_new_enough_by_its_major_version() {
+        for new in ["v20.0.0\n", "v26.1.2", "v100.0.0-nightly"] {
+            assert!(is_new_node(new), "{new}");
+        }
+        for old in ["v18.20.4\n", "v9.0.0", "", "20", "node: not found"] {
+            assert!(!is_new_node(old), "{old}");
+        }
+    }
 
     #[test]
     fn a_locked_version_is_that_of_the_package_with_exactly_this_name() {
