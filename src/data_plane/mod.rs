@@ -4,10 +4,11 @@
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
-//! One file per step: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with `resource_policy`,
-//! `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with
-//! `meters`), `validation`, `integration_request`, `integration`, `integration_response`, `method_response`, `compression`, `response`, `access_log`; and
-//! `gateway_response` with `gateway_template` where a step fails.
+//! One file per step, in the order of `invoke`: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with
+//! `resource_policy`, `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with `meters`), `throttle`, `validation`,
+//! `cache`, `integration_request`, `integration`, `integration_response`, `method_response`, `compression`, `response`,
+//! `access_log`; `gateway_response` with `gateway_template` where a step fails, and `own_answer` where AWS would not answer at
+//! all. Templates and mappings are run by `template` and `mapping`, which see `context`.
 
 mod access_log;
 mod api_key;

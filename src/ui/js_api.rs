@@ -6,10 +6,11 @@
 //!   `{ status, headers, body }`, also when AWS refuses it. `query` is an object or a text like `limit=5`; `body` is an
 //!   object or JSON text. The answer's body is an object, or `null` where AWS sends none.
 //! - `stagecraft.invoke({ method, url, headers, body })` calls an invoke URL and resolves to
-//!   `{ status, headers, body, trace, deploymentId, stage }`. `method` is `GET` when there is none; `headers` is an
+//!   `{ status, headers, body, trace, deploymentId, stage, canary }`. `method` is `GET` when there is none; `headers` is an
 //!   object, a `Headers` or an array of pairs; `body` is a text. In the answer `body` is a text, `headers` an object
 //!   with the values of equal names joined by `, `, `trace` an array of `{ step, outcome, reason }` with the outcomes
-//!   `passed`, `failed` and `skipped`; `deploymentId` and `stage` are `null` when no stage was reached.
+//!   `passed`, `failed` and `skipped`; `deploymentId` and `stage` are `null` when no stage was reached; `canary` tells of a
+//!   stage that has one whether it answered, and is `null` elsewhere.
 //! - `stagecraft.run(text)` runs lines of `aws apigateway …` and `curl …` as the console does, where they appear, and
 //!   resolves to `{ exitCode, stdout, stderr }`: 0, the AWS CLI's 252 for a line that makes no sense, its 254 for what the
 //!   service refuses, or curl's own; of several commands that of the last.

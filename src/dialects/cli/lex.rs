@@ -1,4 +1,5 @@
-//! Text → statements of words: quotes, `\` at line ends, `$NAME`, `$(…)`, `NAME=…`, `;`, comments. Nothing is carried out.
+//! Text → statements of words: quotes, `\` at line ends, `$NAME`, `$(…)`, `NAME=…`, `;`, `&&`, `||`, comments, `> /dev/null`, and
+//! the one pipe that there is, `printf %s WORD |`. Nothing is carried out.
 
 use super::{
     error::{CliError, Problem},

@@ -1,4 +1,5 @@
-//! The little of a shell that is needed: variables, `$(…)`, statements one after the other, carried out through a `Host`.
+//! The little of a shell that is needed: variables, `$(…)`, `set -e`, statements one after the other or depending on each other,
+//! carried out through a `Host`. There are no files, and no programs but `aws`, `curl` and `echo`.
 
 use super::{
     curl::{self, HttpAnswer, HttpRequest, Unreachable},
