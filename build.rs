@@ -16,17 +16,19 @@ fn main() {
     fs::write(Path::new(&out).join("ledger.rs"), ledger).expect("BUG: Cargo's folder can be written");
 }
 
-/// A Rust expression: per file its title and its facts, each with its heading and what stands after `Source:`.
+/// A Rust expression: per title in the files its facts, each with its heading and what stands after `Source:`.
 fn ledger(folder: &Path) -> io::Result<String> {
     let mut files: Vec<_> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     let mut out = String::from("&[\n");
     for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind == "md")) {
-        let text = fs::read_to_string(file)?;
-        let title = text.lines().next().unwrap_or_default().trim_start_matches('#').trim();
-        let facts: Vec<(&str, String)> = text.split("\n## ").skip(1).filter_map(fact).collect();
-        if !facts.is_empty() {
-            let _ = writeln!(out, "    ({title:?}, &{facts:?}),");
+        let text = format!("\n{}", fs::read_to_string(file)?);
+        for subject in text.split("\n# ").skip(1) {
+            let title = subject.lines().next().unwrap_or_default().trim();
+            let facts: Vec<(&str, String)> = subject.split("\n## ").skip(1).filter_map(fact).collect();
+            if !facts.is_empty() {
+                let _ = writeln!(out, "    ({title:?}, &{facts:?}),");
+            }
         }
     }
     Ok(out + "]\n")

@@ -64,4 +64,22 @@ mod tests {
             assert!(!marks(source).is_empty(), "{fact}: {source:?} names none of {:?}", Mark::ALL.map(Mark::as_str));
         }
     }
+
+    #[test]
+    fn a_fact_has_the_mark_of_each_kind_of_source_that_it_names() {
+        for (fact, source) in LEDGER.iter().flat_map(|(_, facts)| facts.iter()) {
+            let names = |code: &str| source.split([' ', '(', ',', ';']).any(|word| word.starts_with(code));
+            for (code, mark) in [("R:", Mark::Recorded), ("D:", Mark::Documented)] {
+                assert!(!names(code) || marks(source).contains(&mark), "{fact}: {source:?} has no {:?}", mark.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn each_heading_of_a_file_is_a_subject_of_its_own() {
+        let subjects: Vec<&str> = LEDGER.iter().map(|(subject, _)| *subject).collect();
+        for subject in ["Method", "MethodResponse", "Integration", "IntegrationResponse", "Stage"] {
+            assert!(subjects.contains(&subject), "{subject} is not among {subjects:?}");
+        }
+    }
 }

@@ -8,11 +8,14 @@ use crate::counts::Counts;
 use crate::run::{self, Background, Result};
 use crate::{browser, build, built, clients, paths, sizes, tools};
 
+/// Says what one kind of tests needs, and the machine has not and nothing here installs.
+type Ready = fn() -> Result;
+
 /// Runs one kind of tests. An error says why it could not even start.
 type Layer = fn() -> Result<Counts>;
 
-/// The layers, in the order they are run, the quick ones first; and what has to be on the machine for each.
-const LAYERS: [(&str, fn() -> Result, Layer); 4] = [
+/// The layers, in the order they are run: the quick ones first.
+const LAYERS: [(&str, Ready, Layer); 4] = [
     ("native", || Ok(()), native),
     ("clients", clients::ready, clients::test),
     ("web", tools::node, web),
