@@ -97,6 +97,11 @@ impl Env {
         self.fault = None;
     }
 
+    /// Whether what is carried out was carried out before.
+    pub fn is_replaying(&self) -> bool {
+        self.recorded.is_some()
+    }
+
     /// Ends a replay; an error when the recorded ids did not fit what was asked for.
     pub fn end_replay(&mut self) -> Result<(), ReplayFault> {
         let left = self.recorded.take().is_some_and(|ids| !ids.is_empty());

@@ -229,7 +229,7 @@ fn user(config: &ApiConfig, id: &AuthorizerId) -> Option<String> {
 
 fn ttl(seconds: i64) -> Result<u32, ApiError> {
     let seconds = u32::try_from(seconds).ok().filter(|seconds| *seconds <= 3600);
-    let message = "Invalid authorizer result TTL, must be between 0 and 3600 seconds"; // limit documented, sentence assumed
+    let message = "Authorizer result TTL outside allowable range. TTL must be between 0 and 3600 seconds."; // reported
     seconds.ok_or_else(|| ApiError::invalid("authorizerResultTtlInSeconds", message))
 }
 
@@ -321,11 +321,10 @@ fn is_lambda_uri(uri: &str) -> bool {
         && function.is_some_and(|function| !function.is_empty())
 }
 
-/// User pools are named by their ARNs; one at least (documented, the sentences assumed).
+/// User pools are named by their ARNs; one at least (documented and reported, the second sentence assumed).
 fn check_pools(arns: &[String]) -> Result<(), ApiError> {
     if arns.is_empty() {
-        let message = "At least one provider ARN must be specified for a COGNITO_USER_POOLS authorizer";
-        return Err(ApiError::invalid("providerARNs", message));
+        return Err(ApiError::invalid("providerARNs", "ProviderARNs cannot be empty"));
     }
     let is_pool = |arn: &&String| arn.split(':').nth(2) == Some("cognito-idp") && arn.contains(":userpool/");
     match arns.iter().find(|arn| !is_pool(arn)) {
@@ -342,8 +341,12 @@ fn check_identity_source(authorizer: &Authorizer) -> Result<(), ApiError> {
     let is_request = authorizer.kind == AuthorizerType::Request;
     if sources.is_empty() {
         let is_remembered = authorizer.result_ttl_in_seconds.unwrap_or(300) > 0;
-        if authorizer.kind == AuthorizerType::Token || (is_request && is_remembered) {
-            let message = "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)"; // reported for HTTP APIs
+        // Reported, both.
+        if authorizer.kind == AuthorizerType::Token {
+            return Err(ApiError::invalid("identitySource", "IdentitySource cannot be empty"));
+        }
+        if is_request && is_remembered {
+            let message = "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)";
             return Err(ApiError::invalid("identitySource", message));
         }
     }

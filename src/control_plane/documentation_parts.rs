@@ -274,6 +274,10 @@ pub(super) fn location(input: &LocationInput) -> Result<DocumentationLocation, A
         ("name", location.name.is_some(), kind.has_name()),
     ];
     if let Some((member, ..)) = members.iter().find(|(_, given, allowed)| *given && !allowed) {
+        if kind == DocumentationPartType::Api {
+            let message = "[Location type: API cannot have path, method, statusCode or name defined.]"; // reported
+            return Err(ApiError::invalid("location", message));
+        }
         let message = format!("Invalid location: {member} is not allowed for type {}", kind.as_str());
         return Err(ApiError::invalid("location", message));
     }

@@ -97,6 +97,7 @@ impl PutIntegrationResponse {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
+        world.late(check_pattern(self.selection_pattern.as_deref()))?;
         let templates = self.response_templates.clone().unwrap_or_default();
         let given = GivenEmpty::of(self.response_parameters.as_ref(), self.response_templates.as_ref());
         let response = IntegrationResponse {
@@ -144,11 +145,15 @@ impl UpdateIntegrationResponse {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let status = parse_status(&self.status_code)?;
         let limit = world.workspace.limits.template_bytes;
+        let is_again = world.env.is_replaying();
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let found = integration_mut(method)?.responses.get(&status).cloned();
             let mut response = found.ok_or(ApiError::UnknownResponse)?;
             for patch in &self.patch_operations {
                 patch_response(Rc::make_mut(&mut response), patch)?;
+                if patch.path_text() == "/selectionPattern" && !is_again {
+                    check_pattern(patch.value.as_deref())?;
+                }
             }
             check(&response, status, method, limit)?;
             let body = describe(status, &response);
@@ -190,6 +195,44 @@ fn check(response: &IntegrationResponse, status: StatusCode, method: &Method, li
     };
     mappings::check_integration_response(&response.response_parameters, declared)?;
     mappings::check_templates(&response.response_templates, "responseTemplates", limit)
+}
+
+/// What cannot be a regular expression is refused (reported). AWS asks Java, which is not here: only what no reading of a
+/// pattern makes one is taken for that.
+fn check_pattern(pattern: Option<&str>) -> Result<(), ApiError> {
+    if pattern.is_some_and(is_broken) {
+        return Err(ApiError::invalid("selectionPattern", "Invalid regex pattern specified"));
+    }
+    Ok(())
+}
+
+/// Whether a bracket stays open, a parenthesis has no partner, a repetition nothing to repeat, or the end escapes nothing.
+fn is_broken(pattern: &str) -> bool {
+    // A comment and a quotation may hold anything, and so may what stands in a class of a class.
+    if pattern.contains(['#', '&']) || pattern.contains("\\Q") {
+        return false;
+    }
+    let (mut open, mut class, mut is_first) = (0_u32, None, true);
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, class) {
+            ('\\', _) if chars.next().is_none() => return true,
+            (']', Some(false)) => class = None,
+            ('[', Some(_)) => return false,
+            (_, Some(_)) => class = Some(false),
+            ('[', None) => {
+                chars.next_if_eq(&'^');
+                class = Some(true);
+            }
+            ('(', None) => open += 1,
+            (')', None) if open == 0 => return true,
+            (')', None) => open -= 1,
+            ('*' | '+' | '?', None) if is_first => return true,
+            _ => {}
+        }
+        is_first = false;
+    }
+    open > 0 || class.is_some()
 }
 
 fn patch_response(response: &mut IntegrationResponse, patch: &PatchOperation) -> Result<(), ApiError> {
@@ -234,4 +277,40 @@ pub(super) fn describe(status: StatusCode, response: &IntegrationResponse) -> Va
         .templates("responseTemplates", &response.response_templates, response.given.contents)
         .maybe("contentHandling", response.content_handling.map(ContentHandling::as_str))
         .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_broken;
+
+    #[test]
+    fn only_what_is_certainly_no_pattern_is_broken() {
+        for pattern in ["[", "[]", "[^]", "[a", "(", "a)", "(a", "\\", "4\\", "[a\\]", "*", "+5", "?"] {
+            assert!(is_broken(pattern), "{pattern}");
+        }
+        for pattern in [
+            "",
+            "-",
+            ".*",
+            "4\\d{2}",
+            "(?:5..)|4..",
+            "[]a]",
+            "[^]]",
+            "[(]",
+            "\\(",
+            "\\[",
+            "]",
+            "{",
+            "[a[b)]]",
+            "\\Q(\\E",
+            "(?x)a # (",
+            "(?s).*\\[(4|5)\\d\\d\\].*",
+            "[a&&[^b]]",
+            "[*]",
+            "[\\]]",
+            ".*\"status\": ?4.*",
+        ] {
+            assert!(!is_broken(pattern), "{pattern}");
+        }
+    }
 }

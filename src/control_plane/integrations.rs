@@ -197,6 +197,7 @@ impl PutIntegration {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?;
         let integration = self.integration()?;
+        world.late(check_link(&integration))?;
         check(&integration, method, world.workspace.limits.template_bytes)?;
         let body = describe(&integration);
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
@@ -234,6 +235,15 @@ impl PutIntegration {
             responses: SortedMap::new(),
         })
     }
+}
+
+/// Reported; whether an update is refused, too, is not known.
+fn check_link(integration: &Integration) -> Result<(), ApiError> {
+    if integration.connection_type == Some(ConnectionType::VpcLink) && integration.connection_id.is_none() {
+        let message = "ConnectionId should be set to the vpcLinkId or stage variable on connection type VPC_LINK";
+        return Err(ApiError::invalid("connectionId", message));
+    }
+    Ok(())
 }
 
 impl GetIntegration {

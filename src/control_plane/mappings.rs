@@ -153,6 +153,13 @@ pub(super) fn check_identity_source(source: &str, is_request: bool) -> Result<()
     if located(source, "method.request.", places).is_some() || shared {
         return Ok(());
     }
+    if is_request {
+        // Reported; the end of the sentence is that of its form for WebSocket APIs.
+        let message = format!(
+            "Invalid request identity source expression: {source}. The sources must be separated by comma, and each source must be either a method request parameter, matching 'method.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'"
+        );
+        return Err(ApiError::invalid("identitySource", message));
+    }
     Err(invalid_identity_source(source))
 }
 
@@ -168,19 +175,24 @@ fn is_static_or_shared(source: &str) -> bool {
     quoted || named("context.") || named("stageVariables.")
 }
 
-/// Checks the keys of a map of templates: each a media type (recorded).
+/// What templates are for and models describe is a media type (recorded for templates, reported for models).
+pub(super) fn check_media_type(media_type: &str, field: &'static str) -> Result<(), ApiError> {
+    let parts = media_type.split_once('/');
+    if parts.is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty()) {
+        return Ok(());
+    }
+    let message = format!("Validation Result: warnings : [], errors : [Invalid content type specified: {media_type}]");
+    Err(ApiError::invalid(field, message))
+}
+
+/// Checks the templates of a map and their keys, each a media type.
 pub(super) fn check_templates(
     templates: &SortedMap<String, Option<String>>,
     field: &'static str,
     limit: usize,
 ) -> Result<(), ApiError> {
     for (media_type, template) in templates {
-        let parts = media_type.split_once('/');
-        if !parts.is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty()) {
-            let message =
-                format!("Validation Result: warnings : [], errors : [Invalid content type specified: {media_type}]");
-            return Err(ApiError::invalid(field, message));
-        }
+        check_media_type(media_type, field)?;
         if template.as_ref().is_some_and(|template| template.len() > limit) {
             let message = format!("Mapping template exceeds the maximum size of {} KB", limit / 1024); // limit documented, sentence assumed
             return Err(ApiError::invalid(field, message));

@@ -52,7 +52,7 @@ pub(super) fn patch(
 
 fn set(settings: &mut MethodSettings, (group, member): (&str, &str), patch: &PatchOperation) -> Result<(), ApiError> {
     let text = patch.text();
-    // That a wrong value is refused is assumed, and so are the sentences.
+    // That a wrong value is refused is assumed, and so is the sentence.
     let invalid = || patch_error(format!("Invalid value specified for {group}/{member}: {text}"));
     match (group, member) {
         ("metrics", "enabled") => settings.metrics_enabled = patch.is_true(),
@@ -65,7 +65,8 @@ fn set(settings: &mut MethodSettings, (group, member): (&str, &str), patch: &Pat
         ("caching", "enabled") => settings.caching_enabled = patch.is_true(),
         ("caching", "ttlInSeconds") => {
             let seconds = text.parse().ok().filter(|seconds| *seconds <= LONGEST_TTL);
-            settings.cache_ttl_in_seconds = seconds.ok_or_else(invalid)?;
+            let message = "Invalid time-to-live setting, must be an integer no greater than 3600"; // reported
+            settings.cache_ttl_in_seconds = seconds.ok_or_else(|| patch_error(message))?;
         }
         ("caching", "dataEncrypted") => settings.cache_data_encrypted = patch.is_true(),
         ("caching", "requireAuthorizationForCacheControl") => {

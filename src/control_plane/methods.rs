@@ -106,12 +106,22 @@ impl PutMethod {
         method.given = GivenEmpty::of(self.request_parameters.as_ref(), self.request_models.as_ref());
         method.request_parameters = parameters;
         method.request_models = self.request_models.clone().unwrap_or_default();
+        world.late(check_scopes(&method))?;
         check_references(world.config(&self.rest_api_id)?, &mut method)?;
         let body = describe(&method);
         let config = world.config_mut(&self.rest_api_id)?;
         config.edit_methods(&self.resource_id, |methods| methods.insert(verb, Rc::new(method)));
         Ok(body)
     }
+}
+
+/// Reported; whether an update is refused, too, is not known.
+fn check_scopes(method: &Method) -> Result<(), ApiError> {
+    if method.authorization_scopes.is_empty() || method.authorization_type == AuthorizationType::CognitoUserPools {
+        return Ok(());
+    }
+    let message = "Invalid Method authorization type specified. Authorization Scopes are only valid for COGNITO_USER_POOLS authorization type";
+    Err(ApiError::invalid("authorizationScopes", message))
 }
 
 impl GetMethod {

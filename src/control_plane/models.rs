@@ -4,6 +4,7 @@ use super::{
     World,
     answer::Answer,
     error::{ApiError, Violation},
+    mappings,
     members::{operation, unconstrained},
     model_template,
     page::page,
@@ -98,6 +99,7 @@ impl CreateModel {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let api = world.api(&self.rest_api_id)?;
         check_name(&self.name)?;
+        world.late(mappings::check_media_type(&self.content_type, "contentType"))?;
         let schema = self.schema.as_deref().unwrap_or_default();
         check_schema(api, &self.content_type, schema)?;
         let mut models = api.config.models();
@@ -200,7 +202,7 @@ fn check_name(name: &str) -> Result<(), ApiError> {
         return Err(ApiError::invalid("name", "Model name must be non-empty"));
     }
     if !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(ApiError::invalid("name", format!("Model name must be alphanumeric: {name}"))); // rule documented, sentence assumed
+        return Err(ApiError::invalid("name", format!("Model name must be alphanumeric: {name}"))); // rule documented, sentence reported
     }
     Ok(())
 }

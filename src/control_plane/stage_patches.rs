@@ -8,8 +8,11 @@ use super::{
     stage_variables::parse_variable,
     stages::{known_deployment, set_cache},
 };
-use crate::entities::{AccessLogSettings, CacheClusterSize, RestApi, Stage};
+use crate::entities::{AccessLogSettings, CacheClusterSize, HttpMethod, RestApi, Stage};
 use std::rc::Rc;
+
+/// AWS's sentence about an ARN that logs cannot go to (reported).
+const NO_DESTINATION: &str = "Invalid ARN specified in the request. The ARN must be a valid CloudWatch Logs log group or Kinesis Data Firehose delivery stream ARN.";
 
 /// The tail of AWS's sentence about an unknown path, its missing commas included (recorded).
 const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
@@ -72,11 +75,14 @@ fn set(
             let (name, value) = parse_variable(world, name, patch.text())?;
             stage.variables.insert(name, value);
         }
-        ["accessLogSettings", ref member @ ..] => set_access_log(&mut stage.access_log, member, patch)?,
+        ["accessLogSettings", ref member @ ..] => set_access_log(world, &mut stage.access_log, member, patch)?,
         ["canarySettings", ref leaf @ ..] if !leaf.is_empty() => {
             canaries::patch(world, api, stage, leaf, patch).unwrap_or_else(|| Err(unknown_path(patch)))?;
         }
         [resource, method, group, member] if !resource.is_empty() && !method.is_empty() => {
+            // The method is one of HTTP's or `*` (reported).
+            let known = method == "*" || HttpMethod::parse(method).is_some();
+            world.late(if known { Ok(()) } else { Err(unknown_path(patch)) })?;
             method_settings::patch(world, stage, (group, member), patch)?;
         }
         _ => return Err(unknown_path(patch)),
@@ -123,7 +129,12 @@ fn remove(stage: &mut Stage, path: &[&str], patch: &PatchOperation) -> Result<()
     Err(patch_error(format!("Cannot remove method setting {path} because there is no method setting for this method ")))
 }
 
-fn set_access_log(log: &mut AccessLogSettings, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+fn set_access_log(
+    world: &World<'_>,
+    log: &mut AccessLogSettings,
+    path: &[&str],
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
     let refuse = |message: &str| Err(ApiError::invalid("accessLogSettings", message));
     if !matches!(path, ["destinationArn"] | ["format"]) {
         return refuse(
@@ -136,14 +147,10 @@ fn set_access_log(log: &mut AccessLogSettings, path: &[&str], patch: &PatchOpera
     }
     if matches!(path, ["destinationArn"]) {
         if !text.starts_with("arn:") {
-            return refuse("Invalid ARN specified in the request"); // recorded for integrations, assumed here
+            return refuse(NO_DESTINATION);
         }
-        if text.ends_with(":*") {
-            // Reported: the form in which CloudWatch itself lists a log group.
-            return refuse(
-                "Access log destination must only contain characters a-z, A-Z, 0-9, '_', '-', '/', '.': '*'",
-            );
-        }
+        let checked = check_log_destination(text);
+        world.late(checked.map_err(|message| ApiError::invalid("accessLogSettings", message)))?;
         log.destination_arn = Some(text.to_owned());
         return Ok(());
     }
@@ -154,11 +161,32 @@ fn set_access_log(log: &mut AccessLogSettings, path: &[&str], patch: &PatchOpera
         );
     }
     if !text.contains("$context.requestId") && !text.contains("$context.extendedRequestId") {
-        // The rule is documented, the sentence assumed.
-        return refuse("Access Log format must contain $context.requestId or $context.extendedRequestId");
+        // The rule is documented, the sentence reported.
+        return refuse(&format!(
+            "Access Log format must include either $context.requestId or $context.extendedRequestId : '{text}'"
+        ));
     }
     log.format = Some(text.to_owned());
     Ok(())
+}
+
+/// A log group, or a delivery stream whose name says that it is for this (documented, the sentences reported).
+fn check_log_destination(arn: &str) -> Result<(), String> {
+    let mut parts = arn.splitn(6, ':');
+    let mut next = || parts.next().unwrap_or_default();
+    let (scheme, _, service, _, _, name) = (next(), next(), next(), next(), next(), next());
+    match (scheme, service, name.split_once([':', '/'])) {
+        // The form in which CloudWatch itself lists a log group.
+        ("arn", "logs", Some(("log-group", group))) if group.ends_with(":*") => {
+            Err("Access log destination must only contain characters a-z, A-Z, 0-9, '_', '-', '/', '.': '*'".to_owned())
+        }
+        ("arn", "logs", Some(("log-group", group))) if !group.is_empty() => Ok(()),
+        ("arn", "firehose", Some(("deliverystream", stream))) if stream.starts_with("amazon-apigateway-") => Ok(()),
+        ("arn", "firehose", Some(("deliverystream", _))) => Err(format!(
+            "Kinesis Firehose delivery stream name must begin with the characters 'amazon-apigateway-': '{name}'"
+        )),
+        _ => Err(NO_DESTINATION.to_owned()),
+    }
 }
 
 /// The one place that knows which versions of an API's documentation a stage may name: those that exist (documented; that an

@@ -287,3 +287,23 @@ fn a_change_of_a_stage_is_told_from_what_it_did() {
         assert_eq!(summary(&Act::Command(request.into()), &before, session.present()), expected);
     }
 }
+
+#[test]
+fn what_was_taken_before_there_was_a_rule_is_still_read() {
+    let mut session = session();
+    session.execute(deploy(&session, "dev")).expect("deploys");
+    let update = |path: &str, value: &str| -> Command {
+        let patch_operations = vec![PatchOperation::replace(path, value)];
+        UpdateStage { rest_api_id: api(&session), stage_name: "dev".into(), patch_operations }.into()
+    };
+    for (path, value) in
+        [("/accessLogSettings/destinationArn", "arn:aws:s3:::b"), ("/users/FETCH/metrics/enabled", "true")]
+    {
+        let mut records = records(&session);
+        let last = records.last().cloned().expect("a deployment");
+        let act = Act::Command(update(path, value));
+        records.push(Record { act, step: last.step + 1, ids: Vec::new(), ..last });
+        assert!(Session::replay(Env::new(9, Timestamp(0)), records).is_ok(), "{path}");
+        assert!(session.clone().execute(update(path, value)).is_err(), "{path}");
+    }
+}

@@ -402,7 +402,7 @@ journey('a stage is made with everything, and a method gets settings of its own'
   await card.getByText('Additional settings', { exact: true }).click();
   await card.getByLabel('Cache time-to-live (seconds)').fill('4000');
   await page.keyboard.press('Enter');
-  await reads(card.getByRole('alert'), /Invalid value specified for caching\/ttlInSeconds: 4000/);
+  await reads(card.getByRole('alert'), /Invalid time-to-live setting, must be an integer no greater than 3600/);
   await card.getByLabel('Cache time-to-live (seconds)').fill('60');
   await page.keyboard.press('Enter');
   await card.getByLabel('Encrypt cache data').selectOption('true');

@@ -202,7 +202,7 @@ journey('cache, throttling, logs and tracing are set in the card of the stage, e
   const format = details.getByLabel('Log format');
   await format.fill('$context.status');
   await page.keyboard.press('Enter');
-  await reads(details.getByRole('alert'), /^Access Log format must contain \$context\.requestId/);
+  await reads(details.getByRole('alert'), /^Access Log format must include either \$context\.requestId/);
   await accessible(page);
   await shot(page, 'stage-logs');
   await format.fill('$context.requestId $context.status');

@@ -170,6 +170,15 @@ fn certificate(
     Err(ApiError::invalid(field, format!("Invalid certificate ARN: {arn}."))) // assumed
 }
 
+/// Mutual TLS is not for the oldest policy (reported).
+pub(super) fn truststore_policy(domain: &DomainName) -> Result<(), ApiError> {
+    if domain.mutual_tls.is_some() && domain.security_policy == "TLS_1_0" {
+        let message = "Mutual TLS authentication is only supported with TLS 1.2.";
+        return Err(ApiError::invalid("mutualTlsAuthentication", message));
+    }
+    Ok(())
+}
+
 fn mutual_tls(domain: &DomainName) -> Result<(), ApiError> {
     let Some(tls) = &domain.mutual_tls else { return Ok(()) };
     let refuse = |message: &'static str| Err(ApiError::invalid("mutualTlsAuthentication", message));

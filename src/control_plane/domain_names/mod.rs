@@ -170,6 +170,7 @@ impl CreateDomainName {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let mut domain = self.domain(world)?;
         checks::whole(&domain)?;
+        world.late(checks::truststore_policy(&domain))?;
         checks::certificates(world, &domain)?;
         let taken = |ws: &World<'_>| {
             ws.account().domain_names.values().any(|other| other.name == domain.name && !other.is_private())
@@ -187,7 +188,6 @@ impl CreateDomainName {
 
     /// Whether the certificate itself is handed over: all parts of it or none. Deprecated, and so the sentence is assumed.
     fn uploaded(&self) -> Result<bool, ApiError> {
-        let given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
         let parts =
             [given(&self.certificate_body), given(&self.certificate_chain), self.certificate_private_key.is_some()];
         match parts {
@@ -199,6 +199,19 @@ impl CreateDomainName {
                 Err(ApiError::invalid("certificateBody", message))
             }
         }
+    }
+
+    /// Reported; what AWS says to a private one is not known, nor whether an update is refused.
+    fn check_certificates(&self, types: &[EndpointType]) -> Result<(), ApiError> {
+        if types == [EndpointType::Edge] && given(&self.regional_certificate_arn) {
+            let message = "Cannot import certificates for REGIONAL while EDGE is active.";
+            return Err(ApiError::invalid("regionalCertificateArn", message));
+        }
+        if types == [EndpointType::Regional] && given(&self.certificate_arn) {
+            let message = "Cannot import certificates for EDGE while REGIONAL is active.";
+            return Err(ApiError::invalid("certificateArn", message));
+        }
+        Ok(())
     }
 
     /// The domain name that is asked for, with all of AWS's defaults, before it has any hostname.
@@ -217,6 +230,7 @@ impl CreateDomainName {
                 return Err(ApiError::invalid("endpointConfiguration", message));
             }
         };
+        world.late(self.check_certificates(&types))?;
         let private = types.contains(&EndpointType::Private);
         let default = if private { IpAddressType::Dualstack } else { IpAddressType::Ipv4 };
         let tls = self.mutual_tls_authentication.as_ref();
@@ -285,6 +299,7 @@ impl UpdateDomainName {
             patch::apply(world, &mut domain, patch)?;
         }
         checks::whole(&domain)?;
+        world.late(checks::truststore_policy(&domain))?;
         let secured = |domain: &DomainName| {
             (domain.types.clone(), domain.certificate.clone(), domain.regional_certificate.clone())
         };
@@ -411,4 +426,8 @@ fn describe(place: &Place, domain: &DomainName) -> Value {
         .maybe("policy", domain.policy.as_deref())
         .with("routingMode", domain.routing_mode.as_str())
         .done()
+}
+
+fn given(text: &Option<String>) -> bool {
+    text.as_deref().is_some_and(|text| !text.is_empty())
 }

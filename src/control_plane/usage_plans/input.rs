@@ -66,16 +66,16 @@ pub struct QuotaInput {
 }
 
 impl QuotaInput {
-    /// Checks the whole: limit and period must be there, the offset is 0 by default (recorded). The sentences are assumed.
+    /// Checks the whole: limit and period must be there, the offset is 0 by default (recorded).
     pub(super) fn parse(&self) -> Result<Quota, ApiError> {
-        let refuse = |message: &'static str| ApiError::invalid("quota", message);
-        let limit = self.limit.ok_or_else(|| refuse("Usage Plan quota limit must be specified"))?;
-        let period = self.period.as_deref().ok_or_else(|| refuse("Usage Plan quota period must be specified"))?;
-        Ok(Quota {
-            limit: quota_number(limit)?,
-            offset: quota_number(self.offset.unwrap_or(0))?,
-            period: parse_period(period)?,
-        })
+        let number =
+            |number: i64, message: &'static str| u32::try_from(number).map_err(|_| ApiError::invalid("quota", message));
+        // Reported for a limit that is not given; AWS refuses 0 as well, which older workspaces may hold, so it is taken here.
+        let limit = number(self.limit.unwrap_or(-1), "Usage Plan quota limit must be a non-negative numeric")?;
+        let period = parse_period(self.period.as_deref().unwrap_or_default())?;
+        // The sentence is assumed. AWS refuses more than 6 in a week, Terraform 0 and 27 in the other periods; not so here.
+        let offset = number(self.offset.unwrap_or(0), "Usage Plan quota offset must be a non-negative numeric")?;
+        Ok(Quota { limit, offset, period })
     }
 }
 
@@ -197,12 +197,7 @@ pub(super) fn rate(number: f64) -> Result<Rate, ApiError> {
         .ok_or_else(|| ApiError::invalid("throttle", "Usage Plan rate limit must be a number of 0 or more"))
 }
 
-pub(super) fn quota_number(number: i64) -> Result<u32, ApiError> {
-    let invalid = || ApiError::invalid("quota", "Usage Plan quota limit and offset must be whole numbers of 0 or more");
-    u32::try_from(number).map_err(|_| invalid())
-}
-
 pub(super) fn parse_period(text: &str) -> Result<Period, ApiError> {
-    let message = "Invalid Usage Plan quota period specified. Valid options are DAY,WEEK,MONTH";
+    let message = "Invalid Usage Plan quota period specified. Must be one of [DAY, WEEK, MONTH]"; // reported
     Period::parse(text).ok_or_else(|| ApiError::invalid("quota", message))
 }
