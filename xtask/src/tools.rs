@@ -90,8 +90,8 @@ pub(crate) fn npm_packages() -> Result {
     run::write(&stamp, &lock)
 }
 
-/// Installs a cargo tool into the project's own folder of tools. Unoptimised: it builds in a third of the time, and the
-/// tools spend theirs waiting for the compiler.
+/// Installs a cargo tool into the project's own folder of tools. Unoptimised: it builds in a third of the time. What that
+/// costs is some ten seconds of wasm-bindgen for each debug page; the others wait for the compiler.
 fn cargo_tool(package: &str, version: &str, options: &[&str], time: &str) -> Result {
     if is_installed(package, version) {
         return Ok(());

@@ -1,5 +1,6 @@
 //! The difference between two versions of an API, for reading: by resource and method, each member before and after.
 
+use crate::ui::panels::words::count;
 use crate::{
     entities::{ApiConfig, HttpMethod},
     history::diff::{self, Change, ChangeKind, FieldChange, Part, Side, excerpt},
@@ -60,14 +61,9 @@ pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
     html! {
         <div class="diff">
             <ul>{ for groups }</ul>
-            if more > 0 { <Button label={format!("Show {} more", count(more))} small=true onclick={show_all} /> }
+            if more > 0 { <Button label={format!("Show {} more", count(more, "change"))} small=true onclick={show_all} /> }
         </div>
     }
-}
-
-/// `1 change`, `2 changes`.
-pub(crate) fn count(changes: usize) -> String {
-    format!("{changes} {}", if changes == 1 { "change" } else { "changes" })
 }
 
 /// `2 changes not deployed`, as a chip; nothing when there is none.
@@ -75,7 +71,7 @@ pub(crate) fn drift_chip(behind: usize) -> Html {
     if behind == 0 {
         return Html::default();
     }
-    html! { <span class="chip warn">{ format!("{} not deployed", count(behind)) }</span> }
+    html! { <span class="chip warn">{ format!("{} not deployed", count(behind, "change")) }</span> }
 }
 
 fn place(change: &Change) -> (&str, Option<HttpMethod>, bool) {

@@ -28,6 +28,7 @@ mod stages;
 pub(in crate::ui) mod time;
 mod top_bar;
 mod vpc_endpoints;
+mod words;
 mod workspaces;
 
 pub use dialogs::Dialogs;

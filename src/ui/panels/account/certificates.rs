@@ -6,8 +6,9 @@ use super::{
         link::time_view,
         resources::{EditText, Part},
     },
-    kit::{ApiLink, Tags, arn, copyable, given, parse_tags, replace, saving, tags_field},
+    kit::{ApiLink, Tags, arn, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError, Command,

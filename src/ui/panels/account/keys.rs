@@ -6,8 +6,9 @@ use super::{
         link::{PlaceLink, time_view},
         resources::{Add, AddField, EditChoice, EditText, Part, send},
     },
-    kit::{Tags, api_stages, arn, choices, copyable, given, parse_tags, replace, saving, tags_field},
+    kit::{Tags, api_stages, arn, choices, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,

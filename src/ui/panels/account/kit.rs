@@ -27,11 +27,6 @@ pub(in crate::ui::panels) fn choices(options: &[(&'static str, &'static str)]) -
     options.iter().map(|(value, text)| ((*value).into(), (*text).into())).collect()
 }
 
-/// A text, unless it is empty.
-pub(super) fn given(text: &str) -> Option<String> {
-    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
 /// Sends what a field's text becomes.
 pub(super) fn saving(store: &Store, command: impl Fn(&str) -> Command + 'static) -> Save {
     let store = store.clone();

@@ -5,8 +5,9 @@ use super::{
         items::{Delete, Form, Item, ItemHead, Items, text_field, use_focus_on},
         resources::{EditText, Part},
     },
-    kit::{Tags, arn, copyable, given, parse_tags, replace, saving, tags_field},
+    kit::{Tags, arn, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError, Command,

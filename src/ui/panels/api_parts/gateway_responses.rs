@@ -4,12 +4,11 @@ use super::{
     super::{
         items::{Delete, Item, ItemHead, Items, use_focus_on},
         link::PlaceLink,
-        resources::{
-            Add, AddField, EditText, Mappings, Part, Save, TemplateEdit, Templates, count, send, template_patch,
-        },
+        resources::{Add, AddField, EditText, Mappings, Part, Save, TemplateEdit, Templates, send, template_patch},
     },
     ItemProps, ScreenProps, use_api,
 };
+use crate::ui::panels::words::count;
 use crate::{
     collections::SortedMap,
     control_plane::{

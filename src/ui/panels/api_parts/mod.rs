@@ -21,7 +21,7 @@ pub(super) use validators::{
 
 use crate::entities::RestApi;
 use crate::ui::{Same, use_selector};
-use yew::{AttrValue, Properties, hook};
+use yew::{Properties, hook};
 
 /// The props of a screen: what is selected on it.
 #[derive(Debug, PartialEq, Properties)]
@@ -41,15 +41,4 @@ pub(super) struct ItemProps {
 #[hook]
 fn use_api() -> Option<Same<RestApi>> {
     use_selector(|state| state.api().map(Same::from))
-}
-
-/// A text for a choice.
-fn option(value: impl Into<AttrValue>, text: impl Into<AttrValue>) -> (AttrValue, AttrValue) {
-    (value.into(), text.into())
-}
-
-/// What is typed, without the blanks around it; nothing when nothing is left.
-fn given(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }

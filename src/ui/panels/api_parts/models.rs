@@ -5,8 +5,9 @@ use super::{
         items::{Delete, Form, Item, ItemHead, Items, Use, Uses, methods_where, text_field, use_focus_on},
         resources::{EditJson, EditText, Part, Save, send},
     },
-    ItemProps, ScreenProps, given, use_api,
+    ItemProps, ScreenProps, use_api,
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,

@@ -7,6 +7,7 @@ mod row;
 mod same_as;
 
 use super::time::Scrubber;
+use crate::ui::panels::words::count;
 use crate::{
     history::KEPT_REFUSALS,
     ui::{
@@ -127,12 +128,11 @@ fn refused_filter(with_refused: &UseStateHandle<bool>, refused: usize) -> Html {
         let with_refused = with_refused.clone();
         Callback::from(move |e: Event| with_refused.set(e.target_unchecked_into::<HtmlInputElement>().checked()))
     };
-    let count = if refused == 1 { "1 refused request".to_owned() } else { format!("{refused} refused requests") };
     let they = if refused == 1 { "It" } else { "They" };
     html! {
         <p class="refused-filter">
             <input type="checkbox" id="with-refused" checked={**with_refused} {onchange} />
-            <label for="with-refused">{ format!("Show {count}") }</label>
+            <label for="with-refused">{ format!("Show {}", count(refused, "refused request")) }</label>
             <span class="muted">{ format!(" {they} changed nothing. The last {KEPT_REFUSALS} are kept with the workspace.") }</span>
         </p>
     }

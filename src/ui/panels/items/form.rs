@@ -40,7 +40,7 @@ pub(in crate::ui::panels) struct FormField {
     /// What stands in it at first.
     pub initial: AttrValue,
     /// Shown only while the field of this member has one of these values.
-    pub only: Option<(&'static str, &'static [&'static str])>,
+    pub only: Option<(&'static str, Vec<&'static str>)>,
 }
 
 /// A line of text.
@@ -95,14 +95,14 @@ impl FormField {
     }
 
     /// Only while another field has one of these values.
-    pub(in crate::ui::panels) fn only(self, member: &'static str, values: &'static [&'static str]) -> Self {
-        Self { only: Some((member, values)), ..self }
+    pub(in crate::ui::panels) fn only(self, member: &'static str, values: &[&'static str]) -> Self {
+        Self { only: Some((member, values.to_vec())), ..self }
     }
 
     /// Whether it is shown, by what stands in the fields of its form.
     fn is_shown(&self, fields: &[Self], values: &[String]) -> bool {
-        let Some((member, wanted)) = self.only else { return true };
-        fields.iter().zip(values).any(|(field, value)| field.member == member && wanted.contains(&value.as_str()))
+        let Some((member, wanted)) = &self.only else { return true };
+        fields.iter().zip(values).any(|(field, value)| field.member == *member && wanted.contains(&value.as_str()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Many things at once, from a text or a file, with a report of what came of it.
 
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::{ApiError, Command},
     ui::{
@@ -66,8 +67,7 @@ impl Report {
     }
 
     fn view(&self, thing: &str) -> Html {
-        let made =
-            if self.made == 1 { format!("1 {thing} imported.") } else { format!("{} {thing}s imported.", self.made) };
+        let made = format!("{} imported.", count(self.made, thing));
         html! {
             <div class="note" role="status">
                 <p>{ made }</p>

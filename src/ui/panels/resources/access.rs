@@ -5,6 +5,7 @@ use super::{
     fields::{EditChoice, Save},
     send::{MethodAt, send, send_all},
 };
+use crate::ui::panels::words::option;
 use crate::{
     control_plane::{ApiError, PatchOperation, request_validators::CreateRequestValidator},
     entities::{ApiParts, AuthorizationType, AuthorizerType, Method, RequestValidator},
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, hook, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, hook, html};
 
 /// The props of a field about a method.
 #[derive(Debug, PartialEq, Properties)]
@@ -32,10 +33,6 @@ pub(crate) struct AccessProps {
 fn use_parts(api: &str) -> Option<Same<ApiParts>> {
     let api = api.to_owned();
     use_selector(move |state| state.present().api(&api).map(|api| Same::from(&api.config.parts)))
-}
-
-fn option(value: impl Into<AttrValue>, text: impl Into<AttrValue>) -> (AttrValue, AttrValue) {
-    (value.into(), text.into())
 }
 
 /// "Authorization": nobody, AWS IAM, or one of the API's authorizers.

@@ -1,5 +1,6 @@
 //! What stands where nothing is: no API yet, or nothing selected.
 
+use crate::ui::panels::words::count;
 use crate::{
     sample,
     ui::{
@@ -54,10 +55,4 @@ pub(crate) fn NothingSelected() -> Html {
             </div>
         </div>
     }
-}
-
-/// `1 method`, `2 methods`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    let s = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{s}")
 }

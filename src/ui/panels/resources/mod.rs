@@ -27,7 +27,6 @@ mod tree;
 
 pub(super) use add::{Add, AddField};
 pub(super) use backend::lambda_uri;
-pub(super) use empty::count;
 pub(super) use fields::{Check, EditChoice, EditJson, EditText, Part, Save, Shown, json_problem};
 pub(super) use integration::template_patch;
 pub(super) use mappings::Mappings;

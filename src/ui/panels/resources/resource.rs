@@ -1,6 +1,10 @@
 //! A resource: its path, its methods, and what can be done with it.
 
-use super::{super::link::PlaceLink, backend::kind_name, cors::Cors, empty::count};
+use super::{
+    super::{link::PlaceLink, words::count},
+    backend::kind_name,
+    cors::Cors,
+};
 use crate::{
     entities::{PathPartKind, Resource},
     ui::{

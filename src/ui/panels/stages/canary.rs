@@ -7,6 +7,7 @@ use super::{
     dialogs::option_text,
     variables::Overrides,
 };
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::PatchOperation,
     entities::{Canary, Deployment},
@@ -200,16 +201,12 @@ fn Doing(props: &FactsProps) -> Html {
             <p class="lead">
                 { doing(facts, canary, other) }
                 if counters.requests > 0 {
-                    { format!(" Of {} so far the canary took {}.", requests(counters.requests), counters.canary_requests) }
+                    { format!(" Of {} so far the canary took {}.", count(usize::try_from(counters.requests).unwrap_or(usize::MAX), "request"), counters.canary_requests) }
                 }
             </p>
             if behind { <p class="lead"><EditButton {label} small=true onclick={deploy} /></p> }
         </>
     }
-}
-
-fn requests(count: u64) -> String {
-    if count == 1 { "1 request".into() } else { format!("{count} requests") }
 }
 
 fn doing(facts: &StageFacts, canary: &Canary, other: &Deployment) -> String {

@@ -1,13 +1,11 @@
 //! What a deployment to the stage would change.
 
 use super::{
-    super::{
-        diff_view::{DiffView, count},
-        link::PlaceLink,
-    },
+    super::{diff_view::DiffView, link::PlaceLink},
     StageFacts,
     details::{FactsProps, open},
 };
+use crate::ui::panels::words::count;
 use crate::{
     history::diff,
     ui::{
@@ -30,7 +28,7 @@ pub(super) fn Changes(props: &FactsProps) -> Html {
             if behind > 0 {
                 <div class="lead-row">
                     <p class="lead">
-                        { format!("{} between what {} serves, ", count(behind), stage.name) }
+                        { format!("{} between what {} serves, ", count(behind, "change"), stage.name) }
                         <SnapChip number={deployment.number} />
                         { ", and the working copy. Callers do not see them yet." }
                     </p>

@@ -1,13 +1,11 @@
 //! The dialog "Deploy API": which stage is to answer from a new snapshot, and what that snapshot brings.
 
 use super::{
-    super::{
-        diff_view::{DiffView, count},
-        link::PlaceLink,
-    },
+    super::{diff_view::DiffView, link::PlaceLink},
     NAME_HINT,
     summary::{ApiSummary, methods},
 };
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::{
         ApiError,
@@ -340,11 +338,11 @@ fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>) -> Ht
             html! { <p>{ next }{ " will hold the same as " }{ old }{ format!(", which {} serves now.", whose(name)) }</p> }
         }
         (Target::Stage(name), n) => {
-            html! { <p>{ next }{ format!(" brings {} to {}, which serves ", count(n), whose(name)) }{ old }{ " now." }</p> }
+            html! { <p>{ next }{ format!(" brings {} to {}, which serves ", count(n, "change"), whose(name)) }{ old }{ " now." }</p> }
         }
         (_, 0) => html! { <p>{ next }{ format!(" {holds}, the same as ") }{ old }{ ", the newest deployment." }</p> },
         (_, n) => {
-            html! { <p>{ next }{ format!(" {holds}, with {} since ", count(n)) }{ old }{ ", the newest deployment." }</p> }
+            html! { <p>{ next }{ format!(" {holds}, with {} since ", count(n, "change")) }{ old }{ ", the newest deployment." }</p> }
         }
     }
 }

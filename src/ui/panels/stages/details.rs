@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        diff_view::{count, drift_chip},
+        diff_view::drift_chip,
         link::{PlaceLink, time_view},
     },
     StageFacts,
@@ -13,6 +13,7 @@ use super::{
     urls::Urls,
     variables::Variables,
 };
+use crate::ui::panels::words::count;
 use crate::{
     history::diff,
     ui::{
@@ -152,7 +153,7 @@ fn StageTabs(props: &FactsProps) -> Html {
     };
     html! {
         <>
-            <Tabs id="stage" label={format!("Stage {}, {} not deployed", stage.name, count(behind))} {tabs} {chosen} {onchoose} />
+            <Tabs id="stage" label={format!("Stage {}, {} not deployed", stage.name, count(behind, "change"))} {tabs} {chosen} {onchoose} />
             <div class="stage-panel" role="tabpanel" id="stage-panel" aria-labelledby={format!("stage-tab-{chosen}")}>
                 { body }
             </div>

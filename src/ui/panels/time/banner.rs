@@ -1,6 +1,7 @@
 //! The words above a page that shows an earlier moment: which, what led to it, what that changed, and the ways on.
 
 use super::super::link::{PlaceLink, time_view};
+use crate::ui::panels::words::count;
 use crate::{
     diagram,
     entities::{RestApi, Workspace},
@@ -93,7 +94,7 @@ fn Changed(props: &ChangedProps) -> Html {
     let more = changes.len().saturating_sub(LISTED);
     html! {
         <details>
-            <summary>{ format!("What it changed: {}", super::super::diff_view::count(changes.len())) }</summary>
+            <summary>{ format!("What it changed: {}", count(changes.len(), "change")) }</summary>
             <ul>
                 { for changes.iter().take(LISTED).map(|change| html! { <li>{ change }</li> }) }
                 if more > 0 { <li class="muted">{ format!("and {more} more") }</li> }

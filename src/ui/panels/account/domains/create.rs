@@ -8,8 +8,9 @@ use super::super::{
         resources::dialogs::endpoint_types,
         vpc_endpoints::{LIST_HINT, parse_list},
     },
-    kit::{Choice, choices, given, parse_tags, tags_field},
+    kit::{Choice, choices, parse_tags, tags_field},
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError,

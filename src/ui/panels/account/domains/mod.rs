@@ -9,6 +9,7 @@ pub(in crate::ui::panels) use create::{access_modes, is_enhanced, security_polic
 pub(super) use details::DeleteDomain;
 
 use super::super::items::{Item, Items, use_focus_on};
+use crate::ui::panels::words::count;
 use crate::ui::{Page, Same, use_selector};
 use details::Details;
 use yew::{AttrValue, Html, component, html};
@@ -38,13 +39,15 @@ fn List() -> Html {
         .domain_names
         .values()
         .map(|domain| {
-            let count = domain.mappings.len();
-            let mappings = if count == 1 { "1 API mapping".to_owned() } else { format!("{count} API mappings") };
+            let mappings = match domain.mappings.len() {
+                0 => "No API mapping yet: it answers 403".to_owned(),
+                mappings => count(mappings, "API mapping"),
+            };
             Item {
                 item: domain.key().to_string(),
                 title: domain.name.to_string().into(),
                 chips: domain.types.iter().map(|kind| AttrValue::from(create::endpoint_word(*kind))).collect(),
-                foot: if count == 0 { "No API mapping yet: it answers 403".into() } else { mappings.into() },
+                foot: mappings.into(),
             }
         })
         .collect();

@@ -2,8 +2,9 @@
 
 use super::super::{
     super::items::{Form, text_field},
-    kit::{api_stages, choices, given, parse_tags, tags_field},
+    kit::{api_stages, choices, parse_tags, tags_field},
 };
+use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError,

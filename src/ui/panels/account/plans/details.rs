@@ -8,13 +8,14 @@ use super::{
         },
         kit::{Tags, arn, choices, copyable},
     },
-    PlanProps, counted,
+    PlanProps,
     keys::Keys,
     patch,
     stages::Stages,
     throttle_patches,
     usage::UsageTable,
 };
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::{Command, PatchOperation, usage_plans::DeleteUsagePlan},
     entities::UsagePlan,
@@ -129,7 +130,7 @@ fn Basics(props: &PlanProps) -> Html {
 #[component]
 pub(in crate::ui::panels::account) fn DeletePlan(props: &IdProps) -> Html {
     let Some(plan) = use_plan(&props.id) else { return Html::default() };
-    let keys = counted(plan.keys.len(), "API key");
+    let keys = count(plan.keys.len(), "API key");
     let text = match plan.keys.len() {
         0 => "It has no API keys.".to_owned(),
         1 => format!("Its {keys} stays, and opens nothing by this plan any more."),

@@ -10,6 +10,7 @@ pub(super) use create::CreatePlan;
 pub(super) use details::DeletePlan;
 
 use super::super::items::{Item, Items, use_focus_on};
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::{ApiError, PatchOperation, usage_plans::UpdateUsagePlan},
     entities::{Throttle, UsagePlan},
@@ -47,7 +48,7 @@ fn List() -> Html {
     let account = use_selector(|state| Same::from(&state.present().account));
     let limit = use_selector(|state| state.present().limits.usage_plans);
     let row = |plan: &UsagePlan| {
-        let (stages, keys) = (counted(plan.stages.len(), "stage"), counted(plan.keys.len(), "API key"));
+        let (stages, keys) = (count(plan.stages.len(), "stage"), count(plan.keys.len(), "API key"));
         let quota = plan.quota.map(|quota| format!("{} per {}", quota.limit, quota.period.as_str().to_lowercase()));
         let chips: Vec<AttrValue> =
             [plan.throttle.and_then(rate_text), quota].into_iter().flatten().map(Into::into).collect();
@@ -66,11 +67,6 @@ fn List() -> Html {
             empty="No usage plan yet. A method that requires an API key answers 403 until a plan joins the key and the stage."
         />
     }
-}
-
-/// `1 stage`, `2 stages`.
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn rate_text(throttle: Throttle) -> Option<String> {

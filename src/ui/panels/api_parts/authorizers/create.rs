@@ -6,10 +6,11 @@ use super::{
             items::{Form, text_field},
             resources::lambda_uri,
         },
-        given, option, use_api,
+        use_api,
     },
     FUNCTION_HINT, TTL_HINT, kind_name, token_source,
 };
+use crate::ui::panels::words::{given, option};
 use crate::{
     control_plane::{ApiError, authorizers::CreateAuthorizer as Create},
     entities::AuthorizerType,

@@ -10,8 +10,9 @@ use super::{
         items::{Delete, Item, ItemHead, Items, Use, Uses, methods_where, use_focus_on},
         resources::{Add, AddField, EditChoice, EditText, Part, Save, Shown, lambda_uri, send},
     },
-    ItemProps, ScreenProps, option, use_api,
+    ItemProps, ScreenProps, use_api,
 };
+use crate::ui::panels::words::option;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,

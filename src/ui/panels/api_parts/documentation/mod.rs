@@ -8,8 +8,9 @@ pub(in crate::ui::panels) use parts::CreatePart;
 
 use super::{
     super::items::{Delete, Import, Item, Items, Use, Wanted, use_focus_on},
-    ItemProps, ScreenProps, given, option, use_api,
+    ItemProps, ScreenProps, use_api,
 };
+use crate::ui::panels::words::option;
 use crate::{
     control_plane::{
         Command, documentation_import::ImportDocumentationParts, documentation_parts::DeleteDocumentationPart,

@@ -6,8 +6,9 @@ use super::{
         link::PlaceLink,
         resources::{Part, json_problem},
     },
-    DocumentationProps, about, facts, option,
+    DocumentationProps, about, facts,
 };
+use crate::ui::panels::words::option;
 use crate::{
     control_plane::documentation_parts::{CreateDocumentationPart, LocationInput, undocumented},
     entities::{DocumentationLocation, DocumentationPartType, RestApi},

@@ -6,10 +6,11 @@ use super::{
             items::{Form, ItemHead, text_field},
             resources::{EditJson, Part, Save, send},
         },
-        given, option, use_api,
+        use_api,
     },
     about, facts,
 };
+use crate::ui::panels::words::{given, option};
 use crate::{
     control_plane::{
         ApiError, PatchOperation,
@@ -21,31 +22,10 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
-/// The types that have each member (documented); `DocumentationPartType` says the same.
-const WITH_PATH: &[&str] = &[
-    "RESOURCE",
-    "METHOD",
-    "PATH_PARAMETER",
-    "QUERY_PARAMETER",
-    "REQUEST_HEADER",
-    "REQUEST_BODY",
-    "RESPONSE",
-    "RESPONSE_HEADER",
-    "RESPONSE_BODY",
-];
-const WITH_METHOD: &[&str] = &[
-    "METHOD",
-    "PATH_PARAMETER",
-    "QUERY_PARAMETER",
-    "REQUEST_HEADER",
-    "REQUEST_BODY",
-    "RESPONSE",
-    "RESPONSE_HEADER",
-    "RESPONSE_BODY",
-];
-const WITH_STATUS: &[&str] = &["RESPONSE", "RESPONSE_HEADER", "RESPONSE_BODY"];
-const WITH_NAME: &[&str] =
-    &["AUTHORIZER", "MODEL", "PATH_PARAMETER", "QUERY_PARAMETER", "REQUEST_HEADER", "REQUEST_BODY", "RESPONSE_HEADER"];
+/// The types whose location has a member.
+fn with(has: fn(DocumentationPartType) -> bool) -> Vec<&'static str> {
+    DocumentationPartType::ALL.iter().filter(|kind| has(**kind)).map(|kind| kind.as_str()).collect()
+}
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct PartDetailsProps {
@@ -122,10 +102,13 @@ pub(in crate::ui::panels) fn CreatePart() -> Html {
             .example("/")
             .suggestions(paths)
             .hint("Empty: the root, and all below it.")
-            .only("type", WITH_PATH),
-        text_field("method", "Method").choice(verbs).only("type", WITH_METHOD),
-        text_field("statusCode", "Status code").example("200").hint("Empty: any.").only("type", WITH_STATUS),
-        text_field("name", "Name").only("type", WITH_NAME),
+            .only("type", &with(DocumentationPartType::has_path)),
+        text_field("method", "Method").choice(verbs).only("type", &with(DocumentationPartType::has_method)),
+        text_field("statusCode", "Status code")
+            .example("200")
+            .hint("Empty: any.")
+            .only("type", &with(DocumentationPartType::has_status)),
+        text_field("name", "Name").only("type", &with(DocumentationPartType::has_name)),
         text_field("properties", "Properties (JSON)").json().initial("{\n  \"description\": \"\"\n}"),
     ];
     html! {

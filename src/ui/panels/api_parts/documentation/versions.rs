@@ -6,8 +6,9 @@ use super::{
         link::{PlaceLink, time_view},
         resources::{Add, AddField, EditText, Part, Save, send},
     },
-    DocumentationProps, VERSION, about, given, option, stages_with,
+    DocumentationProps, VERSION, about, stages_with,
 };
+use crate::ui::panels::words::{count, given, option};
 use crate::{
     control_plane::{
         ApiError, PatchOperation,
@@ -24,11 +25,6 @@ use crate::{
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
-/// How many parts there are, in words.
-fn parts(number: usize) -> String {
-    if number == 1 { "1 part".into() } else { format!("{number} parts") }
-}
-
 /// The versions, and the form that publishes one more.
 #[component]
 pub(super) fn Versions(props: &DocumentationProps) -> Html {
@@ -41,7 +37,7 @@ pub(super) fn Versions(props: &DocumentationProps) -> Html {
             <li key={version.version.to_string()}>
                 <PlaceLink {place} class="name"><span>{ version.version.to_string() }</span></PlaceLink>
                 { for stages.map(|stage| html! { <span class="chip">{ stage.name.to_string() }</span> }) }
-                <span class="muted">{ parts(version.parts.len()) }</span>
+                <span class="muted">{ count(version.parts.len(), "part") }</span>
             </li>
         }
     };
@@ -115,7 +111,7 @@ pub(super) fn VersionDetails(props: &VersionDetailsProps) -> Html {
             />
             <dl class="facts">
                 <dt>{ "Created" }</dt><dd>{ time_view(version.created) }</dd>
-                <dt>{ "Holds" }</dt><dd>{ parts(version.parts.len()) }</dd>
+                <dt>{ "Holds" }</dt><dd>{ count(version.parts.len(), "part") }</dd>
             </dl>
             <Part id="version-title" title="Version details">
                 <EditText

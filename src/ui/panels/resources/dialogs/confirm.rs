@@ -1,6 +1,7 @@
 //! Questions before something goes: they say what goes with it, and that undo brings it back.
 
 use super::{Foot, select};
+use crate::ui::panels::words::count;
 use crate::{
     control_plane::{Command, methods::DeleteMethod, resources::DeleteResource, rest_apis::DeleteRestApi},
     entities::{HttpMethod, ResourceId},
@@ -8,10 +9,7 @@ use crate::{
         MethodTab, Place, Route, Store,
         panels::{
             items::refusal,
-            resources::{
-                empty::count,
-                rows::{RowKey, nearest, weight},
-            },
+            resources::rows::{RowKey, nearest, weight},
         },
         parts::{FieldError, Modal},
         use_selector, use_store,

@@ -6,7 +6,10 @@ use crate::{
     entities::ResourceId,
     ui::{
         MethodTab,
-        panels::resources::{empty::count, rows::RowKey, rows::weight},
+        panels::{
+            resources::{rows::RowKey, rows::weight},
+            words::count,
+        },
         parts::{FieldError, Modal, SelectField, TextField, When},
         use_selector, use_store,
     },
