@@ -107,8 +107,13 @@ export async function axe(page) {
   }));
 }
 
-// Fails when axe-core finds anything wrong with a page, in either theme.
+// Fails when axe-core finds anything wrong with a page, in either theme, or when the page itself scrolls: its parts do.
 export async function accessible(page) {
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [Math.max(0, scrollWidth - innerWidth), Math.max(0, scrollHeight - innerHeight)];
+  });
+  assert.deepEqual(beyond, [0, 0], 'nothing lies beyond the window');
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     assert.deepEqual(await axe(page), [], `axe, ${colorScheme} theme`);
