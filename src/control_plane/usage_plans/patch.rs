@@ -39,7 +39,9 @@ impl Draft {
     pub(super) fn apply(&mut self, world: &World<'_>, patch: &PatchOperation) -> Result<(), ApiError> {
         let path = patch.path_text();
         let of_stage = path.strip_prefix("/apiStages/").and_then(|rest| rest.split_once("/throttle"));
-        if let Some((stage, rest)) = of_stage.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/')) {
+        if let Some((stage, rest)) =
+            of_stage.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/') || world.env.is_replaying())
+        {
             return self.method_throttle(world, &unescape(stage), rest, patch);
         }
         let plan = &mut self.plan;
