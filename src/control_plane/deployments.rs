@@ -29,12 +29,12 @@ operation! {
         stage_description: Option<String> = Body "stageDescription";
         /// The description of the deployment.
         description: Option<String> = Body "description";
-        /// Variables of the stage.
-        variables: Option<SortedMap<String, String>> = Body "variables";
         /// Whether the stage gets a cache cluster.
         cache_cluster_enabled: Option<bool> = Body "cacheClusterEnabled";
         /// The size of the cache cluster, in GB.
         cache_cluster_size: Option<String> = Body "cacheClusterSize";
+        /// Variables of the stage.
+        variables: Option<SortedMap<String, String>> = Body "variables";
         /// Makes this the deployment of the stage's canary, which gets these settings.
         canary_settings: Option<DeploymentCanarySettings> = Body "canarySettings";
         /// Whether X-Ray traces requests to the stage.

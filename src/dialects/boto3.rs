@@ -135,7 +135,7 @@ mod tests {
                 )"#]],
         );
         check(
-            r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations op=replace,path=/description,value="it's \"new\""  "#,
+            r#"aws apigateway update-stage --rest-api-id a --stage-name dev --patch-operations "op=replace,path=/description,value=\"it's \\\"new\\\"\""  "#,
             expect![[r#"
                 import boto3
 

@@ -242,7 +242,7 @@ fn run(seed: u64, length: usize) -> Counts {
 
 #[test]
 fn every_operation_is_done_and_refused_and_every_invariant_holds() {
-    let runs = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
+    let runs = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
     let mut counts = Counts::new();
     for seed in 0..runs {
         for (name, (done, refused)) in run(seed, 400) {

@@ -109,10 +109,10 @@ operation! {
 operation! {
     /// Lists the custom domain names.
     GetDomainNames: "GET" "/domainnames" => 200 {
-        /// Entries on a page.
-        limit: Option<i64> = Query "limit";
         /// Where to go on.
         position: Option<String> = Query "position";
+        /// Entries on a page.
+        limit: Option<i64> = Query "limit";
         /// `SELF`, or `OTHER_ACCOUNTS`, of which there are none here.
         resource_owner: Option<String> = Query "resourceOwner";
     }

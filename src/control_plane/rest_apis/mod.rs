@@ -71,6 +71,8 @@ operation! {
         description: Option<String> = Body "description";
         /// A version of the author's own.
         version: Option<String> = Body "version";
+        /// An API whose working copy is copied.
+        clone_from: Option<String> = Body "cloneFrom";
         /// Media types that are treated as bytes.
         binary_media_types: Option<Vec<String>> = Body "binaryMediaTypes";
         /// Bytes from which an answer is compressed.
@@ -85,8 +87,6 @@ operation! {
         tags: Option<SortedMap<String, String>> = Body "tags";
         /// Whether the default hostname is switched off.
         disable_execute_api_endpoint: Option<bool> = Body "disableExecuteApiEndpoint";
-        /// An API whose working copy is copied.
-        clone_from: Option<String> = Body "cloneFrom";
         /// The TLS versions and ciphers of the default hostname.
         security_policy: Option<String> = Body "securityPolicy";
         /// `BASIC` or `STRICT`.
@@ -97,10 +97,10 @@ operation! {
 operation! {
     /// Lists the APIs.
     GetRestApis: "GET" "/restapis" => 200 {
-        /// Entries on a page.
-        limit: Option<i64> = Query "limit";
         /// Where to go on.
         position: Option<String> = Query "position";
+        /// Entries on a page.
+        limit: Option<i64> = Query "limit";
     }
 }
 

@@ -3,7 +3,7 @@
 //! The line is not finished, so it is not parsed: its last command is taken apart loosely, and whatever is unclear offers
 //! nothing.
 
-use super::{globals, options::SERVICE, output::Format, pages, shell::PROGRAMS};
+use super::{globals, options::SERVICE, pages, shell::PROGRAMS, skeleton};
 use crate::{
     collections::SortedMap,
     control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, kebab},
@@ -176,7 +176,8 @@ fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
 
 /// Whether an option that is no member takes a value.
 fn takes_value(row: &OperationRow, name: &str) -> bool {
-    globals::VALUES.contains(&name) || pages::lists(row) && pages::OPTIONS.contains(&name)
+    globals::of_any().any(|(known, takes_value)| known == name && takes_value)
+        || pages::lists(row) && pages::OPTIONS.contains(&name)
 }
 
 fn member_of<'a>(row: &'a OperationRow, option: &str) -> Option<&'a MemberRow> {
@@ -207,7 +208,10 @@ fn options(row: &OperationRow, given: &[&str]) -> Vec<Candidate> {
             .filter(|name| !given.contains(&name.as_str()))
             .map(|text| Candidate { text, hint: "any list".into() }),
     );
-    let globals = globals::VALUES.iter().chain(&globals::FLAGS).map(|name| format!("--{name}"));
+    // Those that are used every day come first.
+    let daily = ["query", "output"];
+    let others = globals::of_any().map(|(name, _)| name).filter(|name| !daily.contains(name));
+    let globals = daily.into_iter().chain(others).map(|name| format!("--{name}"));
     out.extend(
         globals
             .filter(|name| !given.contains(&name.as_str()))
@@ -256,16 +260,21 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         }
         ("authorization-type", _) => plain(["NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"]),
         ("status-code", _) => plain(["200", "201", "204", "400", "404", "500"]),
-        ("output", _) => plain(Format::ALL.map(|(name, _)| name)),
-        ("cli-binary-format" | "color", _) => plain(globals::choices(name).iter().copied()),
+        ("output" | "cli-binary-format" | "color" | skeleton::OPTION, _) => {
+            plain(globals::choices(name).iter().copied())
+        }
         ("region", _) => plain([ws.place.region.as_str()]),
         ("embed", _) if row.uri.contains("/resources") => plain(["methods"]),
         ("patch-operations", _) => plain(["op=replace,path=/", "op=add,path=/", "op=remove,path=/"]),
         ("key-type", _) => plain(["API_KEY"]),
         ("endpoint-configuration", _) => plain(["types=REGIONAL", "types=EDGE", "types=PRIVATE"]),
         ("response-type", _) => plain(GatewayResponseType::ALL.iter().map(|kind| kind.as_str())),
-        (_, Some(api)) => parts(name, api).unwrap_or_else(|| account(name, ws)),
-        _ => account(name, ws),
+        _ => {
+            let member = member_of(row, option).map_or("", |member| member.name);
+            let words = skeleton::choices(row.name, member);
+            let parts = || api.and_then(|api| parts(name, api));
+            if words.is_empty() { parts().unwrap_or_else(|| account(name, ws)) } else { plain(words.iter().copied()) }
+        }
     }
 }
 
@@ -353,7 +362,7 @@ mod tests {
         check(
             "echo a; aws apigateway get-stage ",
             expect![[
-                r#""" --rest-api-id (required), --stage-name (required), --query (any command), --output (any command), --region (any command), --profile (any command)"#
+                r#""" --rest-api-id (required), --stage-name (required), --query (any command), --output (any command), --cli-input-json (any command), --cli-input-yaml (any command)"#
             ]],
         );
         check("aws apigateway get-resources --rest-api-id ", expect![[r#""" API (UsersAPI)"#]]);

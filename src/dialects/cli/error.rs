@@ -1,5 +1,6 @@
 //! What can be wrong with a line before any request is sent: where, what, and what was probably meant.
 
+use super::{nearest, output};
 use std::{fmt, ops::Range};
 use thiserror::Error;
 
@@ -79,12 +80,12 @@ pub enum Problem {
     /// Options that the operation needs, or a word that `aws` itself needs.
     #[error("the following arguments are required: {}", .0.join(", "))]
     Required(Vec<String>),
-    /// An option that the program does not have.
-    #[error("Unknown options: {name}")]
-    UnknownOption {
-        /// The option.
-        name: String,
-        /// The option that was probably meant.
+    /// Options that the program does not have.
+    #[error("Unknown options: {}", .names.join(", "))]
+    UnknownOptions {
+        /// The options, and words that belong to none.
+        names: Vec<String>,
+        /// The option that the first was probably meant to be.
         nearest: Option<String>,
     },
     /// The beginning of more than one option.
@@ -96,10 +97,12 @@ pub enum Problem {
         could_be: Vec<String>,
     },
     /// A value that is none of the few that an option takes.
-    #[error("argument {option}: Invalid choice, valid choices are: {}", .choices.join(", "))]
+    #[error("argument {option}: {}", nearest::choices(value, choices))]
     Choice {
         /// The option.
         option: String,
+        /// What was given.
+        value: String,
         /// What it takes.
         choices: &'static [&'static str],
     },
@@ -117,18 +120,48 @@ pub enum Problem {
     /// No base64 where `--cli-binary-format` says so.
     #[error("Invalid base64: \"{0}\"")]
     Base64(String),
+    /// A text where Python wants a number; the sentence is Python's.
+    #[error("{0}")]
+    Literal(String),
+    /// More than one input in one text.
+    #[error("Only one --cli-input- parameter may be specified.")]
+    TwoInputs,
+    /// An input that is no JSON.
+    #[error("Error parsing parameter '{0}': Invalid JSON received.")]
+    InvalidJson(&'static str),
+    /// An input in YAML that is no JSON, too.
+    #[error("Error parsing parameter '--cli-input-yaml': only the JSON in YAML is read here")]
+    Yaml,
+    /// Two options that contradict each other.
+    #[error("Both --cli-auto-prompt and --no-cli-auto-prompt cannot be specified at the same time.")]
+    AutoPrompt,
+    /// `--endpoint-url` without `https://`.
+    #[error(
+        "Bad value for --endpoint-url \"{0}\": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/"
+    )]
+    EndpointScheme(String),
+    /// `--endpoint-url` of something that is not here.
+    #[error("Could not connect to the endpoint URL: \"{url}\"")]
+    OtherEndpoint {
+        /// What was given.
+        url: String,
+        /// The service's own.
+        own: String,
+    },
     /// An option that AWS has and Stagecraft does not.
     #[error("Stagecraft does not model {0} yet; the real service would accept it")]
     NotModelled(String),
-    /// A word that belongs to no option.
-    #[error("Unknown options: {0}")]
-    ExtraWord(String),
     /// An option without its value.
     #[error("argument {0}: expected one argument")]
     ValueMissing(String),
     /// A value where none is due.
-    #[error("argument {0}: ignored explicit argument")]
-    ValueUnexpected(String),
+    #[error("argument {option}: ignored explicit argument {}", output::quoted_text(value))]
+    ValueUnexpected {
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+    },
     /// A value of another form than the option takes.
     #[error("Error parsing parameter '{option}': {reason}")]
     Value {
@@ -137,37 +170,44 @@ pub enum Problem {
         /// What is wrong with its value.
         reason: String,
     },
-    /// A member that a structure does not have.
-    #[error("Unknown parameter in {option}: {name:?}, must be one of: {}", .known.join(", "))]
-    UnknownMember {
-        /// The option.
-        option: String,
-        /// The member.
-        name: String,
-        /// The members that there are.
-        known: Vec<&'static str>,
-        /// The member that was probably meant.
-        nearest: Option<String>,
-    },
-    /// A member of `--cli-input-json` that the operation does not have.
-    #[error("Parameter validation failed:\nUnknown parameter in input: {name:?}, must be one of: {}", .known.join(", "))]
-    UnknownInput {
-        /// The member.
-        name: String,
-        /// The members that there are.
-        known: Vec<&'static str>,
-        /// The member that was probably meant.
-        nearest: Option<String>,
+    /// Members of other types or names than the operation has.
+    #[error("Parameter validation failed:\n{}", .sentences.join("\n"))]
+    Validation {
+        /// What is wrong, in the AWS CLI's sentences.
+        sentences: Vec<String>,
+        /// What to do about the first.
+        hint: Option<String>,
     },
     /// `file://…`: there are no files here.
-    #[error("argument {0}: there are no files here")]
-    File(String),
+    #[error(
+        "Error parsing parameter '{option}': Unable to load paramfile {name}: [Errno 2] No such file or directory: {}",
+        output::quoted_text(path_of(name))
+    )]
+    File {
+        /// The option.
+        option: String,
+        /// The name, with what says that it is one.
+        name: String,
+    },
     /// `--region` with another region than the workspace's.
     #[error("the workspace is in {0}")]
     OtherRegion(String),
     /// `--query` with more of JMESPath than is understood.
-    #[error("Bad value for --query: {0}")]
-    Query(String),
+    #[error("Bad value for --query {query}: {reason}")]
+    Query {
+        /// The query.
+        query: String,
+        /// What is wrong with it, in other words than the AWS CLI's, which quotes Python.
+        reason: String,
+    },
+    /// `--query` that can not be asked; the sentence is the AWS CLI's.
+    #[error("{sentence}")]
+    Asked {
+        /// The sentence.
+        sentence: String,
+        /// The function that was probably meant.
+        nearest: Option<String>,
+    },
     /// `--output` in a form that the answer does not fit into; the sentence is Python's.
     #[error("{0}")]
     Unshown(String),
@@ -190,12 +230,30 @@ pub enum Problem {
 }
 
 impl CliError {
+    /// Whether the AWS CLI's reader of arguments says it, which names the program. It shows how it is used, too: not so here,
+    /// by design, as `help` does.
+    pub(super) fn is_about_arguments(&self) -> bool {
+        matches!(
+            self.problem,
+            Problem::UnknownService { .. }
+                | Problem::UnknownOperation { .. }
+                | Problem::Required(_)
+                | Problem::Ambiguous { .. }
+                | Problem::Choice { .. }
+                | Problem::Number { .. }
+                | Problem::NotModelled(_)
+                | Problem::ValueMissing(_)
+                | Problem::ValueUnexpected { .. }
+                | Problem::OtherRegion(_)
+        )
+    }
+
     pub(super) fn new(at: Range<usize>, problem: Problem) -> Self {
         Self { at, problem }
     }
 
     /// The exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage error of `aws`,
-    /// 255 for an answer that it cannot show.
+    /// 255 for what its program fails at: an answer that it cannot show, a text that is no number, an endpoint that is not there.
     pub fn status(&self) -> u8 {
         match &self.problem {
             Problem::Unclosed(_) | Problem::Operator(_) | Problem::Keyword(_) => 2,
@@ -204,7 +262,11 @@ impl CliError {
             Problem::UnknownVariable { .. } | Problem::Demanded { .. } | Problem::Substitution => 1,
             Problem::UnknownProgram { .. } => 127,
             Problem::Curl { code, .. } => *code,
-            Problem::Unshown(_) => 255,
+            Problem::Unshown(_)
+            | Problem::Asked { .. }
+            | Problem::Literal(_)
+            | Problem::Base64(_)
+            | Problem::OtherEndpoint { .. } => 255,
             _ => 252,
         }
     }
@@ -216,10 +278,9 @@ impl CliError {
             Problem::UnknownProgram { nearest: Some(name), .. }
             | Problem::UnknownService { nearest: Some(name), .. }
             | Problem::UnknownOperation { nearest: Some(name), .. }
-            | Problem::UnknownOption { nearest: Some(name), .. }
+            | Problem::UnknownOptions { nearest: Some(name), .. }
             | Problem::CurlOption { nearest: Some(name), .. }
-            | Problem::UnknownInput { nearest: Some(name), .. }
-            | Problem::UnknownMember { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
+            | Problem::Asked { nearest: Some(name), .. } => Some(format!("Did you mean {name}?")),
             Problem::UnknownVariable { name, .. } | Problem::Demanded { name, .. } => {
                 Some(format!("Set it first: {name}=…"))
             }
@@ -235,7 +296,15 @@ impl CliError {
             }
             Problem::Operator("&") => Some("Put the URL in single quotes.".into()),
             Problem::Operator(_) => Some("Put it in single quotes, or write one command per line.".into()),
-            Problem::File(_) => Some("Give the text itself, in single quotes.".into()),
+            Problem::File { .. } => Some("There are no files here. Give the text itself, in single quotes.".into()),
+            Problem::Validation { hint, .. } => hint.clone(),
+            Problem::Yaml | Problem::InvalidJson(_) => Some(
+                "Give the input as JSON: --cli-input-json '{…}'; --generate-cli-skeleton writes one to begin with."
+                    .into(),
+            ),
+            Problem::OtherEndpoint { own, .. } => Some(format!(
+                "Leave --endpoint-url out: the only service here is the page's own, which stands for {own}."
+            )),
             Problem::NoPaginate(_) => {
                 Some("Leave out --limit, --position and --no-paginate: they ask for one page.".into())
             }
@@ -244,6 +313,11 @@ impl CliError {
             _ => None,
         }
     }
+}
+
+/// The name of a file without what says that it is one.
+fn path_of(name: &str) -> &str {
+    name.split_once("://").map_or(name, |(_, path)| path)
 }
 
 impl fmt::Display for CliError {

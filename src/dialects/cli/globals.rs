@@ -1,35 +1,53 @@
-//! The options of `aws` itself, which every command takes.
+//! The options of `aws` itself, which every command takes, and those that each command has beside its own.
+//!
+//! What they ask of a network, a terminal or files that are not here is not done: `--debug` writes nothing, nothing is signed,
+//! no certificate is looked at, no timeout runs, any profile is the only one, and nothing is coloured or paged. Their values
+//! are looked at as the AWS CLI does, so that a wrong line is wrong here, too.
 
-/// Those with a value.
-pub(super) const VALUES: [&str; 10] = [
-    "query",
-    "output",
-    "region",
-    "profile",
-    "cli-input-json",
-    "cli-binary-format",
-    "color",
-    "ca-bundle",
-    "cli-read-timeout",
-    "cli-connect-timeout",
+use super::skeleton;
+
+/// Those of `aws`, in the AWS CLI's order, and whether each takes a value.
+pub(super) const OF_AWS: [(&str, bool); 18] = [
+    ("debug", false),
+    ("endpoint-url", true),
+    ("no-verify-ssl", false),
+    ("no-paginate", false),
+    ("output", true),
+    ("query", true),
+    ("profile", true),
+    ("region", true),
+    (VERSION, false),
+    ("color", true),
+    ("no-sign-request", false),
+    ("ca-bundle", true),
+    ("cli-read-timeout", true),
+    ("cli-connect-timeout", true),
+    ("cli-binary-format", true),
+    ("no-cli-pager", false),
+    ("cli-auto-prompt", false),
+    ("no-cli-auto-prompt", false),
 ];
 
-/// Those without one.
-pub(super) const FLAGS: [&str; 4] = ["no-cli-pager", "no-paginate", "no-verify-ssl", "no-cli-auto-prompt"];
-
-/// Those that the AWS CLI has, too, and that ask for what is not here: another endpoint, its own files, its debugger.
-pub(super) const NOT_MODELLED: [&str; 6] =
-    ["endpoint-url", "no-sign-request", "debug", "cli-input-yaml", "generate-cli-skeleton", "cli-auto-prompt"];
+/// Those of each command: its whole input in one text. The skeleton of one is `skeleton::OPTION`.
+pub(super) const INPUTS: [&str; 2] = ["cli-input-json", "cli-input-yaml"];
 
 /// Answers with the version and does nothing else, wherever it stands: the AWS CLI looks for it in the whole line, although
 /// CreateRestApi has a member of that name.
 pub(super) const VERSION: &str = "version";
 
+/// All that any command takes, with `true` for those with a value.
+pub(super) fn of_any() -> impl Iterator<Item = (&'static str, bool)> {
+    let inputs = INPUTS.into_iter().map(|name| (name, true));
+    inputs.chain([(skeleton::OPTION, true)]).chain(OF_AWS.into_iter().filter(|(name, _)| *name != VERSION))
+}
+
 /// What an option takes, if it is one of a few words.
 pub(super) fn choices(name: &str) -> &'static [&'static str] {
     match name {
+        "output" => &["json", "text", "table", "yaml", "yaml-stream"],
         "cli-binary-format" => &["base64", "raw-in-base64-out"],
         "color" => &["on", "off", "auto"],
+        skeleton::OPTION => &skeleton::KINDS,
         _ => &[],
     }
 }

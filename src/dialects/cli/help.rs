@@ -23,8 +23,8 @@ pub(super) fn help(service: bool, operation: Option<&OperationRow>) -> String {
 }
 
 fn global() -> String {
-    let values = globals::VALUES.iter().map(|name| format!("  --{name} (string)"));
-    values.chain(globals::FLAGS.iter().map(|name| format!("  --{name}"))).collect::<Vec<_>>().join("\n")
+    let line = |(name, takes_value): (&str, bool)| format!("  --{name}{}", if takes_value { " (string)" } else { "" });
+    globals::of_any().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn about(row: &OperationRow) -> String {

@@ -18,9 +18,11 @@ mod print;
 mod query;
 mod shell;
 mod shorthand;
+mod skeleton;
 mod steps;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod validate;
 mod value;
 
 pub use complete::{Candidate, Completion, complete, complete_with};

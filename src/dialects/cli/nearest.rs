@@ -33,3 +33,46 @@ fn distance(a: &str, b: &str) -> usize {
     }
     rows[a.len()][b.len()]
 }
+
+/// What the AWS CLI says of a value that is none of a few: all of them, two on a line, and those that are much like it.
+pub(super) fn choices(value: &str, choices: &[&str]) -> String {
+    let mut out = String::from("Invalid choice, valid choices are:\n");
+    for pair in choices.chunks(2) {
+        let cells: Vec<String> = pair.iter().map(|choice| format!("{choice:<40}")).collect();
+        out.extend(["\n", &cells.join(" | ")]);
+    }
+    let mut like: Vec<(usize, &str)> = choices.iter().map(|choice| (likeness(value, choice), *choice)).collect();
+    like.retain(|(percent, _)| *percent >= 80);
+    crate::collections::sort_by(&mut like, |a, b| b.cmp(a));
+    if !like.is_empty() {
+        out.extend(["\n\n\nInvalid choice: ", &super::output::quoted_text(value), ", maybe you meant:\n"]);
+        for (_, choice) in like.into_iter().take(3) {
+            out.extend(["\n  * ", choice]);
+        }
+    }
+    out
+}
+
+/// How much two words have in common, in hundredths: twice the letters in common runs, by all letters (as Python's difflib).
+fn likeness(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST + 1).collect(), b.chars().collect());
+    let all = a.len() + b.len();
+    if all == 0 || a.len() > LONGEST { 0 } else { 200 * common(&a, &b) / all }
+}
+
+/// The letters of the longest common run and of those on either side of it.
+fn common(a: &[char], b: &[char]) -> usize {
+    let mut best = (0, 0, 0);
+    for i in 0..a.len() {
+        for j in 0..b.len() {
+            let length = a[i..].iter().zip(&b[j..]).take_while(|(a, b)| a == b).count();
+            if length > best.0 {
+                best = (length, i, j);
+            }
+        }
+    }
+    match best {
+        (0, ..) => 0,
+        (length, i, j) => length + common(&a[..i], &b[..j]) + common(&a[i + length..], &b[j + length..]),
+    }
+}

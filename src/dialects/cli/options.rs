@@ -4,11 +4,12 @@ use super::{
     error::{CliError, Problem},
     globals, help,
     nearest::nearest,
-    output::Format,
+    output::{self, Format},
     pages::{self, Paging},
     query::Query,
     shell::{Arg, Failure},
-    value,
+    skeleton::{self, Skeleton},
+    validate, value,
 };
 use crate::control_plane::{
     ApiError, Command, LEFT_OUT, Location, MemberRow, MemberType, Members, OPERATIONS, OperationRow, kebab,
@@ -33,12 +34,16 @@ pub struct AwsCall {
     pub paging: Option<Paging>,
     /// `--region`, with its place in the text.
     pub region: Option<Arg>,
+    /// `--endpoint-url`, with its place in the text.
+    pub endpoint: Option<Arg>,
 }
 
 /// What the words after `aws` ask for.
 pub(super) enum Parsed {
     Call(Box<AwsCall>),
-    /// A page of help, or the version.
+    /// A placeholder of its answer.
+    Answer(Box<AwsCall>),
+    /// A page of help, the version, or a placeholder of an input.
     Help(String),
 }
 
@@ -51,7 +56,10 @@ pub fn parse_command(line: &str) -> Result<Command, Failure> {
     match args.split_first() {
         Some((program, rest)) if program.text == "aws" => match parse(program, rest)? {
             Parsed::Call(call) => Ok(call.command),
-            Parsed::Help(_) => Err(CliError::new(program.at.clone(), Problem::ExtraWord("help".into())).into()),
+            Parsed::Answer(_) | Parsed::Help(_) => {
+                let problem = Problem::UnknownOptions { names: vec!["help".into()], nearest: None };
+                Err(CliError::new(program.at.clone(), problem).into())
+            }
         },
         Some((program, _)) => {
             let problem = Problem::UnknownProgram { name: program.text.clone(), nearest: None };
@@ -68,24 +76,68 @@ struct Given<'a> {
     service: bool,
     help: bool,
     input: Members,
+    /// The members that were given by their own options.
+    own: Vec<&'static str>,
     /// Where the members stand.
-    places: Vec<(&'static str, Range<usize>)>,
-    /// `--cli-input-json`: the names of its members.
-    named: Option<(Vec<String>, Range<usize>)>,
+    places: Vec<(String, Range<usize>)>,
+    /// The option that holds an input in one text, and whether its name was written out: the AWS CLI asks for what is missing
+    /// unless it was.
+    whole: Option<(&'static str, bool)>,
+    skeleton: Option<(Skeleton, bool)>,
     query: Option<Query>,
     format: Format,
     region: Option<Arg>,
+    endpoint: Option<Arg>,
     no_paginate: bool,
     paging: Paging,
     /// Whether what is sent as it is was given in base64.
     base64: bool,
     /// Whether nothing but the version is asked for.
     version: bool,
+    auto_prompt: [bool; 2],
+    unknown: Unknown,
     /// The last word, after which something missing is missing.
     last: Option<&'a Arg>,
 }
 
+/// What belongs to nothing.
+#[derive(Default)]
+struct Unknown {
+    names: Vec<String>,
+    /// The first word that is no option: the AWS CLI names it last.
+    word: Option<String>,
+    at: Option<Range<usize>>,
+    nearest: Option<String>,
+}
+
+impl Unknown {
+    fn option(&mut self, arg: &Arg, nearest: Option<String>) {
+        if self.at.is_none() {
+            self.nearest = nearest;
+        }
+        self.at.get_or_insert(arg.at.clone());
+        self.names.push(arg.text.clone());
+    }
+
+    fn word(&mut self, arg: &Arg) {
+        self.at.get_or_insert(arg.at.clone());
+        match &self.word {
+            None => self.word = Some(arg.text.clone()),
+            Some(_) => self.names.push(arg.text.clone()),
+        }
+    }
+
+    fn refuse(self) -> Result<(), CliError> {
+        let Some(at) = self.at else { return Ok(()) };
+        let names = self.names.into_iter().chain(self.word).collect();
+        Err(CliError::new(at, Problem::UnknownOptions { names, nearest: self.nearest }))
+    }
+}
+
 /// Reads the words after `aws`.
+///
+/// Different by design from the AWS CLI: of several things that are wrong the one that stands first is told, so that a name
+/// that was mistyped is not told as one that is missing.
 pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
     let mut given = Given { last: Some(program), ..Given::default() };
     let mut at = 0;
@@ -93,7 +145,10 @@ pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
         at += 1;
         given.last = Some(arg);
         match arg.text.strip_prefix("--") {
-            Some(option) if !option.is_empty() => at += read_option(&mut given, arg, option, &args[at..])?,
+            // It ends the options of a program that takes words, too; this one takes none.
+            Some("") => {}
+            Some(option) if arg.is_option() => at += read_option(&mut given, arg, option, &args[at..])?,
+            _ if arg.is_option() => given.unknown.option(arg, None),
             _ => read_name(&mut given, arg)?,
         }
         if given.version {
@@ -103,7 +158,7 @@ pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
     }
     match given.help {
         true => Ok(Parsed::Help(help::help(given.service, given.operation))),
-        false => finish(given).map(|call| Parsed::Call(Box::new(call))),
+        false => finish(given),
     }
 }
 
@@ -133,32 +188,47 @@ fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
                 Problem::UnknownOperation { name: name(), nearest }
             }
         },
-        (true, Some(_)) => Problem::ExtraWord(name()),
+        (true, Some(_)) => {
+            given.unknown.word(arg);
+            return Ok(());
+        }
     };
     Err(CliError::new(arg.at.clone(), problem))
 }
 
 /// An option with its value; answers how many of the words after it belong to it.
 fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [Arg]) -> Result<usize, CliError> {
-    let (name, inline) = match option.split_once('=') {
+    let (written, inline) = match option.split_once('=') {
         Some((name, value)) => (name, Some(arg.part(arg.text.len() - value.len(), value))),
         None => (option, None),
     };
-    let (name, target) = find(given.operation, name, arg)?;
+    let (name, target) = match find(given.operation, written, arg)? {
+        Found::Known(name, target) => (name, target),
+        Found::Unknown(nearest) => {
+            given.unknown.option(arg, nearest);
+            return Ok(0);
+        }
+    };
     let dashed = format!("--{name}");
+    let value_follows = after.first().is_some_and(|word| !word.is_option());
     let words: &[Arg] = match (target.arity(), &inline) {
         (Arity::None, None) => &[],
-        (Arity::None, Some(_)) => return Err(CliError::new(arg.at.clone(), Problem::ValueUnexpected(dashed))),
+        (Arity::None, Some(value)) => {
+            let problem = Problem::ValueUnexpected { option: dashed, value: value.text.clone() };
+            return Err(CliError::new(arg.at.clone(), problem));
+        }
         (_, Some(value)) => std::slice::from_ref(value),
-        (Arity::One, None) => after.get(..1).unwrap_or_default(),
+        (Arity::One, None) if !value_follows => {
+            return Err(CliError::new(arg.at.clone(), Problem::ValueMissing(dashed)));
+        }
+        // Before the operation the next word is the operation.
+        (Arity::Optional, None) if !value_follows || given.operation.is_none() => &[],
+        (Arity::One | Arity::Optional, None) => &after[..1],
         (Arity::Many, None) => {
             let end = after.iter().position(Arg::is_option).unwrap_or(after.len());
             &after[..end]
         }
     };
-    if matches!(target.arity(), Arity::One) && words.first().is_none_or(|word| inline.is_none() && word.is_option()) {
-        return Err(CliError::new(arg.at.clone(), Problem::ValueMissing(dashed)));
-    }
     match target {
         Target::Member(member, flag) => {
             let value = match flag {
@@ -166,68 +236,116 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
                 None => value::read(&dashed, member.member_type, words)?,
             };
             given.input.insert(member.name.to_owned(), value);
-            given.places.push((member.name, words.first().unwrap_or(arg).at.clone()));
+            given.own.push(member.name);
+            given.places.retain(|(known, _)| known != member.name);
+            given.places.push((member.name.to_owned(), words.first().unwrap_or(arg).at.clone()));
         }
-        Target::Value => global(given, &name, &dashed, words)?,
+        Target::OptionalValue => {
+            check_choice(&name, &dashed, words)?;
+            let kind = words.first().and_then(|word| Skeleton::parse(&word.text)).unwrap_or(Skeleton::Input);
+            given.skeleton = Some((kind, inline.is_none() && written == name));
+        }
+        Target::Value => {
+            check_choice(&name, &dashed, words)?;
+            let Some(word) = words.first() else { return Ok(0) };
+            match globals::INPUTS.iter().find(|known| **known == name) {
+                Some(known) => whole(given, known, word, inline.is_none() && written == name)?,
+                None => global(given, &name, &dashed, word)?,
+            }
+        }
         Target::Flag => {
             given.no_paginate |= name == "no-paginate";
             given.version |= name == globals::VERSION;
+            given.auto_prompt[0] |= name == "cli-auto-prompt";
+            given.auto_prompt[1] |= name == "no-cli-auto-prompt";
         }
         Target::NotModelled => return Err(CliError::new(arg.at.clone(), Problem::NotModelled(dashed))),
     }
     Ok(if inline.is_some() { 0 } else { words.len() })
 }
 
-/// An option of `aws` itself that takes a value.
-fn global(given: &mut Given<'_>, name: &str, dashed: &str, words: &[Arg]) -> Result<(), CliError> {
-    let Some(word) = words.first() else { return Ok(()) };
+fn check_choice(name: &str, dashed: &str, words: &[Arg]) -> Result<(), CliError> {
     let choices = globals::choices(name);
-    if !choices.is_empty() && !choices.contains(&word.text.as_str()) {
-        return Err(CliError::new(word.at.clone(), Problem::Choice { option: dashed.to_owned(), choices }));
-    }
+    let wrong = |word: &&Arg| !choices.is_empty() && !choices.contains(&word.text.as_str());
+    let Some(word) = words.iter().find(wrong) else { return Ok(()) };
+    let (option, value) = (dashed.to_owned(), word.text.clone());
+    Err(CliError::new(word.at.clone(), Problem::Choice { option, value, choices }))
+}
+
+/// An option of `aws` itself that takes a value, or one about pages.
+fn global(given: &mut Given<'_>, name: &str, dashed: &str, word: &Arg) -> Result<(), CliError> {
     let number = || {
         let problem = || Problem::Number { option: dashed.to_owned(), value: word.text.clone() };
-        word.text.parse::<u32>().map_err(|_| CliError::new(word.at.clone(), problem()))
+        let number = value::integer(&word.text).and_then(|number| u32::try_from(number).ok());
+        number.ok_or_else(|| CliError::new(word.at.clone(), problem()))
     };
-    let refuse =
-        |reason: String| Err(CliError::new(word.at.clone(), Problem::Value { option: dashed.to_owned(), reason }));
     match name {
         "query" => given.query = Some(Query::parse(word)?),
-        "output" => match Format::parse(&word.text) {
-            Some(format) => given.format = format,
-            None => return refuse(format!("{:?} is not one of {}", word.text, Format::names())),
-        },
+        "output" => given.format = Format::parse(&word.text).unwrap_or_default(),
         "region" => given.region = Some(word.clone()),
         "cli-binary-format" => given.base64 = word.text == "base64",
         "starting-token" => given.paging.starting_token = Some(word.text.clone()),
+        // Different by design: the AWS CLI takes a negative number, too, and shows no entry.
         "page-size" => given.paging.page_size = Some(number()?),
         "max-items" => given.paging.max_items = Some(number()?),
-        "cli-input-json" if word.text.starts_with("file://") => {
-            return Err(CliError::new(word.at.clone(), Problem::File(dashed.to_owned())));
+        "cli-read-timeout" | "cli-connect-timeout" if value::integer(&word.text).is_none() => {
+            let problem = Problem::literal("invalid literal for int() with base 10", &word.text);
+            return Err(CliError::new(word.at.clone(), problem));
         }
-        "cli-input-json" => match serde_json::from_str(&word.text) {
-            // What is given by its own option wins, as in the AWS CLI.
-            Ok(Value::Object(members)) => {
-                given.named = Some((members.keys().cloned().collect(), word.at.clone()));
-                for (name, value) in members {
-                    given.input.entry(name).or_insert(value);
-                }
-            }
-            Ok(_) => return refuse("not a JSON object".into()),
-            Err(error) => return refuse(format!("Invalid JSON: {error}")),
-        },
+        "endpoint-url" if !has_scheme(&word.text) => {
+            return Err(CliError::new(word.at.clone(), Problem::EndpointScheme(word.text.clone())));
+        }
+        "endpoint-url" => given.endpoint = Some(word.clone()),
         _ => {}
     }
     Ok(())
+}
+
+fn has_scheme(url: &str) -> bool {
+    let is_scheme = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    };
+    url.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+/// `--cli-input-json`, or `--cli-input-yaml` as far as it is JSON, which YAML contains: a reader of all YAML would weigh more
+/// than it is used. What is given by an option of its own wins, as in the AWS CLI.
+fn whole(given: &mut Given<'_>, option: &'static str, word: &Arg, exact: bool) -> Result<(), CliError> {
+    let refuse = |problem: Problem| Err(CliError::new(word.at.clone(), problem));
+    if value::names_file(word) {
+        return refuse(Problem::File { option: format!("--{option}"), name: word.text.clone() });
+    }
+    if given.whole.is_some_and(|(other, _)| other != option) {
+        return refuse(Problem::TwoInputs);
+    }
+    given.whole = Some((option, exact));
+    match serde_json::from_str(&word.text) {
+        Ok(Value::Object(members)) => {
+            for (name, value) in members {
+                given.places.push((name.clone(), word.at.clone()));
+                given.input.entry(name).or_insert(value);
+            }
+            Ok(())
+        }
+        Ok(other) => {
+            let reason = format!("Invalid type: expecting map, received {}", output::class(&other));
+            refuse(Problem::Value { option: format!("--{option}"), reason })
+        }
+        Err(_) if option == globals::INPUTS[1] => refuse(Problem::Yaml),
+        Err(_) => refuse(Problem::InvalidJson(option)),
+    }
 }
 
 #[derive(Clone, Copy)]
 enum Target {
     /// A member of the request; for a boolean also which value.
     Member(&'static MemberRow, Option<bool>),
-    /// An option of `aws` with a value.
+    /// Another option with a value.
     Value,
-    /// An option of `aws` without one.
+    /// One whose value can be left out.
+    OptionalValue,
+    /// One without.
     Flag,
     /// One that AWS has and Stagecraft does not.
     NotModelled,
@@ -235,6 +353,7 @@ enum Target {
 
 enum Arity {
     None,
+    Optional,
     One,
     Many,
 }
@@ -245,41 +364,52 @@ impl Target {
             Self::Member(_, Some(_)) | Self::Flag | Self::NotModelled => Arity::None,
             Self::Member(member, None) if value::takes_list(member.member_type) => Arity::Many,
             Self::Member(..) | Self::Value => Arity::One,
+            Self::OptionalValue => Arity::Optional,
         }
     }
 }
 
+/// Which option a name is.
+enum Found {
+    Known(String, Target),
+    /// None; perhaps another was meant.
+    Unknown(Option<String>),
+}
+
 /// Which option a name is: its whole name, or so much of it that it can be no other. Those of `aws` itself come first, as the
 /// AWS CLI looks for them in the whole line before it reads the command's.
-fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<(String, Target), CliError> {
+fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Found, CliError> {
     let of_aws = of_aws();
-    let own = operation.map(of_operation).unwrap_or_default();
-    if let Some(found) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
-        return Ok(found.clone());
+    let own = operation.map(of_operation).unwrap_or_else(of_any_operation);
+    if let Some((name, target)) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
+        return Ok(Found::Known(name.clone(), *target));
     }
     for options in [&of_aws, &own] {
         let begun: Vec<_> = options.iter().filter(|(known, _)| known.starts_with(name)).collect();
         match begun[..] {
             [] => {}
-            [found] => return Ok(found.clone()),
+            [(name, target)] => return Ok(Found::Known(name.clone(), *target)),
             _ => {
                 let could_be = begun.iter().map(|(known, _)| format!("--{known}")).collect();
-                let problem = Problem::Ambiguous { name: format!("--{name}"), could_be };
+                let problem = Problem::Ambiguous { name: arg.text.clone(), could_be };
                 return Err(CliError::new(arg.at.clone(), problem));
             }
         }
     }
     let known: Vec<String> = own.iter().chain(&of_aws).map(|(known, _)| format!("--{known}")).collect();
-    let nearest = nearest(&format!("--{name}"), known.iter().map(String::as_str));
-    Err(CliError::new(arg.at.clone(), Problem::UnknownOption { name: format!("--{name}"), nearest }))
+    Ok(Found::Unknown(nearest(&format!("--{name}"), known.iter().map(String::as_str))))
 }
 
 /// The options of `aws` itself.
 fn of_aws() -> Vec<(String, Target)> {
-    let values = globals::VALUES.iter().map(|name| (*name, Target::Value));
-    let flags = globals::FLAGS.iter().chain(&[globals::VERSION]).map(|name| (*name, Target::Flag));
-    let others = globals::NOT_MODELLED.iter().map(|name| (*name, Target::NotModelled));
-    values.chain(flags).chain(others).map(|(name, target)| (name.to_owned(), target)).collect()
+    let target = |takes_value| if takes_value { Target::Value } else { Target::Flag };
+    globals::OF_AWS.iter().map(|(name, takes_value)| ((*name).to_owned(), target(*takes_value))).collect()
+}
+
+/// The options that every operation has.
+fn of_any_operation() -> Vec<(String, Target)> {
+    let inputs = globals::INPUTS.map(|name| (name.to_owned(), Target::Value));
+    inputs.into_iter().chain([(skeleton::OPTION.to_owned(), Target::OptionalValue)]).collect()
 }
 
 /// The options of an operation; those that list take the AWS CLI's own, too.
@@ -296,68 +426,78 @@ fn of_operation(row: &'static OperationRow) -> Vec<(String, Target)> {
         out.push((format!("no-{name}"), Target::NotModelled));
         out.push((name, Target::NotModelled));
     }
+    let mut any = of_any_operation();
+    let skeleton = any.pop();
+    out.extend(any);
     if pages::lists(row) {
         out.extend(pages::OPTIONS.map(|name| (name.to_owned(), Target::Value)));
     }
+    out.extend(skeleton);
     out
 }
 
-/// Members that the operation does not have are refused before anything is sent, as the AWS CLI does.
-fn check_names(row: &OperationRow, names: &[String], at: &Range<usize>) -> Result<(), CliError> {
-    let known: Vec<&'static str> = row.members.iter().map(|member| member.name).collect();
-    let is_known = |name: &&String| known.contains(&name.as_str()) || row.not_modelled.contains(&name.as_str());
-    match names.iter().find(|name| !is_known(name)) {
-        None => Ok(()),
-        Some(name) => {
-            let nearest = nearest(name, known.iter().copied());
-            Err(CliError::new(at.clone(), Problem::UnknownInput { name: name.clone(), known, nearest }))
-        }
-    }
-}
-
-fn finish(given: Given<'_>) -> Result<AwsCall, Failure> {
+fn finish(mut given: Given<'_>) -> Result<Parsed, Failure> {
     let end = given.last.map_or(0..0, |arg| arg.at.end..arg.at.end);
     let required = |names: Vec<String>| CliError::new(end.clone(), Problem::Required(names)).into();
+    if given.auto_prompt == [true, true] {
+        return Err(CliError::new(end, Problem::AutoPrompt).into());
+    }
     let Some(row) = given.operation else {
         return Err(required(vec![if given.service { "operation" } else { "command" }.to_owned()]));
     };
-    if let Some((names, at)) = &given.named {
-        check_names(row, names, at)?;
+    std::mem::take(&mut given.unknown).refuse()?;
+    let given_whole = given.whole.is_some_and(|(_, exact)| exact);
+    let is_given = |name: &str| if given_whole { given.input.contains_key(name) } else { given.own.contains(&name) };
+    let missing = missing(row, is_given);
+    let wants_input = given.skeleton.filter(|(kind, _)| *kind != Skeleton::Output);
+    if !missing.is_empty() && !given_whole && wants_input.is_none_or(|(_, exact)| !exact) {
+        return Err(required(missing.into_iter().map(|name| format!("--{}", kebab(name))).collect()));
     }
-    let missing = |member: &&MemberRow| member.required && given.input.get(member.name).is_none_or(Value::is_null);
-    let mut names: Vec<String> = row.members.iter().filter(missing).map(|m| format!("--{}", kebab(m.name))).collect();
-    let patches = |member: &&MemberRow| member.member_type == MemberType::PatchList;
-    if let Some(member) = row.members.iter().find(patches).filter(|m| !given.input.contains_key(m.name)) {
-        // AWS takes a PATCH without operations; nobody means to send one.
-        names.push(format!("--{}", kebab(member.name)));
+    match wants_input {
+        Some((Skeleton::YamlInput, _)) => return Ok(Parsed::Help(skeleton::yaml(row))),
+        Some(_) => return Ok(Parsed::Help(output::indented(&skeleton::input(row)))),
+        None => {}
     }
-    if !names.is_empty() {
-        return Err(required(names));
-    }
+    let answer = given.skeleton.is_some();
+    let call = Box::new(call(row, given, &missing, end)?);
+    Ok(if answer { Parsed::Answer(call) } else { Parsed::Call(call) })
+}
+
+/// The members that must be given and are not.
+fn missing(row: &OperationRow, is_given: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    // AWS takes a PATCH without operations; nobody means to send one.
+    let wanted = |member: &&MemberRow| member.required || member.member_type == MemberType::PatchList;
+    row.members.iter().filter(wanted).filter(|m| !is_given(m.name)).map(|member| member.name).collect()
+}
+
+/// The request, checked as far as the AWS CLI checks it.
+fn call(row: &'static OperationRow, given: Given<'_>, missing: &[&str], end: Range<usize>) -> Result<AwsCall, Failure> {
     let asks_for_one = given.no_paginate || pages::MEMBERS.iter().any(|name| given.input.contains_key(*name));
     let paging_options = given.paging.given();
     if asks_for_one && !paging_options.is_empty() {
         return Err(CliError::new(end, Problem::NoPaginate(paging_options)).into());
     }
+    let place = |name: &str| {
+        given.places.iter().find(|(known, _)| known == name).map_or_else(|| end.clone(), |(_, at)| at.clone())
+    };
     let mut input = given.input;
+    validate::check(row, &input, missing, place)?;
     if given.base64 {
         for member in row.members.iter().filter(|member| member.location == Location::Payload) {
-            decode(&mut input, member.name).map_err(|value| {
-                let place = given.places.iter().find(|(name, _)| *name == member.name).map(|(_, at)| at.clone());
-                CliError::new(place.unwrap_or(end.clone()), Problem::Base64(value))
-            })?;
+            decode(&mut input, member.name)
+                .map_err(|value| CliError::new(place(member.name), Problem::Base64(value)))?;
         }
     }
     let command = Command::parse(row.name, input).map_err(|error| match error {
         ApiError::Serialization { field, message } => {
             let option = format!("--{}", kebab(&field));
-            let place = given.places.iter().find(|(name, _)| *name == field).map(|(_, at)| at.clone());
-            CliError::new(place.unwrap_or(end.clone()), Problem::Value { option, reason: message }).into()
+            CliError::new(place(&field), Problem::Value { option, reason: message }).into()
         }
         error => Failure::Refused { operation: row.name, error },
     })?;
     let paging = (pages::lists(row) && !asks_for_one).then_some(given.paging);
-    Ok(AwsCall { command, query: given.query, format: given.format, paging, region: given.region })
+    let (query, format, region, endpoint) = (given.query, given.format, given.region, given.endpoint);
+    Ok(AwsCall { command, query, format, paging, region, endpoint })
 }
 
 /// Replaces a text by what it stands for in base64; the text when it is none.

@@ -74,15 +74,10 @@ impl Failure {
     /// What the program writes to its standard error.
     pub fn text(&self) -> String {
         match self {
+            Self::Line(error) if error.is_about_arguments() => format!("aws: error: {error}"),
             Self::Line(error) => match error.problem {
-                Problem::Curl { .. }
-                | Problem::CurlOption { .. }
-                | Problem::UnknownProgram { .. }
-                | Problem::NoPaginate(_)
-                | Problem::Base64(_)
-                | Problem::UnknownInput { .. }
-                | Problem::Unshown(_) => error.to_string(),
-                _ if error.status() == 252 => format!("aws: error: {error}"),
+                Problem::Curl { .. } | Problem::CurlOption { .. } | Problem::UnknownProgram { .. } => error.to_string(),
+                _ if [252, 255].contains(&error.status()) => error.to_string(),
                 _ => format!("shell: {error}"),
             },
             Self::Refused { operation, error } => output::service_error(operation, error),
@@ -138,9 +133,16 @@ impl Arg {
         Self { text: text.to_owned(), at: self.at.clone(), exact, is_read: self.is_read }
     }
 
-    /// Whether it is the name of an option.
+    /// Whether it is read as the name of an option: it begins with a dash, and is neither a number nor something with blanks.
     pub(super) fn is_option(&self) -> bool {
-        self.text.len() > 2 && self.text.starts_with("--")
+        let Some(rest) = self.text.strip_prefix('-') else { return false };
+        let is_number = || {
+            let (whole, part) = rest.split_once('.').unwrap_or((rest, "0"));
+            let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+            digits(whole) && digits(part) && !part.is_empty() && (rest.contains('.') || !whole.is_empty())
+        };
+        let name = rest.split('=').next().unwrap_or(rest);
+        !rest.is_empty() && !is_number() && !name.contains(' ')
     }
 }
 
@@ -425,7 +427,8 @@ pub(super) const PROGRAMS: [&str; 3] = ["aws", "curl", "echo"];
 fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<Wrote, Failure> {
     match program.text.as_str() {
         "aws" => match options::parse(program, args)? {
-            Parsed::Call(call) => run_aws(host, *call).map(Wrote::from),
+            Parsed::Call(call) => run_aws(host, *call, false).map(Wrote::from),
+            Parsed::Answer(call) => run_aws(host, *call, true).map(Wrote::from),
             Parsed::Help(text) => Ok(text.into()),
         },
         "set" if args.len() == 1 && args[0].text == "-e" => Ok(Wrote::default()),
@@ -446,16 +449,29 @@ fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<Wrote
     }
 }
 
-fn run_aws(host: &mut dyn Host, call: AwsCall) -> Result<String, Failure> {
-    if let Some(region) = call.region.as_ref().filter(|region| region.text != host.region()) {
-        return Err(CliError::new(region.at.clone(), Problem::OtherRegion(host.region())).into());
+fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String, Failure> {
+    let region = host.region();
+    if let Some(other) = call.region.as_ref().filter(|other| other.text != region) {
+        return Err(CliError::new(other.at.clone(), Problem::OtherRegion(region)).into());
+    }
+    if let Some(url) = call.endpoint.as_ref().filter(|_| !skeleton) {
+        let own = format!("https://apigateway.{region}.amazonaws.com");
+        if url.text.trim_end_matches('/') != own {
+            let problem = Problem::OtherEndpoint { url: url.text.clone(), own };
+            return Err(CliError::new(url.at.clone(), problem).into());
+        }
     }
     let operation = call.command.name();
-    let pages = pages::fetch(host, &call).map_err(|error| Failure::Refused { operation, error })?;
-    output::show(operation, pages, call.query.as_ref(), call.format).map_err(|reason| {
+    let shown = if skeleton {
+        output::skeleton(call.command.row(), call.query.as_ref(), call.format)
+    } else {
+        let pages = pages::fetch(host, &call).map_err(|error| Failure::Refused { operation, error })?;
+        output::show(operation, pages, call.query.as_ref(), call.format)
+    };
+    shown.map_err(|reason| {
         let at = call.query.map(|query| query.at).unwrap_or_default();
         let problem = match reason {
-            Unshown::Query(reason) => Problem::Query(reason),
+            Unshown::Query(sentence) => Problem::Asked { sentence, nearest: None },
             Unshown::Form(reason) => Problem::Unshown(reason),
         };
         CliError::new(at, problem).into()

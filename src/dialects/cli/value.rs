@@ -1,8 +1,10 @@
 //! The words of an option → the JSON value of its member, by the member's type: plain, shorthand or JSON.
+//!
+//! Only the form is read here; whether a value is of its member's type is for `validate` to say.
 
 use super::{
     error::{CliError, Problem},
-    nearest::nearest,
+    output,
     shell::Arg,
     shorthand,
 };
@@ -10,7 +12,7 @@ use crate::control_plane::MemberType;
 use serde_json::{Map, Value};
 
 /// The members of a patch operation.
-const PATCH: &[(&str, MemberType)] =
+pub(super) const PATCH: &[(&str, MemberType)] =
     &[("op", MemberType::Text), ("path", MemberType::Text), ("value", MemberType::Text), ("from", MemberType::Text)];
 
 /// The option that a value belongs to, for errors.
@@ -20,29 +22,109 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
-    fn refuse(&self, reason: impl Into<String>) -> CliError {
-        let problem = Problem::Value { option: self.option.to_owned(), reason: reason.into() };
-        CliError::new(self.arg.at.clone(), problem)
+    fn refuse(&self, at: std::ops::Range<usize>, reason: String) -> CliError {
+        CliError::new(at, Problem::Value { option: self.option.to_owned(), reason })
     }
 
-    /// JSON as it stands.
+    /// JSON as it stands. What is wrong with it is said in other words than Python's.
     fn json(&self) -> Result<Value, CliError> {
         serde_json::from_str(&self.arg.text).map_err(|error| {
             let at = self.arg.place(offset(&self.arg.text, error.line(), error.column()));
-            let reason = format!("Invalid JSON: {error}");
-            CliError::new(at, Problem::Value { option: self.option.to_owned(), reason })
+            self.refuse(at, format!("Invalid JSON: {error}\nJSON received: {}", self.arg.text))
         })
     }
 
     fn shorthand(&self) -> Result<Map<String, Value>, CliError> {
-        shorthand::parse(&self.arg.text).map_err(|fault| {
-            let problem = Problem::Value { option: self.option.to_owned(), reason: fault.reason };
-            CliError::new(self.arg.place(fault.at), problem)
-        })
+        shorthand::parse(&self.arg.text)
+            .map_err(|fault| self.refuse(self.arg.place(fault.at.clone()), fault.text(&self.arg.text)))
     }
 
     fn is_json(&self, opening: char) -> bool {
         self.arg.text.trim_start().starts_with(opening)
+    }
+
+    /// A structure or a map, from JSON or shorthand.
+    fn object(&self, member_type: MemberType) -> Result<Value, CliError> {
+        if self.is_json('{') {
+            return self.json();
+        }
+        if self.is_json('[') {
+            return Err(self.refuse(self.arg.at.clone(), format!("Invalid JSON:\n{}", self.arg.text)));
+        }
+        self.typed(Value::Object(self.shorthand()?), member_type)
+    }
+
+    /// The strings of shorthand as what they stand for. What is none of that stays, to be refused by its type.
+    fn typed(&self, value: Value, member_type: MemberType) -> Result<Value, CliError> {
+        Ok(match (member_type, value) {
+            (MemberType::Integer, Value::String(text)) => self.integer(&text)?,
+            (MemberType::Double, Value::String(text)) => self.double(&text)?,
+            (MemberType::Boolean, Value::String(text)) => match text.to_lowercase().as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => Value::String(text),
+            },
+            // `types=REGIONAL` is a list of one.
+            (MemberType::TextList, value) if !value.is_array() => Value::Array(vec![value]),
+            (MemberType::Structure(known), Value::Object(members)) => {
+                self.each(members, |name| known.iter().find(|(n, _)| *n == name).map(|(_, member_type)| *member_type))?
+            }
+            (MemberType::StructureMap(known), Value::Object(members)) => {
+                self.each(members, |_| Some(MemberType::Structure(known)))?
+            }
+            (MemberType::BooleanMap, Value::Object(members)) => self.each(members, |_| Some(MemberType::Boolean))?,
+            (MemberType::TextListMap, Value::Object(members)) => self.each(members, |_| Some(MemberType::TextList))?,
+            (_, value) => value,
+        })
+    }
+
+    fn each(
+        &self,
+        members: Map<String, Value>,
+        type_of: impl Fn(&str) -> Option<MemberType>,
+    ) -> Result<Value, CliError> {
+        let typed = members.into_iter().map(|(name, value)| {
+            let value = match type_of(&name) {
+                Some(member_type) => self.typed(value, member_type)?,
+                None => value,
+            };
+            Ok((name, value))
+        });
+        typed.collect::<Result<Map<_, _>, _>>().map(Value::Object)
+    }
+
+    fn integer(&self, text: &str) -> Result<Value, CliError> {
+        let problem = || Problem::literal("invalid literal for int() with base 10", text);
+        integer(text).map(Value::from).ok_or_else(|| CliError::new(self.arg.at.clone(), problem()))
+    }
+
+    /// A finite number: JSON has no other.
+    fn double(&self, text: &str) -> Result<Value, CliError> {
+        let number = digits(text).parse::<f64>().ok().filter(|number| number.is_finite());
+        let problem = || Problem::literal("could not convert string to float", text);
+        number.map(Value::from).ok_or_else(|| CliError::new(self.arg.at.clone(), problem()))
+    }
+}
+
+/// A whole number as Python reads it.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    digits(text).parse().ok()
+}
+
+/// Without the blanks around it and the single `_` between digits, both of which Python passes over.
+fn digits(text: &str) -> String {
+    let text = text.trim();
+    let between = |at: usize| {
+        let is_digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))
+    };
+    text.char_indices().filter(|(at, c)| *c != '_' || !between(*at)).map(|(_, c)| c).collect()
+}
+
+impl Problem {
+    /// What Python says of a text that is no number.
+    pub(super) fn literal(what: &str, text: &str) -> Self {
+        Self::Literal(format!("{what}: {}", output::quoted_text(text)))
     }
 }
 
@@ -61,160 +143,33 @@ pub(super) fn takes_list(member_type: MemberType) -> bool {
     matches!(member_type, MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_))
 }
 
+/// Whether a word is the name of a file, of which there are none here.
+pub(super) fn names_file(arg: &Arg) -> bool {
+    !arg.is_read && ["file://", "fileb://"].iter().any(|start| arg.text.starts_with(start))
+}
+
 /// Reads the words of an option; an option that takes one word has one.
 pub(super) fn read(option: &str, member_type: MemberType, args: &[Arg]) -> Result<Value, CliError> {
-    if let Some(file) = args
-        .iter()
-        .filter(|arg| !arg.is_read)
-        .find(|arg| ["file://", "fileb://"].iter().any(|start| arg.text.starts_with(start)))
-    {
-        return Err(CliError::new(file.at.clone(), Problem::File(option.to_owned())));
+    if let Some(file) = args.iter().find(|arg| names_file(arg)) {
+        return Err(CliError::new(
+            file.at.clone(),
+            Problem::File { option: option.to_owned(), name: file.text.clone() },
+        ));
     }
     let targets: Vec<Target<'_>> = args.iter().map(|arg| Target { option, arg }).collect();
-    match (member_type, &targets[..]) {
-        (MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_), [only]) if only.is_json('[') => {
-            let items = only.json()?;
-            check_members(only, member_type, &items)?;
-            Ok(items)
-        }
-        (MemberType::TextList, all) => Ok(all.iter().map(|target| Value::from(target.arg.text.as_str())).collect()),
-        (MemberType::PatchList, all) => {
-            all.iter().map(|target| structure(target, PATCH)).collect::<Result<Vec<_>, _>>().map(Value::Array)
-        }
-        (MemberType::StructureList(members), all) => {
-            all.iter().map(|target| structure(target, members)).collect::<Result<Vec<_>, _>>().map(Value::Array)
-        }
-        (_, [target, ..]) => single(target, member_type),
-        (_, []) => Ok(Value::Null),
-    }
-}
-
-fn single(target: &Target<'_>, member_type: MemberType) -> Result<Value, CliError> {
-    let text = target.arg.text.as_str();
-    match member_type {
-        MemberType::Integer => {
-            let number = text.trim().parse::<i64>();
-            number.map(Value::from).map_err(|_| target.refuse(format!("{text:?} is not a whole number")))
-        }
-        MemberType::Double => number(text).ok_or_else(|| target.refuse(format!("{text:?} is not a number"))),
-        MemberType::TextMap | MemberType::BooleanMap if target.is_json('{') => target.json(),
-        MemberType::TextMap | MemberType::BooleanMap => {
-            let entries = target.shorthand()?.into_iter().map(|(key, value)| match value {
-                Value::String(text) if member_type == MemberType::BooleanMap => (key, boolean(text)),
-                value => (key, value),
-            });
-            let map: Map<String, Value> = entries.collect();
-            match map.iter().find(|(_, value)| value.is_array() || value.is_object()) {
-                Some((key, _)) => Err(target.refuse(format!("{key} must be one text; quote a value with commas"))),
-                None => Ok(Value::Object(map)),
-            }
-        }
-        MemberType::TextListMap if target.is_json('{') => target.json(),
-        MemberType::TextListMap => {
-            let list = |value| if let Value::String(text) = value { Value::Array(vec![text.into()]) } else { value };
-            Ok(Value::Object(target.shorthand()?.into_iter().map(|(key, value)| (key, list(value))).collect()))
-        }
-        MemberType::Structure(members) => structure(target, members),
-        _ => Ok(Value::from(text)),
-    }
-}
-
-/// A structure, from JSON or shorthand.
-fn structure(target: &Target<'_>, known: &'static [(&'static str, MemberType)]) -> Result<Value, CliError> {
-    if target.is_json('{') {
-        let value = target.json()?;
-        check_members(target, MemberType::Structure(known), &value)?;
-        return Ok(value);
-    }
-    let members = target.shorthand()?;
-    check_names(target, known, &members)?;
-    let typed = members.into_iter().map(|(name, value)| {
-        let member_type = known.iter().find(|(n, _)| *n == name).map(|(_, t)| *t);
-        let value = match (member_type, value) {
-            (Some(MemberType::TextList), Value::String(text)) => Value::Array(vec![Value::String(text)]),
-            (Some(MemberType::Boolean), Value::String(text)) => boolean(text),
-            (Some(MemberType::Double), Value::String(text)) => number(&text).unwrap_or(Value::String(text)),
-            (Some(MemberType::Integer), Value::String(text)) => {
-                text.trim().parse::<i64>().map_or(Value::String(text), Value::from)
-            }
-            (Some(MemberType::StructureMap(members)), Value::Object(entries)) => {
-                entries.into_iter().map(|(key, value)| (key, with_numbers(value, members))).collect()
-            }
-            (_, value) => value,
-        };
-        (name, value)
-    });
-    let typed: Map<String, Value> = typed.collect();
-    match typed
-        .iter()
-        .find(|(name, value)| value.is_array() && known.iter().any(|(n, t)| n == name && *t != MemberType::TextList))
-    {
-        Some((name, _)) => Err(target.refuse(format!("{name} must be one text; write JSON for a value with commas"))),
-        None => Ok(Value::Object(typed)),
-    }
-}
-
-/// `true` and `false` in any case; other text stays, to be refused by its type.
-fn boolean(text: String) -> Value {
-    match text.to_ascii_lowercase().as_str() {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        _ => Value::String(text),
-    }
-}
-
-/// The numbers of a structure inside a structure.
-fn with_numbers(value: Value, known: &[(&str, MemberType)]) -> Value {
-    let Value::Object(members) = value else { return value };
-    let typed = members.into_iter().map(|(name, value)| {
-        let is = |wanted| known.iter().any(|(n, member_type)| *n == name && *member_type == wanted);
-        let value = match value {
-            Value::String(text) if is(MemberType::Integer) => {
-                text.trim().parse::<i64>().map_or(Value::String(text), Value::from)
-            }
-            Value::String(text) if is(MemberType::Double) => number(&text).unwrap_or(Value::String(text)),
-            value => value,
-        };
-        (name, value)
-    });
-    typed.collect()
-}
-
-/// A finite number; other text stays, to be refused by its type.
-fn number(text: &str) -> Option<Value> {
-    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-    number.map(Value::from)
-}
-
-/// Checks the member names of structures that were given as JSON.
-fn check_members(target: &Target<'_>, member_type: MemberType, value: &Value) -> Result<(), CliError> {
-    match (member_type, value) {
-        (MemberType::PatchList, Value::Array(items)) => {
-            items.iter().try_for_each(|item| check_members(target, MemberType::Structure(PATCH), item))
-        }
-        (MemberType::StructureList(known), Value::Array(items)) => {
-            items.iter().try_for_each(|item| check_members(target, MemberType::Structure(known), item))
-        }
-        (MemberType::Structure(known), Value::Object(members)) => check_names(target, known, members),
-        (MemberType::PatchList | MemberType::Structure(_) | MemberType::StructureList(_), _) => {
-            Err(target.refuse("not a structure"))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn check_names(
-    target: &Target<'_>,
-    known: &[(&'static str, MemberType)],
-    members: &Map<String, Value>,
-) -> Result<(), CliError> {
-    let names = || known.iter().map(|(name, _)| *name);
-    let Some(unknown) = members.keys().find(|key| !names().any(|name| name == *key)) else { return Ok(()) };
-    let problem = Problem::UnknownMember {
-        option: target.option.to_owned(),
-        name: unknown.clone(),
-        known: names().collect(),
-        nearest: nearest(unknown, names()),
+    let objects = |all: &[Target<'_>], members| {
+        let structure = MemberType::Structure(members);
+        all.iter().map(|target| target.object(structure)).collect::<Result<Vec<_>, _>>().map(Value::Array)
     };
-    Err(CliError::new(target.arg.at.clone(), problem))
+    match (member_type, &targets[..]) {
+        (member_type, [only]) if takes_list(member_type) && only.is_json('[') => only.json(),
+        (MemberType::TextList, all) => Ok(all.iter().map(|target| Value::from(target.arg.text.as_str())).collect()),
+        (MemberType::PatchList, all) => objects(all, PATCH),
+        (MemberType::StructureList(members), all) => objects(all, members),
+        (_, []) => Ok(Value::Null),
+        (MemberType::Integer, [target, ..]) => target.integer(&target.arg.text),
+        (MemberType::Double, [target, ..]) => target.double(&target.arg.text),
+        (MemberType::Text | MemberType::Boolean, [target, ..]) => Ok(Value::from(target.arg.text.as_str())),
+        (_, [target, ..]) => target.object(member_type),
+    }
 }

@@ -79,7 +79,7 @@ fn a_script_makes_the_same_on_an_empty_account() {
     session = run(
         session,
         &format!(
-            "D=$(aws apigateway create-deployment --rest-api-id {api} --stage-name dev --query id --output text); aws apigateway create-stage --rest-api-id {api} --stage-name prod --deployment-id $D; aws apigateway update-stage --rest-api-id {api} --stage-name prod --patch-operations op=replace,path=/variables/x,value=y op=replace,path=/description,value=\"it's\"; aws apigateway delete-stage --rest-api-id {api} --stage-name dev"
+            "D=$(aws apigateway create-deployment --rest-api-id {api} --stage-name dev --query id --output text); aws apigateway create-stage --rest-api-id {api} --stage-name prod --deployment-id $D; aws apigateway update-stage --rest-api-id {api} --stage-name prod --patch-operations op=replace,path=/variables/x,value=y \"op=replace,path=/description,value=\\\"it's\\\"\"; aws apigateway delete-stage --rest-api-id {api} --stage-name dev"
         ),
     );
     assert!(session.undo());
@@ -103,7 +103,7 @@ fn ids_are_variables_whatever_quotes_are_around_them() {
     session = run(
         session,
         &format!(
-            "aws apigateway create-resource --rest-api-id {api} --parent-id {root} --path-part pets\naws apigateway update-rest-api --rest-api-id {api} --patch-operations op=replace,path=/description,value='not {api} but '\"it's\""
+            "aws apigateway create-resource --rest-api-id {api} --parent-id {root} --path-part pets\naws apigateway update-rest-api --rest-api-id {api} --patch-operations \"op=replace,path=/description,value=\\\"not {api} but it's\\\"\""
         ),
     );
     let check = |text: String, expected: Expect| expected.assert_eq(&text);

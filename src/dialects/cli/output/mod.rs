@@ -7,10 +7,13 @@ mod tests;
 mod text;
 mod yaml;
 
-use super::{pages::Pages, query::Query};
-use crate::{civil_time::CivilTime, control_plane::ApiError};
+use super::{pages::Pages, query::Query, skeleton};
+use crate::{
+    civil_time::CivilTime,
+    control_plane::{ApiError, OperationRow},
+};
 use serde::Serialize as _;
-use serde_json::{Map, Number, Value, ser::PrettyFormatter};
+use serde_json::{Map, Number, Value, json, ser::PrettyFormatter};
 
 /// `--output`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,19 +27,26 @@ pub enum Format {
     Table,
     /// YAML.
     Yaml,
+    /// YAML: each page of an answer is an item of a list of its own.
+    YamlStream,
 }
 
 impl Format {
-    pub(super) const ALL: [(&str, Self); 4] =
-        [("json", Self::Json), ("text", Self::Text), ("table", Self::Table), ("yaml", Self::Yaml)];
-
-    pub(super) fn names() -> String {
-        Self::ALL.map(|(name, _)| name).join(", ")
-    }
-
     pub(super) fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(name, _)| *name == text).map(|(_, format)| format)
+        Some(match text {
+            "json" => Self::Json,
+            "text" => Self::Text,
+            "table" => Self::Table,
+            "yaml" => Self::Yaml,
+            "yaml-stream" => Self::YamlStream,
+            _ => return None,
+        })
     }
+}
+
+/// A value that is not nested, in YAML.
+pub(super) fn yaml_scalar(value: &Value) -> String {
+    yaml::print_scalar(value)
 }
 
 /// What the AWS CLI writes when the service refuses a request.
@@ -62,6 +72,11 @@ pub(super) fn show(operation: &str, pages: Pages, query: Option<&Query>, format:
         let body = sdk_shape(operation, body);
         query.map_or_else(|| Ok(body.clone()), |query| query.pick(&body)).map_err(Unshown::Query)
     };
+    if format == Format::YamlStream {
+        // No token here (recorded).
+        let pages: Vec<Value> = pages.bodies.into_iter().map(picked).collect::<Result<_, _>>()?;
+        return Ok(pages.into_iter().map(|page| yaml::print(&json!([page]))).collect::<Vec<_>>().join("\n"));
+    }
     if format == Format::Text {
         let print = |page| text::print(&picked(page)?).map_err(Unshown::Form);
         let token = token.map(|token| Value::from_iter([token]));
@@ -76,11 +91,25 @@ pub(super) fn show(operation: &str, pages: Pages, query: Option<&Query>, format:
     match format {
         // An empty object is written as nothing at all.
         Format::Json if body.as_object().is_some_and(Map::is_empty) => Ok(String::new()),
-        Format::Json => Ok(json(&body)),
-        Format::Yaml => Ok(yaml::print(&body)),
+        Format::Json => Ok(indented(&body)),
+        // One value that is not nested is written as JSON (recorded): as a document of its own it would end in `...`.
+        Format::Yaml if scalar(&body).is_some() => Ok(indented(&body)),
+        Format::Yaml | Format::YamlStream => Ok(yaml::print(&body)),
         Format::Table => table::print(operation, &body).map_err(Unshown::Form),
         Format::Text => text::print(&body).map_err(Unshown::Form),
     }
+}
+
+/// What an operation answers, with a placeholder for each value. A date is Python's own there, and no text (recorded).
+pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
+    const DATE: &str = "1970-01-01 00:00:00";
+    let date = if format == Format::Json { "1970-01-01T00:00:00" } else { DATE };
+    let pages = Pages { bodies: vec![skeleton::output(row, date)], next_token: None };
+    let shown = show(row.name, pages, query, format)?;
+    Ok(match format {
+        Format::Yaml | Format::YamlStream => shown.replace(&format!("'{DATE}'"), DATE),
+        _ => shown,
+    })
 }
 
 /// All pages of a list as one.
@@ -132,7 +161,8 @@ fn iso_date(seconds: i64) -> String {
     CivilTime::from_epoch_ms(seconds.saturating_mul(1000)).iso8601().replace('Z', "+00:00")
 }
 
-fn json(value: &Value) -> String {
+/// Indented as the AWS CLI does.
+pub(super) fn indented(value: &Value) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, PrettyFormatter::with_indent(b"    "));
     value.serialize(&mut serializer).expect("BUG: JSON is written to memory");
@@ -152,7 +182,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// Any value as Python's `str` writes it: a list or an object with each text in quotes.
-fn python(value: &Value) -> String {
+pub(super) fn python(value: &Value) -> String {
     scalar(value).unwrap_or_else(|| quoted(value))
 }
 
@@ -169,7 +199,7 @@ fn quoted(value: &Value) -> String {
 }
 
 /// In single quotes, unless only double ones spare an escape.
-fn quoted_text(text: &str) -> String {
+pub(super) fn quoted_text(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
     for c in text.chars() {
@@ -184,6 +214,11 @@ fn quoted_text(text: &str) -> String {
     }
     out.push(quote);
     out
+}
+
+/// Python's name of a value's type.
+pub(super) fn class(value: &Value) -> String {
+    format!("<class {}>", text::class(value))
 }
 
 /// A number as Python writes it: an exponent has a sign and two digits.

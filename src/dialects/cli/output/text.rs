@@ -66,7 +66,7 @@ fn list(items: &[Value], name: Option<&str>, lines: &mut Vec<String>) -> Done {
 }
 
 /// Python's name of a value's type, in quotes.
-fn class(value: &Value) -> &'static str {
+pub(super) fn class(value: &Value) -> &'static str {
     match value {
         Value::Null => "'NoneType'",
         Value::Bool(_) => "'bool'",

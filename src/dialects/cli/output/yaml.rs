@@ -28,6 +28,13 @@ pub(super) fn print(value: &Value) -> String {
     writer.out
 }
 
+/// One value that is not nested, as it stands behind a name.
+pub(super) fn print_scalar(value: &Value) -> String {
+    let mut writer = Writer::default();
+    writer.scalar(value, 0);
+    writer.out
+}
+
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {

@@ -1,7 +1,7 @@
 //! The functions of the language.
 
 use super::{Expr, evaluate::Evaluation};
-use crate::collections::sort_by;
+use crate::{collections::sort_by, dialects::cli::output};
 use serde_json::{Map, Number, Value};
 use std::{cmp::Ordering, ops::RangeInclusive};
 
@@ -64,20 +64,36 @@ impl Function {
         &self.row().2
     }
 
-    pub(super) fn arity(self) -> String {
-        match self.takes() {
-            takes if takes.end() > takes.start() => "at least 1 argument".into(),
-            takes if *takes.start() == 1 => "1 argument".into(),
-            takes => format!("{} arguments", takes.start()),
-        }
+    /// What is said of another number of arguments.
+    pub(super) fn arity(self, given: usize) -> String {
+        let (name, _, takes) = self.row();
+        let (least, least_word) = match (takes.start(), takes.end() > takes.start()) {
+            (start, true) => (start, "at least "),
+            (start, false) => (start, ""),
+        };
+        let arguments = if *least == 1 { "argument" } else { "arguments" };
+        format!("Expected {least_word}{least} {arguments} for function {name}(), received {given}")
     }
 
+    /// `wanted` holds the types with commas between them.
     fn refuse<T>(self, given: &Value, wanted: &str) -> Result<T, String> {
+        self.refuse_as(given, wanted, kind(given))
+    }
+
+    fn refuse_as<T>(self, given: &Value, wanted: &str, received: &str) -> Result<T, String> {
+        let wanted: Vec<String> = wanted.split(", ").map(|name| format!("'{name}'")).collect();
         Err(format!(
-            "In function {}(), invalid type for value: {given}, expected one of: {wanted}, received: \"{}\"",
+            "In function {}(), invalid type for value: {}, expected one of: [{}], received: \"{received}\"",
             self.row().0,
-            kind(given)
+            output::python(given),
+            wanted.join(", ")
         ))
+    }
+
+    /// An element of a list that may hold others only; its type is Python's there.
+    fn refuse_element<T>(self, given: &Value, wanted: &str) -> Result<T, String> {
+        let class = output::class(given);
+        self.refuse_as(given, wanted, class.split('\'').nth(1).unwrap_or_default())
     }
 }
 
@@ -119,7 +135,7 @@ fn of_each(evaluation: &mut Evaluation, function: Function, by: &Expr, of: &Valu
     if function == Function::Map {
         return Ok(Value::Array(keys));
     }
-    check_order(function, &keys)?;
+    check_keys(function, &keys, items)?;
     let mut pairs: Vec<(&Value, &Value)> = keys.iter().zip(items).collect();
     sort_by(&mut pairs, |a, b| order(a.0, b.0));
     let picked = match function {
@@ -139,7 +155,10 @@ fn unary(function: Function, one: &Value) -> Result<Value, String> {
         (Function::Abs | Function::Ceil | Function::Floor, _) => return function.refuse(one, "number"),
         (Function::Avg | Function::Sum, Value::Array(items)) => {
             let numbers: Option<Vec<f64>> = items.iter().map(Value::as_f64).collect();
-            let Some(numbers) = numbers else { return function.refuse(one, "array-number") };
+            let Some(numbers) = numbers else {
+                let other = items.iter().find(|item| !item.is_number()).unwrap_or(one);
+                return function.refuse_element(other, "array-number");
+            };
             let sum: f64 = numbers.iter().sum();
             match function {
                 Function::Sum => number(sum),
@@ -157,9 +176,9 @@ fn unary(function: Function, one: &Value) -> Result<Value, String> {
         (Function::Keys | Function::Values, _) => return function.refuse(one, "object"),
         (Function::Reverse, Value::String(text)) => text.chars().rev().collect::<String>().into(),
         (Function::Reverse, Value::Array(items)) => items.iter().rev().cloned().collect(),
-        (Function::Reverse, _) => return function.refuse(one, "string, array"),
+        (Function::Reverse, _) => return function.refuse(one, "array, string"),
         (Function::Sort | Function::Max | Function::Min, Value::Array(items)) => {
-            check_order(function, items)?;
+            check_elements(function, items)?;
             let mut sorted = items.clone();
             sort_by(&mut sorted, order);
             match function {
@@ -168,9 +187,8 @@ fn unary(function: Function, one: &Value) -> Result<Value, String> {
                 _ => sorted.into_iter().next().unwrap_or_default(),
             }
         }
-        (Function::Avg | Function::Sum | Function::Sort | Function::Max | Function::Min, _) => {
-            return function.refuse(one, "array");
-        }
+        (Function::Avg | Function::Sum, _) => return function.refuse(one, "array-number"),
+        (Function::Sort | Function::Max | Function::Min, _) => return function.refuse(one, ordered(function)),
         (Function::ToArray, Value::Array(_)) => one.clone(),
         (Function::ToArray, _) => Value::Array(vec![one.clone()]),
         (Function::ToNumber, Value::Number(_)) => one.clone(),
@@ -197,7 +215,10 @@ fn binary(function: Function, one: &Value, other: &Value) -> Result<Value, Strin
         (Function::StartsWith | Function::EndsWith, ..) => return function.refuse(one, "string"),
         (Function::Join, Value::String(glue), Value::Array(items)) => {
             let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-            let Some(texts) = texts else { return function.refuse(other, "array-string") };
+            let Some(texts) = texts else {
+                let wrong = items.iter().find(|item| !item.is_string()).unwrap_or(other);
+                return function.refuse_element(wrong, "array-string");
+            };
             texts.join(glue).into()
         }
         (Function::Join, Value::String(_), _) => return function.refuse(other, "array-string"),
@@ -220,7 +241,7 @@ fn several(function: Function, many: &[Value]) -> Result<Value, String> {
             Ok(Value::Object(out))
         }
         Function::NotNull => Ok(many.iter().find(|value| !value.is_null()).cloned().unwrap_or_default()),
-        _ => Err(format!("{}() takes {}", function.row().0, function.arity())),
+        _ => Err(function.arity(many.len())),
     }
 }
 
@@ -233,11 +254,34 @@ fn number(value: f64) -> Value {
     Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
+/// Lists that have an order, as a function names them.
+fn ordered(function: Function) -> &'static str {
+    if function == Function::Sort { "array-string, array-number" } else { "array-number, array-string" }
+}
+
+fn has_order(value: &Value) -> bool {
+    value.is_number() || value.is_string()
+}
+
 /// Only all numbers or all texts have an order.
-fn check_order(function: Function, keys: &[Value]) -> Result<(), String> {
-    let first = keys.first().map(kind);
-    match keys.iter().find(|key| !matches!(kind(key), "number" | "string") || Some(kind(key)) != first) {
-        Some(wrong) => function.refuse(wrong, "number, string"),
+fn check_elements(function: Function, items: &[Value]) -> Result<(), String> {
+    let first = items.first().map(kind);
+    match items.iter().find(|item| !has_order(item) || Some(kind(item)) != first) {
+        Some(wrong) => function.refuse_element(wrong, ordered(function)),
+        None => Ok(()),
+    }
+}
+
+/// The same of what is asked of each element. Of a list to be sorted the first one's type counts.
+fn check_keys(function: Function, keys: &[Value], items: &[Value]) -> Result<(), String> {
+    let sorts = function == Function::SortBy;
+    if let (true, Some(first), Some(item)) = (sorts, keys.first().filter(|key| !has_order(key)), items.first()) {
+        return function.refuse_as(item, "string, number", kind(first));
+    }
+    let first = keys.first().map(kind).unwrap_or_default();
+    let wanted = if sorts { first } else { "number, string" };
+    match keys.iter().find(|key| !has_order(key) || kind(key) != first) {
+        Some(wrong) => function.refuse(wrong, wanted),
         None => Ok(()),
     }
 }

@@ -77,13 +77,21 @@ enum Comparison {
 struct Fault {
     at: std::ops::Range<usize>,
     reason: String,
+    /// Whether the AWS CLI would find it only when it asks, in these words. Here it is found before anything is sent, by design.
+    when_asked: bool,
+    /// The function that was probably meant.
+    nearest: Option<String>,
 }
 
 impl Query {
     pub(super) fn parse(arg: &Arg) -> Result<Self, CliError> {
-        parser::parse(&arg.text)
-            .map(|expr| Self { expr, at: arg.at.clone() })
-            .map_err(|fault| CliError::new(arg.place(fault.at), Problem::Query(fault.reason)))
+        parser::parse(&arg.text).map(|expr| Self { expr, at: arg.at.clone() }).map_err(|fault| {
+            let problem = match fault.when_asked {
+                true => Problem::Asked { sentence: fault.reason, nearest: fault.nearest },
+                false => Problem::Query { query: arg.text.clone(), reason: fault.reason },
+            };
+            CliError::new(arg.place(fault.at), problem)
+        })
     }
 
     /// What the query picks of a value; `Null` where there is nothing.

@@ -27,7 +27,12 @@ const ENDS_PROJECTION: u8 = 10;
 pub(super) fn parse(text: &str) -> Result<Expr, Fault> {
     let tokens = tokens(text)?;
     if tokens.len() > LONGEST {
-        return Err(Fault { at: 0..text.len(), reason: format!("it has more than {LONGEST} parts") });
+        let reason = format!("it has more than {LONGEST} parts");
+        return Err(Fault { at: 0..text.len(), reason, when_asked: false, nearest: None });
+    }
+    if tokens.is_empty() {
+        let reason = "Invalid JMESPath expression: cannot be empty.".to_owned();
+        return Err(Fault { at: 0..text.len(), reason, when_asked: false, nearest: None });
     }
     let mut parser = Parser { tokens, at: 0, end: text.len(), depth: 0, chain: 0 };
     let out = parser.expression(0)?;
@@ -60,7 +65,12 @@ impl Parser {
 
     fn fault(&self, reason: impl Into<String>) -> Fault {
         let at = self.tokens.get(self.at).map_or(self.end..self.end, |(at, _)| at.clone());
-        Fault { at, reason: reason.into() }
+        Fault { at, reason: reason.into(), when_asked: false, nearest: None }
+    }
+
+    /// Of something that the AWS CLI finds when it asks, in its words.
+    fn when_asked(&self, reason: String) -> Fault {
+        Fault { when_asked: true, ..self.fault(reason) }
     }
 
     fn pass(&mut self, token: &Token) -> bool {
@@ -214,7 +224,7 @@ impl Parser {
             self.at += 1;
         }
         if parts[2] == Some(0) {
-            return Err(self.fault("the step of a slice cannot be 0"));
+            return Err(self.when_asked("slice step cannot be zero".to_owned()));
         }
         self.at += 1;
         match (colons, parts[0]) {
@@ -284,8 +294,8 @@ impl Parser {
     fn call(&mut self, name: &str, at: usize) -> Result<Expr, Fault> {
         let Some(function) = Function::named(name) else {
             self.at = at;
-            let meant = nearest(name, Function::names()).map(|meant| format!("; did you mean {meant}?"));
-            return Err(self.fault(format!("there is no function {name}{}", meant.unwrap_or_default())));
+            let fault = self.when_asked(format!("Unknown function: {name}()"));
+            return Err(Fault { nearest: nearest(name, Function::names()), ..fault });
         };
         self.at += 1;
         let mut args = Vec::new();
@@ -297,7 +307,7 @@ impl Parser {
         }
         if !function.takes().contains(&args.len()) {
             self.at = at;
-            return Err(self.fault(format!("{name}() takes {}", function.arity())));
+            return Err(self.when_asked(function.arity(args.len())));
         }
         Ok(Expr::Call(function, args))
     }

@@ -93,7 +93,7 @@ fn values_are_picked() {
             "name with blanks" → "x"
             items[0].* → ["a1","/",3,{"GET":{}}]
             *.id → []
-            items[*].resourceMethods.keys(@) → ! In function keys(), invalid type for value: null, expected one of: object, received: "null"
+            items[*].resourceMethods.keys(@) → ! In function keys(), invalid type for value: None, expected one of: ['object'], received: "null"
             items[?resourceMethods].id → ["a1","b2"]
             items[?!resourceMethods].id → ["c3"]
             items[?createdDate>`1` && contains(path,'users')].id → ["c3"]
@@ -178,13 +178,13 @@ fn functions_are_called() {
             max(nested[]) → 4
             ends_with('abc', 'c') → true
             items[?length(path) > `5`].id → ["b2","c3"]
-            length(nothing) → ! In function length(), invalid type for value: null, expected one of: string, array, object, received: "null"
-            sort(nested) → ! In function sort(), invalid type for value: [1,2], expected one of: number, string, received: "array"
-            sort_by(items, &resourceMethods) → ! In function sort_by(), invalid type for value: {"GET":{}}, expected one of: number, string, received: "object"
-            join('', items) → ! In function join(), invalid type for value: [{"id":"a1","path":"/","createdDate":3,"resourceMethods":{"GET":{}}},{"id":"b2","path":"/users","createdDate":1,"resourceMethods":{"GET":{},"POST":{}}},{"id":"c3","path":"/users/{id}","createdDate":2}], expected one of: array-string, received: "array"
-            sort_by(items) → ! sort_by() takes 2 arguments at 0..7 "sort_by"
-            length() → ! length() takes 1 argument at 0..6 "length"
-            lenght(items) → ! there is no function lenght; did you mean length? at 0..6 "lenght"
+            length(nothing) → ! In function length(), invalid type for value: None, expected one of: ['string', 'array', 'object'], received: "null"
+            sort(nested) → ! In function sort(), invalid type for value: [1, 2], expected one of: ['array-string', 'array-number'], received: "list"
+            sort_by(items, &resourceMethods) → ! In function sort_by(), invalid type for value: {'id': 'a1', 'path': '/', 'createdDate': 3, 'resourceMethods': {'GET': {}}}, expected one of: ['string', 'number'], received: "object"
+            join('', items) → ! In function join(), invalid type for value: {'id': 'a1', 'path': '/', 'createdDate': 3, 'resourceMethods': {'GET': {}}}, expected one of: ['array-string'], received: "dict"
+            sort_by(items) → ! Expected 2 arguments for function sort_by(), received 1 at 0..7 "sort_by"
+            length() → ! Expected 1 argument for function length(), received 0 at 0..6 "length"
+            lenght(items) → ! Unknown function: lenght() at 0..6 "lenght"
             map(items, &id) → ["a1","b2","c3"]
             &id → ! a reference such as &name stands only in a function's arguments"#]],
     );
@@ -221,7 +221,7 @@ fn what_is_wrong_is_said_where_it_is() {
             "''",
         ],
         expect![[r#"
-             → ! something is missing at the end at 0..0 ""
+             → ! Invalid JMESPath expression: cannot be empty. at 0..0 ""
             items[ → ! a number, a slice such as 0:2, or * is due here at 6..6 ""
             items[* → ! a closing bracket is due here at 7..7 ""
             items[0 → ! a number, a slice such as 0:2, or * is due here at 7..7 ""
@@ -238,7 +238,7 @@ fn what_is_wrong_is_said_where_it_is() {
             a-b → ! a number is due here at 1..2 "-"
             `a"b` → ! this is not JSON; a text stands in 'quotes' at 0..1 "`"
             "x → ! the double quote has no end at 0..1 "\""
-            items[1:2:0] → ! the step of a slice cannot be 0 at 11..12 "]"
+            items[1:2:0] → ! slice step cannot be zero at 11..12 "]"
             [1,2] → ! a number, a slice such as 0:2, or * is due here at 2..3 ","
             a == → ! something is missing at the end at 4..4 ""
             (a → ! a closing parenthesis is due here at 2..2 ""

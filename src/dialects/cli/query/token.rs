@@ -71,8 +71,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
             at += first.len_utf8();
             continue;
         }
-        let (length, token) = token(&text[at..], first)
-            .map_err(|reason| Fault { at: at..at + first.len_utf8(), reason: reason.into() })?;
+        let (length, token) = token(&text[at..], first).map_err(|reason| Fault {
+            at: at..at + first.len_utf8(),
+            reason: reason.into(),
+            when_asked: false,
+            nearest: None,
+        })?;
         out.push((at..at + length, token));
         steps::spend(length);
         at += length;

@@ -253,12 +253,14 @@ fn members_as_json_are_those_of_the_operation() {
     check(
         &line("file://key.json"),
         expect![[
-            r#"[252 at "file://key.json"] aws: error: argument --cli-input-json: there are no files here Give the text itself, in single quotes."#
+            r#"[252 at "file://key.json"] Error parsing parameter '--cli-input-json': Unable to load paramfile file://key.json: [Errno 2] No such file or directory: 'key.json' There are no files here. Give the text itself, in single quotes."#
         ]],
     );
     check(
         &line("'[1]'"),
-        expect![[r#"[252 at "'[1]'"] aws: error: Error parsing parameter '--cli-input-json': not a JSON object"#]],
+        expect![[
+            r#"[252 at "'[1]'"] Error parsing parameter '--cli-input-json': Invalid type: expecting map, received <class 'list'>"#
+        ]],
     );
 }
 
@@ -314,7 +316,7 @@ fn bytes_are_handed_on_by_the_only_pipe() {
     check(
         import,
         expect![[
-            r#"[252 at "fileb:///dev/stdin"] aws: error: argument --body: there are no files here Give the text itself, in single quotes."#
+            r#"[252 at "fileb:///dev/stdin"] Error parsing parameter '--body': Unable to load paramfile fileb:///dev/stdin: [Errno 2] No such file or directory: '/dev/stdin' There are no files here. Give the text itself, in single quotes."#
         ]],
     );
     check(
