@@ -9,6 +9,7 @@ mod curl;
 mod error;
 mod globals;
 mod help;
+mod json_fault;
 mod lex;
 mod nearest;
 mod options;

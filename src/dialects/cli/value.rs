@@ -4,7 +4,7 @@
 
 use super::{
     error::{CliError, Problem},
-    output,
+    json_fault, output,
     shell::Arg,
     shorthand,
 };
@@ -26,11 +26,14 @@ impl Target<'_> {
         CliError::new(at, Problem::Value { option: self.option.to_owned(), reason })
     }
 
-    /// JSON as it stands. What is wrong with it is said in other words than Python's.
+    /// JSON as it stands.
     fn json(&self) -> Result<Value, CliError> {
         serde_json::from_str(&self.arg.text).map_err(|error| {
-            let at = self.arg.place(offset(&self.arg.text, error.line(), error.column()));
-            self.refuse(at, format!("Invalid JSON: {error}\nJSON received: {}", self.arg.text))
+            // What Python would take is told in other words: numbers too large, and lists too deep.
+            let (told, at) = json_fault::find(&self.arg.text).unwrap_or_else(|| (error.to_string(), 0));
+            let length = self.arg.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let reason = format!("Invalid JSON: {told}\nJSON received: {}", self.arg.text);
+            self.refuse(self.arg.place(at..at + length), reason)
         })
     }
 
@@ -126,16 +129,6 @@ impl Problem {
     pub(super) fn literal(what: &str, text: &str) -> Self {
         Self::Literal(format!("{what}: {}", output::quoted_text(text)))
     }
-}
-
-/// The place that a JSON error names, in bytes.
-fn offset(text: &str, line: usize, column: usize) -> std::ops::Range<usize> {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut at = (before + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// Whether an option of this type takes any number of words.

@@ -350,7 +350,7 @@ fn a_wrong_value_says_where_in_it() {
     check(
         "'[{\"op\":\"replace\" \"path\":1}]'",
         expect![[r#"
-            [252 at "\""] Error parsing parameter '--patch-operations': Invalid JSON: expected `,` or `}` at line 1 column 18
+            [252 at "\""] Error parsing parameter '--patch-operations': Invalid JSON: Expecting ',' delimiter: line 1 column 18 (char 17)
             JSON received: [{"op":"replace" "path":1}]"#]],
     );
     check(
