@@ -102,7 +102,10 @@ impl Env {
         self.recorded.is_some()
     }
 
-    /// Ends a replay; an error when the recorded ids did not fit what was asked for.
+    /// Ends a replay.
+    ///
+    /// # Errors
+    /// The recorded ids did not fit what was asked for.
     pub fn end_replay(&mut self) -> Result<(), ReplayFault> {
         let left = self.recorded.take().is_some_and(|ids| !ids.is_empty());
         match self.fault.take() {

@@ -1,7 +1,7 @@
 //! What happens when an invoke URL is called.
 //!
-//! [`invoke`] reads a workspace and never changes it. Past the choice of the stage everything is handed the
-//! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain`] and
+//! [`invoke()`] reads a workspace and never changes it. Past the choice of the stage everything is handed the
+//! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain()`] and
 //! [`would_answer`], which talk *about* an answer, look at the working copy.
 //!
 //! One file per step, in the order of `invoke`: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with

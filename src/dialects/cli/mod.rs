@@ -1,6 +1,6 @@
 //! The AWS command line: `aws apigateway …` and `curl …` lines, and the little of a shell that scenarios need.
 //!
-//! [`Shell::run`] reads lines and carries them out through a [`Host`]; [`print`] writes a `Command` as the line that would
+//! [`Shell::run`] reads lines and carries them out through a [`Host`]; [`print()`] writes a `Command` as the line that would
 //! send it. Options follow from the table of operations. Reading never panics, takes time in proportion to the text, and
 //! says of every error where it stands and what was probably meant.
 
