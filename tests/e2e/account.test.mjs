@@ -214,6 +214,15 @@ journey('an API key and a usage plan open a method, and what was used is shown',
   assert.equal(await panel(page).getByLabel('team', { exact: true }).inputValue(), 'web');
   await everywhere(page, 'key');
 
+  // A key needs no name: its id stands for it.
+  await screen(page, 'API keys');
+  await panel(page).getByRole('button', { name: 'Create API key' }).click();
+  await dialog.getByRole('button', { name: 'Create API key' }).click();
+  await page.getByText(/^Successfully created API key [a-z0-9]{10}\.$/).waitFor();
+  await panel(page).getByRole('button', { name: 'Delete API key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete API key' }).click();
+  await panel(page).getByRole('link', { name: /^partner-a/ }).click();
+
   // The stages that a key named before there were usage plans.
   const stages = panel(page).getByRole('region', { name: 'Stages (deprecated)' });
   await stages.getByRole('button', { name: 'Add stage' }).click();
@@ -366,7 +375,23 @@ journey('a client certificate and a VPC link are made, used and deleted', async 
   await panel(page).getByLabel('Name', { exact: true }).fill('orders-link');
   await page.keyboard.press('Enter');
   await reads(panel(page).getByRole('heading', { level: 3 }).first(), /orders-link/);
+  // The methods that stages answer by the link are named as people name them.
+  await page.evaluate(async () => {
+    const { stagecraft } = globalThis;
+    const ask = async (method, path, body) => (await stagecraft.request({ method, path, body })).body;
+    const [api] = (await ask('GET', '/restapis')).item;
+    const [link] = (await ask('GET', '/vpclinks')).item;
+    const root = `/restapis/${api.id}/resources/${api.rootResourceId}/methods/GET`;
+    await ask('PUT', `${root}/integration`, {
+      type: 'HTTP_PROXY', httpMethod: 'GET', uri: 'https://orders.example.com', connectionType: 'VPC_LINK', connectionId: link.id,
+    });
+    await ask('POST', `/restapis/${api.id}/deployments`, { stageName: 'linked' });
+  });
+  await reads(panel(page).getByRole('region', { name: 'Used by' }), /UsersAPI → linked\s+GET \//);
   await everywhere(page, 'vpc-link');
+  const [{ id: owner }] = (await ask(page, 'GET', '/restapis')).item;
+  await ask(page, 'DELETE', `/restapis/${owner}/stages/linked`);
+  await reads(panel(page).getByRole('region', { name: 'Used by' }), /No stage answers by it/);
   await panel(page).getByRole('button', { name: 'Delete VPC link' }).click();
   await page.getByRole('dialog', { name: 'Delete VPC link orders-link?' }).getByRole('button', { name: 'Delete VPC link' }).click();
   await page.getByText('Deleted VPC link orders-link.', { exact: true }).waitFor();

@@ -37,6 +37,28 @@ journey('Escape closes a dialog, and the focus goes back to what opened it', asy
   await page.waitForFunction(() => document.activeElement?.textContent === 'Share');
 });
 
+journey('a dialog that a menu opened gives the focus back to the button of the menu', async ({ page, open }) => {
+  await open();
+  const button = page.locator('.api-menu > button');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Workspaces' }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Workspaces' });
+  await dialog.waitFor();
+  // What is said below the list can be read: the foot of the dialog stands under it.
+  const hint = dialog.getByText('Workspaces are stored in this browser only.');
+  await hint.waitFor();
+  assert.ok(await hint.evaluate((text) => {
+    const { left, top, bottom } = text.getBoundingClientRect();
+    return document.elementFromPoint(left + 9, (top + bottom) / 2) === text;
+  }), 'nothing covers the hint');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.matches('.api-menu > button'));
+});
+
 journey('a dialog whose focus is lost still hears Escape and Tab', async ({ page, open }) => {
   await open();
   await openFromAButton(page);

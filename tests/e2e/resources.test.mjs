@@ -285,7 +285,7 @@ journey('CORS is enabled for a resource, and browsers see it once it is deployed
   await row(page, '/users').click();
   await page.getByText('Enable CORS').click();
   const form = page.getByRole('form', { name: 'Enable CORS' });
-  await reads(form, /There is no 200 to add it to: POST\./);
+  await reads(form, /Without a response 200 to add it to: POST\./);
   await form.getByLabel('Default 4XX').check();
   await form.getByLabel('POST').uncheck();
   await form.getByLabel('Access-Control-Allow-Origin').fill('https://www.example.com');

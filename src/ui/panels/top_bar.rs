@@ -74,14 +74,20 @@ fn ApiMenu() -> Html {
     html! { <Menu label={name.unwrap_or_else(|| "No API".into())} icon="fold" {items} class="api-menu" /> }
 }
 
-/// What has no room in the bar of a narrow screen.
+/// What has no button in the bar, or none in that of a narrow screen.
 #[component]
 fn MoreMenu() -> Html {
     let store = use_store();
-    let commands =
-        [UiCommand::Share, UiCommand::NextTheme, UiCommand::Palette, UiCommand::Workspaces, UiCommand::Ledger];
+    let commands = [
+        UiCommand::Share,
+        UiCommand::NextTheme,
+        UiCommand::Palette,
+        UiCommand::Workspaces,
+        UiCommand::Shortcuts,
+        UiCommand::Ledger,
+    ];
     let items = commands.into_iter().map(|command| command_item(&store, command)).collect::<Vec<_>>();
-    html! { <Menu label="More" icon_only=true {items} class="narrow-only" /> }
+    html! { <Menu label="More" icon_only=true {items} /> }
 }
 
 fn command_item(store: &crate::ui::Store, command: UiCommand) -> MenuItem {

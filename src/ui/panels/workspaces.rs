@@ -73,7 +73,7 @@ fn Unsaved(props: &UnsavedProps) -> Html {
             <div class="note" role="status">
                 <p><strong>{ format!("“{name}” lives as long as this page.") }</strong>{ " " }{ &props.why }</p>
             </div>
-            <div class="foot">
+            <div class="actions">
                 <Button label="Try again" onclick={retry} />
                 <Button label="Download it as a file" look={Look::Primary} onclick={download} />
             </div>
@@ -206,11 +206,11 @@ fn List(props: &ListProps) -> Html {
     html! {
         <>
             { list }
+            <p class="field-hint">{ "Workspaces are stored in this browser only. To move one, download it; Share → File opens it elsewhere." }</p>
             <div class="foot">
                 <Button label="New, empty" onclick={begin(true)} />
                 <Button label="New from the sample" look={Look::Primary} onclick={begin(false)} />
             </div>
-            <p class="field-hint">{ "Workspaces are stored in this browser only. To move one, download it; Share → File opens it elsewhere." }</p>
         </>
     }
 }

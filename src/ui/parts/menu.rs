@@ -70,9 +70,11 @@ pub fn Menu(props: &MenuProps) -> Html {
         })
     };
     let item = |item: &MenuItem| {
-        let (open, act, blocked) = (open.clone(), item.onclick.clone(), item.blocked.is_some());
+        let (open, node, act, blocked) = (open.clone(), node.clone(), item.onclick.clone(), item.blocked.is_some());
         let onclick = Callback::from(move |_: MouseEvent| {
             if !blocked {
+                // The entry goes; a dialog that it opens gives the focus back to the button.
+                focus_button(&node);
                 open.set(false);
                 act.emit(());
             }
@@ -87,7 +89,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     let place = if *open { place(&node) } else { None };
     let square = props.icon_only.then_some("square");
     html! {
-        <div ref={node} class={classes!("menu", props.class.clone())} {onkeydown} {onfocusout}>
+        <div ref={node.clone()} class={classes!("menu", props.class.clone())} {onkeydown} {onfocusout}>
             <button
                 type="button"
                 class={classes!("btn", "ghost", square)}
@@ -128,6 +130,13 @@ fn items(node: &yew::NodeRef) -> Vec<HtmlElement> {
     (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }
 
+fn focus_button(node: &yew::NodeRef) {
+    let button = node.cast::<HtmlElement>().and_then(|root| root.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
 fn focus_item(node: &yew::NodeRef, at: usize) {
     if let Some(item) = items(node).get(at) {
         let _ = item.focus();
@@ -149,10 +158,7 @@ fn on_key(e: &KeyboardEvent, node: &yew::NodeRef, count: usize, close: impl Fn()
         "Escape" => {
             e.stop_propagation();
             close();
-            let button = node.cast::<HtmlElement>().and_then(|root| root.query_selector("button").ok().flatten());
-            if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                let _ = button.focus();
-            }
+            focus_button(node);
             return;
         }
         _ => return,

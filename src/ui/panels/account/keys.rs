@@ -127,13 +127,16 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
         tags: parse_tags(&tags)?,
     })?;
     store.close();
-    store.go_to(Place::Page(Page::ApiKeys, made.text("id").map(str::to_owned)));
-    store.done(format!("Successfully created API key {}.", name.trim()));
+    let id = made.text("id").unwrap_or_default();
+    store.go_to(Place::Page(Page::ApiKeys, Some(id.to_owned())));
+    // A key needs no name; then its id stands for it, as in the list.
+    let called = Some(name.trim()).filter(|name| !name.is_empty()).unwrap_or(id);
+    store.done(format!("Successfully created API key {called}."));
     Ok(())
 }
 
 /// What naming stages does.
-const STAGES: &str = "From before there were usage plans. AWS keeps it and asks usage plans what a key opens.";
+const STAGES: &str = "From before usage plans. AWS still keeps them, but only usage plans say what a key opens.";
 
 /// A stage as a key names it.
 fn stage_key((api, stage): (&str, &str)) -> StageKeyInput {
@@ -148,7 +151,7 @@ pub(super) fn CreateKey() -> Html {
     let no_stage = choices(&[("", "None")]).into_iter();
     let onsubmit = Callback::from(move |values: Vec<String>| create(&store, values));
     let fields = vec![
-        text_field("name", "Name").example("partner-a").hint("Up to 1024 characters."),
+        text_field("name", "Name - optional").example("partner-a").hint("Up to 1024 characters."),
         text_field("description", "Description - optional"),
         text_field("generateDistinctId", "API key").choice(choices(&[("auto", "Auto generate"), ("custom", "Custom")])),
         text_field("value", "Value")

@@ -44,7 +44,7 @@ pub(in crate::ui::panels) fn arn(place: &AwsPlace, path: &str) -> String {
 }
 
 /// A term and a text that can be copied.
-pub(super) fn copyable(term: &'static str, text: &str) -> Html {
+pub(in crate::ui::panels) fn copyable(term: &'static str, text: &str) -> Html {
     let name = if term.contains("ID") || term.contains("ARN") { term.to_owned() } else { term.to_lowercase() };
     html! {
         <>

@@ -11,7 +11,7 @@ mod vpc_links;
 pub(super) use certificates::Certificates;
 pub(super) use domains::{Domains, access_modes, is_enhanced, security_policies};
 pub(super) use keys::{Keys, name_of as key_name};
-pub(super) use kit::{TagList, Tags, arn, choices, parse_tags};
+pub(super) use kit::{TagList, Tags, arn, choices, copyable, parse_tags};
 pub(super) use plans::Plans;
 pub(super) use settings::AccountSettings;
 pub(super) use vpc_links::VpcLinks;

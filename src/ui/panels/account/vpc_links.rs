@@ -5,7 +5,7 @@ use super::{
         items::{Delete, Form, Item, ItemHead, Items, text_field, use_focus_on},
         resources::{EditText, Part},
     },
-    kit::{Tags, arn, copyable, parse_tags, replace, saving, tags_field},
+    kit::{ApiLink, Tags, arn, copyable, parse_tags, replace, saving, tags_field},
 };
 use crate::ui::panels::words::given;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         ApiError, Command,
         vpc_links::{CreateVpcLink, DeleteVpcLink, UpdateVpcLink, users},
     },
-    entities::VpcLink,
+    entities::{VpcLink, Workspace},
     ui::{Page, Place, Same, Store, parts::When, use_selector, use_selector_soon, use_store},
 };
 use yew::{Callback, Html, Properties, component, html};
@@ -105,6 +105,46 @@ fn use_link(id: &str) -> Option<Same<VpcLink>> {
     use_selector(move |state| state.present().account.vpc_links.get(id.as_str()).map(Same::from))
 }
 
+/// A method whose deployed integration names the link, in words.
+#[derive(Clone, PartialEq)]
+struct User {
+    api: String,
+    stage: String,
+    /// The verb and the path.
+    method: String,
+    /// The API and the stage.
+    text: String,
+}
+
+impl User {
+    /// Reads `api:METHOD:resource:stage`.
+    fn parse(ws: &Workspace, user: &str) -> Option<Self> {
+        let mut parts = user.split(':');
+        let (id, verb, resource, stage) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let api = ws.api(id)?;
+        let path = api.deployment_of(api.stages.get(stage)?)?.config.path_of(resource);
+        Some(Self {
+            api: id.to_owned(),
+            stage: stage.to_owned(),
+            method: format!("{verb} {path}"),
+            text: format!("{} → {stage}", api.config.settings.name),
+        })
+    }
+
+    fn view(&self) -> Html {
+        html! {
+            <li>
+                <ApiLink api={self.api.clone()} stage={self.stage.clone()} text={self.text.clone()} />
+                <code>{ &self.method }</code>
+            </li>
+        }
+    }
+}
+
+fn users_of(ws: &Workspace, id: &str) -> Vec<User> {
+    users(ws, id).iter().filter_map(|user| User::parse(ws, user)).collect()
+}
+
 #[component]
 fn Details(props: &LinkProps) -> Html {
     let store = use_store();
@@ -112,7 +152,7 @@ fn Details(props: &LinkProps) -> Html {
     let id = props.id.clone();
     let users = {
         let id = id.clone();
-        use_selector_soon(move |state| users(state.present(), &id))
+        use_selector_soon(move |state| users_of(state.present(), &id))
     };
     let Some(link) = use_link(&id) else {
         return html! {
@@ -131,7 +171,7 @@ fn Details(props: &LinkProps) -> Html {
     let hint = if users.is_empty() {
         "No stage answers by it. A method's integration names it as its connection."
     } else {
-        "It cannot be deleted while a stage answers by it: API, method, resource and stage."
+        "It cannot be deleted while a stage answers by it."
     };
     html! {
         <div class="settings">
@@ -147,7 +187,7 @@ fn Details(props: &LinkProps) -> Html {
                 save={set("/description")}
             />
             <Part id="link-users-title" title="Used by" {hint}>
-                if !users.is_empty() { <ul class="entries">{ for users.iter().map(|user| html! { <li><code class="name">{ user }</code></li> }) }</ul> }
+                if !users.is_empty() { <ul class="entries">{ for users.iter().map(User::view) }</ul> }
             </Part>
             <Tags arn={arn(&place, &format!("/vpclinks/{id}"))} tags={link.tags.clone()} />
         </div>

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        account::copyable,
         items::{Delete, Form, Item, ItemHead, Items, Use, Uses, methods_where, text_field, use_focus_on},
         resources::{EditJson, EditText, Part, Save, send},
     },
@@ -109,7 +110,7 @@ fn Details(props: &DetailsProps) -> Html {
         <>
             <ItemHead page={Page::Models} item={name.clone()} title={name.clone()} all="All models" delete="Delete model" />
             <dl class="facts">
-                <dt>{ "Model ID" }</dt><dd class="mono">{ model.id.to_string() }</dd>
+                { copyable("Model ID", &model.id) }
                 <dt>{ "Content type" }</dt><dd class="mono">{ &model.content_type }</dd>
             </dl>
             <Part id="model-title" title="Model schema">

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        account::copyable,
         items::{Delete, Form, Item, ItemHead, Items, Use, Uses, methods_where, text_field, use_focus_on},
         resources::{Check, EditText, Part, Save, send},
     },
@@ -105,7 +106,7 @@ fn Details(props: &DetailsProps) -> Html {
                 page={Page::Validators} item={id.clone()} title={name(validator)} all="All request validators"
                 delete="Delete request validator"
             />
-            <dl class="facts"><dt>{ "Validator ID" }</dt><dd class="mono">{ &id }</dd></dl>
+            <dl class="facts">{ copyable("Validator ID", &id) }</dl>
             <Part id="validator-title" title="What it checks">
                 <EditText
                     id={format!("{id}-validator-name")} label="Name" value={validator.name.clone().unwrap_or_default()} save={replace("/name")}

@@ -123,8 +123,11 @@ fn Doing(props: &PartProps) -> Html {
 /// Why a deployment cannot be deleted: which arrows hold it.
 pub(super) fn would_be_refused(api: &RestApi, id: &str) -> Option<String> {
     let holders = api.holders_of(id);
-    let point = if holders.len() == 1 { "points" } else { "point" };
-    (!holders.is_empty()).then(|| format!("Deleting would be refused: {} {point} at it", holders.join(", ")))
+    let (last, others) = holders.split_last()?;
+    Some(match others {
+        [] => format!("Deleting would be refused: {last} points at it"),
+        others => format!("Deleting would be refused: {} and {last} point at it", others.join(", ")),
+    })
 }
 
 /// Deletes a deployment and says so.

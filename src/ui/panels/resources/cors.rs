@@ -129,7 +129,7 @@ pub(super) fn Cors(props: &CorsProps) -> Html {
                     <p class="note">{ format!("A proxy integration has to send the header itself: {}.", proxies.join(", ")) }</p>
                 }
                 if !bare.is_empty() {
-                    <p class="note">{ format!("There is no 200 to add it to: {}. Map the header in the answers that there are.", bare.join(", ")) }</p>
+                    <p class="note">{ format!("Without a response 200 to add it to: {}. Map the header in the responses that there are.", bare.join(", ")) }</p>
                 }
                 <fieldset class="choices field-row">
                     <legend>{ "Gateway responses" }</legend>

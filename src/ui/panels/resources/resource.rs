@@ -48,12 +48,16 @@ pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
     let fixed = |reason: &str| root.then(|| reason.to_owned());
     html! {
         <>
-            <h2 class="mono" id="detail-title" tabindex="-1">{ &path }</h2>
+            <header class="detail-head">
+                <h2 class="mono" id="detail-title" tabindex="-1">{ &path }</h2>
+                <div class="actions">
+                    <EditButton label="Rename or move" icon="edit" icon_only=true look={Look::Ghost} onclick={edit} blocked={fixed("The root has no name of its own")} />
+                    <EditButton label="Delete resource" icon="trash" icon_only=true look={Look::Ghost} onclick={delete} blocked={fixed("The root cannot be deleted; delete the API instead")} />
+                </div>
+            </header>
             <div class="actions detail-actions">
                 <CommandButton command={UiCommand::CreateResource} small=true />
                 <CommandButton command={UiCommand::CreateMethod} small=true />
-                <EditButton label="Rename or move" small=true look={Look::Ghost} onclick={edit} blocked={fixed("The root has no name of its own")} />
-                <EditButton label="Delete" small=true look={Look::Ghost} onclick={delete} blocked={fixed("The root cannot be deleted; delete the API instead")} />
             </div>
             <dl class="facts">
                 <dt>{ "Resource ID" }</dt>

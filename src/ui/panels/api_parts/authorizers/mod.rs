@@ -7,6 +7,7 @@ pub(in crate::ui::panels) use create::CreateAuthorizer;
 
 use super::{
     super::{
+        account::copyable,
         items::{Delete, Item, ItemHead, Items, Use, Uses, methods_where, use_focus_on},
         resources::{Add, AddField, EditChoice, EditText, Part, Save, Shown, lambda_uri, send},
     },
@@ -107,7 +108,7 @@ fn Details(props: &DetailsProps) -> Html {
                 page={Page::Authorizers} item={id.clone()} title={authorizer.name.clone()} all="All authorizers"
                 delete="Delete authorizer"
             />
-            <dl class="facts"><dt>{ "Authorizer ID" }</dt><dd class="mono">{ &id }</dd></dl>
+            <dl class="facts">{ copyable("Authorizer ID", &id) }</dl>
             <Settings api={api.clone()} authorizer={authorizer.clone()} />
             if cognito { <Pools api={api.clone()} authorizer={authorizer.clone()} /> }
             <TestAuthorizer key={format!("{id}-test")} api={api.id.to_string()} authorizer={authorizer.clone()} />

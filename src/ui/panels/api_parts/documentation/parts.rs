@@ -3,6 +3,7 @@
 use super::{
     super::{
         super::{
+            account::copyable,
             items::{Form, ItemHead, text_field},
             resources::{EditJson, Part, Save, send},
         },
@@ -54,7 +55,7 @@ pub(super) fn PartDetails(props: &PartDetailsProps) -> Html {
                 delete="Delete documentation part"
             />
             <dl class="facts">
-                <dt>{ "Part ID" }</dt><dd class="mono">{ part.id.to_string() }</dd>
+                { copyable("Part ID", &part.id) }
                 { facts(location) }
             </dl>
             <Part id="properties-title" title="Properties">
