@@ -161,6 +161,15 @@ journey('an edit reaches callers by a deployment, and leaves them by a rollback'
   await accessible(page);
   await shot(page, 'deploy-changes');
   await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+
+  // The answer that is still shown is from before, and says so in the place of what was to be done.
+  const answer = page.getByRole('region', { name: 'Answer', exact: true });
+  await reads(answer, /dev points at D2 now: this answer is from before, when D1 gave it\./);
+  assert.doesNotMatch(await answer.innerText(), /would answer differently/);
+  await answer.getByRole('button', { name: 'Send again' }).click();
+  await answeredBy(page, 'D2');
+  await page.waitForFunction(() => document.activeElement?.id === 'answer');
+  await reads(answer, /^(?!.*this answer is from before)/s);
   for (const colour of ['blue', 'green']) {
     await tab(page, 'Variables').click();
     if (colour === 'blue') await page.getByLabel('Name', { exact: true }).fill('env');

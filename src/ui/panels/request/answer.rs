@@ -1,5 +1,6 @@
 //! The answer, in the colour of the deployment that gave it, and whether the working copy would give another.
 
+use super::moved::{ANSWER, Moved, use_moved};
 use crate::{
     data_plane::AnsweredBy,
     ui::{
@@ -22,6 +23,7 @@ pub(super) struct AnswerProps {
 /// The answer of a call.
 #[component]
 pub(super) fn Answer(props: &AnswerProps) -> Html {
+    let moved = use_moved(&props.exchange);
     let invocation = &props.exchange.invocation;
     let response = &invocation.response;
     let number = invocation.deployment_number;
@@ -33,7 +35,7 @@ pub(super) fn Answer(props: &AnswerProps) -> Html {
     };
     let body: String = response.body.chars().take(SHOWN).collect();
     html! {
-        <section class="call-right" aria-label="Answer">
+        <section id={ANSWER} class="call-right" aria-label="Answer" tabindex="-1">
             <div {class} style={number.map(hue_style)}>
                 <header>
                     <strong class="status">{ response.status.to_string() }</strong>
@@ -50,7 +52,11 @@ pub(super) fn Answer(props: &AnswerProps) -> Html {
                     </dl>
                 </details>
             </div>
-            <Difference exchange={props.exchange.clone()} />
+            if let Some(what) = moved {
+                <Moved {what} exchange={props.exchange.clone()} />
+            } else {
+                <Difference exchange={props.exchange.clone()} />
+            }
         </section>
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod compose;
+mod moved;
 mod trace;
 
 use crate::{

@@ -1,5 +1,6 @@
 //! How an answer came about, step by step.
 
+use super::moved::use_moved;
 use crate::{
     data_plane::{Outcome, Step},
     ui::{Same, state::Exchange},
@@ -14,11 +15,13 @@ pub(super) struct TraceProps {
 /// The steps of a call, and what to do when one failed.
 #[component]
 pub(super) fn TraceView(props: &TraceProps) -> Html {
+    // What was to be done may be done.
+    let moved = use_moved(&props.exchange).is_some();
     let steps = &props.exchange.invocation.trace.steps;
     html! {
         <section aria-label="How the answer came about">
             <ol class="steps">{ for steps.iter().map(step) }</ol>
-            if let Some(hint) = &props.exchange.hint {
+            if let Some(hint) = props.exchange.hint.as_ref().filter(|_| !moved) {
                 <p class="note"><strong>{ "What to do: " }</strong>{ hint.to_string() }</p>
             }
         </section>
