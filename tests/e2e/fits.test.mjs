@@ -56,6 +56,8 @@ for (const [width, height] of [[1440, 900], [900, 700], [360, 780]]) {
       await reads(page.locator('.editor'), new RegExp(text));
       await settled(page);
       assert.deepEqual(await tooWide(page), [], place);
+      const heads = await page.locator('.detail-head .actions').evaluateAll((all) => all.map((actions) => actions.clientHeight));
+      assert.ok(heads.every((height) => height < 48), `${place}: the ways beside a title stand side by side`);
     }
     await page.keyboard.press('d');
     await page.getByRole('dialog', { name: 'Deploy API' }).waitFor();
