@@ -67,6 +67,23 @@ journey('the API is deployed to a new stage by keyboard, and its URLs are listed
   await shot(page, 'stage-urls');
 });
 
+journey('what there was to do about a stage that did not exist is over once it does', async ({ page, open }) => {
+  await open();
+  await deploy(page, 'dev');
+  await page.evaluate(async () => {
+    await stagecraft.run('api=$(aws apigateway get-rest-apis --query "items[0].id" --output text)');
+    await stagecraft.run('curl https://$api.execute-api.us-east-1.amazonaws.com/prod/users');
+  });
+  const calls = page.getByRole('region', { name: 'Calls and history' });
+  await reads(calls, /403[^]*What to do: /);
+  await page.evaluate(() => stagecraft.run('aws apigateway create-stage --rest-api-id $api --stage-name prod --deployment-id $(aws apigateway get-deployments --rest-api-id $api --query "items[0].id" --output text)'));
+  await reads(calls, /There is a stage prod now: this answer is from before\./);
+  assert.doesNotMatch(await calls.innerText(), /What to do: /);
+  await calls.getByRole('button', { name: 'Send again' }).click();
+  await answeredBy(page, 'D1');
+  await reads(calls, /^(?!.*this answer is from before)/s);
+});
+
 journey('a URL is copied as it stands, as a curl line, and called', async ({ page, open }) => {
   await open();
   await deploy(page, 'dev');

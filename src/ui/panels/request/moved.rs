@@ -1,6 +1,9 @@
 //! An answer from before its stage moved on: that is said, with a way to ask again. It never calls by itself.
 
-use crate::ui::{Same, State, focus_soon, parts::Button, state::Exchange, use_selector_soon, use_store};
+use crate::{
+    data_plane::{StageStep, Step},
+    ui::{Same, State, focus_soon, parts::Button, state::Exchange, use_selector_soon, use_store},
+};
 use yew::{Callback, Html, MouseEvent, Properties, component, hook, html};
 
 /// The id of the answer, which takes the focus when it is a new one.
@@ -15,11 +18,16 @@ pub(super) fn use_moved(exchange: &Same<Exchange>) -> Option<String> {
 
 fn moved(state: &State, exchange: &Exchange) -> Option<String> {
     let invocation = &exchange.invocation;
-    let (id, stage, number) = (invocation.api_id.as_ref()?, invocation.stage.as_ref()?, invocation.deployment_number?);
-    let deployment = invocation.deployment_id.as_ref()?;
     if state.past.is_some() {
         return None;
     }
+    let id = invocation.api_id.as_ref()?;
+    if let Some(Step::Stage(StageStep::Unknown(name))) = invocation.trace.failed() {
+        let is_there = state.present().api(id)?.stages.contains_key(name.as_str());
+        return is_there.then(|| format!("There is a stage {name} now: this answer is from before."));
+    }
+    let (stage, number) = (invocation.stage.as_ref()?, invocation.deployment_number?);
+    let deployment = invocation.deployment_id.as_ref()?;
     let found = state.present().api(id).and_then(|api| Some((api, api.stages.get(stage.as_str())?)));
     let Some((api, now)) = found else {
         return Some(format!("There is no stage {stage} any more: this answer is from before."));
