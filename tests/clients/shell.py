@@ -60,11 +60,14 @@ class AwsCli(socketserver.TCPServer):
         if not self.driver:
             self.driver = create_clidriver()
             self.driver.session.register("after-call.apigateway", shapes.check)
+        # Asked for a skeleton, one that stays would answer with those of all the commands that it has run before.
+        is_skeleton = any(word.startswith("--generate-cli-skel") for word in words)
+        driver = create_clidriver() if is_skeleton else self.driver
         before, os.environ["AWS_DEFAULT_REGION"] = os.environ["AWS_DEFAULT_REGION"], region
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                code = self.driver.main(["--endpoint-url", ENDPOINT, *words])
+                code = driver.main(["--endpoint-url", ENDPOINT, *words])
             except SystemExit as exit:
                 code = exit.code
             finally:
