@@ -104,7 +104,7 @@ fn names(workspace: &Workspace) -> String {
 mod tests {
     use super::{Request, draw, parse};
     use stagecraft::{
-        control_plane::Command,
+        control_plane::{Command, Service},
         diagram::{self, Options, Width},
         entities::Timestamp,
         env::Env,
@@ -160,7 +160,9 @@ mod tests {
     fn of_several_apis_one_has_to_be_named() {
         let mut session = session();
         let input = serde_json::json!({ "name": "Other" }).as_object().cloned().unwrap_or_default();
-        session.execute(Command::parse("CreateRestApi", input).expect("a request")).expect("it is made");
+        session
+            .execute(Command::parse(Service::API_GATEWAY, "CreateRestApi", input).expect("a request"))
+            .expect("it is made");
         let text = text(&session);
         let problem = |line: &str| draw(&text, &arguments(line).expect("a request")).expect_err(line);
         assert!(problem("a.json").starts_with("Which one?"));

@@ -3,7 +3,10 @@
 //! `operation!` declares a request once; the struct, its row in the operations table, its reader and its writer follow
 //! from that one declaration, so that the wire, the command line and the stored form cannot disagree.
 
-use super::error::{ApiError, Violation};
+use super::{
+    error::{ApiError, Violation},
+    service::{OperationName, Service},
+};
 use crate::collections::SortedMap;
 use serde_json::{Map, Value};
 
@@ -67,9 +70,11 @@ pub struct MemberRow {
     pub required: bool,
 }
 
-/// One operation of the service.
+/// One operation.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationRow {
+    /// The service that has it.
+    pub service: &'static Service,
     /// AWS's name of it, such as `CreateDeployment`.
     pub name: &'static str,
     /// The HTTP method.
@@ -85,12 +90,17 @@ pub struct OperationRow {
 }
 
 impl OperationRow {
-    /// The AWS CLI's name of it: `create-deployment`.
+    /// Returns its name with its service.
+    pub fn id(&self) -> OperationName {
+        OperationName { service: self.service, name: self.name }
+    }
+
+    /// Returns the AWS CLI's name of it: `create-deployment`.
     pub fn cli_name(&self) -> String {
         kebab(self.name)
     }
 
-    /// Whether it only reads.
+    /// Tells whether it only reads.
     pub fn is_read(&self) -> bool {
         self.verb == "GET" || self.name.starts_with("TestInvoke")
     }
@@ -405,6 +415,7 @@ macro_rules! operation {
 
         impl $crate::control_plane::operations::Request for $name {
             const ROW: $crate::control_plane::members::OperationRow = $crate::control_plane::members::OperationRow {
+                service: $crate::control_plane::Service::API_GATEWAY,
                 name: stringify!($name),
                 verb: $verb,
                 uri: $uri,

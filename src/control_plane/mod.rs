@@ -8,6 +8,7 @@ mod members;
 mod operations;
 mod page;
 mod patch;
+mod service;
 mod world;
 
 pub mod account;
@@ -53,6 +54,8 @@ pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab}
 pub(crate) use operations::LEFT_OUT;
 pub use operations::{Command, OPERATIONS};
 pub use patch::{PatchOperation, escape};
+pub(crate) use service::{LEFT_OUT_SERVICES, UnknownName, find_cli, find_stored, of_service};
+pub use service::{OperationName, SERVICES, Service};
 pub(crate) use world::World;
 
 use crate::{

@@ -2,10 +2,15 @@
 
 use super::{
     World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
-    documentation_import, documentation_parts, documentation_versions, domain_names, error::ApiError, error::Violation,
-    gateway_responses, integration_responses, integrations, members::Members, members::OperationRow, method_responses,
-    methods, models, request_validators, resources, rest_apis, stages, tags, test_invoke, usage, usage_plan_keys,
-    usage_plans, vpc_links,
+    documentation_import, documentation_parts, documentation_versions, domain_names,
+    error::ApiError,
+    error::Violation,
+    gateway_responses, integration_responses, integrations,
+    members::Members,
+    members::OperationRow,
+    method_responses, methods, models, request_validators, resources, rest_apis,
+    service::{OperationName, Service, position},
+    stages, tags, test_invoke, usage, usage_plan_keys, usage_plans, vpc_links,
 };
 use serde_json::Value;
 
@@ -47,31 +52,17 @@ macro_rules! commands {
         /// Every operation.
         pub static OPERATIONS: &[&OperationRow] = &[$(&<$module::$name as Request>::ROW),+];
 
-        impl Command {
-            /// Reads a request from its members by the SDK's names. Members that the operation does not have are ignored,
-            /// as AWS does.
-            ///
-            /// # Errors
-            /// A missing member, a wrong JSON type, or something that Stagecraft does not model.
-            pub fn parse(operation: &str, mut input: Members) -> Result<Self, ApiError> {
-                let Some(row) = OPERATIONS.iter().find(|row| row.name == operation) else {
-                    return Err(ApiError::UnknownOperation);
-                };
-                if let Some(member) = row.not_modelled.iter().find(|m| input.get(**m).is_some_and(|v| !v.is_null())) {
-                    return Err(ApiError::NotModelled(format!("the member {member} of {operation}").into()));
-                }
-                match operation {
-                    $(stringify!($name) => <$module::$name as Request>::read(&mut input).map(Self::from),)+
-                    _ => Err(ApiError::UnknownOperation),
-                }
-            }
+        /// The readers of the operations, in the order of the table.
+        static READERS: &[fn(&mut Members) -> Result<Command, ApiError>] =
+            &[$(|input| <$module::$name as Request>::read(input).map(Command::from)),+];
 
-            /// The row of its operation.
+        impl Command {
+            /// Returns the row of its operation.
             pub fn row(&self) -> &'static OperationRow {
                 match self { $(Self::$name(_) => &<$module::$name as Request>::ROW),+ }
             }
 
-            /// Its members by the SDK's names: what `parse` reads.
+            /// Returns its members by the SDK's names: what `parse` reads.
             pub fn input(&self) -> Members {
                 match self { $(Self::$name(request) => request.write()),+ }
             }
@@ -205,27 +196,55 @@ commands! {
     tags::GetTags,
 }
 
-/// Operations that AWS has and Stagecraft has not yet: name, verb and URI.
-pub(crate) const LEFT_OUT: [(&str, &str, &str); 10] = [
-    ("ImportRestApi", "POST", "/restapis?mode=import"),
-    ("PutRestApi", "PUT", "/restapis/{restApiId}"),
-    ("GetExport", "GET", "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}"),
-    ("GetSdk", "GET", "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}"),
-    ("GetSdkTypes", "GET", "/sdktypes"),
-    ("GetSdkType", "GET", "/sdktypes/{id}"),
-    ("CreateDomainNameAccessAssociation", "POST", "/domainnameaccessassociations"),
-    ("GetDomainNameAccessAssociations", "GET", "/domainnameaccessassociations"),
-    ("DeleteDomainNameAccessAssociation", "DELETE", "/domainnameaccessassociations/{arn}"),
-    ("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
+/// An operation that AWS has and Stagecraft has not yet.
+pub(crate) struct LeftOut {
+    /// Its name.
+    pub(crate) id: OperationName,
+    /// The HTTP method.
+    pub(crate) verb: &'static str,
+    /// The URI.
+    pub(crate) uri: &'static str,
+}
+
+const fn left_out(name: &'static str, verb: &'static str, uri: &'static str) -> LeftOut {
+    LeftOut { id: OperationName { service: Service::API_GATEWAY, name }, verb, uri }
+}
+
+/// The operations that are left out.
+pub(crate) static LEFT_OUT: [LeftOut; 10] = [
+    left_out("ImportRestApi", "POST", "/restapis?mode=import"),
+    left_out("PutRestApi", "PUT", "/restapis/{restApiId}"),
+    left_out("GetExport", "GET", "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}"),
+    left_out("GetSdk", "GET", "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}"),
+    left_out("GetSdkTypes", "GET", "/sdktypes"),
+    left_out("GetSdkType", "GET", "/sdktypes/{id}"),
+    left_out("CreateDomainNameAccessAssociation", "POST", "/domainnameaccessassociations"),
+    left_out("GetDomainNameAccessAssociations", "GET", "/domainnameaccessassociations"),
+    left_out("DeleteDomainNameAccessAssociation", "DELETE", "/domainnameaccessassociations/{arn}"),
+    left_out("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
 ];
 
 impl Command {
-    /// AWS's name of the operation.
+    /// Reads a request from its members by the SDK's names. Members that the operation does not have are ignored, as AWS
+    /// does.
+    ///
+    /// # Errors
+    /// A missing member, a wrong JSON type, or something that Stagecraft does not model.
+    pub fn parse(service: &Service, operation: &str, mut input: Members) -> Result<Self, ApiError> {
+        let at = position(OPERATIONS, service, operation).ok_or(ApiError::UnknownOperation)?;
+        let given = |member: &&&str| input.get(**member).is_some_and(|value| !value.is_null());
+        if let Some(member) = OPERATIONS[at].not_modelled.iter().find(given) {
+            return Err(ApiError::NotModelled(format!("the member {member} of {operation}").into()));
+        }
+        READERS[at](&mut input)
+    }
+
+    /// Returns AWS's name of the operation.
     pub fn name(&self) -> &'static str {
         self.row().name
     }
 
-    /// Whether it only reads.
+    /// Tells whether it only reads.
     pub fn is_read(&self) -> bool {
         self.row().is_read()
     }

@@ -3,8 +3,8 @@
 //! The table drives it; nothing here knows an operation by name.
 
 use super::{
-    ApiError, Command, LEFT_OUT, Location, MemberType, Members, OPERATIONS, Outcome, error::Violation,
-    members::OperationRow,
+    ApiError, Command, LEFT_OUT, LEFT_OUT_SERVICES, Location, MemberType, Members, OPERATIONS, OperationName, Outcome,
+    error::Violation, members::OperationRow, operations::LeftOut,
 };
 use crate::{entities::Workspace, env::Env};
 use serde_json::{Value, json};
@@ -23,10 +23,10 @@ pub struct WireResponse {
     pub body: String,
 }
 
-/// AWS's name of the operation that a verb and a path belong to, whether the rest of the message can be read or not.
-pub fn operation_of(method: &str, path: &str, query: &[(String, String)]) -> Option<&'static str> {
-    let left_out = || LEFT_OUT.iter().find(|(_, verb, uri)| *verb == method && fit(uri, path, query).is_some());
-    find(method, path, query).map(|(row, _)| row.name).or_else(|| left_out().map(|(name, ..)| *name))
+/// Finds the operation that a verb and a path belong to, whether the rest of the message can be read or not.
+pub fn operation_of(method: &str, path: &str, query: &[(String, String)]) -> Option<OperationName> {
+    let left_out = || find_left_out(method, path, query).map(|left_out| left_out.id);
+    find(method, path, query).map(|(row, _)| row.id()).or_else(left_out)
 }
 
 /// Reads a request in AWS's REST form. `query` holds decoded names and values, in order.
@@ -57,7 +57,7 @@ pub fn parse(method: &str, path: &str, query: &[(String, String)], body: &str) -
             input.insert((*later).to_owned(), value);
         }
     }
-    Command::parse(row.name, input)
+    Command::parse(row.service, row.name, input)
 }
 
 /// Carries out a request as a client sends it. `uri` is the path with its query, both with their escapes, which are decoded
@@ -203,14 +203,18 @@ fn fit(template: &'static str, path: &str, query: &[(String, String)]) -> Option
 
 /// Refuses an operation that AWS has and Stagecraft has not, with a sentence that says so.
 fn refuse_left_out(method: &str, path: &str, query: &[(String, String)]) -> Result<(), ApiError> {
-    let found = LEFT_OUT.iter().find(|(_, verb, uri)| *verb == method && fit(uri, path, query).is_some());
-    match found {
-        Some((name, ..)) => Err(ApiError::NotModelled(format!("the operation {name}").into())),
-        None if path.trim_start_matches('/').starts_with("v2/") => {
-            Err(ApiError::NotModelled("the service apigatewayv2".into()))
-        }
+    if let Some(left_out) = find_left_out(method, path, query) {
+        return Err(ApiError::NotModelled(format!("the operation {}", left_out.id.name).into()));
+    }
+    let path = path.trim_start_matches('/');
+    match LEFT_OUT_SERVICES.iter().find(|(_, begin)| path.starts_with(begin)) {
+        Some((service, _)) => Err(ApiError::NotModelled(format!("the service {service}").into())),
         None => Ok(()),
     }
+}
+
+fn find_left_out(method: &str, path: &str, query: &[(String, String)]) -> Option<&'static LeftOut> {
+    LEFT_OUT.iter().find(|left_out| left_out.verb == method && fit(left_out.uri, path, query).is_some())
 }
 
 fn query_value(name: &str, member_type: MemberType, query: &[(String, String)]) -> Option<Value> {

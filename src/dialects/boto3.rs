@@ -4,11 +4,12 @@ use super::sdk_js::is_payload;
 use crate::control_plane::Command;
 use serde_json::Value;
 
-/// The lines of Python that send a request.
+/// Writes the lines of Python that send a request.
 pub fn print(command: &Command) -> String {
     let method = command.row().cli_name().replace('-', "_");
     let members = command.input();
-    let mut out = format!("import boto3\n\nclient = boto3.client('apigateway')\nclient.{method}(");
+    let service = command.row().service.cli_name;
+    let mut out = format!("import boto3\n\nclient = boto3.client('{service}')\nclient.{method}(");
     for (name, value) in &members {
         out.push_str("\n    ");
         out.push_str(name);

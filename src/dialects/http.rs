@@ -2,10 +2,10 @@
 
 use crate::control_plane::{Command, Location, wire};
 
-/// The message: verb and URI, headers, and the body if there is one.
+/// Writes the message: verb and URI, headers, and the body if there is one.
 pub fn print(command: &Command, region: &str) -> String {
     let (verb, path, body) = wire::print(command);
-    let mut out = format!("{verb} {path} HTTP/1.1\nHost: apigateway.{region}.amazonaws.com\n");
+    let mut out = format!("{verb} {path} HTTP/1.1\nHost: {}\n", command.row().service.host(region));
     match body {
         None => out.truncate(out.trim_end().len()),
         Some(body) => {

@@ -1,9 +1,9 @@
 //! A request as a call of AWS's SDK for JavaScript, version 3.
 
-use crate::control_plane::{Command, Location};
+use crate::control_plane::{Command, Location, Service};
 use serde_json::Value;
 
-/// The lines of JavaScript that send a request.
+/// Writes the lines of JavaScript that send a request.
 pub fn print(command: &Command) -> String {
     let (name, members) = (command.name(), command.input());
     let mut input = String::from("{");
@@ -19,8 +19,9 @@ pub fn print(command: &Command) -> String {
         input.push(',');
     }
     input.push_str(if members.is_empty() { "}" } else { "\n}" });
+    let Service { sdk_client: client, sdk_package: package, .. } = command.row().service;
     format!(
-        "import {{ APIGatewayClient, {name}Command }} from '@aws-sdk/client-api-gateway';\n\nconst client = new APIGatewayClient();\nawait client.send(new {name}Command({input}));"
+        "import {{ {client}, {name}Command }} from '{package}';\n\nconst client = new {client}();\nawait client.send(new {name}Command({input}));"
     )
 }
 

@@ -3,7 +3,7 @@
 
 use super::Moment;
 use crate::{
-    control_plane::{ApiError, Command, wire},
+    control_plane::{ApiError, Command, OperationName, wire},
     entities::Timestamp,
     env::Env,
 };
@@ -42,7 +42,7 @@ pub enum Asked {
     /// A message that could not be read as one, or is too long to be kept as one.
     Message {
         /// The operation that its verb and path belong to.
-        operation: Option<&'static str>,
+        operation: Option<OperationName>,
         /// The verb.
         verb: String,
         /// Path and query; of a long one the beginning.
@@ -53,8 +53,8 @@ pub enum Asked {
 }
 
 impl Asked {
-    /// A message that could not be read.
-    pub fn message(operation: Option<&'static str>, verb: &str, path: &str, body: &str) -> Self {
+    /// Keeps a message that could not be read.
+    pub fn message(operation: Option<OperationName>, verb: &str, path: &str, body: &str) -> Self {
         Self::Message { operation, verb: begin(verb), path: begin(path), body: begin(body) }
     }
 }
@@ -64,7 +64,7 @@ impl From<Command> for Asked {
         let (verb, path, body) = wire::print(&command);
         let body = body.unwrap_or_default();
         if path.len() + body.len() > REQUEST {
-            return Self::message(Some(command.name()), verb, &path, &body);
+            return Self::message(Some(command.row().id()), verb, &path, &body);
         }
         Self::Command(command)
     }
@@ -119,12 +119,17 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// AWS's name of the operation; empty when there is none.
-    pub fn name(&self) -> &'static str {
+    /// Returns the operation, when the request belongs to one.
+    pub fn operation(&self) -> Option<OperationName> {
         match &self.asked {
-            Asked::Command(command) => command.name(),
-            Asked::Message { operation, .. } => operation.unwrap_or_default(),
+            Asked::Command(command) => Some(command.row().id()),
+            Asked::Message { operation, .. } => *operation,
         }
+    }
+
+    /// Returns AWS's name of the operation; an empty one when the request belongs to none.
+    pub fn name(&self) -> &'static str {
+        self.operation().map_or("", |operation| operation.name)
     }
 }
 

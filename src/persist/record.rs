@@ -6,7 +6,7 @@
 
 use super::bounds::is_shallow;
 use crate::{
-    control_plane::{ApiError, Command, Members, OPERATIONS},
+    control_plane::{ApiError, Command, Members, OPERATIONS, OperationRow, UnknownName, find_stored},
     entities::{AccountId, Place, Region, Timestamp},
     history::{Act, Record, RestoredBy},
 };
@@ -43,6 +43,9 @@ pub enum RecordError {
     /// No such operation.
     #[error("the operation {0:?} is not known to this version of Stagecraft")]
     UnknownOperation(String),
+    /// An operation of a service that is not here.
+    #[error("the service {0:?} is not known to this version of Stagecraft")]
+    UnknownService(String),
     /// An operation that only reads has no place in a log.
     #[error("{0} only reads and cannot be a part of a history")]
     OnlyReads(&'static str),
@@ -71,7 +74,7 @@ pub fn print(record: &Record) -> String {
     out.insert("time".into(), record.time.0.into());
     match &record.act {
         Act::Command(command) => {
-            out.insert("operation".into(), command.name().into());
+            out.insert("operation".into(), command.row().id().stored().into());
             out.insert("input".into(), Value::Object(command.input()));
         }
         Act::Moved(place) => {
@@ -132,24 +135,31 @@ fn read_act(mut members: Members) -> Result<Act, RecordError> {
     Ok(Act::Restored { to, by })
 }
 
-/// A request by the name of its operation. Unlike on the wire, a member that the operation does not have is refused:
+/// Reads a request by the stored name of its operation. Unlike on the wire, a member that the operation does not have is refused:
 /// a newer version may have meant something by it.
 pub(super) fn read_command(operation: &str, input: Members) -> Result<Command, RecordError> {
-    match OPERATIONS.iter().find(|row| row.name == operation) {
-        Some(row) if row.is_read() => Err(RecordError::OnlyReads(row.name)),
-        _ => read_request(operation, input),
-    }
+    let row = find(operation)?;
+    if row.is_read() { Err(RecordError::OnlyReads(row.name)) } else { read_members(row, input) }
 }
 
-/// The same of any request, one that only reads included.
+/// Reads any request by the stored name of its operation, one that only reads included.
 pub(super) fn read_request(operation: &str, input: Members) -> Result<Command, RecordError> {
-    let row = OPERATIONS.iter().find(|row| row.name == operation);
-    let row = row.ok_or_else(|| RecordError::UnknownOperation(operation.chars().take(80).collect()))?;
+    read_members(find(operation)?, input)
+}
+
+fn find(operation: &str) -> Result<&'static OperationRow, RecordError> {
+    find_stored(OPERATIONS, operation).map_err(|unknown| match unknown {
+        UnknownName::Service(mark) => RecordError::UnknownService(mark),
+        UnknownName::Operation(name) => RecordError::UnknownOperation(name),
+    })
+}
+
+fn read_members(row: &'static OperationRow, input: Members) -> Result<Command, RecordError> {
     let known = |name: &str| row.members.iter().any(|member| member.name == name) || row.not_modelled.contains(&name);
     if let Some(member) = input.keys().find(|name| !known(name)) {
         return Err(RecordError::UnknownMember { operation: row.name, member: member.chars().take(80).collect() });
     }
-    Command::parse(row.name, input).map_err(|error| RecordError::Input { operation: row.name, error })
+    Command::parse(row.service, row.name, input).map_err(|error| RecordError::Input { operation: row.name, error })
 }
 
 /// Region and account as JSON.

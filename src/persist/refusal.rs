@@ -9,7 +9,7 @@ use super::{
     record::{TIMES, read_request},
 };
 use crate::{
-    control_plane::{LEFT_OUT, Members, OPERATIONS},
+    control_plane::{LEFT_OUT, Members, OPERATIONS, OperationName},
     entities::Timestamp,
     history::{Answered, Asked, KEPT_REFUSALS, MAX_REFUSAL_NUMBER, Refusal, Sender},
 };
@@ -28,12 +28,12 @@ pub fn print(refusal: &Refusal) -> String {
     put("sender", print_sender(refusal.sender).into());
     match &refusal.asked {
         Asked::Command(command) => {
-            put("operation", command.name().into());
+            put("operation", command.row().id().stored().into());
             put("input", Value::Object(command.input()));
         }
         Asked::Message { operation, verb, path, body } => {
             if let Some(operation) = operation {
-                put("operation", (*operation).into());
+                put("operation", operation.stored().into());
             }
             put("verb", verb.as_str().into());
             put("path", path.as_str().into());
@@ -89,8 +89,8 @@ fn read_asked(members: &mut Members) -> Option<Asked> {
     if let Some(Value::Object(input)) = input {
         return read_request(operation?, input).ok().map(Asked::from);
     }
-    let known = OPERATIONS.iter().map(|row| row.name).chain(LEFT_OUT.iter().map(|(name, ..)| *name));
-    let operation = operation.and_then(|given| known.into_iter().find(|name| *name == given));
+    let mut known = OPERATIONS.iter().map(|row| row.id()).chain(LEFT_OUT.iter().map(|left_out| left_out.id));
+    let operation = operation.and_then(|given| known.find(|id: &OperationName| id.stored() == given));
     Some(Asked::message(operation, text("verb")?, text("path")?, text("body")?))
 }
 

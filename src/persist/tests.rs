@@ -4,7 +4,7 @@ pub(super) mod sessions;
 
 use super::{file, journal, record, refusal};
 use crate::{
-    control_plane::{ApiError, Command, Members},
+    control_plane::{ApiError, Command, Members, OperationName, Service},
     entities::{AccountId, Place, Region, Timestamp},
     env::Env,
     history::{Act, Asked, Record, RestoredBy, Sender, Session},
@@ -29,7 +29,7 @@ fn record(act: Act) -> Record {
 
 fn command(name: &str, input: Value) -> Command {
     let Value::Object(input) = input else { panic!("an object") };
-    Command::parse(name, input).expect("a command")
+    Command::parse(Service::API_GATEWAY, name, input).expect("a command")
 }
 
 #[test]
@@ -77,6 +77,8 @@ fn an_entry_that_cannot_be_read_says_why() {
         set("time", json!(9e15)),
         set("time", json!(i64::MAX)),
         set("operation", json!("ImportMoon")),
+        set("operation", json!("apigatewayv2:DeleteStage")),
+        set("operation", json!("apigateway:DeleteStage")),
         set("operation", json!("GetStage")),
         set("operation", json!(["DeleteStage"])),
         set("input", json!({ "restApiId": "a" })),
@@ -100,6 +102,8 @@ fn an_entry_that_cannot_be_read_says_why() {
         its member "time" is missing or not valid
         its member "time" is missing or not valid
         the operation "ImportMoon" is not known to this version of Stagecraft
+        the service "apigatewayv2" is not known to this version of Stagecraft
+        the service "apigateway" is not known to this version of Stagecraft
         GetStage only reads and cannot be a part of a history
         its member "operation" is missing or not valid
         DeleteStage: 1 validation error detected: Value null at 'stageName' failed to satisfy constraint: Member must not be null
@@ -238,7 +242,8 @@ fn a_refusal_is_stored_as_one_line_and_comes_back() {
     session.set_sender(Sender::Console);
     session.execute(get).expect_err("there is no such API");
     session.set_sender(Sender::Script);
-    let message = Asked::message(Some("ImportRestApi"), "POST", "/restapis", "\"");
+    let import = OperationName { service: Service::API_GATEWAY, name: "ImportRestApi" };
+    let message = Asked::message(Some(import), "POST", "/restapis", "\"");
     session.note_refused(message, &ApiError::UnknownOperation);
     let lines: Vec<String> = session.refused().iter().map(|refused| refusal::print(refused)).collect();
     let first = session.refused()[0].number;

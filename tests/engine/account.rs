@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use stagecraft::{
-    control_plane::{Command, wire},
+    control_plane::{Command, Service, wire},
     data_plane::{Request, Runtime, invoke},
     dialects::cli::{parse_command, print},
     entities::{Account, Limits, Timestamp, Workspace},
@@ -149,7 +149,7 @@ fn request(session: &Session, kind: u8, [a, b, c, d]: [u8; 4]) -> Command {
         }
     };
     let Value::Object(members) = input else { unreachable!("requests are objects") };
-    Command::parse(name, members).expect("members of the right types")
+    Command::parse(Service::API_GATEWAY, name, members).expect("members of the right types")
 }
 
 /// Everything that the account names is there; but for the stage of a mapping, which is a name that may be taken again.
@@ -192,7 +192,7 @@ fn check_names(workspace: &Workspace) -> Result<(), TestCaseError> {
 
 /// A command is what it was after each of its forms.
 fn check_forms(command: &Command) -> Result<(), TestCaseError> {
-    prop_assert_eq!(Command::parse(command.name(), command.input()), Ok(command.clone()));
+    prop_assert_eq!(Command::parse(command.row().service, command.name(), command.input()), Ok(command.clone()));
     let line = print(command);
     let again = parse_command(&line);
     prop_assert_eq!(again.as_ref(), Ok(command), "{}", line);
@@ -209,7 +209,9 @@ fn begin() -> Session {
     let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
     let mut run = |name: &str, input: Value| {
         let members = input.as_object().cloned().unwrap_or_default();
-        let outcome = session.execute(Command::parse(name, members).expect("a request")).expect("it is carried out");
+        let outcome = session
+            .execute(Command::parse(Service::API_GATEWAY, name, members).expect("a request"))
+            .expect("it is carried out");
         outcome.body.unwrap_or_default()
     };
     let api = run("CreateRestApi", json!({ "name": "Account" }));
@@ -282,7 +284,7 @@ fn quotas_are_kept() {
     let api = workspace.rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
     let mut run = |name: &str, input: Value| -> Result<Value, (u16, String)> {
         let members = input.as_object().cloned().unwrap_or_default();
-        let command = Command::parse(name, members).expect("a request");
+        let command = Command::parse(Service::API_GATEWAY, name, members).expect("a request");
         let done = workspace.execute(&command, &mut env).map_err(|error| (error.http_status(), error.to_string()));
         done.map(|(after, outcome)| {
             workspace = after;
@@ -333,7 +335,8 @@ fn quotas_of_apis_are_kept_and_the_numbers_are_awss() {
     let mut env = Env::new(1, Timestamp(0));
     let mut workspace = Workspace { limits: limits.into(), ..Workspace::default() };
     let mut run = |name: &str, input: Value| -> Result<Value, (u16, String)> {
-        let command = Command::parse(name, input.as_object().cloned().unwrap_or_default()).expect("a request");
+        let command = Command::parse(Service::API_GATEWAY, name, input.as_object().cloned().unwrap_or_default())
+            .expect("a request");
         let done = workspace.execute(&command, &mut env).map_err(|error| (error.http_status(), error.to_string()));
         done.map(|(after, outcome)| {
             workspace = after;

@@ -90,7 +90,7 @@ impl Chance {
         if !maker.chance.once_in(3) {
             maker.agree(&mut input);
         }
-        Command::parse(row.name, input).ok()
+        Command::parse(row.service, row.name, input).ok()
     }
 }
 

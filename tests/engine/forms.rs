@@ -166,7 +166,7 @@ impl Chance {
                 input.insert(member.name.to_owned(), self.value(member.member_type));
             }
         }
-        Command::parse(row.name, input).ok()
+        Command::parse(row.service, row.name, input).ok()
     }
 }
 
@@ -229,7 +229,7 @@ fn a_shell_sends_the_request_that_a_line_was_printed_from() {
 #[test]
 fn every_request_reads_back_from_its_stored_and_its_wire_form() {
     every_operation(|command| {
-        assert_eq!(Command::parse(command.name(), command.input()).as_ref(), Ok(command));
+        assert_eq!(Command::parse(command.row().service, command.name(), command.input()).as_ref(), Ok(command));
         let input = command.input();
         let unsaid = |member: &MemberRow| match member.location {
             // A URI without a segment is another operation's; the SDKs refuse to send it.

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use stagecraft::{
-    control_plane::Command,
+    control_plane::{Command, Service},
     entities::{ApiConfig, Documentation, DocumentationVersion, Timestamp},
     env::Env,
     history::{
@@ -132,7 +132,7 @@ fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
         input["restApiId"] = api.id.to_string().into();
     }
     let Value::Object(members) = input else { unreachable!("requests are objects") };
-    Command::parse(name, members).expect("members of the right types")
+    Command::parse(Service::API_GATEWAY, name, members).expect("members of the right types")
 }
 
 /// A request about documentation or a VPC link.
@@ -221,7 +221,9 @@ fn check_names(config: &ApiConfig) -> Result<(), TestCaseError> {
 fn begin() -> Session {
     let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
     let members = json!({ "name": "Parts" }).as_object().cloned().unwrap_or_default();
-    session.execute(Command::parse("CreateRestApi", members).expect("a request")).expect("an API");
+    session
+        .execute(Command::parse(Service::API_GATEWAY, "CreateRestApi", members).expect("a request"))
+        .expect("an API");
     session
 }
 
@@ -235,7 +237,7 @@ proptest! {
         let mut versions = BTreeMap::new();
         for (kind, numbers) in acts {
             let command = request(&session, kind, numbers);
-            prop_assert_eq!(Command::parse(command.name(), command.input()), Ok(command.clone()));
+            prop_assert_eq!(Command::parse(command.row().service, command.name(), command.input()), Ok(command.clone()));
             let before = session.present().clone();
             let length = session.operations().len();
             session.env.set_now(Timestamp(session.env.now().0 + 1000));

@@ -231,7 +231,7 @@ fn a_request_reads_back_from_every_form_that_it_is_written_in() {
 }
 
 fn check_forms(command: &Command) -> Result<(), TestCaseError> {
-    let again = Command::parse(command.name(), command.input());
+    let again = Command::parse(command.row().service, command.name(), command.input());
     prop_assert_eq!(again.as_ref(), Ok(command));
     let line = print(command);
     let again = parse_command(&line);

@@ -5,7 +5,7 @@ use super::chance::Chance;
 use expect_test::expect_file;
 use serde_json::json;
 use stagecraft::{
-    control_plane::{ApiError, Command, Outcome},
+    control_plane::{ApiError, Command, Outcome, Service},
     dialects::{
         cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable},
         script,
@@ -23,7 +23,7 @@ fn story() -> Session {
     let api = session.present().rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
     let mut run = |operation: &str, input: serde_json::Value| {
         let input = input.as_object().cloned().unwrap_or_default();
-        let command = Command::parse(operation, input).expect("BUG: a request");
+        let command = Command::parse(Service::API_GATEWAY, operation, input).expect("BUG: a request");
         let outcome = session.execute(command).expect("BUG: it is carried out");
         outcome.body.unwrap_or_default()
     };

@@ -3,10 +3,10 @@
 //! The line is not finished, so it is not parsed: its last command is taken apart loosely, and whatever is unclear offers
 //! nothing.
 
-use super::{globals, options::SERVICE, pages, shell::PROGRAMS, skeleton};
+use super::{globals, pages, shell::PROGRAMS, skeleton};
 use crate::{
     collections::SortedMap,
-    control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, kebab},
+    control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, find_cli, kebab, of_service},
     entities::{GatewayResponseType, HttpMethod, RestApi, Workspace},
 };
 use std::ops::Range;
@@ -145,14 +145,15 @@ fn candidates(done: &[&str], typed: &str, ws: &Workspace) -> Vec<Candidate> {
             .copied(),
         ),
         ["curl", ..] => urls(ws),
-        ["aws"] => plain([SERVICE, "help"]),
-        ["aws", SERVICE] => {
-            let mut names: Vec<String> = OPERATIONS.iter().map(|row| row.cli_name()).collect();
-            crate::collections::sort_by(&mut names, Ord::cmp);
-            plain(names.iter().map(String::as_str).chain(["help"]))
-        }
-        ["aws", SERVICE, operation, rest @ ..] => {
-            let Some(row) = OPERATIONS.iter().find(|row| row.cli_name() == *operation) else { return Vec::new() };
+        ["aws"] => plain(SERVICES.iter().map(|service| service.cli_name).chain(["help"])),
+        ["aws", service, rest @ ..] => {
+            let Some(service) = SERVICES.iter().find(|known| known.cli_name == *service) else { return Vec::new() };
+            let Some((operation, rest)) = rest.split_first() else {
+                let mut names: Vec<String> = of_service(OPERATIONS, service).map(OperationRow::cli_name).collect();
+                crate::collections::sort_by(&mut names, Ord::cmp);
+                return plain(names.iter().map(String::as_str).chain(["help"]));
+            };
+            let Some(row) = find_cli(OPERATIONS, service, operation) else { return Vec::new() };
             match rest.iter().rposition(|word| word.starts_with("--")) {
                 Some(at) if !typed.starts_with('-') && waits(row, rest[at], rest.len() - at - 1) => {
                     values(row, rest[at], rest, ws)
@@ -271,7 +272,7 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
         ("response-type", _) => plain(GatewayResponseType::ALL.iter().map(|kind| kind.as_str())),
         _ => {
             let member = member_of(row, option).map_or("", |member| member.name);
-            let words = skeleton::choices(row.name, member);
+            let words = skeleton::choices(&row.id().stored(), member);
             let parts = || api.and_then(|api| parts(name, api));
             if words.is_empty() { parts().unwrap_or_else(|| account(name, ws)) } else { plain(words.iter().copied()) }
         }

@@ -1,24 +1,34 @@
 //! Pages of help, out of the table of operations.
 
-use super::{globals, options::SERVICE, pages};
-use crate::control_plane::{Location, MemberRow, MemberType, OPERATIONS, OperationRow, kebab};
+use super::{globals, pages};
+use crate::control_plane::{
+    Location, MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, Service, kebab, of_service,
+};
 use std::fmt::Write as _;
 
-/// The page about `aws`, about its service, or about an operation.
-pub(super) fn help(service: bool, operation: Option<&OperationRow>) -> String {
+/// Writes the page about `aws`, about a service, or about an operation.
+pub(super) fn help(service: Option<&Service>, operation: Option<&OperationRow>) -> String {
     match (service, operation) {
         (_, Some(row)) => about(row),
-        (true, None) => {
-            let names: Vec<String> = OPERATIONS.iter().map(|row| format!("  o {}", row.cli_name())).collect();
+        (Some(service), None) => {
+            let names: Vec<String> =
+                of_service(OPERATIONS, service).map(|row| format!("  o {}", row.cli_name())).collect();
+            let (name, title) = (service.cli_name, service.title);
             format!(
-                "{SERVICE}()\n\nAmazon API Gateway, version 2015-07-09: REST APIs.\n\nAVAILABLE COMMANDS\n\n{}\n\nSee also: aws {SERVICE} COMMAND help",
+                "{name}()\n\n{title}\n\nAVAILABLE COMMANDS\n\n{}\n\nSee also: aws {name} COMMAND help",
                 names.join("\n")
             )
         }
-        (false, None) => format!(
-            "aws()\n\nSYNOPSIS\n\n  aws [options] {SERVICE} COMMAND [parameters]\n\nAVAILABLE SERVICES\n\n  o {SERVICE}\n\nGLOBAL OPTIONS\n\n{}\n\nSee also: aws {SERVICE} help",
-            global()
-        ),
+        (None, None) => {
+            let names = SERVICES.map(|service| service.cli_name);
+            format!(
+                "aws()\n\nSYNOPSIS\n\n  aws [options] {} COMMAND [parameters]\n\nAVAILABLE SERVICES\n\n  o {}\n\nGLOBAL OPTIONS\n\n{}\n\nSee also: aws {} help",
+                names.join("|"),
+                names.join("\n  o "),
+                global(),
+                names[0],
+            )
+        }
     }
 }
 

@@ -12,14 +12,12 @@ use super::{
     validate, value,
 };
 use crate::control_plane::{
-    ApiError, Command, LEFT_OUT, Location, MemberRow, MemberType, Members, OPERATIONS, OperationRow, kebab,
+    ApiError, Command, LEFT_OUT, LEFT_OUT_SERVICES, Location, MemberRow, MemberType, Members, OPERATIONS, OperationRow,
+    SERVICES, Service, find_cli, kebab, of_service,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use std::ops::Range;
-
-/// The only service here.
-pub(super) const SERVICE: &str = "apigateway";
 
 /// A request with what the command line says about its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +45,7 @@ pub(super) enum Parsed {
     Help(String),
 }
 
-/// Reads one `aws apigateway …` line without variables, such as one that `print` wrote.
+/// Reads one `aws …` line without variables, such as one that `print` wrote.
 ///
 /// # Errors
 /// Where and why the line cannot be read, or the request that it would send is refused.
@@ -73,7 +71,7 @@ pub fn parse_command(line: &str) -> Result<Command, Failure> {
 #[derive(Default)]
 struct Given<'a> {
     operation: Option<&'static OperationRow>,
-    service: bool,
+    service: Option<&'static Service>,
     help: bool,
     input: Members,
     /// The members that were given by their own options.
@@ -170,25 +168,32 @@ fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
         return Ok(());
     }
     let problem = match (given.service, given.operation) {
-        (false, _) if arg.text == SERVICE => {
-            given.service = true;
-            return Ok(());
-        }
-        (false, _) if arg.text == "apigatewayv2" => Problem::NotModelled(name()),
-        (false, _) => Problem::UnknownService { name: name(), nearest: nearest(&arg.text, [SERVICE]) },
-        (true, None) => match OPERATIONS.iter().find(|row| row.cli_name() == arg.text) {
-            Some(row) => {
-                given.operation = Some(row);
+        (None, _) => {
+            given.service = SERVICES.into_iter().find(|service| service.cli_name == arg.text);
+            if given.service.is_some() {
                 return Ok(());
             }
-            None if LEFT_OUT.iter().any(|(name, ..)| kebab(name) == arg.text) => Problem::NotModelled(name()),
-            None => {
-                let names: Vec<String> = OPERATIONS.iter().map(|row| row.cli_name()).collect();
+            if LEFT_OUT_SERVICES.iter().any(|(service, _)| *service == arg.text) {
+                Problem::NotModelled(name())
+            } else {
+                let nearest = nearest(&arg.text, SERVICES.map(|service| service.cli_name));
+                Problem::UnknownService { name: name(), nearest }
+            }
+        }
+        (Some(service), None) => {
+            given.operation = find_cli(OPERATIONS, service, &arg.text);
+            if given.operation.is_some() {
+                return Ok(());
+            }
+            if LEFT_OUT.iter().any(|left_out| left_out.id.service == service && kebab(left_out.id.name) == arg.text) {
+                Problem::NotModelled(name())
+            } else {
+                let names: Vec<String> = of_service(OPERATIONS, service).map(OperationRow::cli_name).collect();
                 let nearest = nearest(&arg.text, names.iter().map(String::as_str));
                 Problem::UnknownOperation { name: name(), nearest }
             }
-        },
-        (true, Some(_)) => {
+        }
+        (Some(_), Some(_)) => {
             given.unknown.word(arg);
             return Ok(());
         }
@@ -443,7 +448,7 @@ fn finish(mut given: Given<'_>) -> Result<Parsed, Failure> {
         return Err(CliError::new(end, Problem::AutoPrompt).into());
     }
     let Some(row) = given.operation else {
-        return Err(required(vec![if given.service { "operation" } else { "command" }.to_owned()]));
+        return Err(required(vec![if given.service.is_some() { "operation" } else { "command" }.to_owned()]));
     };
     std::mem::take(&mut given.unknown).refuse()?;
     let given_whole = given.whole.is_some_and(|(_, exact)| exact);
@@ -488,7 +493,7 @@ fn call(row: &'static OperationRow, given: Given<'_>, missing: &[&str], end: Ran
                 .map_err(|value| CliError::new(place(member.name), Problem::Base64(value)))?;
         }
     }
-    let command = Command::parse(row.name, input).map_err(|error| match error {
+    let command = Command::parse(row.service, row.name, input).map_err(|error| match error {
         ApiError::Serialization { field, message } => {
             let option = format!("--{}", kebab(&field));
             CliError::new(place(&field), Problem::Value { option, reason: message }).into()

@@ -71,7 +71,7 @@ pub(super) fn fetch(host: &mut dyn Host, call: &AwsCall) -> Result<Pages, ApiErr
         let bodies = host.control(call.command.clone())?.body.into_iter().collect();
         return Ok(Pages { bodies, next_token: None });
     };
-    let mut input: Members = call.command.input();
+    let (row, mut input) = (call.command.row(), call.command.input());
     if let Some(size) = paging.page_size {
         input.insert("limit".into(), json!(size));
     }
@@ -82,7 +82,7 @@ pub(super) fn fetch(host: &mut dyn Host, call: &AwsCall) -> Result<Pages, ApiErr
         if let Some(position) = &position {
             input.insert("position".into(), position.clone());
         }
-        let Some(mut body) = host.control(Command::parse(call.command.name(), input.clone())?)?.body else { break };
+        let Some(mut body) = host.control(Command::parse(row.service, row.name, input.clone())?)?.body else { break };
         let next = body.as_object_mut().and_then(|body| body.remove("position"));
         let entries = body.get_mut("item").and_then(Value::as_array_mut);
         let mut room = most.map(|most| most - shown);

@@ -1,14 +1,14 @@
-//! A request → the `aws apigateway …` line that sends it.
+//! A request → the `aws …` line that sends it.
 
 use super::{globals, shell::STDIN};
 use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
 use serde_json::Value;
 
-/// The line, as a shell would read it.
+/// Writes the line, as a shell would read it.
 pub fn print(command: &Command) -> String {
     let row = command.row();
     let input = command.input();
-    let mut line = format!("aws apigateway {}", row.cli_name());
+    let mut line = format!("aws {} {}", row.service.cli_name, row.cli_name());
     let written = |member: &&MemberRow| input.contains_key(member.name);
     let payload = row.members.iter().filter(written).find(|member| member.location == Location::Payload);
     // Bytes come from the standard input: as a word, version 2 of the AWS CLI would take them for base64, unless an option

@@ -455,7 +455,7 @@ fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String,
         return Err(CliError::new(other.at.clone(), Problem::OtherRegion(region)).into());
     }
     if let Some(url) = call.endpoint.as_ref().filter(|_| !skeleton) {
-        let own = format!("https://apigateway.{region}.amazonaws.com");
+        let own = format!("https://{}", call.command.row().service.host(&region));
         if url.text.trim_end_matches('/') != own {
             let problem = Problem::OtherEndpoint { url: url.text.clone(), own };
             return Err(CliError::new(url.at.clone(), problem).into());
@@ -466,7 +466,7 @@ fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String,
         output::skeleton(call.command.row(), call.query.as_ref(), call.format)
     } else {
         let pages = pages::fetch(host, &call).map_err(|error| Failure::Refused { operation, error })?;
-        output::show(operation, pages, call.query.as_ref(), call.format)
+        output::show(call.command.row(), pages, call.query.as_ref(), call.format)
     };
     shown.map_err(|reason| {
         let at = call.query.map(|query| query.at).unwrap_or_default();

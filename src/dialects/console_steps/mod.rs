@@ -17,7 +17,7 @@ use given::Given;
 pub fn print(command: &Command, before: &Workspace) -> Vec<String> {
     let input = command.input();
     let given = Given { input: &input, before };
-    let name = command.name();
+    let name = &*command.row().id().stored();
     let steps = api::steps(name, &given)
         .or_else(|| stage::steps(name, &given))
         .or_else(|| account::steps(name, &given))

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::{
-    control_plane::{Command, MemberType, OPERATIONS},
+    control_plane::{Command, MemberType, OPERATIONS, Service},
     dialects::cli::parse_command,
     entities::{Timestamp, Workspace},
     env::Env,
@@ -196,7 +196,7 @@ fn some(member_type: MemberType) -> Value {
 fn full(name: &str) -> Command {
     let row = OPERATIONS.iter().find(|row| row.name == name).expect("an operation");
     let input = row.members.iter().map(|member| (member.name.to_owned(), some(member.member_type))).collect();
-    Command::parse(name, input).unwrap_or_else(|error| panic!("{name}: {error}"))
+    Command::parse(Service::API_GATEWAY, name, input).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]

@@ -119,13 +119,14 @@ impl Variables {
         let Some((member, first)) = brought.first() else { return format!("{text} > /dev/null\n") };
         let mut out = format!("{first}=$({text} --query {member} --output text)\n");
         // One command gives one variable; what else it brought is asked for.
+        let service = line.command.row().service.cli_name;
         let id_member = line.command.row().name.strip_prefix("Create").map(lower_first);
         for (member, name) in brought.iter().skip(1) {
             let Some(noun) = &id_member else { continue };
             let option = kebab(&format!("{noun}Id"));
             let get = kebab(noun);
             out.push_str(&format!(
-                "{name}=$(aws apigateway get-{get} --{option} \"${{{first}}}\" --query {member} --output text)\n"
+                "{name}=$(aws {service} get-{get} --{option} \"${{{first}}}\" --query {member} --output text)\n"
             ));
         }
         out
@@ -181,7 +182,7 @@ impl Variables {
             return None;
         }
         let input: Members = command.input().into_iter().map(|(name, value)| (name, self.marked(value))).collect();
-        Command::parse(command.name(), input).ok()
+        Command::parse(command.row().service, command.name(), input).ok()
     }
 
     fn marked(&self, value: Value) -> Value {

@@ -2,7 +2,7 @@
 
 use super::{Line, print, print_from};
 use crate::{
-    control_plane::{ApiError, Command, Outcome, wire},
+    control_plane::{ApiError, Command, Outcome, Service, wire},
     dialects::cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command},
     entities::Timestamp,
     env::Env,
@@ -140,7 +140,7 @@ fn part(session: &Session, from: usize, to: usize) -> String {
 
 fn command(session: &mut Session, operation: &str, input: serde_json::Value) -> serde_json::Value {
     let input = input.as_object().cloned().unwrap_or_default();
-    let command = Command::parse(operation, input).expect("a request");
+    let command = Command::parse(Service::API_GATEWAY, operation, input).expect("a request");
     session.execute(command).expect("it is carried out").body.unwrap_or_default()
 }
 
@@ -274,7 +274,7 @@ fn a_part_begins_after_what_was_taken_back() {
 }
 
 fn command_of(operation: &str, input: serde_json::Value) -> Command {
-    Command::parse(operation, input.as_object().cloned().unwrap_or_default()).expect("a request")
+    Command::parse(Service::API_GATEWAY, operation, input.as_object().cloned().unwrap_or_default()).expect("a request")
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::super::diff::ChangeKind;
 use crate::{
     collections::{SortedMap, sort_by},
-    control_plane::{Command, Members},
+    control_plane::{Command, Members, Service},
     entities::{RestApi, Workspace},
     env::Env,
 };
@@ -103,7 +103,7 @@ impl Outside {
 /// The answer to a request that only reads.
 fn ask(ws: &Workspace, env: &Env, operation: &str, input: Value) -> Option<Value> {
     let Value::Object(input) = input else { return None };
-    let command = Command::parse(operation, input).ok().filter(Command::is_read)?;
+    let command = Command::parse(Service::API_GATEWAY, operation, input).ok().filter(Command::is_read)?;
     ws.execute(&command, &mut env.clone()).ok()?.1.body
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Comparison, Content, Version};
 use crate::{
-    control_plane::Command,
+    control_plane::{Command, Service},
     entities::Timestamp,
     env::Env,
     history::{Moment, Session},
@@ -20,7 +20,7 @@ struct Story {
 
 fn run(session: &mut Session, operation: &str, input: Value) -> Value {
     let input = input.as_object().cloned().unwrap_or_default();
-    let command = Command::parse(operation, input).expect("a request");
+    let command = Command::parse(Service::API_GATEWAY, operation, input).expect("a request");
     session.execute(command).expect("it is carried out").body.unwrap_or_default()
 }
 

@@ -33,8 +33,8 @@ pub(super) fn print(name: &str, records: &[Record]) -> String {
     let mut count = 0;
     for record in records {
         let (operation, mut input) = match &record.act {
-            Act::Command(command) => (command.name(), Value::Object(command.input())),
-            Act::Moved(place) => (PLACE, record::print_place(place)),
+            Act::Command(command) => (command.row().id().stored(), Value::Object(command.input())),
+            Act::Moved(place) => (PLACE.into(), record::print_place(place)),
             Act::Restored { .. } => continue,
         };
         shorten(&mut input, &known);
@@ -94,7 +94,9 @@ pub(super) fn parse(text: &str, max_commands: usize) -> Result<Lines<'_>, LinkEr
 fn parse_line<'a>(row: &'a str, time: &mut i64) -> Result<Line<'a>, LinkError> {
     let start = row.find('{').ok_or(LinkError::Damaged)?;
     let (head, input) = row.split_at_checked(start).ok_or(LinkError::Damaged)?;
-    let end = head.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(head.len());
+    // A service's mark may hold digits, which a bare name has none of.
+    let mark = head.find(':').map_or(0, |colon| colon + 1);
+    let end = head[mark..].find(|c: char| !c.is_ascii_alphabetic()).map_or(head.len(), |end| mark + end);
     let (operation, head) = head.split_at_checked(end).ok_or(LinkError::Damaged)?;
     let sign = head.find(['+', '-']).unwrap_or(head.len());
     let (lengths, since) = head.split_at_checked(sign).ok_or(LinkError::Damaged)?;

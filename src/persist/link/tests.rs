@@ -2,7 +2,7 @@
 
 use super::{LinkError, MAX_COMMANDS, MAX_INFLATED, MAX_LENGTH, open, packing, print, prune::prune};
 use crate::{
-    control_plane::{Command, OPERATIONS},
+    control_plane::{Command, OPERATIONS, Service},
     entities::{RestApi, Stage, Timestamp, Workspace},
     env::Env,
     history::{Act, Session},
@@ -42,7 +42,7 @@ impl Story {
         self.session.env.set_now(Timestamp(self.session.env.now().0 + 31_417));
         input["restApiId"] = self.api.clone().into();
         let input = input.as_object().cloned().unwrap_or_default();
-        let command = Command::parse(operation, input).expect("a request");
+        let command = Command::parse(Service::API_GATEWAY, operation, input).expect("a request");
         let outcome = self.session.execute(command).expect("it is carried out");
         outcome.text("id").unwrap_or_default().to_owned()
     }
@@ -208,6 +208,8 @@ fn a_broken_link_says_what_is_wrong() {
         forged("{}\n", &[]),
         forged("\"\" 0\nGetRestApis{}\n", &[]),
         forged("\"\" 0\nRm-rf{}\n", &[]),
+        forged("\"\" 0\napigatewayv2:DeleteApi10.10+1{}\n", &ids),
+        forged("\"\" 0\n::{}\n", &[]),
         forged("\"\" 0\nDeleteRestApi{\"restApiId\":\"@0\"}\n", &[]),
         forged("\"\" 0\nDeleteRestApi{\"restApiId\":7}\n", &[]),
         forged(&format!("\"\" 0\n{api}DeleteStage{{\"restApiId\":\"@0\",\"stageName\":\"@@\"}}\n"), &ids),
@@ -234,6 +236,8 @@ fn a_broken_link_says_what_is_wrong() {
         The link is damaged: something changed it on its way. Copy it again, or ask for it again.
         Command 1 of the link cannot be read: GetRestApis only reads and cannot be a part of a history.
         Command 1 of the link cannot be read: the operation "Rm" is not known to this version of Stagecraft.
+        Command 1 of the link cannot be read: the service "apigatewayv2" is not known to this version of Stagecraft.
+        The link is damaged: something changed it on its way. Copy it again, or ask for it again.
         Command 1 of the link cannot be read: its member "@" is missing or not valid.
         Command 1 of the link cannot be read: DeleteRestApi: class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String.
         The link cannot be opened: operation 2 (DeleteStage) was refused: Invalid Stage identifier specified.

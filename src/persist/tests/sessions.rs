@@ -1,7 +1,7 @@
 //! Sessions made by arbitrary numbers: whatever the numbers, something that a user could have done.
 
 use crate::{
-    control_plane::Command,
+    control_plane::{Command, Service},
     entities::{AccountId, Place, Region, RestApi, Timestamp},
     env::Env,
     history::Session,
@@ -136,7 +136,8 @@ fn with(base: &Value, more: Value) -> Value {
 /// One step of several requests; nothing when one is refused.
 fn run(session: &mut Session, commands: &[(&str, Value)]) {
     let parse = |(name, input): &(&str, Value)| {
-        Command::parse(name, input.as_object().cloned().unwrap_or_default()).expect("BUG: a request")
+        Command::parse(Service::API_GATEWAY, name, input.as_object().cloned().unwrap_or_default())
+            .expect("BUG: a request")
     };
     drop(session.step(|step| commands.iter().try_for_each(|row| step.execute(parse(row)).map(drop))));
 }

@@ -3,7 +3,7 @@
 use super::super::host::World;
 use serde_json::{Value, json};
 use stagecraft::{
-    control_plane::{Command, OPERATIONS, wire},
+    control_plane::{Command, OPERATIONS, Service, wire},
     data_plane::{Request, Runtime, invoke},
     dialects::cli::{Failure, Shell, complete, is_open, quote},
     entities::Timestamp,
@@ -55,7 +55,9 @@ fn session() -> Session {
         let mut session = sample::session(env()).expect("BUG: the sample");
         let api = session.present().rest_apis.keys().next().map(ToString::to_string);
         let input = json!({ "restApiId": api, "stageName": "dev" }).as_object().cloned().unwrap_or_default();
-        session.execute(Command::parse("CreateDeployment", input).expect("BUG: a request")).expect("BUG: a deployment");
+        session
+            .execute(Command::parse(Service::API_GATEWAY, "CreateDeployment", input).expect("BUG: a request"))
+            .expect("BUG: a deployment");
         session
     };
     SESSION.with(|kept| kept.borrow_mut().get_or_insert_with(make).clone())
@@ -138,7 +140,7 @@ fn input_json(text: &str) -> String {
         .join("\n")));
     let members = serde_json::from_str::<Value>(text).ok().and_then(|value| value.as_object().cloned());
     for row in OPERATIONS.iter().filter(|_| members.is_some()) {
-        let read = Command::parse(row.name, members.clone().unwrap_or_default());
+        let read = Command::parse(row.service, row.name, members.clone().unwrap_or_default());
         out.push_str(if read.is_ok() { "+" } else { "-" });
     }
     out
@@ -261,7 +263,9 @@ fn patch(text: &str) -> String {
             "responseType": "DEFAULT_4XX", "patchOperations": patches,
         });
         let Some(input) = input.as_object().cloned() else { continue };
-        match Command::parse(row.name, input).and_then(|command| session.present().execute(&command, &mut env())) {
+        match Command::parse(row.service, row.name, input)
+            .and_then(|command| session.present().execute(&command, &mut env()))
+        {
             Ok(_) => out.push('+'),
             Err(error) => out.push_str(&format!("{} ", hash_of(&shape(&error.to_string())))),
         }

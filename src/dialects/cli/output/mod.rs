@@ -62,14 +62,14 @@ pub(super) enum Unshown {
     Form(String),
 }
 
-/// An answer's body as the AWS CLI writes it.
+/// Writes an answer's body as the AWS CLI does.
 ///
 /// The pages of a list are one answer, but as text: there each page is one, the token after them too, and the query is asked
 /// of each (documented).
-pub(super) fn show(operation: &str, pages: Pages, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
+pub(super) fn show(row: &OperationRow, pages: Pages, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
     let token = pages.next_token.map(|token| ("NextToken".to_owned(), Value::from(token)));
     let picked = |body: Value| {
-        let body = sdk_shape(operation, body);
+        let body = sdk_shape(&row.id().stored(), body);
         query.map_or_else(|| Ok(body.clone()), |query| query.pick(&body)).map_err(Unshown::Query)
     };
     if format == Format::YamlStream {
@@ -95,7 +95,7 @@ pub(super) fn show(operation: &str, pages: Pages, query: Option<&Query>, format:
         // One value that is not nested is written as JSON (recorded): as a document of its own it would end in `...`.
         Format::Yaml if scalar(&body).is_some() => Ok(indented(&body)),
         Format::Yaml | Format::YamlStream => Ok(yaml::print(&body)),
-        Format::Table => table::print(operation, &body).map_err(Unshown::Form),
+        Format::Table => table::print(row.name, &body).map_err(Unshown::Form),
         Format::Text => text::print(&body).map_err(Unshown::Form),
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format
     const DATE: &str = "1970-01-01 00:00:00";
     let date = if format == Format::Json { "1970-01-01T00:00:00" } else { DATE };
     let pages = Pages { bodies: vec![skeleton::output(row, date)], next_token: None };
-    let shown = show(row.name, pages, query, format)?;
+    let shown = show(row, pages, query, format)?;
     Ok(match format {
         Format::Yaml | Format::YamlStream => shown.replace(&format!("'{DATE}'"), DATE),
         _ => shown,

@@ -13,10 +13,11 @@ const DEEPEST: usize = 12;
 
 /// The answer of an operation; nothing for one that answers without a body. A text is its member's name.
 pub(in crate::dialects::cli) fn output(row: &OperationRow, date: &str) -> Value {
+    let key = row.id().stored();
     let mut lines = SHAPES.lines();
     while let (Some(head), Some(members)) = (lines.next(), lines.next()) {
         let operations = head.split_once(" < ").map(|(_, operations)| operations);
-        if operations.is_some_and(|names| names.split(' ').any(|name| name == row.name)) {
+        if operations.is_some_and(|names| names.split(' ').any(|name| name == key)) {
             return structure(members, date, DEEPEST);
         }
     }

@@ -41,7 +41,8 @@ impl Skeleton {
 
 /// What an operation takes, as `--cli-input-json` reads it.
 pub(super) fn input(row: &OperationRow) -> Value {
-    let member = |member: &MemberRow| (member.name.to_owned(), placeholder(row.name, member.name, member.member_type));
+    let key = row.id().stored();
+    let member = |member: &MemberRow| (member.name.to_owned(), placeholder(&key, member.name, member.member_type));
     let mut members: Map<String, Value> = row.members.iter().map(member).collect();
     for payload in row.members.iter().filter(|member| member.location == Location::Payload) {
         // JSON has no bytes.
@@ -77,7 +78,7 @@ const KEY: &str = "KeyName";
 
 /// What an operation takes, as `--cli-input-yaml` of the AWS CLI reads it.
 pub(super) fn yaml(row: &OperationRow) -> String {
-    let mut writer = Yaml { operation: row.name, out: String::new() };
+    let mut writer = Yaml { operation: &row.id().stored(), out: String::new() };
     let members = row.members.iter().map(|member| Line {
         name: member.name,
         member_type: member.member_type,
@@ -96,12 +97,12 @@ struct Line {
     payload: bool,
 }
 
-struct Yaml {
-    operation: &'static str,
+struct Yaml<'a> {
+    operation: &'a str,
     out: String,
 }
 
-impl Yaml {
+impl Yaml<'_> {
     /// Members below each other. The first note has two blanks before it, the others one (recorded).
     fn members(&mut self, members: impl Iterator<Item = Line>, indent: usize, mut on_new_line: bool) {
         let mut blanks = "  ";

@@ -3,7 +3,7 @@
 use super::list::Entry;
 use crate::{
     civil_time::CivilTime,
-    control_plane::{Command, Outcome},
+    control_plane::{Command, OperationName, Outcome},
     dialects::{boto3, cli, console_steps, http, sdk_js},
     entities::{Timestamp, Workspace},
     history::{Act, Answered, Asked, Sender},
@@ -100,7 +100,7 @@ fn tell(state: &State, entry: Entry, dialect: usize) -> Option<Told> {
                 answer: format!("Answer: {}", answer.status),
                 body: answer.body.as_ref().map(pretty).unwrap_or_default(),
                 hint: String::new(),
-                record: record(command.name(), &parameters(command), time, before, Ok(&answer)),
+                record: record(Some(command.row().id()), &parameters(command), time, before, Ok(&answer)),
             })
         }
         Entry::Refused(number) => {
@@ -123,7 +123,7 @@ fn tell(state: &State, entry: Entry, dialect: usize) -> Option<Told> {
                 answer: format!("Answer: {} {}, to {sender}", error.status, error.code),
                 body: error.message.clone(),
                 hint: error.hint.clone().unwrap_or_else(|| "It changed nothing.".into()),
-                record: record(refusal.name(), &given, refusal.time, before, Err(error)),
+                record: record(refusal.operation(), &given, refusal.time, before, Err(error)),
             })
         }
     }
@@ -149,11 +149,17 @@ fn parameters(command: &Command) -> Value {
 
 /// The entry with CloudTrail's names of its members (documented). How API Gateway itself nests its parameters in there is
 /// not: they stand as its SDKs have them (assumed).
-fn record(name: &str, given: &Value, time: Timestamp, ws: &Workspace, answer: Result<&Outcome, &Answered>) -> String {
+fn record(
+    operation: Option<OperationName>,
+    given: &Value,
+    time: Timestamp,
+    ws: &Workspace,
+    answer: Result<&Outcome, &Answered>,
+) -> String {
     let mut record = json!({
         "eventTime": CivilTime::from_epoch_ms(time.0).iso8601(),
-        "eventSource": "apigateway.amazonaws.com",
-        "eventName": name,
+        "eventSource": operation.map_or("", |operation| operation.service.event_source),
+        "eventName": operation.map_or("", |operation| operation.name),
         "awsRegion": ws.place.region.to_string(),
         "recipientAccountId": ws.place.account_id.to_string(),
         "requestParameters": given,
