@@ -50,6 +50,7 @@ pub(super) fn call_list(
         }
         ("remove", [item]) => match position(list, item, budget)? {
             Some(place) => {
+                budget.spend(list.items().len() as u64 / 16)?;
                 list.items_mut().remove(place);
                 Value::Bool(true)
             }
@@ -92,6 +93,7 @@ fn place(list: &List, at: i64) -> Result<usize, Fault> {
 fn same(left: &Value, right: &Value, budget: &mut Budget) -> Result<bool, Fault> {
     let kinds_differ = std::mem::discriminant(left) != std::mem::discriminant(right);
     if kinds_differ {
+        budget.spend(1)?;
         return Ok(false);
     }
     operators::equal(left, right, budget)
@@ -220,10 +222,6 @@ impl Object for Entry {
             ("toString", []) => Some(Value::Str(format!("{}={}", self.key, text_of(&self.value, budget)?).into())),
             _ => None,
         })
-    }
-
-    fn as_value(&self) -> Value {
-        Value::Str(format!("{}={}", self.key, self.value.to_text()).into())
     }
 
     fn pair(&self) -> Option<(Rc<str>, Value)> {

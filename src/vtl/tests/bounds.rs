@@ -1,8 +1,9 @@
 //! Templates that mean harm, and templates at random.
 
 use super::{check, rendered, scope};
-use crate::vtl::{Limits, MAX_TEMPLATE_BYTES, RenderErrorKind, Template, Value};
+use crate::vtl::{Limits, MAX_TEMPLATE_BYTES, Map, RenderErrorKind, Scope, Template, Value};
 use proptest::prelude::*;
+use std::rc::Rc;
 
 fn kind(template: &str, limits: &Limits) -> Option<RenderErrorKind> {
     let template = Template::parse(template).expect("the template parses");
@@ -207,10 +208,133 @@ proptest! {
     }
 
     #[test]
-    fn fuel_bounds_the_work(text in pieces()) {
-        let limits = Limits { fuel: 5, ..Limits::default() };
+    fn fuel_bounds_the_work(text in pieces(), fuel in 0_u64..60) {
+        let limits = |fuel| Limits { fuel, output_bytes: 10_000, ..Limits::default() };
         if let Ok(template) = Template::parse(&text) {
-            let _ = template.render(&scope(), &limits);
+            let enough = template.render(&scope(), &limits(100_000));
+            match template.render(&scope(), &limits(fuel)) {
+                Err(error) if error.kind == RenderErrorKind::OutOfFuel => {}
+                // A step makes less than sixteen bytes, and what is left of the fuel changes nothing.
+                scarce => {
+                    prop_assert!(scarce.as_ref().map_or(0, String::len) as u64 <= 16 * fuel, "{:?}", scarce);
+                    prop_assert_eq!(scarce, enough);
+                }
+            }
         }
+    }
+}
+
+/// Returns the least fuel that a template needs.
+fn least_fuel(template: &str, scope: &Scope) -> u64 {
+    let template = Template::parse(template).expect("the template parses");
+    let suffices = |fuel: u64| {
+        let rendered = template.render(scope, &Limits { fuel, ..Limits::default() });
+        !rendered.is_err_and(|error| error.kind == RenderErrorKind::OutOfFuel)
+    };
+    let (mut least, mut most) = (0, Limits::default().fuel);
+    assert!(suffices(most), "{}", template.source());
+    while least < most {
+        let middle = (least + most) / 2;
+        if suffices(middle) { most = middle } else { least = middle + 1 }
+    }
+    least
+}
+
+#[test]
+fn each_step_costs_fuel() {
+    const TIMES: u64 = 10;
+    for step in [
+        "x",
+        "$name",
+        "$!name",
+        "$missing",
+        "\\$name",
+        "$map.foo",
+        "$map.n.m",
+        "$list[0]",
+        "$list.size()",
+        "$map.get('foo')",
+        "$name.length()",
+        "$one.intValue()",
+        "$input",
+        "#set($q = 1)",
+        "#set($map.foo = 1)",
+        "#set($list[0] = 1)",
+        "#set($q = [1])",
+        "#set($q = {'a': 1})",
+        "#set($q = [1..2])",
+        "#set($q = \"$one\")",
+        "#set($q = 1 + 2)",
+        "#set($q = $one == 1)",
+        "#if($one)#end",
+        "#if(!$one)#else#end",
+        "#foreach($i in $list)#end",
+        "#m()",
+        "#unknown()",
+        "$d",
+    ] {
+        let cost = |step: &str| {
+            let known = "#macro(m)#end#define($d)#end";
+            least_fuel(&format!("{known}#foreach($turn in [1..{TIMES}]){step}#end"), &scope())
+        };
+        let (once, twice) = (cost(step), cost(&step.repeat(2)));
+        // Two texts are one; what begins with a letter would be a part of the name.
+        let twice = if step == "x" { cost("x#if(true)#end") } else { twice };
+        assert!(twice >= once + TIMES, "{step}: {once}, twice {twice}");
+    }
+}
+
+#[test]
+fn work_on_twice_as_much_costs_twice_the_fuel() {
+    const SIZE: usize = 8_000;
+    // All with five digits.
+    let numbers = |size: usize| (0..size).map(|number| Value::Int(number as i64 + 10_000));
+    let scope = |size: usize| {
+        let mut scope = Scope::new();
+        scope.set("text", Value::text(&"a,".repeat(size)));
+        scope.set("same", Value::text(&"a,".repeat(size)));
+        scope.set("list", Value::list(numbers(size).collect()));
+        scope.set("other", Value::list(numbers(size).collect()));
+        let map: Map = numbers(size).map(|number| (number.to_text(), number)).collect();
+        scope.set("map", Value::Map(Rc::new(map)));
+        scope
+    };
+    for work in [
+        "$text",
+        "$text.replace('a', 'b')",
+        "$text.replaceAll('a', 'b')",
+        "$text.split(',').size()",
+        "$text.toUpperCase()",
+        "$text.trim()",
+        "$text.substring(1)",
+        "$text.contains('x')",
+        "$text.indexOf('x')",
+        "$text.concat('x')",
+        "#set($q = $text + 'x')",
+        "#set($q = \"$text\")",
+        "#if($text == $same)#end",
+        "$list.toString()",
+        "$list.contains('x')",
+        "$list.contains(-1)",
+        "$list.indexOf(-1)",
+        "$list.lastIndexOf('x')",
+        "$list.remove('x')",
+        "$list.remove(0)",
+        "$list.add(0, 'x')",
+        "$list.subList(0, $list.size()).size()",
+        "#set($q = $list.addAll($other))",
+        "#if($list == $other)#end",
+        "$map.toString()",
+        "$map.keySet().size()",
+        "$map.values().size()",
+        "$map.entrySet().size()",
+        "$map.containsValue(-1)",
+        "#set($q = $map.remove('x'))",
+        "#set($q = [0..$list.size()])",
+    ] {
+        let base = least_fuel(work, &scope(1));
+        let (one, two) = (least_fuel(work, &scope(SIZE)) - base, least_fuel(work, &scope(2 * SIZE)) - base);
+        assert!(one as usize >= SIZE / 64, "{work}: {one} steps for {SIZE}");
+        assert!((19 * one..=21 * one).contains(&(10 * two)), "{work}: {one} steps, for twice as much {two}");
     }
 }
