@@ -1,4 +1,4 @@
-//! The part of JSONPath that API Gateway's templates and mappings honour, over `serde_json` values.
+//! The part of JSONPath that API Gateway's templates and mappings honour, over any kind of [`Document`].
 //!
 //! A definite path (`$.a[0]['b']`) finds one value or none; any other (`$..a`, `$.a[*]`, filters, slices) finds a list,
 //! as in the Jayway library that AWS's documentation points to. Work is bounded; nothing here panics.
@@ -9,11 +9,44 @@ mod parser;
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value;
-use std::borrow::Cow;
+use std::cmp::Ordering;
 
-/// How many values one evaluation may look at.
-const MAX_VISITS: usize = 200_000;
+/// The most values that one evaluation may look at.
+pub const MAX_VISITS: usize = 200_000;
+
+/// A value that paths look into. A clone stands for the same value, and costs little.
+pub trait Document: Clone {
+    /// Returns the number of items of a list; `None` for what is no list.
+    fn items(&self) -> Option<usize>;
+
+    /// Returns an item of a list.
+    fn item(&self, place: usize) -> Option<Self>;
+
+    /// Returns a member of an object.
+    fn member(&self, name: &str) -> Option<Self>;
+
+    /// Returns the items of a list or the values of an object's members.
+    fn children(&self) -> Vec<Self>;
+
+    /// Returns the size of a list, an object or a text.
+    fn length(&self) -> Option<usize>;
+
+    /// Makes a list.
+    fn list(items: Vec<Self>) -> Self;
+
+    /// Makes a number.
+    fn number(number: usize) -> Self;
+
+    /// Makes an object of those of an object's members that have these names; `None` for what is no object.
+    fn picked(&self, names: &[Box<str>]) -> Option<Self>;
+
+    /// Compares with another value: numbers and texts by their order, all else for equality. `visits` is what may still be
+    /// looked at.
+    fn compare(&self, other: &Self, visits: &mut usize) -> Option<Ordering>;
+
+    /// Makes a number, a text, a truth value or null out of a path.
+    fn literal(value: &serde_json::Value) -> Self;
+}
 
 /// A parsed path.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +90,7 @@ impl JsonPath {
         parser::parse(path).map(|steps| Self { steps })
     }
 
-    /// Whether the path can find one value only.
+    /// Tells whether the path can find one value only.
     #[must_use]
     pub fn is_definite(&self) -> bool {
         self.steps.iter().enumerate().all(|(place, step)| match step {
@@ -68,58 +101,53 @@ impl JsonPath {
         })
     }
 
-    /// What the path finds: the value of a definite path or `None`, the list of all values of any other.
+    /// Returns the value that a definite path finds, or `None`; the list of all values that any other path finds.
+    /// `visits` is how many values may be looked at, and afterwards what is left of that.
     ///
     /// # Errors
     /// The path has too much to look at.
-    pub fn find<'v>(&self, root: &'v Value) -> Result<Option<Cow<'v, Value>>, JsonPathError> {
-        let mut search = Search { root, visits: MAX_VISITS };
+    pub fn find<D: Document>(&self, root: &D, visits: &mut usize) -> Result<Option<D>, JsonPathError> {
+        let mut search = Search { root: root.clone(), visits };
         let (leaf, before) = match self.steps.split_last() {
             Some((leaf @ (Step::Length | Step::Names(_)), before)) => (Some(leaf), before),
             _ => (None, &*self.steps),
         };
-        let found = search.walk(root, before)?;
+        let found = search.walk(root.clone(), before)?;
         let mut results = found.into_iter().filter_map(|value| finish(leaf, value));
         if self.is_definite() {
             return Ok(results.next());
         }
-        Ok(Some(Cow::Owned(Value::Array(results.map(Cow::into_owned).collect()))))
+        Ok(Some(D::list(results.collect())))
     }
 }
 
 /// Applies a last step that makes a new value.
-fn finish<'v>(leaf: Option<&Step>, value: &'v Value) -> Option<Cow<'v, Value>> {
-    match (leaf, value) {
-        (Some(Step::Names(names)), Value::Object(members)) => {
-            let picked = names.iter().filter_map(|name| Some((name.to_string(), members.get(&**name)?.clone())));
-            Some(Cow::Owned(Value::Object(picked.collect())))
-        }
-        (Some(Step::Length), Value::Array(items)) => Some(Cow::Owned(items.len().into())),
-        (Some(Step::Length), Value::Object(members)) => Some(Cow::Owned(members.len().into())),
-        (Some(Step::Length), Value::String(text)) => Some(Cow::Owned(text.chars().count().into())),
-        (Some(_), _) => None,
-        (None, value) => Some(Cow::Borrowed(value)),
+fn finish<D: Document>(leaf: Option<&Step>, value: D) -> Option<D> {
+    match leaf {
+        Some(Step::Names(names)) => value.picked(names),
+        Some(_) => value.length().map(D::number),
+        None => Some(value),
     }
 }
 
-struct Search<'v> {
-    root: &'v Value,
-    visits: usize,
+struct Search<'s, D> {
+    root: D,
+    visits: &'s mut usize,
 }
 
-impl<'v> Search<'v> {
+impl<D: Document> Search<'_, D> {
     fn visit(&mut self, count: usize) -> Result<(), JsonPathError> {
         match self.visits.checked_sub(count) {
             Some(left) => {
-                self.visits = left;
+                *self.visits = left;
                 Ok(())
             }
             None => Err(JsonPathError { message: "The path has too much to look at.".to_owned(), offset: 0 }),
         }
     }
 
-    /// All that the steps find from a value on.
-    fn walk(&mut self, start: &'v Value, steps: &[Step]) -> Result<Vec<&'v Value>, JsonPathError> {
+    /// Returns all that the steps find from a value on.
+    fn walk(&mut self, start: D, steps: &[Step]) -> Result<Vec<D>, JsonPathError> {
         let mut found = vec![start];
         for step in steps {
             let mut next = Vec::new();
@@ -132,70 +160,65 @@ impl<'v> Search<'v> {
         Ok(found)
     }
 
-    fn step(&mut self, value: &'v Value, step: &Step, next: &mut Vec<&'v Value>) -> Result<(), JsonPathError> {
-        match (step, value) {
-            (Step::Name(name), Value::Object(members)) => next.extend(members.get(&**name)),
-            (Step::Names(names), Value::Object(members)) => {
-                next.extend(names.iter().filter_map(|name| members.get(&**name)));
+    fn step(&mut self, value: D, step: &Step, next: &mut Vec<D>) -> Result<(), JsonPathError> {
+        match step {
+            Step::Name(name) => next.extend(value.member(name)),
+            Step::Names(names) => next.extend(names.iter().filter_map(|name| value.member(name))),
+            Step::Index(index) => next.extend(at(&value, *index)),
+            Step::Indexes(indexes) => next.extend(indexes.iter().filter_map(|index| at(&value, *index))),
+            Step::Slice { from, to } => {
+                let range = slice(value.items().unwrap_or(0), *from, *to);
+                self.visit(range.len())?;
+                next.extend(range.filter_map(|place| value.item(place)));
             }
-            (Step::Index(index), Value::Array(items)) => next.extend(at(items, *index)),
-            (Step::Indexes(indexes), Value::Array(items)) => {
-                next.extend(indexes.iter().filter_map(|index| at(items, *index)));
-            }
-            (Step::Slice { from, to }, Value::Array(items)) => next.extend(slice(items, *from, *to)),
-            (Step::Everything, value) => {
-                let inside = children(value);
+            Step::Everything => {
+                let inside = value.children();
                 self.visit(inside.len())?;
                 next.extend(inside);
             }
-            (Step::Descend, value) => self.descend(value, next)?,
-            (Step::Filter(filter), value) => {
+            Step::Descend => self.descend(value, next)?,
+            Step::Filter(filter) => {
                 // An object is tested itself, a list by its items.
-                let tested = if let Value::Array(items) = value { items.iter().collect() } else { vec![value] };
+                let tested = if value.items().is_some() { value.children() } else { vec![value] };
                 for value in tested {
                     self.visit(1)?;
-                    if filter.accepts(value, self)? {
+                    if filter.accepts(&value, self)? {
                         next.push(value);
                     }
                 }
             }
-            _ => {}
+            // Only at the end of a path, where `finish` sees to it.
+            Step::Length => {}
         }
         Ok(())
     }
 
-    /// The value and everything in it, outer before inner.
-    fn descend(&mut self, value: &'v Value, next: &mut Vec<&'v Value>) -> Result<(), JsonPathError> {
+    /// Adds the value and everything in it, outer before inner.
+    fn descend(&mut self, value: D, next: &mut Vec<D>) -> Result<(), JsonPathError> {
         let mut pending = vec![value];
         while let Some(value) = pending.pop() {
             self.visit(1)?;
+            let children = value.children();
             next.push(value);
-            pending.extend(children(value).into_iter().rev());
+            pending.extend(children.into_iter().rev());
         }
         Ok(())
     }
 }
 
-fn children(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(items) => items.iter().collect(),
-        Value::Object(members) => members.values().collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
-    }
-}
-
-/// A place counted from the front, or from the end when it is negative.
+/// Returns a place counted from the front, or from the end when it is negative.
 fn place(index: i64, size: usize) -> i64 {
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     if index < 0 { index.saturating_add(size) } else { index }
 }
 
-fn at(items: &[Value], index: i64) -> Option<&Value> {
-    usize::try_from(place(index, items.len())).ok().and_then(|place| items.get(place))
+fn at<D: Document>(value: &D, index: i64) -> Option<D> {
+    let place = usize::try_from(place(index, value.items()?)).ok()?;
+    value.item(place)
 }
 
-fn slice(items: &[Value], from: Option<i64>, to: Option<i64>) -> &[Value] {
-    let bound = |end: i64| usize::try_from(place(end, items.len()).max(0)).unwrap_or(0).min(items.len());
-    let (from, to) = (from.map_or(0, bound), to.map_or(items.len(), bound));
-    items.get(from..to).unwrap_or(&[])
+fn slice(size: usize, from: Option<i64>, to: Option<i64>) -> std::ops::Range<usize> {
+    let bound = |end: i64| usize::try_from(place(end, size).max(0)).unwrap_or(0).min(size);
+    let (from, to) = (from.map_or(0, bound), to.map_or(size, bound));
+    from.min(to)..to
 }

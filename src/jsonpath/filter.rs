@@ -1,8 +1,7 @@
 //! `[?( … )]`: which values a filter lets through.
 
-use super::{JsonPathError, Search, Step, finish};
+use super::{Document, JsonPathError, Search, Step, finish};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A condition on a value.
@@ -35,8 +34,8 @@ pub(super) enum Comparison {
 }
 
 impl Filter {
-    /// Whether a value passes.
-    pub(super) fn accepts<'v>(&self, value: &'v Value, search: &mut Search<'v>) -> Result<bool, JsonPathError> {
+    /// Tells whether a value passes.
+    pub(super) fn accepts<D: Document>(&self, value: &D, search: &mut Search<'_, D>) -> Result<bool, JsonPathError> {
         match self {
             Self::Any(filters) => {
                 for filter in filters {
@@ -59,22 +58,22 @@ impl Filter {
             Self::Compare(left, comparison, right) => {
                 let left = left.value(value, search)?;
                 let right = right.value(value, search)?;
-                Ok(compare(left.as_deref(), *comparison, right.as_deref()))
+                let order = match (&left, &right) {
+                    (Some(left), Some(right)) => left.compare(right, search.visits),
+                    _ => None,
+                };
+                Ok(comparison.holds(order))
             }
         }
     }
 }
 
 impl Operand {
-    fn value<'a, 'v: 'a>(
-        &'a self,
-        here: &'v Value,
-        search: &mut Search<'v>,
-    ) -> Result<Option<Cow<'a, Value>>, JsonPathError> {
+    fn value<D: Document>(&self, here: &D, search: &mut Search<'_, D>) -> Result<Option<D>, JsonPathError> {
         let (start, steps) = match self {
-            Self::Literal(value) => return Ok(Some(Cow::Borrowed(value))),
-            Self::FromHere(steps) => (here, steps),
-            Self::FromRoot(steps) => (search.root, steps),
+            Self::Literal(value) => return Ok(Some(D::literal(value))),
+            Self::FromHere(steps) => (here.clone(), steps),
+            Self::FromRoot(steps) => (search.root.clone(), steps),
         };
         let (leaf, before) = match steps.split_last() {
             Some((leaf @ Step::Length, before)) => (Some(leaf), before),
@@ -85,21 +84,15 @@ impl Operand {
     }
 }
 
-fn compare(left: Option<&Value>, comparison: Comparison, right: Option<&Value>) -> bool {
-    let order = match (left, right) {
-        (Some(Value::Number(left)), Some(Value::Number(right))) => {
-            left.as_f64().zip(right.as_f64()).and_then(|(left, right)| left.partial_cmp(&right))
+impl Comparison {
+    fn holds(self, order: Option<Ordering>) -> bool {
+        match self {
+            Self::Equal => order == Some(Ordering::Equal),
+            Self::NotEqual => order != Some(Ordering::Equal),
+            Self::Less => order == Some(Ordering::Less),
+            Self::LessOrEqual => order.is_some_and(Ordering::is_le),
+            Self::Greater => order == Some(Ordering::Greater),
+            Self::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
         }
-        (Some(Value::String(left)), Some(Value::String(right))) => Some(left.cmp(right)),
-        (Some(left), Some(right)) => (left == right).then_some(Ordering::Equal),
-        (Some(_), None) | (None, Some(_) | None) => None,
-    };
-    match comparison {
-        Comparison::Equal => order == Some(Ordering::Equal),
-        Comparison::NotEqual => order != Some(Ordering::Equal),
-        Comparison::Less => order == Some(Ordering::Less),
-        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
-        Comparison::Greater => order == Some(Ordering::Greater),
-        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
     }
 }

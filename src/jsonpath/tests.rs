@@ -1,8 +1,66 @@
 //! What paths find, what they refuse, and that hostile ones stop.
 
-use super::JsonPath;
+use super::{Document, JsonPath, MAX_VISITS};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::cmp::Ordering;
+
+impl Document for Value {
+    fn items(&self) -> Option<usize> {
+        self.as_array().map(Vec::len)
+    }
+
+    fn item(&self, place: usize) -> Option<Self> {
+        self.as_array()?.get(place).cloned()
+    }
+
+    fn member(&self, name: &str) -> Option<Self> {
+        self.as_object()?.get(name).cloned()
+    }
+
+    fn children(&self) -> Vec<Self> {
+        match self {
+            Self::Array(items) => items.clone(),
+            Self::Object(members) => members.values().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn length(&self) -> Option<usize> {
+        match self {
+            Self::Array(items) => Some(items.len()),
+            Self::Object(members) => Some(members.len()),
+            Self::String(text) => Some(text.chars().count()),
+            _ => None,
+        }
+    }
+
+    fn list(items: Vec<Self>) -> Self {
+        Self::Array(items)
+    }
+
+    fn number(number: usize) -> Self {
+        number.into()
+    }
+
+    fn picked(&self, names: &[Box<str>]) -> Option<Self> {
+        let members = self.as_object()?;
+        let picked = names.iter().filter_map(|name| Some((name.to_string(), members.get(&**name)?.clone())));
+        Some(Self::Object(picked.collect()))
+    }
+
+    fn compare(&self, other: &Self, _: &mut usize) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Number(one), Self::Number(two)) => one.as_f64()?.partial_cmp(&two.as_f64()?),
+            (Self::String(one), Self::String(two)) => Some(one.cmp(two)),
+            _ => (self == other).then_some(Ordering::Equal),
+        }
+    }
+
+    fn literal(value: &Self) -> Self {
+        value.clone()
+    }
+}
 
 fn store() -> Value {
     json!({
@@ -25,7 +83,7 @@ fn store() -> Value {
 fn check(path: &str, expected: &str) {
     let json = store();
     let found = match JsonPath::parse(path) {
-        Ok(parsed) => match parsed.find(&json) {
+        Ok(parsed) => match parsed.find(&json, &mut { MAX_VISITS }) {
             Ok(Some(value)) => value.to_string(),
             Ok(None) => "nothing".to_owned(),
             Err(error) => format!("stopped: {error}"),
@@ -109,7 +167,7 @@ fn a_path_with_too_much_to_look_at_is_stopped() {
         wide = json!([wide, 1, 2, 3]);
     }
     let path = JsonPath::parse("$..*..*..*..*").expect("a path");
-    assert!(path.find(&wide).is_err());
+    assert!(path.find(&wide, &mut 20_000).is_err());
 }
 
 #[test]
@@ -127,7 +185,7 @@ proptest! {
     fn any_text_is_parsed_or_refused(path in "[$@.\\[\\]'\"*?()!&|=<>:,a0-9 é-]{0,40}") {
         let json = store();
         if let Ok(parsed) = JsonPath::parse(&path) {
-            let _ = parsed.find(&json);
+            let _ = parsed.find(&json, &mut { MAX_VISITS });
         }
     }
 }

@@ -11,6 +11,7 @@
 pub mod apigateway;
 mod ast;
 mod collection_methods;
+mod document;
 mod evaluate;
 mod java_regex;
 mod machine;
@@ -214,6 +215,12 @@ impl Budget {
             return Err(Fault::too_large());
         }
         self.spend(bytes as u64 / 16)
+    }
+
+    /// Returns the steps that are left.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.fuel
     }
 
     /// The largest text that may be made, in bytes.

@@ -11,6 +11,16 @@ const MAX_DEPTH: u32 = 100;
 
 /// Applies an operator that needs both sides.
 pub(super) fn apply(op: Op, left: &Value, right: &Value, budget: &mut Budget) -> Result<Value, Fault> {
+    if is_large(left) || is_large(right) {
+        let number = |value: &Value| match value {
+            Value::Object(object) if is_large(value) => object.as_value(),
+            other => other.clone(),
+        };
+        let is_text = op == Op::Add && (is_text(left) || is_text(right));
+        if !is_text {
+            return apply(op, &number(left), &number(right), budget);
+        }
+    }
     Ok(match op {
         Op::Equal => Value::Bool(equal(left, right, budget)?),
         Op::NotEqual => Value::Bool(!equal(left, right, budget)?),
@@ -24,6 +34,10 @@ pub(super) fn apply(op: Op, left: &Value, right: &Value, budget: &mut Budget) ->
         Op::Or => Value::Bool(left.is_true() || right.is_true()),
         Op::And => Value::Bool(left.is_true() && right.is_true()),
     })
+}
+
+fn is_large(value: &Value) -> bool {
+    matches!(value, Value::Object(object) if object.whole_number().is_some())
 }
 
 const fn is_text(value: &Value) -> bool {
@@ -82,7 +96,8 @@ fn float(value: &Value) -> f64 {
     }
 }
 
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
+/// Compares two numbers; `None` for anything else.
+pub(super) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
         (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => float(left).partial_cmp(&float(right)),

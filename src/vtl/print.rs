@@ -7,7 +7,9 @@ use super::value::{Map, Value};
 use std::fmt::Write as _;
 
 /// How deeply lists and maps print; a list that holds itself ends here.
-const MAX_DEPTH: u32 = 100;
+///
+/// JSON that is read nests less deeply, so it can be printed again.
+const MAX_DEPTH: u32 = 130;
 
 struct Printer<'a> {
     out: &'a mut String,
@@ -23,6 +25,14 @@ pub(super) fn value(value: &Value, out: &mut String, max_bytes: usize) -> Result
         return Ok(());
     }
     Printer { out, max_bytes }.java(value, MAX_DEPTH)
+}
+
+/// Appends the JSON text of a value.
+///
+/// # Errors
+/// `out` would pass `max_bytes`, or the value nests too deeply.
+pub(super) fn json(value: &Value, out: &mut String, max_bytes: usize) -> Result<(), Fault> {
+    Printer { out, max_bytes }.json(value, MAX_DEPTH)
 }
 
 /// The text of a number with a fraction, as Java's `Double.toString` writes it.
@@ -101,6 +111,7 @@ impl Printer<'_> {
             Value::Map(map) => self.java_map(map, depth),
             Value::Object(object) => match object.pair() {
                 Some((key, value)) => self.pair(&key, &value, depth),
+                None if object.whole_number().is_some() => self.large(object.whole_number()),
                 None => match object.as_value() {
                     Value::Null => Ok(()),
                     other => self.java(&other, depth),
@@ -113,6 +124,10 @@ impl Printer<'_> {
         self.room(20)?;
         let _ = write!(self.out, "{int}");
         Ok(())
+    }
+
+    fn large(&mut self, number: Option<u64>) -> Result<(), Fault> {
+        self.push(&number.map(|number| number.to_string()).unwrap_or_default())
     }
 
     fn float(&mut self, float: f64) -> Result<(), Fault> {
@@ -169,6 +184,7 @@ impl Printer<'_> {
                     Printer { out: &mut text, max_bytes: self.max_bytes }.pair(&key, &value, depth)?;
                     self.json_text(&text)
                 }
+                None if object.whole_number().is_some() => self.large(object.whole_number()),
                 None => self.json(&object.as_value(), depth),
             },
         }

@@ -62,6 +62,11 @@ pub trait Object {
         Value::Null
     }
 
+    /// Returns the whole number that this object is.
+    fn whole_number(&self) -> Option<u64> {
+        None
+    }
+
     /// The key and the value that this object is a pair of; it prints as `key=value`.
     fn pair(&self) -> Option<(Rc<str>, Value)> {
         None
@@ -315,7 +320,10 @@ fn from_json(json: &serde_json::Value, depth: u32) -> Value {
         serde_json::Value::Bool(bool) => Value::Bool(*bool),
         serde_json::Value::Number(number) => match number.as_i64() {
             Some(int) => Value::Int(int),
-            None => number.as_f64().map_or(Value::Null, Value::Float),
+            None => match number.as_u64() {
+                Some(large) => Value::Object(Rc::new(Large(large))),
+                None => number.as_f64().map_or(Value::Null, Value::Float),
+            },
         },
         serde_json::Value::String(text) => Value::text(text),
         serde_json::Value::Array(items) => {
@@ -348,7 +356,28 @@ fn to_json(value: &Value, depth: u32, nodes: &mut u32) -> serde_json::Value {
             let members = pairs.iter().map(|(key, value)| (key.to_string(), to_json(value, depth, nodes)));
             serde_json::Value::Object(members.collect())
         }
-        Value::Object(object) => to_json(&object.as_value(), depth, nodes),
+        Value::Object(object) => match (object.whole_number(), object.pair()) {
+            (Some(large), _) => large.into(),
+            (None, Some((key, value))) => [&*key, "=", &value.to_text()].concat().into(),
+            (None, None) => to_json(&object.as_value(), depth, nodes),
+        },
+    }
+}
+
+/// A whole number of JSON that no `i64` holds: it prints as it was written, and is a fraction to whoever calculates.
+struct Large(u64);
+
+impl Object for Large {
+    fn property(&self, _: &str) -> Value {
+        Value::Null
+    }
+
+    fn as_value(&self) -> Value {
+        Value::Float(self.0 as f64)
+    }
+
+    fn whole_number(&self) -> Option<u64> {
+        Some(self.0)
     }
 }
 

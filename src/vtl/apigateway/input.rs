@@ -1,11 +1,9 @@
 //! `$input`: the payload and the parameters; and maps of texts such as `$stageVariables`.
 
 use super::super::methods::text_of;
-use super::super::{Budget, Fault, Object, Value};
+use super::super::{Budget, Fault, Object, Value, print};
 use super::{Lazy, Parameters, TextPairs};
-use crate::jsonpath::JsonPath;
-use serde_json::Value as Json;
-use std::borrow::Cow;
+use crate::jsonpath::{JsonPath, MAX_VISITS};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -13,8 +11,9 @@ pub(super) struct Input {
     body: Rc<str>,
     params: Rc<Parameters>,
     params_map: Lazy,
-    /// The payload as JSON, once it was asked for; `None` when it is none.
-    parsed: OnceCell<Option<Json>>,
+    /// The payload as JSON, once it was asked for; `None` when it is none. There is one: what a template changes in it, later
+    /// paths find (reported, for `put` and for assignments). `$input.body` stays the text that came in (assumed).
+    parsed: OnceCell<Option<Value>>,
 }
 
 impl Input {
@@ -27,28 +26,33 @@ impl Input {
         if self.body.is_empty() { Rc::from("{}") } else { Rc::clone(&self.body) }
     }
 
-    fn find(&self, path: &str) -> Result<Option<Cow<'_, Json>>, Fault> {
+    fn find(&self, path: &str, budget: &mut Budget) -> Result<Option<Value>, Fault> {
+        budget.spend(1 + (self.body.len() + path.len()) as u64 / 16)?;
         let parsed = self.parsed.get_or_init(|| parse(&self.text()));
         let path = JsonPath::parse(path).map_err(|error| Fault::method(format!("The JSONPath is wrong. {error}")))?;
-        let Some(json) = parsed else { return Ok(None) };
-        path.find(json).map_err(|error| Fault::method(error.message))
+        let Some(document) = parsed else { return Ok(None) };
+        let most = usize::try_from(budget.left()).unwrap_or(MAX_VISITS).min(MAX_VISITS);
+        let mut visits = most;
+        let found = path.find(document, &mut visits);
+        // A path that stops early had one step too few.
+        budget.spend((most - visits) as u64 + u64::from(found.is_err() && visits == 0))?;
+        found.map_err(|error| Fault::method(error.message))
     }
 
     /// `$input.json(path)`: the JSON text of what is found; what is missing is an empty text, in quotes (assumed).
     fn json(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
-        budget.spend(1 + self.body.len() as u64 / 16)?;
-        let text = match self.find(path)? {
-            Some(found) => found.to_string(),
-            None => "\"\"".to_owned(),
-        };
+        let mut text = String::new();
+        match self.find(path, budget)? {
+            Some(found) => print::json(&found, &mut text, budget.max_bytes())?,
+            None => text.push_str("\"\""),
+        }
         budget.spend_text(text.len())?;
         Ok(Value::Str(text.into()))
     }
 
-    /// `$input.path(path)`: what is found, as a value.
+    /// `$input.path(path)`: what is found; lists and maps are those of the document, no copies.
     fn path(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
-        budget.spend(1 + self.body.len() as u64 / 16)?;
-        Ok(self.find(path)?.map_or(Value::Null, |found| Value::from_json(&found)))
+        Ok(self.find(path, budget)?.unwrap_or_default())
     }
 
     /// `$input.params()`
@@ -93,9 +97,10 @@ impl Object for Input {
 
 /// The payload as JSON. A payload that does not even look like JSON is one text (assumed, from published templates that
 /// take form data apart with `$input.path('$').split('&')`); broken JSON is nothing.
-fn parse(text: &str) -> Option<Json> {
+fn parse(text: &str) -> Option<Value> {
     let is_plain = || !text.trim_start().starts_with(['{', '[', '"']);
-    serde_json::from_str(text).ok().or_else(|| is_plain().then(|| Json::String(text.to_owned())))
+    let read = serde_json::from_str(text).ok().map(|json| Value::from_json(&json));
+    read.or_else(|| is_plain().then(|| Value::text(text)))
 }
 
 /// A map of texts that is made a map only when it must be.

@@ -119,7 +119,89 @@ fn input_path_gives_values() {
     let ids = "#foreach($item in $input.path('$.items'))#if($item.ok)$item.id#end#end $input.path('$.items').size()";
     check(body, ids, "1 2");
     check(body, "$input.path('$.items[1].id') $input.path('$.f') $input.path('$').items[0].ok", "2 1.0 true");
-    check(body, "#set($root = $input.path('$'))#set($q = $root.put('new', 1))$input.path('$.new')|$root.new", "|1");
+    check(body, "#set($root = $input.path('$'))#set($q = $root.put('new', 1))$input.path('$.new')|$root.new", "1|1");
+}
+
+#[test]
+fn what_input_path_finds_is_part_of_the_document() {
+    let body = r#"{"id": 7, "tags": ["a"], "user": {"name": "Ada"}, "rows": [{"n": 1}, {"n": 2}]}"#;
+    let rest = r#""user":{"name":"Ada"},"rows":[{"n":1},{"n":2}]"#;
+    let whole = |members: &str| format!("{{{members}}}");
+    for (change, after) in [
+        (
+            r#"#set($b = $input.path('$'))#set($b.url = "u/$b.id")"#,
+            whole(&format!(r#""id":7,"tags":["a"],{rest},"url":"u/7""#)),
+        ),
+        ("#set($b = $input.path('$'))#set($b['id'] = 8)", whole(&format!(r#""id":8,"tags":["a"],{rest}"#))),
+        ("#set($q = $input.path('$').remove('tags'))", whole(&format!(r#""id":7,{rest}"#))),
+        ("#set($q = $input.path('$.tags').add('b'))", whole(&format!(r#""id":7,"tags":["a","b"],{rest}"#))),
+        ("#set($t = $input.path('$.tags'))#set($t[0] = 1.5)", whole(&format!(r#""id":7,"tags":[1.5],{rest}"#))),
+    ] {
+        check(body, &format!("{change}$input.json('$')"), &after);
+        // The text that came in is another thing.
+        check(body, &format!("{change}$input.body"), body);
+    }
+    let nested =
+        "#set($u = $input.path('$.user'))#set($u.name = 'Eve')$input.json('$.user') $input.path('$').user.name";
+    check(body, nested, r#"{"name":"Eve"} Eve"#);
+    let each =
+        "#foreach($r in $input.path('$.rows'))#set($r.m = $r.n * 2)#end$input.json('$.rows') $input.path('$..m')";
+    check(body, each, r#"[{"n":1,"m":2},{"n":2,"m":4}] [2,4]"#);
+    // The list that such a path makes is new; what is in it is not.
+    let found =
+        "#set($l = $input.path('$.rows[*]'))#set($q = $l.add(3))#set($l[0].n = 9)$input.json('$.rows') $l.size()";
+    check(body, found, r#"[{"n":9},{"n":2}] 3"#);
+    let filtered = "#set($l = $input.path('$.rows[?(@.n == 2)]'))#set($l[0].n = 5)$input.json('$.rows[1]')";
+    check(body, filtered, r#"{"n":5}"#);
+    let other = "#set($b = $util.parseJson($input.body))#set($b.id = 1)$input.json('$.id')";
+    check(body, other, "7");
+    let given = "#set($b = $input.path('$'))#set($b.who = $input.params().path)$input.json('$.who')";
+    check(body, given, r#"{"userId":"42","both":"from path"}"#);
+    check("", "#set($b = $input.path('$'))#set($b.a = [1, {'b': $null}])$input.json('$')", r#"{"a":[1,{"b":null}]}"#);
+    check("", "#set($b = $input.path('$'))#set($b.a = 1)$input.body", "{}");
+}
+
+#[test]
+fn each_template_reads_the_payload_anew() {
+    let input = input(r#"{"a": 1}"#);
+    let change = "#set($b = $input.path('$'))#set($b.a = 2)$input.json('$.a')";
+    assert_eq!(run(change, &input).map(|rendered| rendered.output), Ok("2".to_owned()));
+    assert_eq!(run("$input.json('$.a')", &input).map(|rendered| rendered.output), Ok("1".to_owned()));
+}
+
+#[test]
+fn a_number_of_json_that_is_too_large_to_calculate_with_prints_as_it_came() {
+    let body = r#"{"big": 12345678901234567890, "text": "x"}"#;
+    check(
+        body,
+        "$input.path('$.big') $input.path('$').big $input.json('$')",
+        "12345678901234567890 12345678901234567890 {\"big\":12345678901234567890,\"text\":\"x\"}",
+    );
+    check(
+        body,
+        "#set($x = $input.path('$.big') + 0.5)$x #if($input.path('$.big') > 1)yes#end",
+        "1.2345678901234567E19 yes",
+    );
+    check(body, "#set($x = $input.path('$.big') + $input.path('$.text'))$x", "12345678901234567890x");
+}
+
+#[test]
+fn paths_are_paid_for() {
+    let wide = format!("[{}]", ["{\"a\":1}"; 2_000].join(","));
+    let template = "#foreach($i in [1..1000])#set($x = $input.path('$..a'))#end";
+    let stopped = "stopped: The template did too much work and was stopped.";
+    let output = run(template, &input(&wide)).map(|rendered| rendered.output);
+    assert!(output.as_ref().is_err_and(|error| error.starts_with(stopped)), "{output:?}");
+}
+
+#[test]
+fn a_document_that_holds_itself_is_not_printed() {
+    let circle = "#set($b = $input.path('$'))#set($b.self = $b)";
+    let stopped = "stopped: A list or map nests too deeply to be printed. (line 1, column 53)";
+    check("{}", &format!("{circle}$input.json('$')"), stopped);
+    check("{}", &format!("{circle}$input.path('$.self.self.self').size()"), "1");
+    let all = run(&format!("{circle}$input.path('$..x')"), &input("{}")).map(|rendered| rendered.output);
+    assert_eq!(all, Err("stopped: The path has too much to look at. (line 1, column 53)".to_owned()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use stagecraft::{
     entities::Timestamp,
     env::Env,
     history::Session,
-    jsonpath::JsonPath,
+    jsonpath::{JsonPath, MAX_VISITS},
     lenient_json, persist, sample, schema,
     vtl::{
         Limits, Template,
@@ -226,7 +226,9 @@ fn template(text: &str) -> String {
 
 fn jsonpath(text: &str) -> String {
     let document = json!({ "a": [1, { "b": { "c": [true, null, "x"] } }], "é": { "a.b": 2 }, "s": "text", "n": 1.5 });
-    match JsonPath::parse(text).map(|path| (path.is_definite(), path.find(&document).map(|found| found.is_some()))) {
+    let (document, mut visits) = (stagecraft::vtl::Value::from_json(&document), MAX_VISITS);
+    let found = |path: JsonPath| (path.is_definite(), path.find(&document, &mut visits).map(|found| found.is_some()));
+    match JsonPath::parse(text).map(found) {
         Ok(found) => format!("{found:?}"),
         Err(error) => shape(&error.message),
     }
