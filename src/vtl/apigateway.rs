@@ -124,8 +124,10 @@ pub fn render(template: &Template, input: &TemplateInput, limits: &Limits) -> Re
     scope.set("util", Value::Object(Rc::new(Util)));
     scope.set("context", Value::Object(Rc::clone(&context) as Rc<dyn super::Object>));
     scope.set("stageVariables", Value::Object(Rc::new(Pairs::new(&input.stage_variables))));
-    let output = template.render(&scope, limits)?;
-    Ok(Rendered { output, overrides: context.overrides() })
+    let (output, remains) = template.run(&scope, limits);
+    let overrides = context.take_overrides();
+    drop(remains);
+    Ok(Rendered { output: output?, overrides })
 }
 
 /// A map that is made when it is first needed.

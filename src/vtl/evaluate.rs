@@ -39,6 +39,7 @@ impl<'t> Machine<'t> {
                     let value = self.eval(arg, *at)?;
                     values.push(self.settled(value, *at)?);
                 }
+                self.remains.note(value, &values);
                 methods::call(value, name, &values, &mut self.budget).at(*at)
             }
         }
@@ -66,6 +67,7 @@ impl<'t> Machine<'t> {
         };
         let value = self.settled(value, target.at)?;
         let owner = self.walk(target, before)?;
+        self.remains.note(&owner, std::slice::from_ref(&value));
         match last {
             Step::Property(name) => {
                 methods::set_property(&owner, name, value);

@@ -2,6 +2,7 @@
 
 use super::ast::{Block, Call, Compiled, Expr, Foreach, Node};
 use super::print;
+use super::remains::Remains;
 use super::value::{Object, Value, take_apart};
 use super::{BlockRef, Budget, Fault, Limits, RenderError, RenderErrorKind, line_and_column};
 use std::cell::Cell;
@@ -34,19 +35,20 @@ impl Scope {
 }
 
 /// Renders a template.
-pub(super) fn render(compiled: &Compiled, scope: &Scope, limits: &Limits) -> Result<String, RenderError> {
+pub(super) fn render(compiled: &Compiled, scope: &Scope, limits: &Limits) -> (Result<String, RenderError>, Remains) {
     let slots = compiled.names.iter().map(|name| scope.get(name)).collect();
     let budget = Budget::new(limits.fuel, limits.output_bytes);
-    let mut machine = Machine { compiled, slots, budget, depth: 0, limits };
+    let mut machine = Machine { compiled, slots, budget, depth: 0, limits, remains: Remains::default() };
     let mut out = String::with_capacity(compiled.source.len());
-    match machine.block(&compiled.nodes, &mut out) {
+    let rendered = match machine.block(&compiled.nodes, &mut out) {
         Ok(_) => Ok(out),
         Err(located) => {
             let Located { fault, at } = *located;
             let (line, column) = line_and_column(&compiled.source, at as usize);
             Err(RenderError { kind: fault.kind, message: fault.message, line, column })
         }
-    }
+    };
+    (rendered, machine.remains)
 }
 
 /// A rendering under way.
@@ -56,6 +58,8 @@ pub(super) struct Machine<'t> {
     pub(super) budget: Budget,
     pub(super) depth: u32,
     limits: &'t Limits,
+    /// What was filled on the way.
+    pub(super) remains: Remains,
 }
 
 /// A fault and the byte offset in the template where it happened.

@@ -22,6 +22,7 @@ mod parse_expression;
 mod parse_literal;
 mod parser;
 mod print;
+mod remains;
 mod string_methods;
 mod value;
 
@@ -32,6 +33,7 @@ pub(crate) use java_regex::translate as java_pattern;
 pub use machine::Scope;
 pub use value::{BlockRef, List, Map, Object, Value};
 
+use remains::Remains;
 use std::fmt;
 use std::rc::Rc;
 
@@ -57,11 +59,17 @@ impl Template {
         Ok(Self { compiled: Rc::new(compiled) })
     }
 
-    /// Renders the template with the values of `scope`.
+    /// Renders the template with the values of `scope`. Lists and maps into which the template puts lists, maps or objects are
+    /// empty afterwards, since they might hold themselves.
     ///
     /// # Errors
     /// A method that throws in Java, or a bound of `limits` that was reached.
     pub fn render(&self, scope: &Scope, limits: &Limits) -> Result<String, RenderError> {
+        self.run(scope, limits).0
+    }
+
+    /// Renders the template and hands over what must be taken apart once nobody needs the values of `scope` any more.
+    fn run(&self, scope: &Scope, limits: &Limits) -> (Result<String, RenderError>, Remains) {
         machine::render(&self.compiled, scope, limits)
     }
 

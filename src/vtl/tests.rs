@@ -3,6 +3,7 @@
 mod bounds;
 mod language;
 mod methods;
+mod remains;
 mod velocity;
 
 use super::{Limits, Map, Scope, Template, Value};

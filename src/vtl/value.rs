@@ -110,6 +110,12 @@ impl List {
         self.items.borrow()
     }
 
+    /// Takes everything out.
+    pub fn clear(&self) {
+        let taken = std::mem::take(&mut *self.items.borrow_mut());
+        drop(taken);
+    }
+
     /// The items, to change.
     #[must_use]
     pub fn items_mut(&self) -> RefMut<'_, Vec<Value>> {
@@ -303,6 +309,13 @@ impl Value {
         to_json(self, MAX_JSON_DEPTH, &mut 1_000_000)
     }
 
+    /// Returns a copy that shares nothing with this value and holds no object: an object becomes the value that it is, and what
+    /// holds itself ends there with `null`.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        copy(self, &mut Vec::new(), &mut HashMap::new(), MAX_JSON_DEPTH)
+    }
+
     /// The text this value prints as, cut to 1 MB; a `#define`d block prints as nothing here.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -335,6 +348,47 @@ fn from_json(json: &serde_json::Value, depth: u32) -> Value {
             Value::Map(Rc::new(map))
         }
     }
+}
+
+/// The address of a list or map.
+type Address = *const ();
+
+/// Copies each list and map once; `within` are those whose copy is under way.
+fn copy(value: &Value, within: &mut Vec<Address>, known: &mut HashMap<Address, Value>, depth: u32) -> Value {
+    let Some(depth) = depth.checked_sub(1) else { return Value::Null };
+    let address = match value {
+        Value::List(list) => Rc::as_ptr(list).cast::<()>(),
+        Value::Map(map) => Rc::as_ptr(map).cast::<()>(),
+        Value::Object(object) if object.whole_number().is_none() => {
+            return match object.pair() {
+                Some((key, value)) => Value::Str([&*key, "=", &value.to_text()].concat().into()),
+                None => copy(&object.as_value(), within, known, depth),
+            };
+        }
+        other => return other.clone(),
+    };
+    if within.contains(&address) {
+        return Value::Null;
+    }
+    if let Some(copied) = known.get(&address) {
+        return copied.clone();
+    }
+    within.push(address);
+    let copied = match value {
+        Value::List(list) => {
+            let items = list.items().iter().map(|item| copy(item, within, known, depth)).collect();
+            Value::List(Rc::new(List { items: RefCell::new(items), json: list.json }))
+        }
+        Value::Map(map) => {
+            let pairs = map.pairs().into_iter();
+            let copied: Map = pairs.map(|(key, value)| (key, copy(&value, within, known, depth))).collect();
+            Value::Map(Rc::new(copied))
+        }
+        other => other.clone(),
+    };
+    within.pop();
+    known.insert(address, copied.clone());
+    copied
 }
 
 fn to_json(value: &Value, depth: u32, nodes: &mut u32) -> serde_json::Value {

@@ -23,8 +23,16 @@ impl Context {
         }
     }
 
-    pub(super) fn overrides(&self) -> Overrides {
-        Overrides { request: self.request.value.borrow().clone(), response: self.response.value.borrow().clone() }
+    /// Takes the overrides out, as plain values, and whatever else a template has put here: it might lead back to this object.
+    pub(super) fn take_overrides(&self) -> Overrides {
+        let overrides = Overrides {
+            request: self.request.value.borrow().copied(),
+            response: self.response.value.borrow().copied(),
+        };
+        let own = self.own.take();
+        let lent = [&self.request, &self.response].map(|lazy| lazy.value.take());
+        drop((own, lent));
+        overrides
     }
 }
 
