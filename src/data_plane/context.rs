@@ -169,8 +169,7 @@ impl<'a> Visible<'a> {
             api_key: key.map(|key| (key.id.clone(), key.value.clone())),
             authorized: call.learned.grant.get().cloned(),
             time: call.time,
-            // Only a test has no deployment.
-            tested: call.deployment_id.is_empty().then(|| call.place.region.partition().as_str()),
+            tested: call.is_test().then(|| call.place.region.partition().as_str()),
         };
         let parameters = route.into_iter().flat_map(|route| &route.parameters);
         let params = Parameters {

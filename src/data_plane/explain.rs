@@ -2,11 +2,12 @@
 //! working copy and at other deployments; it speaks about an answer and never changes one.
 
 use super::{
-    CacheStep, Invocation, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath, url::Url,
-    urls::PROTOCOL,
+    CacheStep, Invocation, PayloadFault, Step, StepKind, Trace, base_path, endpoint, router, stage::StagePath,
+    url::Url, urls::PROTOCOL,
 };
 use crate::entities::{
-    ApiConfig, ApiId, Deployment, DomainName, EndpointType, Resource, RestApi, StageName, Workspace,
+    ApiConfig, ApiId, ContentHandling, Deployment, DomainName, EndpointType, Resource, RestApi, StageName, StatusCode,
+    Workspace,
 };
 use std::{fmt, rc::Rc};
 
@@ -80,6 +81,17 @@ pub enum Hint {
         /// The number of the deployment that answered once; none when it is gone.
         then: Option<u32>,
     },
+    /// The body is bytes where a template is to read it.
+    ConvertToText {
+        /// The integration response that has the template; `None` for the integration itself.
+        response: Option<StatusCode>,
+        /// The binary media types of the API that answered.
+        types: Vec<String>,
+        /// The stage.
+        stage: StageName,
+        /// Whether the working copy has been changed already.
+        changed: bool,
+    },
     /// The working copy has switched the endpoint on or the API public, but that is not deployed.
     DeploySettings(StageName),
 }
@@ -131,6 +143,21 @@ impl fmt::Display for Hint {
                 }
                 write!(f, ": empty the cache of {stage} to have D{now} answer.")
             }
+            Self::ConvertToText { stage, changed: true, .. } => {
+                write!(f, "The working copy converts the body to text, but that is not deployed: deploy to {stage}.")
+            }
+            Self::ConvertToText { response, types, stage, changed: false } => {
+                match types.is_empty() {
+                    true => f.write_str("The body is converted to bytes")?,
+                    false => write!(f, "The API's binary media types ({}) make the body bytes", types.join(", "))?,
+                }
+                f.write_str(", which no template reads: set contentHandling of the integration")?;
+                if let Some(status) = response {
+                    write!(f, " response {status}")?;
+                }
+                write!(f, " to CONVERT_TO_TEXT and deploy to {stage}.")?;
+                if types.is_empty() { Ok(()) } else { f.write_str(" A test of the method does not show this.") }
+            }
             Self::DeploySettings(stage) => {
                 write!(
                     f,
@@ -170,6 +197,7 @@ pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
         StepKind::Stage if mapping.is_some() => Some(about_mapped_stage(api?)),
         StepKind::Stage => about_stage(api?, invocation, &url, &path),
         StepKind::Path | StepKind::Method => about_route(api?, invocation, &url, &path, mapping.is_some()),
+        StepKind::IntegrationRequest | StepKind::IntegrationResponse => about_payload(api?, invocation, failed),
         _ => None,
     }
 }
@@ -259,6 +287,29 @@ fn about_route(
         return Some(Hint::StageTwice { url });
     }
     other_case(&snapshot.config, path.resource_path).map(|path| Hint::Case { path })
+}
+
+/// Says how a template gets a text to read.
+fn about_payload(api: &RestApi, invocation: &Invocation, failed: &Step) -> Option<Hint> {
+    let response = match failed {
+        Step::IntegrationRequest(step) if step.payload_fault == Some(PayloadFault::BytesForTemplate) => None,
+        Step::IntegrationResponse(step) if step.payload_fault == Some(PayloadFault::BytesForTemplate) => step.chosen,
+        _ => return None,
+    };
+    let stage = invocation.stage.clone()?;
+    let (resource, verb) = (invocation.resource_id.as_ref()?, invocation.method?);
+    let handling = |config: &ApiConfig| -> Option<ContentHandling> {
+        let integration = config.resource(resource)?.methods.get(&verb)?.integration.as_ref()?;
+        match response {
+            Some(status) => integration.responses.get(&status)?.content_handling,
+            None => integration.content_handling,
+        }
+    };
+    let snapshot = invocation.deployment_id.as_ref().and_then(|id| api.deployments.get(id))?;
+    let types = |config: &ApiConfig| config.settings.binary_media_types.clone();
+    let changed = handling(&api.config) == Some(ContentHandling::ConvertToText)
+        || (handling(&api.config).is_none() && types(&api.config).is_empty());
+    Some(Hint::ConvertToText { response, types: types(&snapshot.config), stage, changed })
 }
 
 /// The deployment of a stage with a canary that did not take the request; and whether the canary did.

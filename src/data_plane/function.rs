@@ -79,7 +79,7 @@ pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)
     let request = event_request(authorizer, call, path);
     let inner = Call { request: &request, api_id: &api.id, path: "/", rules: None, ..call.clone() };
     let route = Route { resource: root, resource_path: "/".into(), method, parameters: Vec::new() };
-    match integrate(&inner, &route, None, runtime, &mut Trace::new()) {
+    match integrate(config, &inner, &route, None, runtime, &mut Trace::new()) {
         Ok(answer) if answer.by == AnsweredBy::Method && answer.status < 300 => {
             let grant = read(&answer.body);
             (Some(answer.body), grant)

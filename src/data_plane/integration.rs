@@ -65,8 +65,10 @@ pub(crate) struct BackendAnswer {
 /// Calls the backend with the request that was made for it.
 pub(crate) fn call(kind: IntegrationType, request: &BackendRequest, trace: &mut Trace) -> Result<BackendAnswer, Halt> {
     let result = match kind {
-        IntegrationType::Mock if !request.templated && request.text.trim().is_empty() => IntegrationResult::MockEmpty,
-        IntegrationType::Mock => match lenient_json::mock_status_code(&request.text) {
+        IntegrationType::Mock if !request.templated && request.payload.text().trim().is_empty() => {
+            IntegrationResult::MockEmpty
+        }
+        IntegrationType::Mock => match lenient_json::mock_status_code(&request.payload.text()) {
             Ok(status) => IntegrationResult::MockStatus(status),
             Err(error) => IntegrationResult::MockUnreadable(error),
         },

@@ -4,6 +4,7 @@ use super::{
     GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
     context::Visible,
     message::media_type_of,
+    payload::{self, Payload, PayloadFault},
     template::{self, TemplateFault},
 };
 use crate::entities::{Integration, IntegrationType, PassthroughBehavior};
@@ -33,13 +34,15 @@ pub struct IntegrationRequestStep {
     pub text: Rc<str>,
     /// What went wrong in the template.
     pub fault: Option<TemplateFault>,
+    /// Why the body did not become what it should, text or bytes.
+    pub payload_fault: Option<PayloadFault>,
 }
 
 impl IntegrationRequestStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
         let refused = matches!(self.body, RequestBody::Refused(_));
-        if refused || self.fault.is_some() { Outcome::Failed } else { Outcome::Passed }
+        if refused || self.fault.is_some() || self.payload_fault.is_some() { Outcome::Failed } else { Outcome::Passed }
     }
 }
 
@@ -47,6 +50,9 @@ impl fmt::Display for IntegrationRequestStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(fault) = &self.fault {
             return fault.fmt(f);
+        }
+        if let Some(fault) = self.payload_fault {
+            return fault.tell("request", f);
         }
         match &self.body {
             RequestBody::Template(content_type) => write!(f, "The template for {content_type} makes the request."),
@@ -67,46 +73,55 @@ impl fmt::Display for IntegrationRequestStep {
 /// The integration's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BackendRequest {
-    pub(crate) text: Rc<str>,
+    pub(crate) payload: Payload,
     /// Whether a template made it.
     pub(crate) templated: bool,
 }
 
-/// Makes the integration's request, and leaves the template's overrides with what the response template will see.
+/// Makes the integration's request, and leaves the template's overrides with what the response template will see. `types` are the
+/// binary media types that count.
 pub(crate) fn make(
     integration: &Integration,
+    types: &[String],
     visible: &mut Visible<'_>,
     runtime: &mut Runtime,
     trace: &mut Trace,
 ) -> Result<BackendRequest, Halt> {
     let media_type = visible.call.request.media_type().to_owned();
-    let as_sent = visible.input.body.clone();
     let (body, template) = choose(integration, &media_type);
-    let refused = matches!(body, RequestBody::Refused(_));
-    let (text, fault) = match (&body, template) {
-        (RequestBody::Template(content_type), Some(template)) => {
+    let mut step = IntegrationRequestStep { media_type, body, text: Rc::from(""), fault: None, payload_fault: None };
+    if let RequestBody::Refused(_) = step.body {
+        trace.push(Step::IntegrationRequest(step));
+        return Err(GatewayResponseType::UnsupportedMediaType.into());
+    }
+    let as_sent = visible.input.body.clone();
+    let converted = payload::of_request(visible.call.request, as_sent, types, integration.content_handling);
+    let made = match (&step.body, template, converted) {
+        (_, _, Err(fault)) => Err((None, Some(fault))),
+        (RequestBody::Template(_), Some(_), Ok(Payload::Bytes(_))) => Err((None, Some(PayloadFault::BytesForTemplate))),
+        (RequestBody::Template(content_type), Some(template), Ok(Payload::Text(text))) => {
+            visible.input.body = text;
             match template::run(content_type, template, &visible.input, runtime) {
                 Ok(rendered) => {
                     visible.input.overrides = rendered.overrides;
-                    (rendered.output.into(), None)
+                    Ok(Payload::Text(rendered.output.into()))
                 }
-                Err(fault) => (Rc::from(""), Some(fault)),
+                Err(fault) => Err((Some(fault), None)),
             }
         }
-        _ if refused => (Rc::from(""), None),
-        _ => (as_sent, None),
+        (_, _, Ok(payload)) => Ok(payload),
     };
-    let failed = fault.is_some();
-    let templated = matches!(body, RequestBody::Template(_));
-    trace.push(Step::IntegrationRequest(IntegrationRequestStep { media_type, body, text: text.clone(), fault }));
-    if refused {
-        return Err(GatewayResponseType::UnsupportedMediaType.into());
+    let templated = matches!(step.body, RequestBody::Template(_));
+    // A template that stops is answered with 500 (assumed), and so is a payload that does not become what it should (recorded).
+    let made = made.map_err(|faults| (step.fault, step.payload_fault) = faults);
+    if let Ok(payload) = &made {
+        step.text = payload.text();
     }
-    // A template that stops is answered with 500 (assumed).
-    if failed {
-        return Err(GatewayResponseType::ApiConfigurationError.into());
+    trace.push(Step::IntegrationRequest(step));
+    match made {
+        Ok(payload) => Ok(BackendRequest { payload, templated }),
+        Err(()) => Err(GatewayResponseType::ApiConfigurationError.into()),
     }
-    Ok(BackendRequest { text, templated })
 }
 
 /// The template for a media type, or what the passthrough behavior makes of there being none (documented as a table).

@@ -6,6 +6,7 @@ use super::{
     integration::BackendAnswer,
     mapping,
     message::media_type_of,
+    payload::{self, Payload, PayloadFault},
     template::{self, TemplateFault},
 };
 use crate::{
@@ -58,12 +59,15 @@ pub struct IntegrationResponseStep {
     pub headers: Vec<(String, String)>,
     /// What went wrong in the template.
     pub fault: Option<TemplateFault>,
+    /// Why the body did not become what it should, text or bytes.
+    pub payload_fault: Option<PayloadFault>,
 }
 
 impl IntegrationResponseStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
-        if self.chosen.is_none() || self.fault.is_some() { Outcome::Failed } else { Outcome::Passed }
+        let failed = self.chosen.is_none() || self.fault.is_some() || self.payload_fault.is_some();
+        if failed { Outcome::Failed } else { Outcome::Passed }
     }
 }
 
@@ -71,6 +75,9 @@ impl fmt::Display for IntegrationResponseStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(fault) = &self.fault {
             return fault.fmt(f);
+        }
+        if let Some(fault) = self.payload_fault {
+            return fault.tell("response", f);
         }
         let matched = self.matched.as_deref().unwrap_or("an empty answer");
         let Some(chosen) = self.chosen else {
@@ -102,9 +109,10 @@ pub(crate) struct Mapped {
     pub(crate) body: String,
 }
 
-/// Chooses the integration response and makes the answer with it.
+/// Chooses the integration response and makes the answer with it. `types` are the binary media types that count.
 pub(crate) fn answer(
     integration: &Integration,
+    types: &[String],
     backend: BackendAnswer,
     visible: &mut Visible<'_>,
     runtime: &mut Runtime,
@@ -119,29 +127,41 @@ pub(crate) fn answer(
         template: None,
         headers: Vec::new(),
         fault: None,
+        payload_fault: None,
     };
     let Some((status, entry)) = chosen else {
         trace.push(Step::IntegrationResponse(step));
         // Documented: no match and no default is an error of the API.
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
-    let mut body = String::new();
-    if let Some((content_type, template)) = choose_template(&entry.response_templates, visible) {
-        step.template = Some(content_type.to_owned());
-        // The template sees an empty payload, not the request's (reported).
-        visible.input.body = Rc::from("");
-        match template::run(content_type, template, &visible.input, runtime) {
-            Ok(rendered) => {
-                visible.input.overrides = rendered.overrides;
-                body = rendered.output;
-            }
-            Err(fault) => {
-                step.fault = Some(fault);
-                trace.push(Step::IntegrationResponse(step));
-                return Err(GatewayResponseType::ApiConfigurationError.into());
+    // A MOCK integration's answer is an empty text (reported), which is what the template sees.
+    let empty = Payload::Text(Rc::from(""));
+    let payload = payload::of_response(visible.call.request, empty, None, types, entry.content_handling);
+    let template = choose_template(&entry.response_templates, visible);
+    step.template = template.map(|(content_type, _)| content_type.to_owned());
+    let made = match (payload, template) {
+        (Err(fault), _) => Err((None, Some(fault))),
+        (Ok(payload), None) => Ok(payload.text().to_string()),
+        (Ok(Payload::Bytes(_)), Some(_)) => Err((None, Some(PayloadFault::BytesForTemplate))),
+        (Ok(Payload::Text(text)), Some((content_type, template))) => {
+            visible.input.body = text;
+            match template::run(content_type, template, &visible.input, runtime) {
+                Ok(rendered) => {
+                    visible.input.overrides = rendered.overrides;
+                    Ok(rendered.output)
+                }
+                Err(fault) => Err((Some(fault), None)),
             }
         }
-    }
+    };
+    let body = match made {
+        Ok(body) => body,
+        Err(faults) => {
+            (step.fault, step.payload_fault) = faults;
+            trace.push(Step::IntegrationResponse(step));
+            return Err(GatewayResponseType::ApiConfigurationError.into());
+        }
+    };
     step.headers = map_headers(entry, visible);
     let headers = step.headers.clone();
     trace.push(Step::IntegrationResponse(step));

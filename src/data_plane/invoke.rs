@@ -101,6 +101,11 @@ pub(crate) struct Learned {
 }
 
 impl Call<'_> {
+    /// Tells whether this is a test of a method, which has no deployment.
+    pub(crate) fn is_test(&self) -> bool {
+        self.deployment_id.is_empty()
+    }
+
     /// The verb that counts, and whether a header replaces the request's own (documented).
     pub(crate) fn verb(&self) -> (&str, bool) {
         let instead = self.request.header("x-http-method-override").filter(|verb| !verb.is_empty());
@@ -325,11 +330,12 @@ fn answer_method(
     }
     throttle::check(&route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
-    integrate(call, &route, key, runtime, trace)
+    integrate(config, call, &route, key, runtime, trace)
 }
 
 /// From a method to its answer.
 pub(super) fn integrate(
+    config: &ApiConfig,
     call: &Call<'_>,
     route: &Route<'_, '_>,
     key: Option<&ApiKey>,
@@ -346,9 +352,11 @@ pub(super) fn integrate(
         Look::Keep(slot) => Some(slot),
         Look::Off => None,
     };
-    let backend_request = integration_request::make(integration, &mut visible, runtime, trace)?;
+    // A test's body is a text, whatever the API's binary media types are (reported).
+    let types: &[String] = if call.is_test() { &[] } else { &config.settings.binary_media_types };
+    let backend_request = integration_request::make(integration, types, &mut visible, runtime, trace)?;
     let backend = integration::call(integration.kind, &backend_request, trace)?;
-    let mapped = integration_response::answer(integration, backend, &mut visible, runtime, trace)?;
+    let mapped = integration_response::answer(integration, types, backend, &mut visible, runtime, trace)?;
     let status = method_response::settle(route.method, mapped.status, mapped.override_status, trace)?;
     let answer = Answer {
         by: AnsweredBy::Method,

@@ -8,7 +8,7 @@
 //! `resource_policy`, `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with `meters`), `throttle`, `validation`,
 //! `cache`, `integration_request`, `integration`, `integration_response`, `method_response`, `compression`, `response`,
 //! `access_log`; `gateway_response` with `gateway_template` where a step fails, and `own_answer` where AWS would not answer at
-//! all. Templates and mappings are run by `template` and `mapping`, which see `context`.
+//! all. Templates and mappings are run by `template` and `mapping`, which see `context`; `payload` knows text from bytes.
 
 mod access_log;
 mod api_key;
@@ -33,6 +33,7 @@ mod message;
 mod meters;
 mod method_response;
 mod own_answer;
+mod payload;
 mod resource_policy;
 mod response;
 mod router;
@@ -72,6 +73,7 @@ pub use invoke::{Call, Comparison, invoke, would_answer};
 pub use message::{AnsweredBy, Invocation, LARGEST_BODY, LARGEST_HEADERS, Request, Response};
 pub use method_response::MethodResponseStep;
 pub use own_answer::{OWN_ANSWER_HEADER, OwnAnswer};
+pub use payload::{Payload, PayloadFault};
 pub use router::{Candidate, Closest, MethodStep, PathStep, Verdict};
 pub use runtime::{Runtime, StageCounters};
 pub use size::SizeStep;

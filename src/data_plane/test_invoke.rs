@@ -2,8 +2,8 @@
 //! execution log (lines recorded where nothing else is said). Neither authorizer nor API key is asked.
 
 use super::{
-    AnsweredBy, AuthorizationStep, Call, Functions, GatewayResponseType, Halt, IntegrationResponseStep,
-    IntegrationResult, Request, Runtime, Step, Trace, ValidationStep,
+    AnsweredBy, AuthorizationStep, Call, Functions, GatewayResponseType, Halt, IntegrationRequestStep,
+    IntegrationResponseStep, IntegrationResult, Request, Runtime, Step, Trace, ValidationStep,
     authorizer::{self, Asked},
     invoke::{Learned, answer_of, integrate},
     mapping::of_request,
@@ -96,7 +96,7 @@ pub fn test_method(
     log.line(&format!("Method request body before transformations: {}", request.body));
     let (mut runtime, mut trace) = (Runtime::new(), Trace::new());
     let done = validation::check(at.config, &route, &call, &mut trace)
-        .and_then(|()| integrate(&call, &route, None, &mut runtime, &mut trace));
+        .and_then(|()| integrate(at.config, &call, &route, None, &mut runtime, &mut trace));
     let answer = match done {
         Ok(answer) => answer,
         Err(halt) => {
@@ -258,6 +258,12 @@ fn failure(halt: &Halt, trace: &Trace) -> String {
         }
         (Halt::Refused(refusal), _) if refusal.kind != GatewayResponseType::ApiConfigurationError => {
             format!("Execution failed: {}", refusal.text().unwrap_or_default())
+        }
+        (_, Some(Step::IntegrationRequest(IntegrationRequestStep { payload_fault: Some(fault), .. }))) => {
+            [configuration, &fault.logged("request")].concat()
+        }
+        (_, Some(Step::IntegrationResponse(IntegrationResponseStep { payload_fault: Some(fault), .. }))) => {
+            [configuration, &fault.logged("response")].concat()
         }
         (_, Some(Step::Integration(step))) => match step.result {
             IntegrationResult::MockUnreadable(_) => {

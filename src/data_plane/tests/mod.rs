@@ -10,6 +10,7 @@ mod functions;
 mod headers;
 mod mock;
 mod parts;
+mod payloads;
 mod properties;
 mod resource_policy;
 mod routing;
