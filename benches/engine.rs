@@ -12,7 +12,7 @@ use stagecraft::{
         Command, PatchOperation, deployments::CreateDeployment, integration_responses::UpdateIntegrationResponse,
         resources::CreateResource,
     },
-    data_plane::{Request, Runtime, invoke},
+    data_plane::{Local, Request, Runtime, invoke},
     entities::{Limits, Timestamp, Workspace},
     env::Env,
     history::{Record, Session, diff},
@@ -49,10 +49,12 @@ fn main() {
         bench.execute(bench.deploy(Some("dev")));
         let url = format!("{}/users/u1", bench.workspace.place.invoke_url(&bench.api, "dev"));
         let (mut runtime, request) = (Runtime::new(), Request::get(url));
-        assert_eq!(invoke(&bench.workspace, &mut runtime, &request, &mut bench.env).response.status, 200);
-        let cost = fastest(|| {
-            drop(black_box(invoke(&bench.workspace, &mut runtime, &request, &mut bench.env)));
-        });
+        let mut call = || {
+            let mut backends = Local::of(&bench.workspace);
+            invoke(&bench.workspace, &mut runtime, &request, &mut bench.env, &mut backends)
+        };
+        assert_eq!(call().map(|invocation| invocation.response.status), Ok(200));
+        let cost = fastest(|| drop(black_box(call())));
         line(&format!("invoke a MOCK method, {resources} resources"), cost / 1e3, "µs", Some(5.0));
     }
     drift();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    data_plane::{Functions, TestPlace, TestRequest, TestResult, test_authorizer, test_method},
+    data_plane::{Local, TestPlace, TestRequest, TestResult, test_authorizer, test_method},
     entities::{RestApi, VariableName, VariableValue, Workspace},
 };
 use serde_json::{Map, Value};
@@ -79,7 +79,8 @@ impl TestInvokeMethod {
             body: self.body.clone().unwrap_or_default(),
             variables: variables(self.stage_variables.as_ref())?,
         };
-        let result = test_method(place(&world.workspace, &api), &resource, &method, test, world.env);
+        let mut backends = Local::of(&world.workspace);
+        let result = test_method(place(&world.workspace, &api), &resource, &method, test, world.env, &mut backends);
         Ok(describe(result))
     }
 }
@@ -96,7 +97,8 @@ impl TestInvokeAuthorizer {
             body: self.body.clone().unwrap_or_default(),
             variables: variables(self.stage_variables.as_ref())?,
         };
-        let result = test_authorizer(place(&world.workspace, &api), &authorizer, test, world.env);
+        let mut backends = Local::of(&world.workspace);
+        let result = test_authorizer(place(&world.workspace, &api), &authorizer, test, world.env, &mut backends);
         let out = Answer::new().with("clientStatus", result.status).with("log", result.log);
         let out = out.with("latency", result.latency).maybe("principalId", result.principal.as_deref());
         Ok(out.maybe("policy", result.policy.as_deref()).done())
@@ -104,13 +106,7 @@ impl TestInvokeAuthorizer {
 }
 
 fn place<'a>(workspace: &'a Workspace, api: &'a Rc<RestApi>) -> TestPlace<'a> {
-    TestPlace {
-        place: &workspace.place,
-        account: &workspace.account,
-        api_id: &api.id,
-        config: &api.config,
-        functions: Functions::of(&workspace.rest_apis),
-    }
+    TestPlace { place: &workspace.place, account: &workspace.account, api_id: &api.id, config: &api.config }
 }
 
 /// Both kinds of headers as pairs.

@@ -125,9 +125,9 @@ impl Facts<'_> {
             "status" => Some(self.answer.status.to_string()),
             "responseLength" => Some(self.length().to_string()),
             "responseLatency" => Some(latency(self.call.request_id).to_string()),
-            "integrationLatency" | "integration.latency" => self.integration().map(|_| "0".to_owned()),
+            "integrationLatency" | "integration.latency" => self.integration().map(|(_, latency)| latency.to_string()),
             "integrationStatus" | "integration.status" | "integration.integrationStatus" => {
-                self.integration().flatten()
+                self.integration().and_then(|(status, _)| status).map(|status| status.to_string())
             }
             "error.message" => refusal.and_then(|refusal| refusal.text()).map(str::to_owned),
             "error.messageString" => {
@@ -147,12 +147,13 @@ impl Facts<'_> {
         if bodiless { 0 } else { length() }
     }
 
-    /// The integration's status, once one was asked.
-    fn integration(&self) -> Option<Option<String>> {
+    /// Returns the integration's status and its milliseconds, once one was asked.
+    fn integration(&self) -> Option<(Option<u16>, u32)> {
         match self.trace.step(StepKind::Integration)? {
             Step::Integration(step) => Some(match step.result {
-                IntegrationResult::MockStatus(status) => Some(status.to_string()),
-                _ => None,
+                IntegrationResult::MockStatus(status) => (Some(status), 0),
+                IntegrationResult::Answered { status, latency } => (Some(status), latency),
+                _ => (None, 0),
             }),
             _ => None,
         }

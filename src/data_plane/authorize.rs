@@ -1,7 +1,7 @@
 //! Fifth step: may the caller. What cannot be checked here is not guessed.
 
 use super::{
-    Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, TokenFault, Trace, authorizer,
+    Backends, Call, GatewayResponseType, Halt, Outcome, OwnAnswer, Runtime, Step, TokenFault, Trace, authorizer,
     resource_policy::{self, Verdict},
     router::Route,
 };
@@ -165,6 +165,7 @@ pub(crate) fn check(
     route: &Route<'_, '_>,
     call: &Call<'_>,
     runtime: &mut Runtime,
+    backends: &mut dyn Backends,
     trace: &mut Trace,
 ) -> Result<(), Halt> {
     let method = route.method;
@@ -188,11 +189,11 @@ pub(crate) fn check(
             ) => decided,
             decided => {
                 let by_policy = decided.map(|(step, _)| step);
-                authorizer::decide(config, route, call, by_policy.as_ref(), runtime)
+                authorizer::decide(config, route, call, by_policy.as_ref(), runtime, backends)?
             }
         },
         // A user pool is asked before the policy (documented), and here it never lets a caller through.
-        AuthorizationType::CognitoUserPools => authorizer::decide(config, route, call, None, runtime),
+        AuthorizationType::CognitoUserPools => authorizer::decide(config, route, call, None, runtime, backends)?,
     };
     trace.push(Step::Authorization(step));
     halt.map_or(Ok(()), Err)

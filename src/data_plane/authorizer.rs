@@ -4,7 +4,7 @@
 //! authorizer names is reported (500, `{"message":null}`); that it is the answer where nobody plays it is assumed.
 
 use super::{
-    AuthorizationStep, Call, GatewayResponseType, Halt, OwnAnswer, Runtime,
+    AuthorizationStep, Backends, Call, GatewayResponseType, Halt, OwnAnswer, Runtime,
     function::{self, FunctionFault, Grant},
     gateway_response::Refusal,
     grants,
@@ -40,12 +40,13 @@ pub(super) fn decide(
     call: &Call<'_>,
     by_policy: Option<&AuthorizationStep>,
     runtime: &mut Runtime,
-) -> Decision {
+    backends: &mut dyn Backends,
+) -> Result<Decision, Halt> {
     let kind = route.method.authorization_type;
     let found = route.method.authorizer_id.as_ref().and_then(|id| config.parts.authorizers.get(id));
-    let Some(authorizer) = found else { return without_authorizer(kind, call) };
-    let asked = ask(authorizer, &route.method.authorization_scopes, call, &route.parameters, runtime);
-    let Some(grant) = asked.grant else { return asked.decision };
+    let Some(authorizer) = found else { return Ok(without_authorizer(kind, call)) };
+    let asked = ask(authorizer, &route.method.authorization_scopes, call, &route.parameters, runtime, backends)?;
+    let Some(grant) = asked.grant else { return Ok(asked.decision) };
     let allowed_by_policy = by_policy == Some(&AuthorizationStep::PolicyAllowed);
     let decision = match resource_policy::judge_own(&grant.policy, call) {
         Verdict::Allowed => asked.decision,
@@ -60,7 +61,7 @@ pub(super) fn decide(
     };
     // It is there for what follows, be it a gateway response.
     let _ = call.learned.grant.set(grant);
-    decision
+    Ok(decision)
 }
 
 fn denied(authorizer: &Authorizer, grant: &Grant, is_explicit: bool) -> Decision {
@@ -71,18 +72,22 @@ fn denied(authorizer: &Authorizer, grant: &Grant, is_explicit: bool) -> Decision
     (AuthorizationStep::FunctionDenied { authorizer, principal, is_explicit }, Some(Halt::Refused(refusal)))
 }
 
-/// What an authorizer makes of a request.
+/// Asks an authorizer what it makes of a request.
+///
+/// # Errors
+/// Its function's answer has to be waited for.
 pub(super) fn ask(
     authorizer: &Authorizer,
     scopes: &[String],
     call: &Call<'_>,
     path: &[(&str, &str)],
     runtime: &mut Runtime,
-) -> Asked {
+    backends: &mut dyn Backends,
+) -> Result<Asked, Halt> {
     let name = || authorizer.name.clone();
     if let Some(source) = missing_identity(authorizer, path, call) {
         let step = AuthorizationStep::NoIdentity { authorizer: name(), source };
-        return (step, Some(GatewayResponseType::Unauthorized.into())).into();
+        return Ok((step, Some(GatewayResponseType::Unauthorized.into())).into());
     }
     if authorizer.kind == AuthorizerType::Token
         && let Some(pattern) = &authorizer.identity_validation_expression
@@ -90,34 +95,40 @@ pub(super) fn ask(
         && runtime.fits(pattern, &identity) == Some(false)
     {
         let step = AuthorizationStep::IdentityRefused { authorizer: name() };
-        return (step, Some(GatewayResponseType::Unauthorized.into())).into();
+        return Ok((step, Some(GatewayResponseType::Unauthorized.into())).into());
     }
-    match authorizer.kind {
+    Ok(match authorizer.kind {
         AuthorizerType::CognitoUserPools => {
             let token = sources(authorizer).find_map(|source| of_request(source, call, path)).unwrap_or_default();
             let Some(fault) = user_pool::fault(authorizer, scopes, &token, call.time, runtime) else {
-                return not_simulated(AuthorizationType::CognitoUserPools).into();
+                return Ok(not_simulated(AuthorizationType::CognitoUserPools).into());
             };
             let message = fault.message().map(Into::into);
             let refusal = Refusal { kind: GatewayResponseType::Unauthorized, message, detail: None };
             (AuthorizationStep::TokenRefused { authorizer: name(), fault }, Some(Halt::Refused(refusal))).into()
         }
-        AuthorizerType::Token | AuthorizerType::Request => by_function(authorizer, call, path, runtime),
-    }
+        AuthorizerType::Token | AuthorizerType::Request => by_function(authorizer, call, path, runtime, backends)?,
+    })
 }
 
-/// What an authorizer's function says, or said not long ago.
-fn by_function(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Asked {
+/// Returns what an authorizer's function says, or said not long ago.
+fn by_function(
+    authorizer: &Authorizer,
+    call: &Call<'_>,
+    path: &[(&str, &str)],
+    runtime: &mut Runtime,
+    backends: &mut dyn Backends,
+) -> Result<Asked, Halt> {
     let passed = |grant: &Grant, age| {
         let (authorizer, principal) = (authorizer.name.clone(), grant.principal.clone());
         (AuthorizationStep::Granted { authorizer, principal, age }, None)
     };
     if let Some((grant, age)) = grants::look(authorizer, call, path, runtime) {
-        return Asked { decision: passed(&grant, Some(age)), grant: Some(grant), body: None };
+        return Ok(Asked { decision: passed(&grant, Some(age)), grant: Some(grant), body: None });
     }
-    let (body, said) = function::ask(authorizer, call, path, runtime);
+    let (body, said) = function::ask(authorizer, call, path, backends)?;
     let name = authorizer.name.clone();
-    match said {
+    Ok(match said {
         Ok(grant) => {
             grants::keep(authorizer, call, path, &grant, runtime);
             Asked { decision: passed(&grant, None), grant: Some(grant), body }
@@ -142,7 +153,7 @@ fn by_function(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], 
             };
             Asked { decision: (step, Some(kind.into())), grant: None, body }
         }
-    }
+    })
 }
 
 fn not_simulated(kind: AuthorizationType) -> Decision {

@@ -1,6 +1,6 @@
 //! What a mapping template and a mapping expression can see of a call: `$context`, parameters, stage variables.
 
-use super::{Call, function::Grant, router::Route, url::query_parameters};
+use super::{BackendAnswer, Call, function::Grant, router::Route, url::query_parameters};
 use crate::{
     civil_time::CivilTime,
     entities::{ApiKey, Timestamp},
@@ -147,6 +147,8 @@ pub(crate) struct Visible<'a> {
     pub(crate) call: &'a Call<'a>,
     /// For templates; its body is the request's.
     pub(crate) input: TemplateInput,
+    /// The backend's answer, once there is one.
+    pub(crate) backend: Option<BackendAnswer>,
 }
 
 impl<'a> Visible<'a> {
@@ -187,7 +189,7 @@ impl<'a> Visible<'a> {
             context: Value::Object(Rc::new(context)),
             overrides: Overrides::default(),
         };
-        Self { call, input }
+        Self { call, input, backend: None }
     }
 
     /// The text of a member of `$context`, such as `identity.sourceIp`; `None` when it is unset.

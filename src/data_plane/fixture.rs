@@ -1,6 +1,6 @@
 //! A workspace with one deployed API, for tests: `World::new(&["/ GET", "/users GET POST"])` and then `call("GET /dev")`.
 
-use super::{Invocation, Request, Runtime, invoke};
+use super::{Before, Comparison, Invocation, Local, Request, Runtime, invoke_at_once, would_answer};
 use crate::{
     collections::{SharedMap, SortedMap},
     entities::{
@@ -118,7 +118,23 @@ impl World {
 
     /// Sends a request.
     pub(crate) fn send(&mut self, request: &Request) -> Invocation {
-        invoke(&self.ws, &mut self.runtime, request, &mut self.env)
+        invoke_at_once(&self.ws, &mut self.runtime, request, &mut self.env, &mut Local::of(&self.ws))
+    }
+
+    /// Takes down how things are.
+    pub(crate) fn before(&self) -> Before {
+        Before::of(&self.runtime, &self.env)
+    }
+
+    /// Compares with the working copy, as things were.
+    pub(crate) fn compare(&mut self, request: &Request, before: &Before) -> Option<Comparison> {
+        would_answer(&self.ws, &mut self.runtime, request, before, &mut Local::of(&self.ws))
+    }
+
+    /// Compares with the working copy, as things are.
+    pub(crate) fn compare_now(&mut self, request: &Request) -> Option<Comparison> {
+        let before = self.before();
+        self.compare(request, &before)
     }
 }
 

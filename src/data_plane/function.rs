@@ -1,39 +1,16 @@
-//! The Lambda function of an authorizer. There are no functions in this playground: an API of the workspace plays one, when it is
-//! called `function:NAME`, as in the function's ARN, and has a method `POST /` (or `ANY /`). Its working copy answers at once,
-//! as a function's code does; nobody is asked whether it may be called.
-//!
-//! The event is the body of that request; the caller's own headers and query come along, and `type`, `methodArn` and
-//! `authorizationToken` as headers, so that the response template of a MOCK integration sees them by `$input.params(…)`.
+//! The Lambda function of an authorizer: the event that it gets, and the reading of what it says. Who answers in its place is the
+//! host's business; `local` knows the APIs of a workspace that play functions.
 
 use super::{
-    AnsweredBy, Call, Request, Runtime, Trace, authorizer::sources, invoke::integrate, mapping::of_request,
-    resource_policy, router::Route,
+    BackendAnswer, BackendFault, Backends, Call, Halt, Reply, authorizer::sources, backend_call, mapping::of_request,
+    resource_policy,
 };
-use crate::{
-    collections::SharedMap,
-    entities::{ApiConfig, ApiId, Authorizer, AuthorizerType, HttpMethod, RestApi},
-};
+use crate::entities::{Authorizer, AuthorizerType};
 use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
 /// What stands before the name of a function in the name of the API that plays it.
-const PREFIX: &str = "function:";
-
-/// The functions that there are.
-#[derive(Clone, Copy, Debug)]
-pub struct Functions<'a>(&'a SharedMap<ApiId, Rc<RestApi>>);
-
-impl<'a> Functions<'a> {
-    /// The functions that APIs play.
-    pub fn of(apis: &'a SharedMap<ApiId, Rc<RestApi>>) -> Self {
-        Self(apis)
-    }
-
-    fn named(self, name: &str) -> Option<&'a RestApi> {
-        let plays = |api: &&Rc<RestApi>| api.config.settings.name.strip_prefix(PREFIX) == Some(name);
-        self.0.values().find(plays).map(|api| &**api)
-    }
-}
+pub(super) const PREFIX: &str = "function:";
 
 /// What a function lets a caller do, as it said.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,46 +44,50 @@ pub(crate) enum FunctionFault {
 pub(crate) type Said = (Option<String>, Result<Rc<Grant>, FunctionFault>);
 
 /// Asks an authorizer's function.
-pub(super) fn ask(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)], runtime: &mut Runtime) -> Said {
-    let name = name(authorizer, call);
-    let missing = || (None, Err(FunctionFault::Missing { name: name.clone() }));
-    let Some(api) = call.functions.named(&name) else { return missing() };
-    let config: &ApiConfig = &api.config;
-    let Some(root) = config.resource(config.root_id()) else { return missing() };
-    let Some(method) = root.methods.get(&HttpMethod::Post).or_else(|| root.methods.get(&HttpMethod::Any)) else {
-        return missing();
-    };
-    let request = event_request(authorizer, call, path);
-    let inner = Call { request: &request, api_id: &api.id, path: "/", rules: None, ..call.clone() };
-    let route = Route { resource: root, resource_path: "/".into(), method, parameters: Vec::new() };
-    match integrate(config, &inner, &route, None, runtime, &mut Trace::new()) {
-        Ok(answer) if answer.by == AnsweredBy::Method && answer.status < 300 => {
-            let grant = read(&answer.body);
-            (Some(answer.body), grant)
+///
+/// # Errors
+/// Its answer has to be waited for.
+pub(super) fn ask(
+    authorizer: &Authorizer,
+    call: &Call<'_>,
+    path: &[(&str, &str)],
+    backends: &mut dyn Backends,
+) -> Result<Said, Halt> {
+    let (headers, event) = event(authorizer, call, path);
+    let request = backend_call::of_authorizer(authorizer, call, headers, event);
+    Ok(match backends.call(&request) {
+        Reply::NotYet => return Err(Halt::Waiting(Box::new(request.into_owned()))),
+        Reply::Answer(BackendAnswer { status, body, .. }) => {
+            let body = body.text().to_string();
+            let said = match status {
+                Some(401) => Err(FunctionFault::Unauthorized),
+                Some(status) if status >= 300 => Err(FunctionFault::Failed(format!("it answered {status}"))),
+                _ => read(&body),
+            };
+            (Some(body), said)
         }
-        Ok(answer) if answer.status == 401 => (Some(answer.body), Err(FunctionFault::Unauthorized)),
-        Ok(answer) => (Some(answer.body), Err(FunctionFault::Failed(format!("it answered {}", answer.status)))),
-        Err(_) => (None, Err(FunctionFault::Failed(format!("the API {PREFIX}{name} fails to answer")))),
-    }
+        Reply::Failed(fault) => (
+            None,
+            Err(match fault {
+                BackendFault::NotCalled => FunctionFault::Missing { name: name_in(&request.url).to_owned() },
+                BackendFault::TimedOut => FunctionFault::Failed("it takes too long".to_owned()),
+                BackendFault::Failed(reason) => FunctionFault::Failed(reason),
+                BackendFault::MockInput(error) => FunctionFault::Failed(error.to_string()),
+            }),
+        ),
+    })
 }
 
-/// The name in `arn:aws:apigateway:…:lambda:path/…/functions/arn:aws:lambda:…:function:NAME:QUALIFIER/invocations`. Stage variables
-/// in the URI are put in (documented).
-fn name(authorizer: &Authorizer, call: &Call<'_>) -> String {
-    let mut uri = authorizer.uri.clone().unwrap_or_default();
-    for (name, value) in call.variables {
-        let written = format!("${{stageVariables.{}}}", name.as_str());
-        if uri.contains(&written) {
-            uri = uri.replace(&written, value.as_str());
-        }
-    }
+/// Returns the name in `arn:aws:apigateway:…:lambda:path/…/functions/arn:aws:lambda:…:function:NAME:QUALIFIER/invocations`.
+pub(super) fn name_in(uri: &str) -> &str {
+    let uri = uri.split_once('?').map_or(uri, |(uri, _)| uri);
     let after = uri.rsplit_once(":function:").map(|(_, name)| name);
     let after = after.or_else(|| uri.split_once("/functions/").map(|(_, name)| name)).unwrap_or_default();
-    after.split([':', '/']).next().unwrap_or_default().to_owned()
+    after.split([':', '/']).next().unwrap_or_default()
 }
 
-/// The event, as the body and the headers of a request.
-fn event_request(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]) -> Request {
+/// Makes the headers of the call, and the event that is its body.
+fn event(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]) -> (Vec<(String, String)>, String) {
     let arn = resource_policy::arn(call, call.place.account_id.as_str());
     let kind = authorizer.kind.as_str();
     let mut event = json!({ "type": kind, "methodArn": arn });
@@ -122,7 +103,7 @@ fn event_request(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]
     } else {
         add_request(&mut event, call, path);
     }
-    Request { method: "POST".into(), url: call.request.url.clone(), headers, body: event.to_string() }
+    (headers, event.to_string())
 }
 
 /// What a REQUEST authorizer's event has more (documented).

@@ -1,14 +1,13 @@
-//! The backend. A MOCK integration answers with the status that its request names; the others are not called here, and
-//! the answer says so.
+//! The backend's part: the call is handed to whoever answers for backends, and its reply is told.
 
-use super::{GatewayResponseType, Halt, Outcome, OwnAnswer, Step, Trace, integration_request::BackendRequest};
-use crate::{
-    entities::IntegrationType,
-    lenient_json::{self, MockInputError},
+use super::{
+    AnsweredBy, BackendAnswer, BackendCall, BackendFault, Backends, GatewayResponseType, Halt, Outcome, OwnAnswer,
+    Purpose, Reply, Step, Trace, response::Answer,
 };
+use crate::{entities::IntegrationType, lenient_json::MockInputError};
 use std::fmt;
 
-/// What the backend did.
+/// What came of the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntegrationResult {
     /// MOCK: the request names this status.
@@ -17,7 +16,18 @@ pub enum IntegrationResult {
     MockEmpty,
     /// MOCK: the request has no readable `statusCode`.
     MockUnreadable(MockInputError),
-    /// Another kind: not called.
+    /// The backend answered.
+    Answered {
+        /// Its status.
+        status: u16,
+        /// Milliseconds.
+        latency: u32,
+    },
+    /// The backend took too long.
+    TimedOut,
+    /// The backend failed.
+    Failed(String),
+    /// The backend is of a kind that is not called here.
     NotCalled,
 }
 
@@ -34,8 +44,13 @@ impl IntegrationStep {
     /// How it went.
     pub fn outcome(&self) -> Outcome {
         match self.result {
-            IntegrationResult::MockStatus(_) | IntegrationResult::MockEmpty => Outcome::Passed,
-            IntegrationResult::MockUnreadable(_) | IntegrationResult::NotCalled => Outcome::Failed,
+            IntegrationResult::MockStatus(_) | IntegrationResult::MockEmpty | IntegrationResult::Answered { .. } => {
+                Outcome::Passed
+            }
+            IntegrationResult::MockUnreadable(_)
+            | IntegrationResult::TimedOut
+            | IntegrationResult::Failed(_)
+            | IntegrationResult::NotCalled => Outcome::Failed,
         }
     }
 }
@@ -50,39 +65,75 @@ impl fmt::Display for IntegrationStep {
                 f.write_str("MOCK calls no backend; its request is empty, so the default integration response answers.")
             }
             IntegrationResult::MockUnreadable(error) => error.fmt(f),
+            IntegrationResult::Answered { status, latency } => {
+                write!(f, "The {} backend answers {status} after {latency} ms.", self.kind.as_str())
+            }
+            IntegrationResult::TimedOut => {
+                write!(f, "The {} backend takes longer than the integration's timeout allows.", self.kind.as_str())
+            }
+            IntegrationResult::Failed(reason) => write!(f, "The {} backend fails: {reason}.", self.kind.as_str()),
             IntegrationResult::NotCalled => OwnAnswer::Backend(self.kind).fmt(f),
         }
     }
 }
 
-/// What the backend answered, as far as the choice of the integration response needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BackendAnswer {
-    /// The status that patterns are tried on; `None` only the default fits.
-    pub(crate) status: Option<u16>,
+/// Has the backend called with the request that was made for it.
+pub(crate) fn call(
+    kind: IntegrationType,
+    request: BackendCall<'_>,
+    backends: &mut dyn Backends,
+    trace: &mut Trace,
+) -> Result<BackendAnswer, Halt> {
+    let mut told = |result| trace.push(Step::Integration(IntegrationStep { kind, result }));
+    match backends.call(&request) {
+        Reply::NotYet => Err(Halt::Waiting(Box::new(request.into_owned()))),
+        Reply::Answer(answer) => {
+            told(match (answer.status, kind) {
+                (Some(status), IntegrationType::Mock) => IntegrationResult::MockStatus(status),
+                (Some(status), _) => IntegrationResult::Answered { status, latency: answer.latency },
+                (None, _) => IntegrationResult::MockEmpty,
+            });
+            Ok(answer)
+        }
+        Reply::Failed(BackendFault::NotCalled) => {
+            told(IntegrationResult::NotCalled);
+            Err(Halt::Own(OwnAnswer::Backend(kind)))
+        }
+        Reply::Failed(BackendFault::MockInput(error)) => {
+            // 500 `Internal server error` (reported).
+            told(IntegrationResult::MockUnreadable(error));
+            Err(GatewayResponseType::ApiConfigurationError.into())
+        }
+        Reply::Failed(BackendFault::TimedOut) => {
+            told(IntegrationResult::TimedOut);
+            Err(GatewayResponseType::IntegrationTimeout.into())
+        }
+        Reply::Failed(BackendFault::Failed(reason)) => {
+            told(IntegrationResult::Failed(reason));
+            Err(GatewayResponseType::IntegrationFailure.into())
+        }
+    }
 }
 
-/// Calls the backend with the request that was made for it.
-pub(crate) fn call(kind: IntegrationType, request: &BackendRequest, trace: &mut Trace) -> Result<BackendAnswer, Halt> {
-    let result = match kind {
-        IntegrationType::Mock if !request.templated && request.payload.text().trim().is_empty() => {
-            IntegrationResult::MockEmpty
+/// Makes the answer of a method whose integration is a proxy: the backend's as it is.
+pub(crate) fn proxied(answer: BackendAnswer) -> Answer {
+    Answer {
+        by: AnsweredBy::Method,
+        status: answer.status.unwrap_or(200),
+        error_type: "",
+        body: answer.body.text().to_string(),
+        headers: answer.headers,
+        coded: None,
+        method: None,
+    }
+}
+
+impl Purpose {
+    /// Returns the answer in Stagecraft's own name where a call for this purpose is not made.
+    pub(crate) fn not_called(self) -> OwnAnswer {
+        match self {
+            Self::Integration(kind) => OwnAnswer::Backend(kind),
+            Self::Authorizer => OwnAnswer::Authorization(crate::entities::AuthorizationType::Custom),
         }
-        IntegrationType::Mock => match lenient_json::mock_status_code(&request.payload.text()) {
-            Ok(status) => IntegrationResult::MockStatus(status),
-            Err(error) => IntegrationResult::MockUnreadable(error),
-        },
-        IntegrationType::Http | IntegrationType::HttpProxy | IntegrationType::Aws | IntegrationType::AwsProxy => {
-            IntegrationResult::NotCalled
-        }
-    };
-    let answer = match &result {
-        IntegrationResult::MockStatus(status) => Ok(BackendAnswer { status: Some(*status) }),
-        IntegrationResult::MockEmpty => Ok(BackendAnswer { status: None }),
-        // 500 `Internal server error` (reported).
-        IntegrationResult::MockUnreadable(_) => Err(GatewayResponseType::ApiConfigurationError.into()),
-        IntegrationResult::NotCalled => Err(Halt::Own(OwnAnswer::Backend(kind))),
-    };
-    trace.push(Step::Integration(IntegrationStep { kind, result }));
-    answer
+    }
 }

@@ -73,9 +73,8 @@ impl fmt::Display for IntegrationRequestStep {
 /// The integration's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BackendRequest {
-    pub(crate) payload: Payload,
-    /// Whether a template made it.
-    pub(crate) templated: bool,
+    /// The body; `None` when nobody sent or made one.
+    pub(crate) body: Option<Payload>,
 }
 
 /// Makes the integration's request, and leaves the template's overrides with what the response template will see. `types` are the
@@ -119,7 +118,12 @@ pub(crate) fn make(
     }
     trace.push(Step::IntegrationRequest(step));
     match made {
-        Ok(payload) => Ok(BackendRequest { payload, templated }),
+        Ok(payload) => {
+            // To a MOCK integration white space is nothing (assumed).
+            let is_mock = integration.kind == IntegrationType::Mock;
+            let is_nothing = if is_mock { payload.text().trim().is_empty() } else { payload.bytes().is_empty() };
+            Ok(BackendRequest { body: (templated || !is_nothing).then_some(payload) })
+        }
         Err(()) => Err(GatewayResponseType::ApiConfigurationError.into()),
     }
 }

@@ -1,9 +1,8 @@
 //! Which integration response answers, and what it makes of the backend's answer.
 
 use super::{
-    GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
+    BackendAnswer, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
     context::Visible,
-    integration::BackendAnswer,
     mapping,
     message::media_type_of,
     payload::{self, Payload, PayloadFault},
@@ -14,7 +13,7 @@ use crate::{
     entities::{Integration, IntegrationResponse, StatusCode},
     vtl::Value,
 };
-use std::{fmt, rc::Rc};
+use std::fmt;
 
 /// How an integration response fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +117,7 @@ pub(crate) fn answer(
     runtime: &mut Runtime,
     trace: &mut Trace,
 ) -> Result<Mapped, Halt> {
+    let backend = visible.backend.insert(backend).clone();
     let matched = backend.status.map(|status| status.to_string());
     let (candidates, chosen) = choose(integration, matched.as_deref(), runtime);
     let mut step = IntegrationResponseStep {
@@ -134,9 +134,9 @@ pub(crate) fn answer(
         // Documented: no match and no default is an error of the API.
         return Err(GatewayResponseType::ApiConfigurationError.into());
     };
-    // A MOCK integration's answer is an empty text (reported), which is what the template sees.
-    let empty = Payload::Text(Rc::from(""));
-    let payload = payload::of_response(visible.call.request, empty, None, types, entry.content_handling);
+    let media_type = backend.header("content-type");
+    let payload =
+        payload::of_response(visible.call.request, backend.body.clone(), media_type, types, entry.content_handling);
     let template = choose_template(&entry.response_templates, visible);
     step.template = template.map(|(content_type, _)| content_type.to_owned());
     let made = match (payload, template) {

@@ -1,15 +1,18 @@
 //! The pipeline as a whole: from the hostname to the stage, from there through the snapshot to the answer.
 
 use super::{
-    GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Rendered, Request, Response, Runtime,
-    Step, Trace, access_log, api_key, authorize, base_path,
+    BackendCall, Backends, GatewayResponseStep, GatewayResponseType, Invocation, OwnAnswer, Refusal, Rendered, Request,
+    Runtime, Step, Trace, access_log, api_key, authorize, backend_call, base_path,
     cache::{self, Look},
     compression,
     context::Visible,
     endpoint::{self, Endpoint},
-    function::{Functions, Grant},
-    gateway_response, gateway_template, integration, integration_request, integration_response,
+    function::Grant,
+    gateway_response, gateway_template,
+    grants::Grants,
+    integration, integration_request, integration_response,
     message::AnsweredBy,
+    meters::Meters,
     method_response,
     response::{self, Answer, RequestIds},
     router::{self, Route},
@@ -22,8 +25,8 @@ use super::{
 use crate::{
     collections::SortedMap,
     entities::{
-        Account, ApiConfig, ApiKey, EndpointType, HttpMethod, Place, ResourceId, Stage, Timestamp, VariableName,
-        VariableValue, Workspace,
+        Account, ApiConfig, ApiKey, EndpointType, HttpMethod, IntegrationType, Place, ResourceId, Stage, Timestamp,
+        VariableName, VariableValue, Workspace,
     },
     env::Env,
 };
@@ -40,6 +43,8 @@ pub(crate) enum Halt {
     HealthCheck,
     /// Stagecraft in its own name.
     Own(OwnAnswer),
+    /// Nobody yet: the answer to this call has to be waited for.
+    Waiting(Box<BackendCall<'static>>),
 }
 
 impl From<GatewayResponseType> for Halt {
@@ -75,8 +80,6 @@ pub struct Call<'a> {
     pub canary: Option<bool>,
     /// The stage's variables, with the canary's own over them when it answers.
     pub variables: &'a SortedMap<VariableName, VariableValue>,
-    /// The functions that authorizers ask.
-    pub functions: Functions<'a>,
     /// What came out on the way.
     pub(crate) learned: Learned,
     /// The stage, when its settings count: not for what the working copy would answer.
@@ -98,6 +101,8 @@ pub(crate) struct Learned {
     pub(crate) key: OnceCell<Rc<str>>,
     /// Why the request got no further.
     pub(crate) refusal: OnceCell<Refusal>,
+    /// The call whose answer has to be waited for.
+    pub(crate) awaited: OnceCell<Box<BackendCall<'static>>>,
 }
 
 impl Call<'_> {
@@ -115,21 +120,27 @@ impl Call<'_> {
 
 /// How far a request came.
 #[derive(Default)]
-struct Reached<'w> {
+pub(super) struct Reached<'w> {
     endpoint: Option<Endpoint<'w>>,
     at: Option<Answering<'w>>,
 }
 
 /// A request that reached a stage.
-struct Target<'w, 'r> {
+pub(super) struct Target<'w, 'r> {
     url: Url<'r>,
-    endpoint: Endpoint<'w>,
-    at: Answering<'w>,
+    pub(super) endpoint: Endpoint<'w>,
+    pub(super) at: Answering<'w>,
     variables: Cow<'w, SortedMap<VariableName, VariableValue>>,
 }
 
 impl Target<'_, '_> {
-    fn call<'a>(&'a self, ws: &'a Workspace, request: &'a Request, ids: &'a RequestIds, time: Timestamp) -> Call<'a> {
+    pub(super) fn call<'a>(
+        &'a self,
+        ws: &'a Workspace,
+        request: &'a Request,
+        ids: &'a RequestIds,
+        time: Timestamp,
+    ) -> Call<'a> {
         let path = StagePath::of(&self.url.path, self.endpoint.mapping());
         Call {
             request,
@@ -144,7 +155,6 @@ impl Target<'_, '_> {
             deployment_id: &self.at.deployment.id,
             canary: self.at.canary,
             variables: &self.variables,
-            functions: Functions::of(&ws.rest_apis),
             learned: Learned::default(),
             rules: Some(self.at.stage),
             request_id: &ids.request_id,
@@ -154,43 +164,124 @@ impl Target<'_, '_> {
     }
 }
 
-/// Calls a URL.
-pub fn invoke(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mut Env) -> Invocation {
-    runtime.meters_before = runtime.meters.clone();
-    let ids = RequestIds::draw(env);
-    let mut trace = Trace::new();
-    let mut reached = Reached::default();
-    let answer = match reach(ws, request, &mut reached, env, &mut trace) {
-        Ok(target) => {
-            let call = target.call(ws, request, &ids, env.now());
-            let config = &target.at.deployment.config;
-            let answer = answer_from(config, &call, runtime, &mut trace);
-            access_log::write(target.at.stage, config, &call, &answer, &trace, runtime);
-            answer
-        }
-        Err(halt) => answer_of(halt, None, &mut trace),
-    };
-    env.set_usage(runtime.meters.usage().clone());
-    let (resource_id, method) = answer.method.clone().unzip();
-    let answered_by = answer.by;
-    let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
-    if let (Some(endpoint), Some(at)) = (reached.endpoint, reached.at) {
-        runtime.count(&endpoint.api.id, &at.stage.name, response.status, at.canary == Some(true));
+/// Chance, ids and what traffic has used, as they were before a request.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub(super) env: Env,
+    pub(super) meters: Meters,
+    grants: Grants,
+}
+
+impl Before {
+    /// Takes down how things are.
+    pub fn of(runtime: &Runtime, env: &Env) -> Self {
+        Self { env: env.clone(), meters: runtime.meters.clone(), grants: runtime.grants.clone() }
     }
-    Invocation {
-        request: request.clone(),
-        response,
-        answered_by,
-        trace,
-        api_id: reached.endpoint.map(|endpoint| endpoint.api.id.clone()),
-        stage: reached.at.map(|at| at.stage.name.clone()),
-        deployment_id: reached.at.map(|at| at.deployment.id.clone()),
-        deployment_number: reached.at.map(|at| at.deployment.number),
-        canary: reached.at.and_then(|at| at.canary),
-        resource_id,
-        method,
-        request_id: ids.request_id,
-        time: env.now(),
+
+    /// Makes things as they were.
+    fn restore(self, runtime: &mut Runtime, env: &mut Env) {
+        let Self { env: before, meters, grants } = self;
+        *env = before;
+        (runtime.meters, runtime.grants) = (meters, grants);
+    }
+}
+
+/// Calls a URL.
+///
+/// # Errors
+/// The call whose answer has to be waited for. `runtime` and `env` are as before, but for templates that were parsed: invoke
+/// again with both once the answer is there.
+pub fn invoke(
+    ws: &Workspace,
+    runtime: &mut Runtime,
+    request: &Request,
+    env: &mut Env,
+    backends: &mut dyn Backends,
+) -> Result<Invocation, Box<BackendCall<'static>>> {
+    let before = Before::of(runtime, env);
+    let mut begun = Begun::of(ws, runtime, request, env, backends);
+    match begun.learned.awaited.take() {
+        None => Ok(begun.finish(ws, runtime, request, env)),
+        Some(call) => {
+            before.restore(runtime, env);
+            Err(call)
+        }
+    }
+}
+
+/// Calls a URL for a host that does not wait: a backend that has to be waited for counts as one that is not called.
+pub fn invoke_at_once(
+    ws: &Workspace,
+    runtime: &mut Runtime,
+    request: &Request,
+    env: &mut Env,
+    backends: &mut dyn Backends,
+) -> Invocation {
+    Begun::of(ws, runtime, request, env, backends).finish(ws, runtime, request, env)
+}
+
+/// A request that was answered, before anybody else is told.
+struct Begun<'w, 'r> {
+    ids: RequestIds,
+    reached: Reached<'w>,
+    target: Option<Target<'w, 'r>>,
+    answer: Answer,
+    learned: Learned,
+    trace: Trace,
+}
+
+impl<'w, 'r> Begun<'w, 'r> {
+    fn of(
+        ws: &'w Workspace,
+        runtime: &mut Runtime,
+        request: &'r Request,
+        env: &mut Env,
+        backends: &mut dyn Backends,
+    ) -> Self {
+        let ids = RequestIds::draw(env);
+        let mut trace = Trace::new();
+        let mut reached = Reached::default();
+        let (target, answer, learned) = match reach(ws, request, &mut reached, env, &mut trace) {
+            Ok(target) => {
+                let call = target.call(ws, request, &ids, env.now());
+                let answer = answer_from(&target.at.deployment.config, &call, runtime, backends, &mut trace);
+                let learned = call.learned;
+                (Some(target), answer, learned)
+            }
+            Err(halt) => (None, answer_of(halt, None, &mut trace), Learned::default()),
+        };
+        Self { ids, reached, target, answer, learned, trace }
+    }
+
+    /// Tells logs and counters, and puts the answer on the wire.
+    fn finish(self, ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mut Env) -> Invocation {
+        let Self { ids, reached, target, answer, learned, trace } = self;
+        if let Some(target) = target {
+            let call = Call { learned, ..target.call(ws, request, &ids, env.now()) };
+            access_log::write(target.at.stage, &target.at.deployment.config, &call, &answer, &trace, runtime);
+        }
+        env.set_usage(runtime.meters.usage().clone());
+        let (resource_id, method) = answer.method.clone().unzip();
+        let answered_by = answer.by;
+        let response = response::finish(answer, &request.method, through_edge(&reached), &ids, env);
+        if let (Some(endpoint), Some(at)) = (reached.endpoint, reached.at) {
+            runtime.count(&endpoint.api.id, &at.stage.name, response.status, at.canary == Some(true));
+        }
+        Invocation {
+            request: request.clone(),
+            response,
+            answered_by,
+            trace,
+            api_id: reached.endpoint.map(|endpoint| endpoint.api.id.clone()),
+            stage: reached.at.map(|at| at.stage.name.clone()),
+            deployment_id: reached.at.map(|at| at.deployment.id.clone()),
+            deployment_number: reached.at.map(|at| at.deployment.number),
+            canary: reached.at.and_then(|at| at.canary),
+            resource_id,
+            method,
+            request_id: ids.request_id,
+            time: env.now(),
+        }
     }
 }
 
@@ -204,69 +295,20 @@ fn through_edge(reached: &Reached<'_>) -> bool {
     }
 }
 
-fn is_edge(config: &ApiConfig) -> bool {
+pub(super) fn is_edge(config: &ApiConfig) -> bool {
     config.settings.endpoint.endpoint_type == EndpointType::Edge
 }
 
-/// Two answers to one request: the stage's, and the one that the working copy would give if it were deployed there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// What the stage answers now.
-    pub stage: Response,
-    /// What it would answer once the working copy was deployed to it.
-    pub working_copy: Response,
-}
-
-impl Comparison {
-    /// Whether the statuses differ.
-    pub fn status_differs(&self) -> bool {
-        self.stage.status != self.working_copy.status
-    }
-
-    /// Whether the bodies differ.
-    pub fn body_differs(&self) -> bool {
-        self.stage.body != self.working_copy.body
-    }
-
-    /// Whether the headers differ; the length does not count, since it follows from the body.
-    pub fn headers_differ(&self) -> bool {
-        let counts = |(name, _): &&(String, String)| !name.eq_ignore_ascii_case("content-length");
-        self.stage.headers.iter().filter(counts).ne(self.working_copy.headers.iter().filter(counts))
-    }
-
-    /// Whether anything differs.
-    pub fn differs(&self) -> bool {
-        self.status_differs() || self.body_differs() || self.headers_differ()
-    }
-}
-
-/// Compares what a URL answers with what the working copy would answer at the same URL, with the same chance, ids and
-/// time: with an `env` as it was before [`invoke`], these are the ones of that call, and it is the same deployment that is
-/// compared. `None` when the URL does not reach a stage. Nothing is counted.
-pub fn would_answer(ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &Env) -> Option<Comparison> {
-    let mut env = env.clone();
-    let ids = RequestIds::draw(&mut env);
-    let target = reach(ws, request, &mut Reached::default(), &mut env, &mut Trace::new()).ok()?;
-    let before = runtime.meters_before.clone();
-    let after = std::mem::replace(&mut runtime.meters, before.clone());
-    let mut answer = |config: &ApiConfig| {
-        let mut env = env.clone();
-        let call = Call { rules: None, ..target.call(ws, request, &ids, env.now()) };
-        let answer = answer_from(config, &call, runtime, &mut Trace::new());
-        runtime.meters = before.clone();
-        let edge = target.endpoint.custom.map_or_else(|| is_edge(config), |(domain, _)| domain.is_edge());
-        response::finish(answer, &request.method, edge, &ids, &mut env)
-    };
-    let compared =
-        Comparison { stage: answer(&target.at.deployment.config), working_copy: answer(&target.endpoint.api.config) };
-    runtime.meters = after;
-    Some(compared)
-}
-
-/// Answers a request from a configuration, be it a snapshot or the working copy (as TestInvokeMethod does).
-pub(crate) fn answer_from(config: &ApiConfig, call: &Call<'_>, runtime: &mut Runtime, trace: &mut Trace) -> Answer {
+/// Answers a request from a configuration, be it a snapshot or the working copy.
+pub(super) fn answer_from(
+    config: &ApiConfig,
+    call: &Call<'_>,
+    runtime: &mut Runtime,
+    backends: &mut dyn Backends,
+    trace: &mut Trace,
+) -> Answer {
     let mut routed = None;
-    let mut answer = match answer_method(config, call, runtime, trace, &mut routed) {
+    let mut answer = match answer_method(config, call, runtime, backends, trace, &mut routed) {
         Ok(answer) => answer,
         Err(halt) => answer_of(halt, Some((config, call)), trace),
     };
@@ -276,7 +318,7 @@ pub(crate) fn answer_from(config: &ApiConfig, call: &Call<'_>, runtime: &mut Run
 }
 
 /// From the URL to the snapshot.
-fn reach<'w, 'r>(
+pub(super) fn reach<'w, 'r>(
     ws: &'w Workspace,
     request: &'r Request,
     reached: &mut Reached<'w>,
@@ -316,6 +358,7 @@ fn answer_method(
     config: &ApiConfig,
     call: &Call<'_>,
     runtime: &mut Runtime,
+    backends: &mut dyn Backends,
     trace: &mut Trace,
     routed: &mut Option<(ResourceId, HttpMethod)>,
 ) -> Result<Answer, Halt> {
@@ -323,14 +366,14 @@ fn answer_method(
     let (verb, instead) = call.verb();
     let route = router::route(config, call.path, verb, instead, trace)?;
     *routed = Some((route.resource.id.clone(), route.method.http_method));
-    authorize::check(config, &route, call, runtime, trace)?;
+    authorize::check(config, &route, call, runtime, backends, trace)?;
     let key = api_key::check(config, &route, call, runtime, trace)?;
     if let Some(key) = key {
         let _ = call.learned.key.set(key.id.clone());
     }
     throttle::check(&route, call, runtime, trace)?;
     validation::check(config, &route, call, trace)?;
-    integrate(config, call, &route, key, runtime, trace)
+    integrate(config, call, &route, key, runtime, backends, trace)
 }
 
 /// From a method to its answer.
@@ -340,6 +383,7 @@ pub(super) fn integrate(
     route: &Route<'_, '_>,
     key: Option<&ApiKey>,
     runtime: &mut Runtime,
+    backends: &mut dyn Backends,
     trace: &mut Trace,
 ) -> Result<Answer, Halt> {
     // A method without an integration cannot be deployed; the working copy can hold one.
@@ -355,17 +399,23 @@ pub(super) fn integrate(
     // A test's body is a text, whatever the API's binary media types are (reported).
     let types: &[String] = if call.is_test() { &[] } else { &config.settings.binary_media_types };
     let backend_request = integration_request::make(integration, types, &mut visible, runtime, trace)?;
-    let backend = integration::call(integration.kind, &backend_request, trace)?;
-    let mapped = integration_response::answer(integration, types, backend, &mut visible, runtime, trace)?;
-    let status = method_response::settle(route.method, mapped.status, mapped.override_status, trace)?;
-    let answer = Answer {
-        by: AnsweredBy::Method,
-        status,
-        headers: mapped.headers,
-        error_type: "",
-        body: mapped.body,
-        coded: None,
-        method: None,
+    let backend_call = backend_call::of_integration(integration, route, &visible, backend_request);
+    let backend = integration::call(integration.kind, backend_call, backends, trace)?;
+    let answer = match integration.kind {
+        IntegrationType::HttpProxy | IntegrationType::AwsProxy => integration::proxied(backend),
+        IntegrationType::Mock | IntegrationType::Http | IntegrationType::Aws => {
+            let mapped = integration_response::answer(integration, types, backend, &mut visible, runtime, trace)?;
+            let status = method_response::settle(route.method, mapped.status, mapped.override_status, trace)?;
+            Answer {
+                by: AnsweredBy::Method,
+                status,
+                headers: mapped.headers,
+                error_type: "",
+                body: mapped.body,
+                coded: None,
+                method: None,
+            }
+        }
     };
     Ok(match slot {
         Some(slot) => slot.keep(answer, call.time, runtime),
@@ -402,6 +452,13 @@ pub(super) fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trac
             let mut answer = Answer::rendered(AnsweredBy::FrontDoor, rendered);
             answer.headers.push(("Content-Type".to_owned(), "text/plain".to_owned()));
             answer
+        }
+        Halt::Waiting(awaited) => {
+            let own = awaited.purpose.not_called();
+            if let Some((_, call)) = scene {
+                let _ = call.learned.awaited.set(awaited);
+            }
+            answer_of(Halt::Own(own), scene, trace)
         }
         Halt::Own(own) => {
             let answer = Answer::own(&own);

@@ -1,6 +1,7 @@
 //! Mapping expressions, the small language beside templates: `'static'`, `context.requestId`, `stageVariables.name`.
 
-use super::{Call, context::Visible, url::query_parameters};
+use super::{BackendAnswer, Call, context::Visible, url::query_parameters};
+use crate::vtl::apigateway;
 
 /// The value of `method.request.…` in a request: a header, a path variable, a parameter of the query or the whole body.
 pub(crate) fn of_request(expression: &str, call: &Call<'_>, path: &[(&str, &str)]) -> Option<String> {
@@ -22,8 +23,7 @@ pub(crate) fn of_request(expression: &str, call: &Call<'_>, path: &[(&str, &str)
 }
 
 /// The value of an expression on the way back to the caller; `None` when its source has none, and then the target is left
-/// out (assumed). `integration.response.…` has no value, since no backend that could give one is called yet: a MOCK
-/// integration's answer has neither headers nor a body.
+/// out (assumed).
 pub(crate) fn evaluate(expression: &str, visible: &Visible<'_>) -> Option<String> {
     if let Some(text) = expression.strip_prefix('\'') {
         return Some(text.strip_suffix('\'').unwrap_or(text).to_owned());
@@ -32,6 +32,22 @@ pub(crate) fn evaluate(expression: &str, visible: &Visible<'_>) -> Option<String
     match source {
         "stageVariables" => visible.call.variables.get(name).map(|value| value.as_str().to_owned()),
         "context" => visible.context_text(name),
+        "integration" => of_answer(name.strip_prefix("response.")?, visible.backend.as_ref()?),
+        _ => None,
+    }
+}
+
+/// Returns a header or a part of the body of a backend's answer: `header.NAME`, `multivalueheader.NAME`, `body`, `body.PATH`.
+fn of_answer(name: &str, answer: &BackendAnswer) -> Option<String> {
+    match name.split_once('.') {
+        None if name == "body" => Some(answer.body.text().to_string()),
+        Some(("header", name)) => answer.header(name).map(str::to_owned),
+        Some(("multivalueheader", name)) => {
+            let values = answer.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+            let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+            (!values.is_empty()).then(|| values.join(","))
+        }
+        Some(("body", path)) => apigateway::text_at(&answer.body.text(), path),
         _ => None,
     }
 }

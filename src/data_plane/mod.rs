@@ -6,16 +6,20 @@
 //!
 //! One file per step, in the order of `invoke`: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with
 //! `resource_policy`, `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with `meters`), `throttle`, `validation`,
-//! `cache`, `integration_request`, `integration`, `integration_response`, `method_response`, `compression`, `response`,
+//! `cache`, `integration_request`, `integration` (with `backend_call`), `integration_response`, `method_response`, `compression`, `response`,
 //! `access_log`; `gateway_response` with `gateway_template` where a step fails, and `own_answer` where AWS would not answer at
 //! all. Templates and mappings are run by `template` and `mapping`, which see `context`; `payload` knows text from bytes.
+//! `backends` is the port to whatever is behind an API, `local` its implementation without a network.
 
 mod access_log;
 mod api_key;
 mod authorize;
 mod authorizer;
+mod backend_call;
+mod backends;
 mod base_path;
 mod cache;
+mod comparison;
 mod compression;
 mod context;
 mod endpoint;
@@ -28,6 +32,7 @@ mod integration;
 mod integration_request;
 mod integration_response;
 mod invoke;
+mod local;
 mod mapping;
 mod message;
 mod meters;
@@ -58,18 +63,20 @@ pub use crate::entities::GatewayResponseType;
 pub use access_log::AccessLogLine;
 pub use api_key::ApiKeyStep;
 pub use authorize::AuthorizationStep;
+pub use backends::{BackendAnswer, BackendCall, BackendFault, Backends, Nobody, Origin, Purpose, Reply};
 pub use base_path::BasePathStep;
 pub use cache::CacheStep;
+pub use comparison::{Comparison, would_answer};
 pub use compression::Coded;
 pub use context::SOURCE_IP;
 pub use endpoint::HostnameStep;
 pub use explain::{Hint, explain};
-pub use function::Functions;
 pub use gateway_response::GatewayResponseStep;
 pub use integration::{IntegrationResult, IntegrationStep};
 pub use integration_request::{IntegrationRequestStep, RequestBody};
 pub use integration_response::{IntegrationResponseStep, ResponseCandidate, ResponseVerdict};
-pub use invoke::{Call, Comparison, invoke, would_answer};
+pub use invoke::{Before, Call, invoke, invoke_at_once};
+pub use local::Local;
 pub use message::{AnsweredBy, Invocation, LARGEST_BODY, LARGEST_HEADERS, Request, Response};
 pub use method_response::MethodResponseStep;
 pub use own_answer::{OWN_ANSWER_HEADER, OwnAnswer};

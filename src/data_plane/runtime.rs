@@ -49,8 +49,6 @@ pub struct Runtime {
     pub(crate) grants: Grants,
     /// What was used of usage plans.
     pub(crate) meters: Meters,
-    /// The same before the last call, so that a comparison with it finds what the call found.
-    pub(crate) meters_before: Meters,
 }
 
 impl Runtime {

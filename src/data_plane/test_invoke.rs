@@ -2,7 +2,7 @@
 //! execution log (lines recorded where nothing else is said). Neither authorizer nor API key is asked.
 
 use super::{
-    AnsweredBy, AuthorizationStep, Call, Functions, GatewayResponseType, Halt, IntegrationRequestStep,
+    AnsweredBy, AuthorizationStep, Backends, Call, GatewayResponseType, Halt, IntegrationRequestStep,
     IntegrationResponseStep, IntegrationResult, Request, Runtime, Step, Trace, ValidationStep,
     authorizer::{self, Asked},
     invoke::{Learned, answer_of, integrate},
@@ -15,7 +15,9 @@ use super::{
 use crate::{
     civil_time::CivilTime,
     collections::SortedMap,
-    entities::{Account, ApiConfig, Authorizer, Method, Place, Resource, VariableName, VariableValue},
+    entities::{
+        Account, ApiConfig, AuthorizationType, Authorizer, Method, Place, Resource, VariableName, VariableValue,
+    },
     env::Env,
 };
 use std::{fmt::Write as _, rc::Rc};
@@ -66,17 +68,16 @@ pub struct TestPlace<'a> {
     pub api_id: &'a str,
     /// Its configuration.
     pub config: &'a ApiConfig,
-    /// The functions that authorizers ask.
-    pub functions: Functions<'a>,
 }
 
-/// Runs a method.
+/// Runs a method. A backend that has to be waited for counts as one that is not called.
 pub fn test_method(
     at: TestPlace<'_>,
     resource: &Rc<Resource>,
     method: &Rc<Method>,
     test: TestRequest,
     env: &mut Env,
+    backends: &mut dyn Backends,
 ) -> TestResult {
     let ids = RequestIds::draw(env);
     let own_path = at.config.path_of(&resource.id);
@@ -96,7 +97,7 @@ pub fn test_method(
     log.line(&format!("Method request body before transformations: {}", request.body));
     let (mut runtime, mut trace) = (Runtime::new(), Trace::new());
     let done = validation::check(at.config, &route, &call, &mut trace)
-        .and_then(|()| integrate(at.config, &call, &route, None, &mut runtime, &mut trace));
+        .and_then(|()| integrate(at.config, &call, &route, None, &mut runtime, backends, &mut trace));
     let answer = match done {
         Ok(answer) => answer,
         Err(halt) => {
@@ -129,14 +130,22 @@ pub struct AuthorizerResult {
     pub latency: u64,
 }
 
-/// Asks an authorizer.
-pub fn test_authorizer(at: TestPlace<'_>, asked: &Authorizer, test: TestRequest, env: &mut Env) -> AuthorizerResult {
+/// Asks an authorizer. A function that has to be waited for counts as one that is not checked.
+pub fn test_authorizer(
+    at: TestPlace<'_>,
+    asked: &Authorizer,
+    test: TestRequest,
+    env: &mut Env,
+    backends: &mut dyn Backends,
+) -> AuthorizerResult {
     let ids = RequestIds::draw(env);
     let whole = test.path_with_query.unwrap_or_else(|| "/".to_owned());
     let (path, query) = whole.split_once('?').unwrap_or((&whole, ""));
     let request = Request { method: "GET".into(), url: whole.clone(), headers: test.headers, body: test.body };
     let call = call(at, (path, query), &request, &test.variables, &ids, env);
-    let Asked { decision: (step, halt), grant, body } = authorizer::ask(asked, &[], &call, &[], &mut Runtime::new());
+    let unanswered = |halt| (AuthorizationStep::NotSimulated(AuthorizationType::Custom), Some(halt)).into();
+    let said = authorizer::ask(asked, &[], &call, &[], &mut Runtime::new(), backends).unwrap_or_else(unanswered);
+    let Asked { decision: (step, halt), grant, body } = said;
     let mut log = Log::begin(&ids.request_id, env);
     log.line(&format!("Starting authorizer: {} for request: {}", asked.id, ids.request_id));
     let identity = authorizer::sources(asked).find_map(|source| of_request(source, &call, &[]));
@@ -197,7 +206,6 @@ fn call<'a>(
         deployment_id: "",
         canary: None,
         variables,
-        functions: at.functions,
         learned: Learned::default(),
         rules: None,
         request_id: &ids.request_id,
@@ -250,6 +258,7 @@ fn failure(halt: &Halt, trace: &Trace) -> String {
     let configuration = "Execution failed due to configuration error: ";
     match (halt, trace.failed()) {
         (Halt::Own(own), _) => format!("Execution failed: {own}"),
+        (Halt::Waiting(call), _) => format!("Execution failed: {}", call.purpose.not_called()),
         (_, Some(Step::Validation(ValidationStep::BadBody { faults, .. }))) => {
             format!(
                 "Request body does not match model schema for content type application/json: [{}]",

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     collections::SortedMap,
     control_plane::{ApiError, Command, Outcome},
-    data_plane::{self, Request},
+    data_plane::{self, Local, Request},
     diagram,
     entities::{Place as AwsPlace, RestApi, Timestamp, Workspace},
     history::{Act, Sender, Session, Step, summary},
@@ -292,10 +292,10 @@ impl Store {
                 None => (&mut state.runtime, &mut state.session.env, &mut state.exchanges),
             };
             env.set_now(now());
-            let before = env.clone();
-            let invocation = data_plane::invoke(&ws, runtime, &request, env);
+            let (before, mut backends) = (data_plane::Before::of(runtime, env), Local::of(&ws));
+            let invocation = data_plane::invoke_at_once(&ws, runtime, &request, env, &mut backends);
             let hint = data_plane::explain(&ws, &invocation);
-            let would = data_plane::would_answer(&ws, runtime, &request, &before);
+            let would = data_plane::would_answer(&ws, runtime, &request, &before, &mut backends);
             let comparison = would.filter(data_plane::Comparison::differs);
             let exchange = Rc::new(Exchange { id, invocation, hint, comparison });
             if exchanges.len() >= EXCHANGES {

@@ -8,7 +8,7 @@ mod context;
 mod input;
 mod util;
 
-use super::{Limits, Map, RenderError, Scope, Template, Value};
+use super::{Budget, Limits, Map, RenderError, Scope, Template, Value, print};
 use context::Context;
 use input::{Input, Pairs};
 use std::cell::RefCell;
@@ -128,6 +128,21 @@ pub fn render(template: &Template, input: &TemplateInput, limits: &Limits) -> Re
     let overrides = context.take_overrides();
     drop(remains);
     Ok(Rendered { output: output?, overrides })
+}
+
+/// Returns the text of what a JSONPath finds in a payload; lists and maps are JSON. `None` when it finds nothing.
+#[must_use]
+pub fn text_at(payload: &str, path: &str) -> Option<String> {
+    let mut budget = Budget::new(Limits::default().fuel, Limits::default().output_bytes);
+    match Input::new(&payload.into(), &Rc::default()).find(path, &mut budget).ok()?? {
+        Value::Null => None,
+        Value::Str(text) => Some(text.to_string()),
+        other => {
+            let mut text = String::new();
+            print::json(&other, &mut text, budget.max_bytes()).ok()?;
+            Some(text)
+        }
+    }
 }
 
 /// A map that is made when it is first needed.

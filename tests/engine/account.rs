@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use stagecraft::{
     control_plane::{Command, Service, wire},
-    data_plane::{Request, Runtime, invoke},
+    data_plane::{Local, Request, Runtime, invoke_at_once},
     dialects::cli::{parse_command, print},
     entities::{Account, Limits, Timestamp, Workspace},
     env::Env,
@@ -230,7 +230,7 @@ fn call(session: &mut Session, runtime: &mut Runtime) -> Result<(), TestCaseErro
     for domain in workspace.account.domain_names.values() {
         let url = format!("https://{}/v1", domain.name.replace('*', "any"));
         let request = Request { headers: vec![("X-API-Key".into(), value.clone())], ..Request::get(url) };
-        let invocation = invoke(&workspace, runtime, &request, &mut session.env);
+        let invocation = invoke_at_once(&workspace, runtime, &request, &mut session.env, &mut Local::of(&workspace));
         prop_assert!((200..600).contains(&invocation.response.status));
         prop_assert!(invocation.trace.steps.iter().all(|step| !step.reason().is_empty()));
     }

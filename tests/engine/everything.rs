@@ -4,7 +4,7 @@
 use super::chance::Chance;
 use stagecraft::{
     control_plane::{Command, OPERATIONS},
-    data_plane::{Request, Runtime, invoke},
+    data_plane::{Local, Request, Runtime, invoke_at_once},
     entities::{ApiConfig, Timestamp, Workspace},
     env::Env,
     history::{Record, Session, summary},
@@ -211,7 +211,14 @@ fn answers(workspace: &Workspace) -> Vec<(Place, (u16, String))> {
 
 fn call(workspace: &Workspace, (api, stage, path): &Place) -> (u16, String) {
     let url = format!("{}{path}", workspace.place.invoke_url(api, stage));
-    let response = invoke(workspace, &mut Runtime::new(), &Request::get(url), &mut Env::new(1, Timestamp(0))).response;
+    let response = invoke_at_once(
+        workspace,
+        &mut Runtime::new(),
+        &Request::get(url),
+        &mut Env::new(1, Timestamp(0)),
+        &mut Local::of(workspace),
+    )
+    .response;
     (response.status, response.body)
 }
 

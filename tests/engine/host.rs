@@ -2,7 +2,7 @@
 
 use stagecraft::{
     control_plane::{ApiError, Command, Outcome, wire},
-    data_plane::{OwnAnswer, Request, Runtime, Step, invoke},
+    data_plane::{Local, OwnAnswer, Request, Runtime, Step, invoke_at_once},
     dialects::cli::{Host, HttpAnswer, HttpRequest, Unreachable},
     entities::{AccountId, Place, Region, Timestamp},
     env::Env,
@@ -76,7 +76,8 @@ impl Host for World {
             body: request.body.clone(),
         };
         let workspace = self.session.present().clone();
-        let invocation = invoke(&workspace, &mut self.runtime, &request, &mut self.session.env);
+        let invocation =
+            invoke_at_once(&workspace, &mut self.runtime, &request, &mut self.session.env, &mut Local::of(&workspace));
         for step in &invocation.trace.steps {
             match step {
                 Step::Stagecraft(OwnAnswer::OtherHost(host)) => return Err(Unreachable::host(host)),

@@ -11,7 +11,7 @@ use proptest::{
 };
 use stagecraft::{
     control_plane::{Command, wire},
-    data_plane::{Request, Runtime, invoke},
+    data_plane::{Local, Request, Runtime, invoke_at_once},
     dialects::cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command, print},
     entities::{ApiConfig, Timestamp, Workspace},
     env::Env,
@@ -198,7 +198,8 @@ fn answers(workspace: &Workspace) -> Vec<((String, String, String), Answer)> {
 fn call(workspace: &Workspace, api: &str, stage: &str, path: &str) -> Answer {
     let url = format!("{}{path}", workspace.place.invoke_url(api, stage));
     let mut env = Env::new(1, Timestamp(0));
-    let invocation = invoke(workspace, &mut Runtime::new(), &Request::get(url), &mut env);
+    let invocation =
+        invoke_at_once(workspace, &mut Runtime::new(), &Request::get(url), &mut env, &mut Local::of(workspace));
     let deployment = invocation.deployment_id.map(|id| id.to_string());
     (invocation.response.status, invocation.response.body, deployment)
 }

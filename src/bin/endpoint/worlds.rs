@@ -4,7 +4,7 @@ use super::answer::Answer;
 use stagecraft::{
     civil_time::CivilTime,
     control_plane::wire,
-    data_plane::{self, Request, Runtime},
+    data_plane::{self, Local, Request, Runtime},
     entities::{Place, Region, Timestamp, Usage, Workspace},
     env::Env,
     sample,
@@ -124,7 +124,9 @@ impl Worlds {
     pub(crate) fn invoke(&mut self, region: &Region, request: &Request) -> Answer {
         let mut nothing = World::new(region);
         let world = self.worlds.get_mut(region.as_str()).unwrap_or(&mut nothing);
-        let invocation = data_plane::invoke(&world.workspace, &mut world.runtime, request, &mut self.env);
+        let mut backends = Local::of(&world.workspace);
+        let invocation =
+            data_plane::invoke_at_once(&world.workspace, &mut world.runtime, request, &mut self.env, &mut backends);
         world.usage = self.env.usage().clone();
         let data_plane::Response { status, headers, body, coded } = invocation.response;
         let bytes = coded.map(|coded| coded.bytes.clone());

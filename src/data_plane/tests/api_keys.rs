@@ -5,7 +5,6 @@ use crate::{
     data_plane::{
         Invocation, StepKind,
         fixture::{API_ID, NOW, World, answering, with_headers},
-        would_answer,
     },
     entities::{ApiId, ApiKey, Period, PlanKey, PlanStage, Quota, Rate, StageName, Throttle, Timestamp, UsagePlan},
     fixtures,
@@ -94,13 +93,15 @@ fn a_quota_counts_what_was_let_in_and_a_comparison_counts_nothing() {
     let left = "The usage plan Gold lets the API key GOOD call this stage; 1 requests are left in this period.";
     assert_eq!(reason(&call(&mut world, "value-of-good")), (200, left.to_owned()));
     let request = with_headers("GET /dev/x", &["X-API-Key: value-of-good"]);
+    let before = world.before();
     for _ in 0..3 {
-        let compared = would_answer(&world.ws, &mut world.runtime, &request, &world.env).expect("BUG: a stage");
+        let compared = world.compare(&request, &before).expect("BUG: a stage");
         assert_eq!((compared.stage.status, compared.differs()), (200, false));
     }
     assert_eq!(call(&mut world, "value-of-good").response.status, 200);
-    let compared = would_answer(&world.ws, &mut world.runtime, &request, &world.env).expect("BUG: a stage");
+    let compared = world.compare(&request, &before).expect("BUG: a stage");
     assert_eq!(compared.stage.status, 200, "it finds what the last call found");
+    assert_eq!(world.compare_now(&request).map(|compared| compared.stage.status), Some(429), "the quota is used up");
     let over = call(&mut world, "value-of-good");
     let expected = "The quota of the usage plan Gold, 2 requests a month, is used up for this key.";
     assert_eq!(reason(&over), (429, expected.to_owned()));

@@ -223,7 +223,7 @@ fn what_the_working_copy_would_answer_does_not_come_from_the_cache() {
     fixtures::edit_answer(world.config_mut(), "/x", HttpMethod::Any, "changed");
     world.call("GET /dev/x");
     let asked = request("GET /dev/x");
-    let would = crate::data_plane::would_answer(&world.ws, &mut world.runtime, &asked, &world.env);
+    let would = world.compare_now(&asked);
     assert_eq!(would.map(|would| would.working_copy.body).as_deref(), Some("changed"));
     assert!(world.call("GET /dev/x").trace.step(StepKind::Cache).is_some());
 }

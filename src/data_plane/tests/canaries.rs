@@ -4,7 +4,6 @@ use crate::{
     data_plane::{
         StepKind, explain,
         fixture::{API_ID, World, request},
-        would_answer,
     },
     entities::{Canary, DeploymentId, Double, HttpMethod, VariableName, VariableValue},
     fixtures,
@@ -87,9 +86,9 @@ fn chance_gives_the_canary_its_share_and_the_same_chance_the_same_requests() {
 fn the_comparison_is_with_the_deployment_that_answered() {
     let mut world = world(50.0);
     for _ in 0..50 {
-        let before = world.env.clone();
+        let before = world.before();
         let made = world.call("GET /dev/x");
-        let compared = would_answer(&world.ws, &mut world.runtime, &request("GET /dev/x"), &before);
+        let compared = world.compare(&request("GET /dev/x"), &before);
         let compared = compared.expect("BUG: it reaches the stage");
         assert_eq!(compared.stage, made.response);
         // The working copy is D2, with the variables of the half that answered.

@@ -4,7 +4,6 @@ use crate::{
     data_plane::{
         StepKind,
         fixture::{NOW, World, answering, templates, with_headers},
-        would_answer,
     },
     entities::{
         ApiId, AuthorizationType, Authorizer, AuthorizerId, AuthorizerType, HttpMethod, RestApi, Stage, Timestamp,
@@ -195,7 +194,7 @@ fn nothing_is_remembered_when_the_authorizer_says_so() {
 fn comparing_with_the_working_copy_remembers_nothing() {
     let mut world = world(ALLOW, None);
     let request = with_headers("GET /dev/x", &["T: a"]);
-    let comparison = would_answer(&world.ws, &mut world.runtime, &request, &world.env).expect("a stage");
+    let comparison = world.compare_now(&request).expect("a stage");
     assert!(!comparison.differs());
     let first = call(&mut world, "a").1;
     assert_eq!(comparison.stage.body, first, "with the same chance the same answer");

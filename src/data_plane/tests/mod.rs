@@ -2,6 +2,7 @@
 
 mod access_logs;
 mod api_keys;
+mod backends;
 mod cache;
 mod canaries;
 mod custom_domains;

@@ -4,7 +4,7 @@ use crate::{
     data_plane::{
         Request, explain,
         fixture::{HOST, World},
-        urls, would_answer,
+        urls,
     },
     fixtures,
 };
@@ -40,7 +40,7 @@ proptest! {
         if let Some(hint) = explain(&world.ws, &invocation) {
             prop_assert!(!hint.to_string().is_empty());
         }
-        let compared = would_answer(&world.ws, &mut world.runtime, &request, &world.env);
+        let compared = world.compare_now(&request);
         prop_assert_eq!(compared.is_some(), invocation.stage.is_some());
         prop_assert!(urls::curl(&request).starts_with("curl "));
     }

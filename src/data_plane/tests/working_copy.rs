@@ -4,7 +4,6 @@ use crate::{
     data_plane::{
         Comparison,
         fixture::{World, request},
-        would_answer,
     },
     entities::HttpMethod,
     fixtures,
@@ -12,7 +11,7 @@ use crate::{
 use std::rc::Rc;
 
 fn compare(world: &mut World, line: &str) -> Option<Comparison> {
-    would_answer(&world.ws, &mut world.runtime, &request(line), &world.env)
+    world.compare_now(&request(line))
 }
 
 #[test]

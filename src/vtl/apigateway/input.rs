@@ -26,7 +26,7 @@ impl Input {
         if self.body.is_empty() { Rc::from("{}") } else { Rc::clone(&self.body) }
     }
 
-    fn find(&self, path: &str, budget: &mut Budget) -> Result<Option<Value>, Fault> {
+    pub(super) fn find(&self, path: &str, budget: &mut Budget) -> Result<Option<Value>, Fault> {
         budget.spend(1 + (self.body.len() + path.len()) as u64 / 16)?;
         let parsed = self.parsed.get_or_init(|| parse(&self.text()));
         let path = JsonPath::parse(path).map_err(|error| Fault::method(format!("The JSONPath is wrong. {error}")))?;

@@ -4,7 +4,7 @@ use super::super::host::World;
 use serde_json::{Value, json};
 use stagecraft::{
     control_plane::{Command, OPERATIONS, Service, wire},
-    data_plane::{Request, Runtime, invoke},
+    data_plane::{Local, Request, Runtime, invoke_at_once},
     dialects::cli::{Failure, Shell, complete, is_open, quote},
     entities::Timestamp,
     env::Env,
@@ -301,7 +301,8 @@ fn request(text: &str) -> String {
     let url = lines.next().unwrap_or_default().replace("{base}", &base);
     let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.trim().into()));
     let request = Request { headers: headers.collect(), body: body.into(), ..Request::get(url) };
-    let answer = invoke(session.present(), &mut Runtime::new(), &request, &mut env());
+    let answer =
+        invoke_at_once(session.present(), &mut Runtime::new(), &request, &mut env(), &mut Local::of(session.present()));
     assert!(answer.trace.steps.iter().all(|step| !step.reason().is_empty()));
     format!("{} {}", answer.response.status, answer.trace.steps.len())
 }
