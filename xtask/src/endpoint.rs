@@ -32,7 +32,8 @@ mod tests {
             tree.args(["tree", "--locked", "--package", "stagecraft", "--edges", "normal", "--prefix", "none"]);
             run::quiet(tree.args(options)).expect("cargo tree")
         };
-        let serves = |tree: &str| tree.lines().any(|line| line.starts_with("hyper v") || line.starts_with("tokio v"));
+        let serves =
+            |tree: &str| tree.lines().any(|line| line.starts_with("httparse v") || line.starts_with("tokio v"));
         assert!(!serves(&tree(&[])));
         assert!(!serves(&tree(&["--features", "split,endpoint", "--target", "wasm32-unknown-unknown"])));
         assert!(serves(&tree(&["--features", "endpoint"])));

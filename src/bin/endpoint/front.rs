@@ -21,7 +21,7 @@ pub(crate) struct Incoming {
     pub(crate) authority: Option<String>,
     /// The path with its query, with escapes.
     pub(crate) uri: String,
-    /// All headers; names in lower case.
+    /// All headers, their names as they were written.
     pub(crate) headers: Headers,
     /// The body, as far as it was read: one byte more than AWS takes at the most.
     pub(crate) body: Vec<u8>,
@@ -116,7 +116,7 @@ fn host(request: &Incoming) -> Result<&str, Answer> {
     if let Some(authority) = &request.authority {
         return Ok(authority);
     }
-    let mut hosts = request.headers.iter().filter(|(name, _)| name == "host").map(|(_, value)| value.trim());
+    let mut hosts = gate::values(&request.headers, "host");
     match (hosts.next(), hosts.next()) {
         (Some(host), None) => Ok(host),
         _ => Err(Answer::own(400, "bad-request", "A request has one Host header.")),
@@ -162,7 +162,7 @@ impl Scope {
     /// From `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20261122/eu-west-1/apigateway/aws4_request, …`.
     fn of(request: &Incoming) -> Result<Self, Answer> {
         let read = || {
-            let (_, header) = request.headers.iter().find(|(name, _)| name == "authorization")?;
+            let header = gate::values(&request.headers, "authorization").next()?;
             let (_, rest) = header.strip_prefix("AWS4-")?.split_once("Credential=")?;
             let credential = rest.split([',', ' ']).next()?;
             // An access key may hold slashes; the scope is the last four parts.
@@ -181,8 +181,11 @@ impl Scope {
 /// The request as API Gateway would see it: its `Host` is the hostname on AWS. Of a body that is not UTF-8, what is none is
 /// replaced, as for an API without binary media types.
 fn invoke_request(request: &Incoming, url: String, host: String) -> Request {
-    let others = request.headers.iter().filter(|(name, _)| name != "host").cloned();
-    let headers = std::iter::once(("Host".to_owned(), host)).chain(others).collect();
+    let mut headers = request.headers.clone();
+    match headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        Some((_, value)) => *value = host,
+        None => headers.insert(0, ("Host".to_owned(), host)),
+    }
     let body = String::from_utf8_lossy(&request.body).into_owned();
     Request { method: request.verb.clone(), url, headers, body }
 }

@@ -50,7 +50,8 @@ fn is_near(origin: &str, host: &str) -> bool {
     is_loopback(&name) || name.ends_with(".localhost") || name == host
 }
 
-fn values<'h>(headers: &'h [(String, String)], name: &'static str) -> impl Iterator<Item = &'h str> {
+/// Lists the values of a header, however its name is written.
+pub(crate) fn values<'h>(headers: &'h [(String, String)], name: &'static str) -> impl Iterator<Item = &'h str> {
     headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 

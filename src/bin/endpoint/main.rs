@@ -6,6 +6,7 @@
 mod answer;
 mod front;
 mod gate;
+mod http;
 mod server;
 mod target;
 mod worlds;

@@ -3,32 +3,25 @@
 use super::{
     answer::Answer,
     front::{Front, Incoming},
+    http::{Body, Fault, Head, Length, read_head, written},
 };
-use http_body_util::{BodyExt as _, Full};
-use hyper::{
-    HeaderMap, Request, Response, StatusCode,
-    body::{Body as _, Bytes, Incoming as IncomingBody},
-    header::{HeaderName, HeaderValue},
-    server::conn::http1,
-    service::service_fn,
-};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use stagecraft::{data_plane::LARGEST_BODY, entities::Timestamp};
+use stagecraft::{civil_time::CivilTime, data_plane::LARGEST_BODY, entities::Timestamp};
 use std::{
     cell::RefCell,
-    convert::Infallible,
+    future::poll_fn,
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    pin::pin,
+    pin::Pin,
     rc::Rc,
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::{
+    io::AsyncWrite as _,
     net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::LocalSet,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout, timeout_at},
 };
 
 /// What one client may take.
@@ -36,11 +29,11 @@ use tokio::{
 pub(crate) struct Bounds {
     /// For a request's head to come in, and for the next request of a connection to begin.
     pub(crate) head: Duration,
-    /// For a body to come in.
+    /// For a body to come in, and for an answer to be taken.
     pub(crate) body: Duration,
     /// For a connection to live, after which it ends with its next answer.
     pub(crate) connection: Duration,
-    /// For that answer to be taken.
+    /// For a client to hang up after its last answer.
     pub(crate) farewell: Duration,
     /// Connections at one time; the next ones wait.
     pub(crate) connections: usize,
@@ -56,10 +49,6 @@ impl Bounds {
     };
 }
 
-/// Bytes of request line and headers that are read. Beyond the 10,240 that API Gateway takes, so that the engine can say so.
-const HEAD_BYTES: usize = 64 * 1024;
-/// Header lines.
-const HEADER_LINES: usize = 200;
 /// Bytes of a body that are read and thrown away once there are too many, so that its sender gets to hear of it.
 const DRAINED: usize = 64 * 1024 * 1024;
 
@@ -127,69 +116,152 @@ fn is_near(from: SocketAddr) -> bool {
     from.ip().is_loopback()
 }
 
-/// One connection, from its first request to its last.
+/// Serves one connection, from its first request to its last. One that breaks is its client's affair.
 async fn converse(stream: TcpStream, bounds: Bounds, front: Rc<RefCell<Front>>) {
-    let service = service_fn(|request| {
-        let front = front.clone();
-        async move { Ok::<_, Infallible>(respond(request, bounds, &front).await) }
-    });
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(bounds.head)
-        .max_buf_size(HEAD_BYTES)
-        .max_headers(HEADER_LINES);
-    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-    // A connection that breaks is its client's affair.
-    if timeout(bounds.connection, connection.as_mut()).await.is_err() {
-        connection.as_mut().graceful_shutdown();
-        let _ = timeout(bounds.farewell, connection).await;
-    }
-}
-
-async fn respond(request: Request<IncomingBody>, bounds: Bounds, front: &RefCell<Front>) -> Response<Full<Bytes>> {
-    let (head, body) = request.into_parts();
-    let is_head = head.method == hyper::Method::HEAD;
-    let body = read(body, head.headers.contains_key(hyper::header::EXPECT));
-    let answer = match timeout(bounds.body, body).await {
-        Ok(Some(body)) => {
-            let uri = head.uri.path_and_query().map_or("/", |uri| uri.as_str());
-            let incoming = Incoming {
-                verb: head.method.as_str().to_owned(),
-                authority: head.uri.authority().map(|authority| authority.as_str().to_owned()),
-                uri: uri.to_owned(),
-                headers: texts(&head.headers),
-                body,
-            };
-            front.borrow_mut().answer(incoming, now())
+    let end = Instant::now() + bounds.connection;
+    let mut link = Link { stream, buffer: Vec::new() };
+    loop {
+        if link.buffer.is_empty() {
+            // Between two requests a connection may end at any time.
+            let first = timeout_at(end.min(Instant::now() + bounds.head), link.fill()).await;
+            if !matches!(first, Ok(Ok(1..))) {
+                return;
+            }
         }
-        Ok(None) => Answer::own(400, "bad-request", "The body ended before its time.").with("Connection", "close"),
-        Err(_) => Answer::own(408, "too-slow", "The body took too long.").with("Connection", "close"),
-    };
-    write(answer, is_head)
+        let (answer, is_head, stays) = match timeout(bounds.head, link.head()).await {
+            Ok(Ok(Ok(head))) => {
+                let (is_head, asked_to_stay) = (head.verb == "HEAD", head.stays);
+                let Some((answer, was_read)) = respond(&mut link, head, bounds, &front).await else { return };
+                (answer, is_head, asked_to_stay && was_read && Instant::now() < end)
+            }
+            Ok(Ok(Err(fault))) => (fault.answer(), false, false),
+            _ => return,
+        };
+        let bytes = written(answer, is_head, stays, &CivilTime::from_epoch_ms(now().0).http_date());
+        if !matches!(timeout(bounds.body, link.send(&bytes)).await, Ok(Ok(()))) {
+            return;
+        }
+        if !stays {
+            let _ = timeout(bounds.farewell, link.farewell()).await;
+            return;
+        }
+    }
 }
 
-/// The body, up to one byte more than API Gateway takes, which is enough to be refused. `None` when it breaks off. Of a client that
-/// asks before it sends a body, and says how long that will be, one that is too long is never read: blanks stand in for it.
-async fn read(mut body: IncomingBody, asks: bool) -> Option<Vec<u8>> {
-    if asks && body.size_hint().lower() > LARGEST_BODY as u64 {
-        return Some(vec![b' '; LARGEST_BODY + 1]);
-    }
-    let mut kept = Vec::new();
-    let mut drained = 0;
-    while !body.is_end_stream() && drained < DRAINED {
-        let Some(frame) = body.frame().await else { break };
-        let Ok(data) = frame.ok()?.into_data() else { continue };
-        let room = (LARGEST_BODY + 1).saturating_sub(kept.len()).min(data.len());
-        kept.extend_from_slice(data.get(..room).unwrap_or_default());
-        drained += data.len() - room;
-    }
-    Some(kept)
+/// Reads the body of a request and answers it; says whether all of the request was read. `None` when the client is gone.
+async fn respond(link: &mut Link, head: Head, bounds: Bounds, front: &RefCell<Front>) -> Option<(Answer, bool)> {
+    Some(match timeout(bounds.body, link.body(&head)).await {
+        Ok(Ok(Ok((body, was_read)))) => {
+            let Head { verb, authority, uri, headers, .. } = head;
+            let incoming = Incoming { verb, authority, uri, headers, body };
+            (front.borrow_mut().answer(incoming, now()), was_read)
+        }
+        Ok(Ok(Err(fault))) => (fault.answer(), false),
+        Ok(Err(_)) => return None,
+        Err(_) => (Answer::own(408, "too-slow", "The body took too long."), false),
+    })
 }
 
-fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+/// A connection, and what came in over it that is not read yet.
+struct Link {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Link {
+    /// Waits for more bytes; none means that the client has said all.
+    async fn fill(&mut self) -> io::Result<usize> {
+        loop {
+            self.stream.readable().await?;
+            let mut piece = [0; 16 * 1024];
+            match self.stream.try_read(&mut piece) {
+                Ok(count) => {
+                    self.buffer.extend_from_slice(piece.get(..count).unwrap_or_default());
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Waits for more bytes, which have to come.
+    async fn more(&mut self) -> io::Result<()> {
+        match self.fill().await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the head of a request.
+    async fn head(&mut self) -> io::Result<Result<Head, Fault>> {
+        loop {
+            match read_head(&self.buffer) {
+                Ok(Some((head, used))) => {
+                    self.buffer.drain(..used);
+                    return Ok(Ok(head));
+                }
+                Ok(None) => self.more().await?,
+                Err(fault) => return Ok(Err(fault)),
+            }
+        }
+    }
+
+    /// Reads a body, up to one byte more than API Gateway takes, which is enough to be refused; says whether it came to its end. Of a
+    /// client that asks before it sends a body, and says how long that will be, one that is too long is never read: blanks stand in
+    /// for it.
+    async fn body(&mut self, head: &Head) -> io::Result<Result<(Vec<u8>, bool), Fault>> {
+        if head.asks && matches!(head.length, Length::Bytes(count) if count > LARGEST_BODY as u64) {
+            return Ok(Ok((vec![b' '; LARGEST_BODY + 1], false)));
+        }
+        let mut body = Body::new(head.length);
+        if head.asks && !body.is_done() {
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+        }
+        let (mut kept, mut drained) = (Vec::new(), 0);
+        while !body.is_done() && drained < DRAINED {
+            match body.next(&self.buffer) {
+                Ok(Some(piece)) => {
+                    let room = (LARGEST_BODY + 1).saturating_sub(kept.len()).min(piece.data);
+                    let start = piece.used - piece.data;
+                    kept.extend_from_slice(self.buffer.get(start..start + room).unwrap_or_default());
+                    drained += piece.data - room;
+                    self.buffer.drain(..piece.used);
+                }
+                Ok(None) => self.more().await?,
+                Err(fault) => return Ok(Err(fault)),
+            }
+        }
+        Ok(Ok((kept, body.is_done())))
+    }
+
+    /// Sends all of these bytes.
+    async fn send(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            self.stream.writable().await?;
+            match self.stream.try_write(bytes) {
+                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that nothing more will come, and lets the client finish: who hangs up on a client that still sends takes the last answer
+    /// away from it.
+    async fn farewell(&mut self) -> io::Result<()> {
+        poll_fn(|context| Pin::new(&mut self.stream).poll_shutdown(context)).await?;
+        let mut drained = 0;
+        while drained < DRAINED {
+            self.buffer.clear();
+            match self.fill().await? {
+                0 => break,
+                count => drained += count,
+            }
+        }
+        Ok(())
+    }
 }
 
 fn now() -> Timestamp {
@@ -197,33 +269,11 @@ fn now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// An answer as HTTP. Length and fate of the connection are HTTP's own, except that `HEAD` tells the length of a body that
-/// does not come.
-fn write(answer: Answer, is_head: bool) -> Response<Full<Bytes>> {
-    let answer = match StatusCode::from_u16(answer.status) {
-        Ok(status) if !status.is_informational() => answer,
-        // A method may ask for any status; these are no last word in HTTP.
-        _ => Answer::own(502, "no-such-status", format!("No answer over HTTP has the status {}.", answer.status)),
-    };
-    let mut response = Response::new(Full::new(Bytes::from(answer.bytes.unwrap_or_else(|| answer.body.into_bytes()))));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    for (name, value) in answer.headers {
-        let ours = name.eq_ignore_ascii_case("transfer-encoding")
-            || (name.eq_ignore_ascii_case("connection") && value != "close")
-            || (name.eq_ignore_ascii_case("content-length") && !is_head);
-        // What a template put into a header and HTTP cannot carry is left out.
-        let pair = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()));
-        if let ((Ok(name), Ok(value)), false) = (pair, ours) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    response
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Bounds, listen, serve};
     use crate::front::Front;
+    use serde_json::{Value, json};
     use stagecraft::entities::Region;
     use std::{
         io::{Read as _, Write as _},
@@ -270,7 +320,7 @@ mod tests {
         let address = start(Bounds { head: SHORT, ..Bounds::USUAL });
         let long = format!("GET /{} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "a".repeat(70_000));
         let many = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{}\r\n", "a: b\r\n".repeat(300));
-        let rows: [(&str, &str); 9] = [
+        let rows: [(&str, &str); 11] = [
             ("hello\r\n\r\n", "400"),
             ("\0\0\0\0\r\n\r\n", "400"),
             ("GET / HTTP/9.9\r\n\r\n", "400"),
@@ -280,6 +330,8 @@ mod tests {
             ("POST /restapis HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400"),
             (&long, "414"),
             (&many, "431"),
+            ("POST /restapis HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: gzip\r\n\r\n", "501"),
+            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", "400"),
         ];
         for (request, expected) in rows {
             let answer = exchange(address, request.as_bytes());
@@ -307,6 +359,16 @@ mod tests {
         let request = GET.replace("Connection: close\r\n", "");
         let answers = exchange(address, request.repeat(3).as_bytes());
         assert_eq!(answers.matches("HTTP/1.1 200").count(), 3, "{answers}");
+    }
+
+    #[test]
+    fn a_body_in_chunks_is_followed_by_the_next_request() {
+        let address = start(Bounds::USUAL);
+        let first = GET.replace("GET", "POST").replace("Connection: close", "Transfer-Encoding: chunked");
+        let chunks = "8\r\n{\"name\":\r\n4\r\n\"a\"}\r\n0\r\n\r\n";
+        let answers = exchange(address, format!("{first}{chunks}{GET}").as_bytes());
+        assert!(answers.starts_with("HTTP/1.1 201 Created\r\n"), "{answers}");
+        assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 1, "{answers}");
     }
 
     #[test]
@@ -340,6 +402,51 @@ mod tests {
         let answer = exchange(address, GET.replace("GET /restapis", "HEAD /").as_bytes());
         assert_eq!(status(&answer), "200");
         assert!(answer.to_ascii_lowercase().contains("content-length: ") && answer.ends_with("\r\n\r\n"), "{answer}");
+    }
+
+    /// Makes an API whose `GET /` answers with a template and headers, and deploys it to `dev`; its id.
+    fn deployed(address: SocketAddr, template: &str, headers: &[(&str, &str)]) -> String {
+        let send = |verb: &str, path: &str, body: Value| {
+            let (head, body) = (GET.replace("GET /restapis", &format!("{verb} {path}")), body.to_string());
+            let head = head.replace("\r\n\r\n", &format!("\r\nContent-Length: {}\r\n\r\n", body.len()));
+            let answer = exchange(address, format!("{head}{body}").as_bytes());
+            assert_eq!(status(&answer), "201", "{path}: {answer}");
+            let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
+            serde_json::from_str::<Value>(body).expect("JSON")
+        };
+        let api = send("POST", "/restapis", json!({ "name": "a" }));
+        let (id, root) = (api["id"].as_str().expect("an id"), api["rootResourceId"].as_str().expect("an id"));
+        let method = format!("/restapis/{id}/resources/{root}/methods/GET");
+        let all = |value: fn(&str) -> Value| {
+            let pairs = headers.iter().map(|(name, text)| (format!("method.response.header.{name}"), value(text)));
+            Value::Object(pairs.collect())
+        };
+        send("PUT", &method, json!({ "authorizationType": "NONE" }));
+        send("PUT", &format!("{method}/responses/200"), json!({ "responseParameters": all(|_| json!(false)) }));
+        let mock = json!({ "application/json": "{\"statusCode\": 200}" });
+        send("PUT", &format!("{method}/integration"), json!({ "type": "MOCK", "requestTemplates": mock }));
+        let answer = json!({
+            "responseParameters": all(|text| json!(format!("'{text}'"))),
+            "responseTemplates": { "application/json": template },
+        });
+        send("PUT", &format!("{method}/integration/responses/200"), answer);
+        send("POST", &format!("/restapis/{id}/deployments"), json!({ "stageName": "dev" }));
+        id.to_owned()
+    }
+
+    #[test]
+    fn header_names_go_through_as_they_are_written() {
+        let address = start(Bounds::USUAL);
+        let id = deployed(address, "$input.params().header", &[("X-mIxEd", "a"), ("x-lower", "b")]);
+        let lines = "hOST: 127.0.0.1\r\nuser-AGENT: x\r\nX-Amz-Date: y\r\nconnection: close";
+        let answer = exchange(address, format!("GET /_invoke/{id}/dev HTTP/1.1\r\n{lines}\r\n\r\n").as_bytes());
+        for part in ["\r\nX-mIxEd: a\r\n", "\r\nx-lower: b\r\n", "\r\nContent-Length: "] {
+            assert!(answer.contains(part), "{part:?}: {answer}");
+        }
+        let host = format!("hOST={id}.execute-api.us-east-1.amazonaws.com");
+        for part in [&*host, "user-AGENT=x", "X-Amz-Date=y"] {
+            assert!(answer.contains(part), "{part:?}: {answer}");
+        }
     }
 
     #[test]
