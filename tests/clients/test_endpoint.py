@@ -1,10 +1,17 @@
 """The endpoint itself: hosts, regions, the clock, what it refuses, and that the wire is what AWS sends."""
 
 import re
+import subprocess
 
-from support import Case, aws, client, http
+from support import ENDPOINT, Case, aws, client, http
 
 UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+
+
+def curl(path, *words):
+    """Asks the endpoint with the real curl; the answer with its head."""
+    done = subprocess.run(["curl", "-isS", *words, ENDPOINT + path], capture_output=True, timeout=60, check=True)
+    return done.stdout.decode()
 
 
 class Endpoint(Case):
@@ -107,8 +114,38 @@ class Endpoint(Case):
                 self.assertEqual((answer.status, "Stagecraft" in answer.text), (status, True), (path, headers, host))
         self.assertEqual(self.api.get_rest_apis()["items"], [])
         api, _ = self.deployed()
-        self.assertEqual(self.call(api, "/dev/users", headers=evil).status, 403)
-        self.assertEqual(self.call(api, "/dev/users", headers={"Origin": "http://localhost:3000"}).status, 200)
+        for browser in ({"Sec-Fetch-Site": "cross-site"}, {"User-Agent": "Mozilla/5.0"}):
+            self.assertEqual(self.call(api, "/dev/users", headers=evil | browser).status, 403)
+            near = browser | {"Origin": "http://localhost:3000"}
+            self.assertEqual(self.call(api, "/dev/users", headers=near).status, 200)
+
+    def test_cors_is_tried_with_curl(self):
+        api, resource = self.make_api()
+        self.mock(api, resource, "", verb="OPTIONS")
+        at = {"restApiId": api, "resourceId": resource, "httpMethod": "OPTIONS", "statusCode": "200"}
+        allowed = {"Origin": "*", "Methods": "GET,OPTIONS"}
+        names = {f"method.response.header.Access-Control-Allow-{name}": value for name, value in allowed.items()}
+        self.api.delete_method_response(**at)
+        self.api.put_method_response(**at, responseParameters=dict.fromkeys(names, False))
+        mapped = {name: f"'{value}'" for name, value in names.items()}
+        self.api.put_integration_response(**at, responseParameters=mapped)
+        self.api.create_deployment(restApiId=api, stageName="dev")
+        words = ["-X", "OPTIONS", "-H", "Origin: https://app.example.com", "-H", "Access-Control-Request-Method: GET"]
+        answer = curl(f"/_invoke/{api}/dev/users", *words)
+        self.assertIn("HTTP/1.1 200 OK\r\n", answer)
+        for name, value in allowed.items():
+            self.assertIn(f"\r\nAccess-Control-Allow-{name}: {value}\r\n", answer)
+        hosted = curl("/dev/users", *words, "-H", f"Host: {api}.execute-api.us-east-1.amazonaws.com")
+        self.assertIn("\r\nAccess-Control-Allow-Origin: *\r\n", hosted)
+        self.assertIn("HTTP/1.1 403 Forbidden\r\n", curl("/restapis", *words))
+
+    def test_header_names_reach_templates_as_they_are_written(self):
+        template = "$input.params().header.get('X-mIxEd')"
+        api, _ = self.deployed(text=template)
+        answer = curl(f"/_invoke/{api}/dev/users", "-H", "X-mIxEd: a", "-H", "x-lower: b")
+        self.assertTrue(answer.endswith("\r\n\r\na"), answer)
+        self.assertIn("\r\nx-amzn-RequestId: ", answer)
+        self.assertIn("\r\nContent-Type: application/json\r\n", answer)
 
     def test_another_service_is_told_so(self):
         self.refused(

@@ -2,7 +2,7 @@
 
 use super::{
     answer::{Answer, Headers},
-    gate,
+    gate::{self, AllowedOrigin},
     target::{self, Target},
     worlds::Worlds,
 };
@@ -33,12 +33,18 @@ const LONGEST_MOVE: u32 = u32::MAX;
 /// Everything behind the network.
 pub(crate) struct Front {
     worlds: Worlds,
+    allowed: Vec<AllowedOrigin>,
 }
 
 impl Front {
     /// A front before nothing at all.
     pub(crate) fn new(seed: u64, default_region: Region) -> Self {
-        Self { worlds: Worlds::new(seed, default_region) }
+        Self { worlds: Worlds::new(seed, default_region), allowed: Vec::new() }
+    }
+
+    /// Lets pages of these origins call invoke URLs.
+    pub(crate) fn allowing(self, allowed: Vec<AllowedOrigin>) -> Self {
+        Self { allowed, ..self }
     }
 
     /// Answers a request that came in at this time.
@@ -62,7 +68,7 @@ impl Front {
                 Ok(self.worlds.control(&region, &request.verb, &request.uri, &request.body))
             }
             Target::Invoke { region, host: name, rest } => {
-                gate::invoke(&request.headers, &target::host_name(host))?;
+                gate::invoke(&request.headers, &target::host_name(host), &self.allowed)?;
                 let url = format!("https://{name}{rest}");
                 Ok(self.worlds.invoke(&region, &invoke_request(&request, url, name)))
             }
@@ -293,7 +299,10 @@ mod tests {
         check(&mut front, "GET /restapis host: 127.0.0.1; host: localhost", 400, "one Host");
         check(&mut front, "GET /restapis", 200, r#"{"item":[]}"#);
         let id = deployed(&mut front);
-        check(&mut front, &format!("GET /_invoke/{id}/dev origin: https://evil.example"), 403, "page in a browser");
+        let evil = format!("GET /_invoke/{id}/dev origin: https://evil.example");
+        check(&mut front, &evil, 200, "hello");
+        check(&mut front, &format!("{evil}; sec-fetch-site: cross-site"), 403, "--allow-origin");
+        check(&mut front, &format!("{evil}; user-agent: Mozilla/5.0"), 403, "page in a browser");
         check(&mut front, &format!("GET /_invoke/{id}/dev origin: http://localhost:3000"), 200, "hello");
     }
 

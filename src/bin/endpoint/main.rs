@@ -12,6 +12,7 @@ mod target;
 mod worlds;
 
 use front::Front;
+use gate::AllowedOrigin;
 use stagecraft::entities::Region;
 use std::{
     process::ExitCode,
@@ -21,10 +22,11 @@ use std::{
 const USAGE: &str = "\
 Serves Stagecraft's engine to real clients, on this machine only.
 
-  cargo xtask endpoint [--port N] [--region R]
+  cargo xtask endpoint [--port N] [--region R] [--allow-origin O]...
 
-  --port N     4566 unless given; 0 takes any free one
-  --region R   the region of requests that name none; us-east-1 unless given";
+  --port N           4566 unless given; 0 takes any free one
+  --region R         the region of requests that name none; us-east-1 unless given
+  --allow-origin O   lets pages of this origin call invoke URLs, as those of localhost may; for example http://app.test:3000";
 
 const DEFAULT_PORT: u16 = 4566;
 
@@ -32,6 +34,7 @@ const DEFAULT_PORT: u16 = 4566;
 struct Options {
     port: u16,
     region: Region,
+    allowed: Vec<AllowedOrigin>,
 }
 
 fn main() -> ExitCode {
@@ -50,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 fn parse(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options { port: DEFAULT_PORT, region: Region::default() };
+    let mut options = Options { port: DEFAULT_PORT, region: Region::default(), allowed: Vec::new() };
     let mut rest = arguments.iter().flat_map(|argument| argument.splitn(2, '='));
     while let Some(name) = rest.next() {
         let mut value = || rest.next().ok_or_else(|| format!("{name} needs a value.\n\n{USAGE}"));
@@ -63,6 +66,13 @@ fn parse(arguments: &[String]) -> Result<Options, String> {
                 let value = value()?;
                 options.region =
                     Region::parse(value).ok_or_else(|| format!("{value} is no region, such as us-east-1."))?;
+            }
+            "--allow-origin" => {
+                let value = value()?;
+                let origin = AllowedOrigin::parse(value);
+                options
+                    .allowed
+                    .push(origin.ok_or_else(|| format!("{value} is no origin, such as http://app.test:3000."))?);
             }
             other => return Err(format!("`{other}` is not understood.\n\n{USAGE}")),
         }
@@ -86,7 +96,7 @@ fn run(options: Options) -> Result<(), String> {
   Everything is kept in memory and is gone when this stops. Ctrl-C stops it.
 "
     );
-    server::serve(listeners, server::Bounds::USUAL, Front::new(seed(), options.region))
+    server::serve(listeners, server::Bounds::USUAL, Front::new(seed(), options.region).allowing(options.allowed))
         .map_err(|error| format!("The endpoint stopped: {error}"))
 }
 
@@ -98,19 +108,25 @@ fn seed() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Options, parse};
+    use super::{AllowedOrigin, Options, parse};
     use stagecraft::entities::Region;
 
     #[test]
     fn the_command_line_says_what_it_did_not_understand() {
         let words = |line: &str| parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        let options = |port, region| Ok(Options { port, region: Region::parse(region).expect("a region") });
-        assert_eq!(words(""), options(4566, "us-east-1"));
-        assert_eq!(words("--port 0 --region=eu-west-1"), options(0, "eu-west-1"));
+        let options = |port, region, origins: &[&str]| {
+            let allowed = origins.iter().map(|origin| AllowedOrigin::parse(origin).expect("an origin")).collect();
+            Ok(Options { port, region: Region::parse(region).expect("a region"), allowed })
+        };
+        assert_eq!(words(""), options(4566, "us-east-1", &[]));
+        assert_eq!(words("--port 0 --region=eu-west-1"), options(0, "eu-west-1", &[]));
+        let both = "--allow-origin http://a.test --allow-origin=https://b.test:3000";
+        assert_eq!(words(both), options(4566, "us-east-1", &["http://a.test", "https://b.test:3000"]));
         for (line, problem) in [
             ("--port", "--port needs a value."),
             ("--port 70000", "70000 is no port"),
             ("--region here", "here is no region"),
+            ("--allow-origin *", "* is no origin"),
             ("4566", "`4566` is not understood."),
         ] {
             assert!(words(line).is_err_and(|error| error.starts_with(problem)), "{line}");
