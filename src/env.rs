@@ -1,7 +1,7 @@
 //! The one door for time, chance and fresh ids, and for what traffic has used of quotas, which the control plane reads. The
 //! engine reads no clock and rolls no dice of its own.
 
-use crate::entities::{Timestamp, Usage};
+use crate::entities::{Edition, Timestamp, Usage};
 use std::{collections::VecDeque, rc::Rc};
 
 /// The letters and digits of AWS's short ids.
@@ -59,6 +59,7 @@ pub struct Env {
     now: Timestamp,
     rng: fastrand::Rng,
     recorded: Option<VecDeque<Rc<str>>>,
+    edition: Edition,
     fault: Option<ReplayFault>,
     minted: Vec<Rc<str>>,
     usage: Usage,
@@ -68,7 +69,8 @@ impl Env {
     /// An environment with its chance seeded and its clock set.
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let (recorded, fault, minted, usage) = (None, None, Vec::new(), Usage::default());
-        Self { now, rng: fastrand::Rng::with_seed(seed), recorded, fault, minted, usage }
+        let rng = fastrand::Rng::with_seed(seed);
+        Self { now, rng, recorded, edition: Edition::TODAY, fault, minted, usage }
     }
 
     /// The time.
@@ -91,15 +93,17 @@ impl Env {
         self.usage = usage;
     }
 
-    /// From now on hands out these ids instead of fresh ones, until `end_replay`.
-    pub fn begin_replay(&mut self, ids: impl IntoIterator<Item = Rc<str>>) {
+    /// Repeats a request: until `end_replay` these ids are handed out instead of fresh ones, and the rules are those of an
+    /// edition.
+    pub fn begin_replay(&mut self, edition: Edition, ids: impl IntoIterator<Item = Rc<str>>) {
         self.recorded = Some(ids.into_iter().collect());
+        self.edition = edition;
         self.fault = None;
     }
 
-    /// Whether what is carried out was carried out before.
-    pub fn is_replaying(&self) -> bool {
-        self.recorded.is_some()
+    /// Returns the edition of the rules that hold now: today's, except while a request is repeated.
+    pub fn edition(&self) -> Edition {
+        self.edition
     }
 
     /// Ends a replay.
@@ -107,6 +111,7 @@ impl Env {
     /// # Errors
     /// The recorded ids did not fit what was asked for.
     pub fn end_replay(&mut self) -> Result<(), ReplayFault> {
+        self.edition = Edition::TODAY;
         let left = self.recorded.take().is_some_and(|ids| !ids.is_empty());
         match self.fault.take() {
             Some(fault) => Err(fault),

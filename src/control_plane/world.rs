@@ -2,7 +2,7 @@
 
 use super::error::{ApiError, Noun};
 use crate::{
-    entities::{Account, ApiConfig, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
+    entities::{Account, ApiConfig, Edition, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
     env::Env,
 };
 use std::rc::Rc;
@@ -14,10 +14,19 @@ pub(crate) struct World<'a> {
 }
 
 impl World<'_> {
-    /// Holds a request to a rule that came late: what was taken before there was the rule is still read, so a replay is not held
-    /// to it. Only for rules that nothing relies on.
+    /// Tells whether the rules of an edition hold for the request.
+    pub(crate) fn obeys(&self, edition: Edition) -> bool {
+        self.env.edition() >= edition
+    }
+
+    /// Holds the request to a rule that began with an edition. Only for rules that nothing relies on; `Edition` says why.
+    pub(crate) fn since(&self, edition: Edition, checked: Result<(), ApiError>) -> Result<(), ApiError> {
+        if self.obeys(edition) { checked } else { Ok(()) }
+    }
+
+    /// Holds the request to a rule of the second edition.
     pub(crate) fn late(&self, checked: Result<(), ApiError>) -> Result<(), ApiError> {
-        if self.env.is_replaying() { Ok(()) } else { checked }
+        self.since(Edition::Second, checked)
     }
 
     /// The error of the operations that look up an API by its id.

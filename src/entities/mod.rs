@@ -11,6 +11,7 @@ mod client_certificate;
 mod deployment;
 mod documentation;
 mod domain_name;
+mod edition;
 mod gateway_response;
 mod ids;
 mod integration;
@@ -35,6 +36,7 @@ pub use documentation::{
     Documentation, DocumentationLocation, DocumentationPart, DocumentationPartType, DocumentationVersion,
 };
 pub use domain_name::{BasePathMapping, DomainCertificate, DomainName, MutualTls, NO_BASE_PATH, RoutingMode};
+pub use edition::Edition;
 pub use gateway_response::{GatewayResponse, GatewayResponseType};
 pub use ids::{ApiId, AuthorizerId, ClientCertificateId, DeploymentId, ModelId, RequestValidatorId, ResourceId};
 pub use integration::{

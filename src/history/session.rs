@@ -6,7 +6,7 @@
 use super::refusal::{Asked, Refusal, Refusals, Sender};
 use crate::{
     control_plane::{ApiError, Command, Outcome},
-    entities::{Place, Timestamp, Workspace},
+    entities::{Edition, Place, Timestamp, Workspace},
     env::{Env, ReplayFault},
 };
 use std::rc::Rc;
@@ -48,6 +48,8 @@ pub struct Record {
     pub step: u32,
     /// When it was done.
     pub time: Timestamp,
+    /// The edition of the rules under which it was done.
+    pub edition: Edition,
     /// What was done.
     pub act: Act,
     /// The ids that were minted for it.
@@ -181,7 +183,7 @@ impl Session {
         match &record.act {
             Act::Command(command) => {
                 self.env.take_minted();
-                self.env.begin_replay(record.ids.iter().cloned());
+                self.env.begin_replay(record.edition, record.ids.iter().cloned());
                 let present = self.present().clone();
                 let done = present.execute(command, &mut self.env);
                 let ids = self.env.end_replay();
@@ -237,7 +239,7 @@ impl Session {
         let record = &self.operations.get(at)?.record;
         let Act::Command(command) = &record.act else { return None };
         let mut env = Env::new(0, record.time);
-        env.begin_replay(record.ids.iter().cloned());
+        env.begin_replay(record.edition, record.ids.iter().cloned());
         self.at(at).execute(command, &mut env).ok().map(|(_, outcome)| outcome)
     }
 
@@ -376,7 +378,7 @@ impl Session {
     }
 
     fn push(&mut self, step: u32, act: Act, ids: Vec<Rc<str>>, after: Workspace) {
-        let record = Record { step, time: self.env.now(), act, ids };
+        let record = Record { step, time: self.env.now(), edition: Edition::TODAY, act, ids };
         self.append(Rc::new(Operation { record, after }));
     }
 
@@ -444,7 +446,8 @@ impl Step<'_> {
         };
         let ids = self.env.take_minted();
         if !command.is_read() {
-            let record = Record { step: self.number, time: self.env.now(), act: Act::Command(command), ids };
+            let (time, edition) = (self.env.now(), self.env.edition());
+            let record = Record { step: self.number, time, edition, act: Act::Command(command), ids };
             self.present = after.clone();
             self.done.push(Rc::new(Operation { record, after }));
         }

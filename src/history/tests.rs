@@ -6,7 +6,7 @@ use crate::{
         Command, OperationName, PatchOperation, Service, canaries, deployments::CreateDeployment,
         deployments::DeleteDeployment, resources::CreateResource, stages::UpdateStage,
     },
-    entities::{Timestamp, Workspace},
+    entities::{Edition, Timestamp, Workspace},
     env::Env,
     sample,
 };
@@ -303,7 +303,12 @@ fn what_was_taken_before_there_was_a_rule_is_still_read() {
         let last = records.last().cloned().expect("a deployment");
         let act = Act::Command(update(path, value));
         records.push(Record { act, step: last.step + 1, ids: Vec::new(), ..last });
-        assert!(Session::replay(Env::new(9, Timestamp(0)), records).is_ok(), "{path}");
+        let under = |edition| {
+            let mut records = records.clone();
+            records.iter_mut().for_each(|record| record.edition = edition);
+            Session::replay(Env::new(9, Timestamp(0)), records).is_ok()
+        };
+        assert_eq!((under(Edition::First), under(Edition::Second)), (true, false), "{path}");
         assert!(session.clone().execute(update(path, value)).is_err(), "{path}");
     }
 }

@@ -23,9 +23,9 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether a newer version wrote the entry: it is not damaged.
+    /// Tells whether a newer version wrote the entry, which is not damaged then.
     pub fn is_newer(&self) -> bool {
-        matches!(self, Self::Unreadable { error: RecordError::Newer(_), .. })
+        matches!(self, Self::Unreadable { error, .. } if error.is_newer())
     }
 }
 

@@ -1,13 +1,14 @@
 //! The stored form of one operation: a line of JSON with the request in AWS's own shape.
 //!
 //! `{"step":1,"time":1700000000000,"operation":"CreateDeployment","input":{…},"ids":["a1b2c3"]}`; a change of region or
-//! account has `"moved"`, a return to an earlier moment `"restored"` and `"by"`. A form that an older program would
-//! misread gets a member `"v"` with its number; no such member means version 1.
+//! account has `"moved"`, a return to an earlier moment `"restored"` and `"by"`. `"edition"` is the number of the rules that it
+//! obeys; no such member means the first. A form that an older program would misread gets a member `"v"` with its number; no
+//! such member means version 1.
 
 use super::bounds::is_shallow;
 use crate::{
     control_plane::{ApiError, Command, Members, OPERATIONS, OperationRow, UnknownName, find_stored},
-    entities::{AccountId, Place, Region, Timestamp},
+    entities::{AccountId, Edition, Place, Region, Timestamp},
     history::{Act, Record, RestoredBy},
 };
 use serde_json::{Map, Value, json};
@@ -37,6 +38,9 @@ pub enum RecordError {
     /// A newer version wrote it.
     #[error("a newer version of Stagecraft wrote it (version {0}); reload the page to get that version")]
     Newer(u64),
+    /// A newer version wrote it, which knows rules that this one does not.
+    #[error("a newer version of Stagecraft wrote it (edition {0} of the rules); reload the page to get that version")]
+    NewerRules(u64),
     /// A member is missing or is something else than it should be.
     #[error("its member \"{0}\" is missing or not valid")]
     Member(&'static str),
@@ -67,11 +71,21 @@ pub enum RecordError {
     },
 }
 
-/// The stored form of an operation; one line.
+impl RecordError {
+    /// Tells whether a newer version wrote the entry, which is not damaged then.
+    pub fn is_newer(&self) -> bool {
+        matches!(self, Self::Newer(_) | Self::NewerRules(_))
+    }
+}
+
+/// Writes the stored form of an operation; one line.
 pub fn print(record: &Record) -> String {
     let mut out = Map::new();
     out.insert("step".into(), record.step.into());
     out.insert("time".into(), record.time.0.into());
+    if record.edition > Edition::First {
+        out.insert("edition".into(), record.edition.number().into());
+    }
     match &record.act {
         Act::Command(command) => {
             out.insert("operation".into(), command.row().id().stored().into());
@@ -117,7 +131,14 @@ pub(super) fn from_value(value: Value) -> Result<Record, RecordError> {
     let time = members.get("time").and_then(Value::as_i64).filter(|time| TIMES.contains(time));
     let time = Timestamp(time.ok_or(RecordError::Member("time"))?);
     let ids = read_ids(members.remove("ids"))?;
-    Ok(Record { step, time, act: read_act(members)?, ids })
+    let edition = read_edition(members.get("edition"))?;
+    Ok(Record { step, time, edition, act: read_act(members)?, ids })
+}
+
+fn read_edition(value: Option<&Value>) -> Result<Edition, RecordError> {
+    let Some(value) = value else { return Ok(Edition::First) };
+    let number = value.as_u64().filter(|number| *number > 0).ok_or(RecordError::Member("edition"))?;
+    Edition::from_number(number).ok_or(RecordError::NewerRules(number))
 }
 
 fn read_act(mut members: Members) -> Result<Act, RecordError> {

@@ -5,7 +5,7 @@ pub(super) mod sessions;
 use super::{file, journal, record, refusal};
 use crate::{
     control_plane::{ApiError, Command, Members, OperationName, Service},
-    entities::{AccountId, Place, Region, Timestamp},
+    entities::{AccountId, Edition, Place, Region, Timestamp},
     env::Env,
     history::{Act, Asked, Record, RestoredBy, Sender, Session},
     sample,
@@ -24,7 +24,7 @@ fn records(session: &Session) -> Vec<Record> {
 }
 
 fn record(act: Act) -> Record {
-    Record { step: 3, time: Timestamp(1_700_000_000_123), act, ids: Vec::new() }
+    Record { step: 3, time: Timestamp(1_700_000_000_123), edition: Edition::First, act, ids: Vec::new() }
 }
 
 fn command(name: &str, input: Value) -> Command {
@@ -41,12 +41,12 @@ fn a_stored_entry_is_one_line_in_awss_shape() {
     };
     let lines = [
         record::print(&Record { ids: vec![Rc::from("abc123")], ..record(Act::Command(deploy)) }),
-        record::print(&record(Act::Moved(place))),
+        record::print(&Record { edition: Edition::Second, ..record(Act::Moved(place)) }),
         record::print(&record(Act::Restored { to: 2, by: RestoredBy::Undo })),
     ];
     expect![[r#"
         {"step":3,"time":1700000000123,"operation":"CreateDeployment","input":{"restApiId":"a1b2c3d4e5","stageName":"d\nev"},"ids":["abc123"]}
-        {"step":3,"time":1700000000123,"moved":{"region":"cn-north-1","accountId":"000000000001"}}
+        {"step":3,"time":1700000000123,"edition":2,"moved":{"region":"cn-north-1","accountId":"000000000001"}}
         {"step":3,"time":1700000000123,"restored":2,"by":"undo"}"#]]
     .assert_eq(&lines.join("\n"));
     for line in lines {
@@ -72,6 +72,9 @@ fn an_entry_that_cannot_be_read_says_why() {
         "[".repeat(10_000),
         set("v", json!(2)),
         set("v", json!("1")),
+        set("edition", json!(3)),
+        set("edition", json!(0)),
+        set("edition", json!(2.5)),
         set("step", json!(-1)),
         set("step", json!(4_294_967_295_u32)),
         set("time", json!(9e15)),
@@ -97,6 +100,9 @@ fn an_entry_that_cannot_be_read_says_why() {
         it is nested too deep
         a newer version of Stagecraft wrote it (version 2); reload the page to get that version
         its member "v" is missing or not valid
+        a newer version of Stagecraft wrote it (edition 3 of the rules); reload the page to get that version
+        its member "edition" is missing or not valid
+        its member "edition" is missing or not valid
         its member "step" is missing or not valid
         its member "step" is missing or not valid
         its member "time" is missing or not valid
@@ -128,8 +134,8 @@ fn a_workspace_file_has_one_operation_a_line() {
         "version": 1,
         "name": "My \"API\"",
         "operations": [
-        {"step":1,"time":1700000000000,"operation":"CreateDeployment","input":{"restApiId":"1izref2dep","stageName":"dev"},"ids":["r5cicw"]},
-        {"step":2,"time":1700000000000,"restored":23,"by":"undo"}
+        {"step":1,"time":1700000000000,"edition":2,"operation":"CreateDeployment","input":{"restApiId":"1izref2dep","stageName":"dev"},"ids":["r5cicw"]},
+        {"step":2,"time":1700000000000,"edition":2,"restored":23,"by":"undo"}
         ]
         }
     "#]]

@@ -35,7 +35,7 @@ async function downloaded(page, act) {
 journey('a link opens as a copy, which can be changed, left and kept', async ({ page, open, base }) => {
   await open();
   const hash = await shareSample(page);
-  assert.match(hash, /^#\/s\/1[\w-]+$/);
+  assert.match(hash, /^#\/s\/2[\w-]+$/);
   await shot(page, 'share-link');
   await accessible(page);
   await page.getByRole('button', { name: 'Copy link' }).click();

@@ -5,7 +5,7 @@ use super::chance::Chance;
 use stagecraft::{
     control_plane::{Command, OPERATIONS},
     data_plane::{Local, Request, Runtime, invoke_at_once},
-    entities::{ApiConfig, Timestamp, Workspace},
+    entities::{ApiConfig, Edition, Timestamp, Workspace},
     env::Env,
     history::{Record, Session, summary},
     sample,
@@ -77,6 +77,7 @@ impl Run {
         let row = self.chance.operation();
         let before = self.session.present().clone();
         let Some(command) = self.chance.request(&before, row) else { return };
+        let now = self.session.env.now();
         let (length, answers) = (self.session.operations().len(), answers(&before));
         let counts = self.counts.entry(row.name).or_default();
         match self.session.execute(command.clone()) {
@@ -97,6 +98,7 @@ impl Run {
                 assert_eq!(self.session.operations().len(), length, "refused, and yet in the log: {command:?}");
                 assert!((400..500).contains(&error.http_status()), "{command:?}: {} {error}", error.http_status());
                 assert!(!error.to_string().is_empty(), "{command:?}");
+                check_first_edition(&before, &command, now);
             }
         }
         for (stage, answer) in answers {
@@ -130,6 +132,17 @@ impl Run {
         }
         assert!(replayed.operations().iter().map(|op| &op.record).eq(records.iter()));
         self.counts
+    }
+}
+
+/// Sends a refused request as a link could that claims the first edition of the rules: where that takes it, the workspace is as
+/// sound as any.
+fn check_first_edition(before: &Workspace, command: &Command, now: Timestamp) {
+    let mut env = Env::new(1, now);
+    env.begin_replay(Edition::First, []);
+    if let Ok((after, _)) = before.execute(command, &mut env) {
+        check_references(&after);
+        answers(&after);
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::{
     World,
     error::{ApiError, Violation},
 };
-use crate::entities::{DomainCertificate, DomainName, EndpointType, IpAddressType, Place, Region};
+use crate::entities::{DomainCertificate, DomainName, Edition, EndpointType, IpAddressType, Place, Region};
 use serde_json::Value;
 
 /// Security policies, in the order of the service model.
@@ -148,7 +148,7 @@ fn certificate(
     };
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let of_region = Region::parse(region).map(|region| region.partition().as_str());
-    let of_partition = |partition| Some(partition) == of_region || world.env.is_replaying();
+    let of_partition = |partition| Some(partition) == of_region || !world.obeys(Edition::Second);
     let id = match parts[..] {
         ["arn", partition, "acm", at, account, resource] if at == region && of_partition(partition) => {
             if account != world.workspace.place.account_id.as_str() {

@@ -8,7 +8,7 @@ use super::{
     },
     input::{self, QuotaInput, known_stage, unknown_stage},
 };
-use crate::entities::{PlanStage, Throttle, UsagePlan};
+use crate::entities::{Edition, PlanStage, Throttle, UsagePlan};
 
 /// The paths of `remove`, in AWS's order and with its slip of the pen (reported).
 const REMOVABLE: &str = "/apiStages, /quota, /throttle, /productCode, /apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>, /apiStages/<apidId:stageName>/throttle";
@@ -40,7 +40,7 @@ impl Draft {
         let path = patch.path_text();
         let of_stage = path.strip_prefix("/apiStages/").and_then(|rest| rest.split_once("/throttle"));
         if let Some((stage, rest)) =
-            of_stage.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/') || world.env.is_replaying())
+            of_stage.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/') || !world.obeys(Edition::Second))
         {
             return self.method_throttle(world, &unescape(stage), rest, patch);
         }

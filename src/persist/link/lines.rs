@@ -8,7 +8,7 @@
 use super::LinkError;
 use crate::{
     collections::SharedMap,
-    entities::Timestamp,
+    entities::{Edition, Timestamp},
     history::{Act, Record},
     persist::{
         bounds::is_shallow,
@@ -119,11 +119,11 @@ impl Lines<'_> {
         self.lines.iter().flat_map(|line| line.id_lengths.iter().copied())
     }
 
-    /// The name and the commands, with the ids put back.
+    /// Returns the name and the commands, with the ids put back.
     ///
     /// # Errors
     /// A command cannot be read.
-    pub(super) fn into_records(self, ids: &[String]) -> Result<(String, Vec<Record>), LinkError> {
+    pub(super) fn into_records(self, edition: Edition, ids: &[String]) -> Result<(String, Vec<Record>), LinkError> {
         let ids: Vec<Rc<str>> = ids.iter().map(|id| Rc::from(id.as_str())).collect();
         let (mut records, mut minted) = (Vec::with_capacity(self.lines.len()), 0);
         for (at, line) in self.lines.iter().enumerate() {
@@ -131,7 +131,7 @@ impl Lines<'_> {
             let known = ids.get(..minted).unwrap_or_default();
             let act = read_act(line, known).map_err(|error| LinkError::Command { number: at + 1, error })?;
             let own_ids = ids.get(minted..own).unwrap_or_default().to_vec();
-            records.push(Record { step: 0, time: Timestamp(line.time), act, ids: own_ids });
+            records.push(Record { step: 0, time: Timestamp(line.time), edition, act, ids: own_ids });
             minted = own;
         }
         Ok((self.name, records))

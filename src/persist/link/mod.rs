@@ -1,9 +1,10 @@
 //! The share link: a workspace as the commands that lead to it, small enough for a chat message.
 //!
-//! `text` = the version, one character, then base64url without `=` of: the commands as text, deflated against a preset
-//! dictionary; the ids that were minted, packed; a checksum. A link is untrusted: it is bounded in every direction, and
-//! opening it replays and so validates each command. Links of every version stay readable for ever: what reads
-//! version 1, its dictionary included, never changes, and `tests/golden/links.txt` holds it to that.
+//! `text` = one character for the edition of the rules that its commands obey, then base64url without `=` of: the commands
+//! as text, deflated against a preset dictionary; the ids that were minted, packed; a checksum. A link is untrusted: it is
+//! bounded in every direction, and opening it replays and so validates each command, under the rules of its edition. Links
+//! stay readable for ever: the form has not changed since the first edition, its dictionary included, and
+//! `tests/golden/links.txt` holds it to that. Another form would take a character of its own.
 
 mod lines;
 mod packing;
@@ -13,13 +14,12 @@ mod tests;
 
 use super::{bounds::clean_name, record::RecordError};
 use crate::{
+    entities::Edition,
     env::Env,
     history::{Record, ReplayError, Session},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// The version that is written.
-const VERSION: char = '1';
 /// Characters of a link that is read or written.
 pub const MAX_LENGTH: usize = 64 * 1024;
 /// Bytes that a link may inflate to.
@@ -40,7 +40,7 @@ pub enum LinkError {
         "The link is longer than {MAX_LENGTH} characters, the most that can be opened. Ask for the workspace as a file."
     )]
     TooLong,
-    /// Its first character is no version that this program knows.
+    /// Its first character is none that this program knows.
     #[error(
         "The link is of version {0:?}, which this page does not know. Reload the page to get the newest version, then open the link again."
     )]
@@ -91,7 +91,7 @@ pub struct Shared {
     pub session: Session,
 }
 
-/// The link of a session's present workspace: the part of the address after `#`, or after a route.
+/// Writes the link of a session's present workspace: the part of the address after `#`, or after a route.
 ///
 /// # Errors
 /// The workspace is too large.
@@ -110,7 +110,9 @@ fn encode(name: &str, records: &[Record]) -> Result<String, LinkError> {
     }
     let checksum = packing::checksum(&bytes);
     bytes.extend(checksum);
-    let link = format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(bytes));
+    // The commands obey the rules of the earliest edition among theirs, since a later one only refuses more.
+    let edition = records.iter().map(|record| record.edition).min().unwrap_or(Edition::TODAY);
+    let link = format!("{}{}", edition.number(), URL_SAFE_NO_PAD.encode(bytes));
     if link.len() > MAX_LENGTH { Err(LinkError::WorkspaceTooLarge) } else { Ok(link) }
 }
 
@@ -125,13 +127,12 @@ pub fn open(text: &str, env: Env) -> Result<Shared, LinkError> {
         return Err(LinkError::TooLong);
     }
     check_characters(text)?;
-    if version != VERSION {
-        return Err(LinkError::Version(version));
-    }
-    open_version_1(text.get(1..).unwrap_or_default(), env)
+    let edition = version.to_digit(10).and_then(|number| Edition::from_number(number.into()));
+    let edition = edition.ok_or(LinkError::Version(version))?;
+    open_edition(edition, text.get(1..).unwrap_or_default(), env)
 }
 
-/// No version has other characters than these.
+/// Refuses characters that no link has.
 fn check_characters(text: &str) -> Result<(), LinkError> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     match text.chars().enumerate().find(|(_, c)| !fits(*c)) {
@@ -142,7 +143,7 @@ fn check_characters(text: &str) -> Result<(), LinkError> {
     }
 }
 
-fn open_version_1(text: &str, env: Env) -> Result<Shared, LinkError> {
+fn open_edition(edition: Edition, text: &str, env: Env) -> Result<Shared, LinkError> {
     // One character over a multiple of four is what only a cut leaves; stray bits at the end, too.
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::CutOff)?;
     let (inflated, rest) = packing::inflate(&bytes, MAX_INFLATED)?;
@@ -158,6 +159,6 @@ fn open_version_1(text: &str, env: Env) -> Result<Shared, LinkError> {
     if packed.len() != packing::CHECKSUM || end != packing::checksum(bytes.get(..checked).unwrap_or_default()) {
         return Err(LinkError::Damaged);
     }
-    let (name, records) = lines.into_records(&ids)?;
+    let (name, records) = lines.into_records(edition, &ids)?;
     Ok(Shared { name: clean_name(&name, "Shared workspace"), session: Session::replay(env, records)? })
 }

@@ -6,7 +6,7 @@
 use crate::{
     collections::SortedSet,
     control_plane::{Command, Location},
-    entities::{Timestamp, Workspace},
+    entities::{Edition, Workspace},
     env::Env,
     history::{Act, Operation, Record, Session},
 };
@@ -32,6 +32,7 @@ pub(super) fn prune(session: &Session) -> Vec<Record> {
     pruner.drop_what_was_deleted();
     pruner.drop_what_was_overwritten();
     pruner.level_times();
+    pruner.raise_editions();
     pruner.kept.into_iter().map(|kept| Record { step: 0, ..kept.record }).collect()
 }
 
@@ -75,7 +76,7 @@ impl Pruner {
         for at in (first..=until).filter(|at| !out.contains(at)) {
             let Some(kept) = self.kept.get(at).filter(|_| self.fuel > 0) else { return false };
             self.fuel -= 1;
-            let Some(after) = perform(&workspace, &kept.record, kept.record.time) else { return false };
+            let Some(after) = perform(&workspace, &kept.record) else { return false };
             workspace = after;
             replayed.push(Kept { record: kept.record.clone(), after: workspace.clone() });
         }
@@ -160,11 +161,24 @@ impl Pruner {
                 continue;
             };
             let Some(kept) = self.kept.get(at).filter(|kept| kept.record.time != time) else { continue };
-            if perform(self.before(at), &kept.record, time).is_some_and(|after| after == kept.after)
-                && let Some(kept) = self.kept.get_mut(at)
-            {
-                kept.record.time = time;
-            }
+            self.put_if_same(at, Record { time, ..kept.record.clone() });
+        }
+    }
+
+    /// Gives each operation today's edition where today's rules let it do what it did.
+    fn raise_editions(&mut self) {
+        for at in 0..self.kept.len() {
+            let old = self.kept.get(at).filter(|kept| kept.record.edition < Edition::TODAY);
+            let Some(kept) = old else { continue };
+            self.put_if_same(at, Record { edition: Edition::TODAY, ..kept.record.clone() });
+        }
+    }
+
+    /// Puts a record in the place of another one if it leads to the same workspace.
+    fn put_if_same(&mut self, at: usize, record: Record) {
+        let after = perform(self.before(at), &record);
+        if let Some(kept) = self.kept.get_mut(at).filter(|kept| after.as_ref() == Some(&kept.after)) {
+            kept.record = record;
         }
     }
 }
@@ -183,12 +197,12 @@ fn target(command: &Command) -> Vec<(&'static str, String)> {
     of_uri.filter_map(|member| Some((member.name, input.get(member.name)?.as_str()?.to_owned()))).collect()
 }
 
-/// Carries out an operation on another workspace, with its own ids.
-fn perform(workspace: &Workspace, record: &Record, time: Timestamp) -> Option<Workspace> {
+/// Carries out an operation on another workspace, with its own ids and under its own rules.
+fn perform(workspace: &Workspace, record: &Record) -> Option<Workspace> {
     match &record.act {
         Act::Command(command) => {
-            let mut env = Env::new(0, time);
-            env.begin_replay(record.ids.iter().map(Rc::clone));
+            let mut env = Env::new(0, record.time);
+            env.begin_replay(record.edition, record.ids.iter().map(Rc::clone));
             let (after, _) = workspace.execute(command, &mut env).ok()?;
             env.end_replay().ok()?;
             Some(after)

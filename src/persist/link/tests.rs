@@ -1,5 +1,7 @@
 //! Links: exact, short, bounded, and open for ever.
 
+mod editions;
+
 use super::{LinkError, MAX_COMMANDS, MAX_INFLATED, MAX_LENGTH, open, packing, print, prune::prune};
 use crate::{
     control_plane::{Command, OPERATIONS, Service},
@@ -182,7 +184,7 @@ fn a_link_that_was_changed_anywhere_does_not_open() {
     }
 }
 
-/// A link with this text in it, its ids and a right checksum.
+/// A link of the first edition with this text in it, its ids and a right checksum.
 fn forged(text: &str, ids: &[&str]) -> String {
     let mut bytes = packing::deflate(text);
     ids.iter().for_each(|id| packing::pack_id(id, &mut bytes));
@@ -197,7 +199,8 @@ fn a_broken_link_says_what_is_wrong() {
     let ids = ["aaaaaaaaaa", "bbbbbbbbbb"];
     let rows = [
         String::new(),
-        "2abc".into(),
+        "3abc".into(),
+        "0abc".into(),
         "1a b".into(),
         "1a…".into(),
         "1ab...".into(),
@@ -225,7 +228,8 @@ fn a_broken_link_says_what_is_wrong() {
     let errors: Vec<String> = rows.iter().map(|row| open(row, env()).expect_err(row).to_string()).collect();
     expect![[r#"
         The link is empty. Copy it again, to its end.
-        The link is of version '2', which this page does not know. Reload the page to get the newest version, then open the link again.
+        The link is of version '3', which this page does not know. Reload the page to get the newest version, then open the link again.
+        The link is of version '0', which this page does not know. Reload the page to get the newest version, then open the link again.
         The link holds ' ' at character 3, which no link has. Something changed it on its way; copy it again.
         The link is cut off: its end is missing. Chats and mails sometimes shorten long links; ask for it again, or for the workspace as a file.
         The link is cut off: its end is missing. Chats and mails sometimes shorten long links; ask for it again, or for the workspace as a file.
@@ -462,6 +466,7 @@ proptest! {
     fn no_text_makes_opening_a_link_panic(text in ".{0,300}") {
         drop(open(&text, env()));
         drop(open(&format!("1{text}"), env()));
+        drop(open(&format!("2{text}"), env()));
     }
 
     #[test]

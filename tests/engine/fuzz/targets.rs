@@ -161,7 +161,7 @@ fn link(text: &str) -> String {
 fn link_lines(text: &str) -> String {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     let mut out = String::new();
-    for ids in [0, 4, 7, 60] {
+    for (edition, ids) in [(1, 0), (2, 0), (1, 4), (2, 7), (1, 60), (2, 60)] {
         let mut bytes = Vec::new();
         let chunks: Vec<&[u8]> = text.as_bytes().chunks(60_000).collect();
         for (at, chunk) in chunks.iter().enumerate() {
@@ -177,7 +177,7 @@ fn link_lines(text: &str) -> String {
             (a, (b + a) % 255)
         });
         bytes.extend([u8::try_from(a).unwrap_or_default(), u8::try_from(b).unwrap_or_default()]);
-        out.push_str(&link(&format!("1{}", URL_SAFE_NO_PAD.encode(bytes))));
+        out.push_str(&link(&format!("{edition}{}", URL_SAFE_NO_PAD.encode(bytes))));
     }
     out
 }
