@@ -9,11 +9,11 @@ import { argv, env, exit, platform } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
-
-const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Google Chrome for Testing'];
-
-const WINDOWS_PROGRAMS = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+const PLACES = {
+  names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'],
+  macApps: ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Google Chrome for Testing'],
+  windowsPrograms: ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
+};
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -47,23 +47,25 @@ export async function launch() {
 
 // The first that can be run, in the order: the one that was named, the system's, Playwright's own.
 export function findBrowser() {
-  return candidates().find(isProgram);
+  return firstProgram([env.STAGECRAFT_CHROME, env.CHROME], PLACES) ?? [chromium.executablePath()].find(isProgram);
 }
 
-function candidates() {
-  return [env.STAGECRAFT_CHROME, env.CHROME, ...system(), chromium.executablePath()].filter(Boolean);
+// The first program that can be run: of some paths, or else where systems have programs of these names. On macOS the
+// program within an app has the app's name; capital letters make no difference there.
+export function firstProgram(paths, places) {
+  return [...paths, ...onSystem(places)].filter(Boolean).find(isProgram);
 }
 
-function system() {
+function onSystem({ names, macApps, windowsPrograms }) {
   switch (platform) {
     case 'darwin':
-      return MAC_APPS.flatMap((app) => ['/Applications', join(env.HOME ?? '', 'Applications')].map((dir) => join(dir, `${app}.app`, 'Contents/MacOS', app)));
+      return macApps.flatMap((app) => ['/Applications', join(env.HOME ?? '', 'Applications')].map((dir) => join(dir, `${app}.app`, 'Contents/MacOS', app)));
     case 'win32':
       return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA]
         .filter(Boolean)
-        .flatMap((dir) => WINDOWS_PROGRAMS.map((program) => join(dir, program)));
+        .flatMap((dir) => windowsPrograms.map((program) => join(dir, program)));
     default:
-      return (env.PATH ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
+      return (env.PATH ?? '').split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
   }
 }
 

@@ -36,7 +36,7 @@ fn in_browser() -> Result {
         return Ok(());
     }
     tools::npm_packages()?;
-    browser::ensure()?;
+    browser::ensure_chromium()?;
     build::release()?;
     for script in scripts {
         run::shown(Command::new("node").arg(script).current_dir(paths::root()))?;
