@@ -74,6 +74,8 @@ const TOP: &[&str] = &[
     "Cargo.lock",
     "Trunk.toml",
     "build.rs",
+    "deny.toml",
+    "typos.toml",
     "index.html",
     "rustfmt.toml",
     "src",

@@ -2,7 +2,8 @@
 //!
 //! Every task first makes sure of what it needs, says what it is about to install and where, and does none of that again
 //! the next time. It must never change anything outside the project's folder, except what rustup, cargo, npm, pip and
-//! Playwright keep in their own caches, and the package of a browser where nothing else gives one (`browser`).
+//! Playwright keep in their own caches, cargo-deny's database there, and packages of browsers where nothing else gives
+//! one (`browser`).
 
 mod bench;
 mod browser;
@@ -13,12 +14,15 @@ mod counts;
 mod endpoint;
 mod fuzz;
 mod licences;
+mod packages;
 mod paths;
 mod policy;
 mod program;
+mod python;
 mod run;
 mod serve;
 mod sizes;
+mod spelling;
 mod test;
 mod tools;
 
@@ -35,6 +39,8 @@ Stagecraft's tasks:
   cargo xtask bench [native] [browser]       run the benchmarks
   cargo xtask fuzz [SECONDS]                 mutate the corpus of hostile inputs; keep what fails
   cargo xtask licences [--check]             write (or check) static/licences.txt
+  cargo xtask packages                       check the packages that are used: licences, versions, known faults
+  cargo xtask spelling                       check the spelling of everything
 
 CONTRIBUTING.md tells which tools they use and how to point them at others.";
 
@@ -53,6 +59,8 @@ fn main() -> ExitCode {
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
         "licences" => licences::run(rest),
+        "packages" => packages::run(rest),
+        "spelling" => spelling::run(rest),
         // For Trunk and for `serve` itself; not meant to be typed.
         "policy" => policy::run(),
         "announce" => serve::announce(rest),

@@ -10,6 +10,7 @@ const OLDEST_NODE: u32 = 20;
 const TRUNK: &str = "0.21.14";
 /// Of the same family as `wasm_split_helpers` in Cargo.toml.
 const WASM_SPLIT: &str = "0.2.4";
+const CARGO_DENY: &str = "0.20.2";
 
 /// What it takes to turn `src/` into a page: the wasm target, trunk and wasm-bindgen.
 pub(crate) fn for_pages() -> Result {
@@ -49,6 +50,11 @@ pub(crate) fn wasm_bindgen() -> Result {
 /// What cuts the program in two. Of its package only a feature holds the tool.
 fn wasm_split() -> Result {
     cargo_tool("wasm_split_cli_support", WASM_SPLIT, &["--features", "build-binary"], "2 minutes")
+}
+
+/// What checks the packages of Cargo.lock.
+pub(crate) fn cargo_deny() -> Result {
+    cargo_tool("cargo-deny", CARGO_DENY, &[], "1 minute")
 }
 
 /// Node, which nothing here can install.
