@@ -17,8 +17,10 @@
 //! - `stagecraft.reset()` begins an empty workspace; the one before it stays among the workspaces of this browser.
 //! - `stagecraft.version` is Stagecraft's version.
 //!
-//! All of them return promises. One is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
-//! when nothing can be changed: the view is read-only, or the page looks back to an earlier moment (`Error`). What only
+//! All of them return promises. A call that is made before the page shows the workspace of this visit waits for that;
+//! `static/boot.js` takes those that come before the program itself. A promise is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
+//! when nothing can be changed: the view is read-only, or the page looks back to an earlier moment (`Error`), or a part of
+//! the program cannot be fetched. What only
 //! reads, and calls, answer from that moment then.
 
 use super::{Store, app::seed, console, state::Exchange, store::now};
@@ -30,7 +32,7 @@ use crate::{
 };
 use js_sys::{Array, Error, JSON, JsString, Object, Promise, RangeError, Reflect, TypeError};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// The name in `window`.
 const NAME: &str = "stagecraft";
@@ -48,7 +50,7 @@ pub(super) struct JsApi {
 }
 
 impl JsApi {
-    /// Puts the object into `window`.
+    /// Puts the object into `window`, in the place of the one of `static/boot.js`, which hands its calls over.
     pub(super) fn install(store: &Store) -> Self {
         let calls = [
             // What is asked for is read at once, as a caller may change it afterwards; it is done when nothing else is
@@ -89,9 +91,32 @@ fn call<T: 'static>(
         Err(problem) => Promise::reject(&problem),
         Ok(read) => {
             let store = store.clone();
-            future_to_promise(async move { act(&store, read) })
+            future_to_promise(async move {
+                usable(&store).await;
+                act(&store, read)
+            })
         }
     })
+}
+
+/// Waits until the page shows the workspace of this visit.
+async fn usable(store: &Store) {
+    if store.read(|state| state.whole) {
+        return;
+    }
+    let admitted = Promise::new(&mut |resolve, _| {
+        store.with_later(move |_, _| {
+            // The browser's own function; it takes anything.
+            let _ = resolve.call0(&JsValue::NULL);
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(admitted).await;
+}
+
+/// Tells those whose calls wait for the program that it is not there, and why.
+pub(super) fn reject_early(reason: &str) {
+    put(&js_sys::global(), NAME, &reason.into());
 }
 
 // ---- what is done ----

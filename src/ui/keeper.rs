@@ -61,13 +61,16 @@ impl std::fmt::Debug for Keeper {
     }
 }
 
-/// Whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone.
+/// Whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone. Whether
+/// there is a database `static/boot.js` has asked, since that takes a moment.
 pub(super) fn remembers() -> bool {
     storage().is_some_and(|storage| storage.get_item(LAST).ok().flatten().is_some())
+        || gloo::utils::document().query_selector("meta[data-saved]").is_ok_and(|found| found.is_some())
 }
 
 /// Loads the workspace that was open last, or stores the one that the page has made. Where nothing can be stored the
-/// page is told why. `fresh` asks for a new workspace beside those that are stored.
+/// page is told why. `fresh` asks for a new workspace beside those that are stored. The page can be used as soon as it is
+/// known which workspace it shows.
 pub(super) async fn attach(store: &Store, fresh: bool) {
     match first(Db::open(), PATIENCE).await {
         Some(Ok(db)) => {
@@ -80,6 +83,7 @@ pub(super) async fn attach(store: &Store, fresh: bool) {
         Some(Err(error)) => say_unsaved(store, &error),
         None => say_unsaved(store, &StorageError::Blocked),
     }
+    store.admit();
 }
 
 async fn file_of(db: &Db, id: &str) -> Result<(String, String), StorageError> {
@@ -160,19 +164,28 @@ impl Keeper {
         self.look_when_seen();
         if fresh {
             let name = self.store.read(|state| state.workspace.name.clone());
+            self.store.admit();
             return self.keep_as(&name).await;
         }
         let rows = self.db().list().await?;
-        // A page that the visitor has worked on already is not taken away for what was open last.
+        let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
+        let row = rows.iter().find(|row| Some(&row.id) == wanted.as_ref()).or_else(|| rows.first());
+        let Some(row) = row else {
+            self.store.admit();
+            return self.keep_as(FIRST).await;
+        };
+        let stored = self.db().load(&row.id).await;
+        // A page that has been used without storage, until a retry, is not taken away for what was open last.
         if self.store.read(|state| state.session.undo_target().is_some()) {
             return self.keep_as(FIRST).await;
         }
-        let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
-        let row = rows.iter().find(|row| Some(&row.id) == wanted.as_ref()).or_else(|| rows.first());
-        let Some(row) = row else { return self.keep_as(FIRST).await };
         // The address names what was selected in this workspace when the page was left.
         let route = self.store.read(|state| state.route.clone());
-        if let Err(error) = self.open(&row.id.clone()).await {
+        let opened = match stored {
+            Ok(stored) => self.open_stored(&row.id, stored).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = opened {
             let text = format!("The workspace “{}” could not be opened. {error}", row.name);
             self.store.notify(NoticeKind::Problem, text, "It is untouched; download it in Workspaces.");
             return self.keep_as(FIRST).await;
@@ -186,7 +199,12 @@ impl Keeper {
     /// # Errors
     /// It cannot be read; the page stays as it is.
     pub async fn open(self: &Rc<Self>, id: &str) -> Result<(), StorageError> {
-        let Stored { name, entries, stray } = self.db().load(id).await?;
+        let stored = self.db().load(id).await?;
+        self.open_stored(id, stored).await
+    }
+
+    async fn open_stored(self: &Rc<Self>, id: &str, stored: Stored) -> Result<(), StorageError> {
+        let Stored { name, entries, stray } = stored;
         let env = Env::new(seed(), now());
         let restored = journal::restore(env, entries.iter().map(String::as_str));
         let length = restored.session.operations().len();
@@ -218,7 +236,7 @@ impl Keeper {
     pub async fn keep_as(self: &Rc<Self>, name: &str) -> Result<(), StorageError> {
         let entries = self.store.read(|state| journal::entries(&state.session, 0));
         let refused = self.all_refused();
-        let name = clean_name(name, FIRST);
+        let (name, shown) = (clean_name(name, FIRST), self.store.sessions_shown());
         self.creating.set(true);
         let created = self.db().create(&name, &entries, &refused).await;
         if let Err(error) = &created {
@@ -226,13 +244,18 @@ impl Keeper {
         }
         self.creating.set(false);
         let id = created?;
+        self.channel.tell(&Notice::Listed);
+        if self.store.sessions_shown() != shown {
+            // Another one has been put in its place meanwhile; what was stored stays among the workspaces.
+            self.write();
+            return Ok(());
+        }
         self.store.update(|state| {
             state.workspace.id = Some(id.clone());
             state.workspace.name = name;
         });
         self.write_from(&id, entries.len());
         self.keep_refused_after(&id, refused.last().map_or(0, |(number, _)| *number));
-        self.channel.tell(&Notice::Listed);
         Ok(())
     }
 

@@ -103,6 +103,7 @@ fn open(route: Route, env: Env, begin_new: bool) -> Opened {
             Visit::Shared { .. } => keeper::attach_when_own(&store),
             Visit::Embed { .. } | Visit::Broken { .. } => {}
         }
+        store.admit();
         store
     })
 }
@@ -118,7 +119,8 @@ fn use_styles() {
     }
 }
 
-/// Gives a page what it has besides its screens. All of it ends with the page.
+/// Gives a page what it has besides its screens; it may be used once it shows the workspace of this visit. All of it ends
+/// with the page.
 fn equip(store: &Store) {
     use_styles();
     // Before anything else that listens, so that a failure there finds the last step noted.

@@ -3,7 +3,7 @@
 //! A first visit shows the sample's map before anything else is there: no control plane, no screen, no storage. A page that
 //! has something to load, or that a link opened, waits for the whole program, since its log is repeated by that.
 
-use super::{App, AppProps, Route, State, Store, app, keeper, later, panic, parse_route, store::now};
+use super::{App, AppProps, Route, State, Store, app, js_api, keeper, later, panic, parse_route, store::now};
 use crate::{env::Env, history::Session, sample};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Document;
@@ -21,11 +21,11 @@ pub fn mount() {
         spawn_local(async move {
             match later::fetch().await {
                 Ok(later) => (later.begin)(&store, env, begin_new),
-                Err(_) => store.notify(
-                    super::NoticeKind::Problem,
-                    NOT_WHOLE,
-                    "Check your connection and load the page again.",
-                ),
+                Err(_) => {
+                    js_api::reject_early(NOT_WHOLE);
+                    let hint = "Check your connection and load the page again.";
+                    store.notify(super::NoticeKind::Problem, NOT_WHOLE, hint);
+                }
             }
         });
         return;
@@ -64,6 +64,7 @@ fn first_visit(route: Route, env: Env) -> Store {
 
 /// Says on the loading page why there is no more than that.
 fn fail(reason: &str) {
+    js_api::reject_early(reason);
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let element = |id| Document::get_element_by_id(&document, id);
     if let Some(why) = element("boot-reason") {

@@ -240,7 +240,8 @@ pub struct Draft {
 pub struct State {
     /// The workspace with its history.
     pub session: Session,
-    /// Whether the whole program is there, and not only what the map needs.
+    /// Whether the page can be used: the whole program is there, and so is the workspace of this visit. Before, nothing
+    /// reads the session but the map of a first visit, and nothing changes it.
     pub whole: bool,
     /// What traffic left behind.
     pub runtime: Runtime,

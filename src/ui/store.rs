@@ -39,8 +39,10 @@ struct Inner {
     next: Cell<u32>,
     /// The second part of the program, once it is there.
     later: Cell<Option<&'static Later>>,
-    /// What is to be done then.
+    /// What is to be done once the page can be used.
     waiting: RefCell<Vec<Waiting>>,
+    /// How many sessions have been shown in the place of another.
+    replaced: Cell<u32>,
     /// Whether a dialog was open at some time since the last frame.
     behind_dialog: Cell<bool>,
 }
@@ -85,6 +87,7 @@ impl Store {
             next: Cell::new(1),
             later: Cell::new(None),
             waiting: RefCell::new(Vec::new()),
+            replaced: Cell::new(0),
             behind_dialog: Cell::new(false),
         })))
     }
@@ -125,17 +128,22 @@ impl Store {
         self.0.later.get()
     }
 
-    /// Does something with the second part of the program: now, or as soon as it is there.
+    /// Does something to the workspace of this visit: now, or as soon as it is there with the second part of the program.
     pub(super) fn with_later(&self, act: impl FnOnce(&'static Later, &Self) + 'static) {
-        match self.later() {
+        match self.later().filter(|_| self.read(|state| state.whole)) {
             Some(later) => act(later, self),
             None => self.0.waiting.borrow_mut().push(Box::new(act)),
         }
     }
 
-    /// The second part of the program is there: what waited for it is shown and done.
+    /// Takes note that the second part of the program is there.
     pub(super) fn arrived(&self, later: &'static Later) {
         self.0.later.set(Some(later));
+    }
+
+    /// Opens the page for use, since it shows the workspace of this visit: what waited for that is shown and done.
+    pub(super) fn admit(&self) {
+        let Some(later) = self.later().filter(|_| !self.read(|state| state.whole)) else { return };
         self.update(|state| state.whole = true);
         for act in self.0.waiting.take() {
             act(later, self);
@@ -225,6 +233,7 @@ impl Store {
     /// Begins another workspace in the place of the one that is shown. What was selected, called and opened there goes;
     /// what this browser has saved of it stays. `workspace.id` is `None` until the new one is saved, too.
     pub fn replace_session(&self, session: Session, name: impl Into<String>) {
+        self.0.replaced.set(self.sessions_shown().wrapping_add(1));
         self.update(|state| {
             let mut fresh = State::new(session, Route::default());
             fresh.workspace.name = name.into();
@@ -243,6 +252,11 @@ impl Store {
             mend_route(state);
         });
         self.write_route();
+    }
+
+    /// Counts the sessions that were shown: who waited for something knows by it whether the page still shows the one of before.
+    pub(super) fn sessions_shown(&self) -> u32 {
+        self.0.replaced.get()
     }
 
     /// Makes the copy that a link brought a workspace of the visitor's own.

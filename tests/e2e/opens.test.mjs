@@ -7,6 +7,25 @@ import { test } from 'node:test';
 import { DIST } from './site.mjs';
 import { accessible, journey, settled, shot, started } from './support.mjs';
 
+// The names of the APIs as a script gets them, or its error, from a call that is made now.
+const early = (page) => page.evaluate(() => globalThis.stagecraft.request({ method: 'GET', path: '/restapis' })
+  .then(({ body }) => body.item.map(({ name }) => name).sort().join(), String));
+
+// Whether the sample has been on this page at any time.
+const watchSample = (page) => page.addInitScript(() => {
+  globalThis.sampleSeen = false;
+  new MutationObserver(() => { globalThis.sampleSeen ||= document.body?.textContent.includes('UsersAPI') ?? false; })
+    .observe(document, { childList: true, subtree: true, characterData: true });
+});
+
+// Work that is saved in this browser: one API, and not the sample's.
+async function saveMine(page, open) {
+  await open();
+  await page.evaluate(() => globalThis.stagecraft.reset());
+  await page.evaluate(() => globalThis.stagecraft.request({ method: 'POST', path: '/restapis', body: { name: 'Mine' } }));
+  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
 journey('the page opens from a sub-path and has its name', async ({ page, open, base }) => {
   await open();
   assert.equal(await page.title(), 'Stagecraft');
@@ -50,6 +69,7 @@ journey('a program that cannot be fetched is said, with what to do', { expected:
   await page.goto(base);
   await page.getByRole('alert').waitFor();
   assert.match(await page.getByRole('alert').innerText(), /could not start/);
+  assert.match(await early(page), /^Error: Stagecraft: /);
   await accessible(page);
   await shot(page, 'cannot-start');
 });
@@ -62,7 +82,6 @@ journey('a first visit shows the map before the rest of the program is there, an
   await page.route(LATER, async (route) => { await held; await route.continue(); });
   await page.goto(base);
   await page.locator('#map-working-copy').click();
-  assert.equal(await page.evaluate(() => typeof globalThis.stagecraft), 'undefined');
   await accessible(page);
   await page.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
   const before = await page.locator('#map-working-copy').getAttribute('aria-label');
@@ -71,12 +90,70 @@ journey('a first visit shows the map before the rest of the program is there, an
   assert.equal(await page.locator('#map-working-copy').getAttribute('aria-label'), before, 'the map was right from the start');
 });
 
+journey('on a return visit a slow second file holds everything back, and a script\'s early calls land in the saved work', async ({ page, context, open }) => {
+  await saveMine(page, open);
+  const again = await context.newPage();
+  await watchSample(again);
+  // Long enough for whatever would not wait.
+  await again.route(LATER, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 5000); });
+    await route.continue();
+  });
+  await again.goto(page.url());
+  const [listed, made, deployed] = await again.evaluate(() => Promise.all([
+    globalThis.stagecraft.request({ method: 'GET', path: '/restapis' }).then(({ body }) => body.item.map(({ name }) => name)),
+    globalThis.stagecraft.request({ method: 'POST', path: '/restapis', body: { name: 'Early' } }).then(({ status }) => status),
+    globalThis.stagecraft.run('aws apigateway create-rest-api --name FromALine').then(({ exitCode }) => exitCode),
+  ]));
+  assert.deepEqual([listed, made, deployed], [['Mine'], 201, 0]);
+  assert.equal(await again.evaluate(() => globalThis.sampleSeen), false, 'the sample is for those who have nothing');
+  await again.getByText('Saved', { exact: true }).waitFor();
+  await again.reload();
+  await started(again);
+  assert.equal(await early(again), 'Early,FromALine,Mine');
+});
+
+journey('saved work is found though the browser has forgotten which was open, and the sample does not flash up', async ({ page, context, open }) => {
+  await saveMine(page, open);
+  await page.evaluate(() => localStorage.clear());
+  const again = await context.newPage();
+  await watchSample(again);
+  await again.goto(page.url());
+  assert.equal(await early(again), 'Mine');
+  assert.equal(await again.evaluate(() => globalThis.sampleSeen), false);
+});
+
+journey('an early call on a first visit is answered once the program is there, and what it gave is read at once', async ({ page, base, open }) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(LATER, async (route) => { await held; await route.continue(); });
+  await page.goto(base);
+  await page.locator('#map-working-copy').waitFor();
+  await page.evaluate(() => {
+    const body = { name: 'AsGiven' };
+    globalThis.answers = Promise.all([
+      globalThis.stagecraft.reset(),
+      globalThis.stagecraft.request({ method: 'POST', path: '/restapis', body }),
+      globalThis.stagecraft.request({ method: 'GET', path: '/restapis' }),
+    ]);
+    body.name = 'Changed';
+  });
+  release();
+  const [, , { body }] = await page.evaluate(() => globalThis.answers);
+  assert.deepEqual(body.item.map(({ name }) => name), ['AsGiven']);
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.getByText('AsGiven (').waitFor();
+  await open();
+  assert.equal(await early(page), 'AsGiven', 'it is what was saved');
+});
+
 const MISSING = { expected: [/Failed to load resource/, /fetch|module|load/i] };
 
 journey('a first visit without the rest of the program says so, and the map stays', MISSING, async ({ page, base }) => {
   await page.route(LATER, (route) => route.abort());
   await page.goto(base);
   assert.match(await page.getByRole('alert').innerText(), /could not be loaded.*load the page again/is);
+  assert.match(await early(page), /^Error: Stagecraft: .*could not be loaded/);
   await page.locator('#map-working-copy').click();
   await accessible(page);
 });
@@ -89,6 +166,7 @@ journey('a page with saved work that cannot be loaded as a whole says so, and th
   await page.goto(base);
   await page.reload();
   assert.match(await page.getByRole('alert').innerText(), /could not start/);
+  assert.match(await early(page), /^Error: Stagecraft: .*could not be loaded/);
   await page.unroute(LATER);
   await page.getByRole('button', { name: 'Load the page again' }).click();
   await started(page);

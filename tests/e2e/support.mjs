@@ -68,14 +68,12 @@ export async function open(page, path = '') {
   await started(page);
 }
 
-// Waits until the whole program runs, which is when scripts can reach it; fails with the page's own reason when it cannot.
+// Waits until the page answers scripts, which is when the whole program runs and shows the workspace of this visit; fails with
+// the page's own reason when it cannot.
 export async function started(page) {
-  await page.waitForFunction(() => {
-    const failure = document.getElementById('boot-failure');
-    return globalThis.stagecraft || (failure && !failure.hidden);
-  });
-  const reason = await page.evaluate(() => document.getElementById('boot-reason')?.textContent);
-  assert.equal(reason ?? '', '', 'the program must start');
+  await page.waitForFunction(() => globalThis.stagecraft);
+  const reason = await page.evaluate(() => globalThis.stagecraft.request({ method: 'GET', path: '/restapis' }).then(() => '', String));
+  assert.equal(reason, '', 'the program must start');
 }
 
 // Waits until what follows a click a frame or two late is drawn, too: the map, and the screen of a tab.
