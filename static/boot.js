@@ -37,9 +37,10 @@ Object.defineProperty(window, 'stagecraft', {
   },
 });
 
-// Whether there may be saved work, so that nothing else is shown first. Some browsers never answer when their storage is
-// broken.
+// Whether there may be saved work, so that nothing else is shown first. What a link opens does not ask. Some browsers never
+// answer when their storage is broken.
 async function look() {
+  if (/^#\/(s|embed)\//.test(location.hash)) return;
   const found = indexedDB.databases().then((all) => all.some(({ name }) => name === 'stagecraft'));
   const enough = new Promise((resolve) => { setTimeout(resolve, 1000); });
   if (await Promise.race([found, enough])) meta.dataset.saved = '';

@@ -1,16 +1,16 @@
-//! The whole page: where things stand, which keys do what, and what a screen reader is told.
+//! The whole page: where things stand, and what a screen reader is told.
 
 use super::{
-    NoticeKind, Pane, Route, State, Store, Theme, UiCommand, after_paint, focus,
+    NoticeKind, Pane, Route, Store, Theme, after_paint, focus, keys,
     later::{Part, Slot},
     panels::{Map, Notices, TopBar},
-    parse_route,
+    parse_route, preferences,
     state::{Saving, Visit},
     use_selector, use_selector_soon, visit,
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, ContextProvider, Html, MouseEvent, Properties, component, html, use_effect_with};
 
 /// The props of [`App`].
@@ -33,7 +33,7 @@ pub fn App(props: &AppProps) -> Html {
                 EventListenerOptions::enable_prevent_default(),
                 move |event| {
                     if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                        on_key(&store, event);
+                        keys::hear(&store, event);
                     }
                 },
             )
@@ -109,11 +109,13 @@ fn Workbench() -> Html {
 fn BottomBar() -> Html {
     let store = super::use_store();
     let pane = use_selector(|state| state.pane);
+    let field = use_selector(|state| state.drawer.field());
     let tab = |(which, label): (Pane, &'static str)| {
         let store = store.clone();
         let onclick = Callback::from(move |_: MouseEvent| store.update(|state| state.pane = which));
         let current = (which == pane).then_some("page");
-        html! { <button type="button" aria-current={current} {onclick}>{ label }</button> }
+        let types = field.filter(|_| which == Pane::Call && which == pane);
+        html! { <button type="button" aria-current={current} data-types={types} {onclick}>{ label }</button> }
     };
     let panes = [(Pane::Edit, "Edit"), (Pane::Map, "Map"), (Pane::Call, "Call"), (Pane::Learn, "Learn")];
     html! { <nav class="bottom" aria-label="Panes">{ for panes.into_iter().map(tab) }</nav> }
@@ -131,49 +133,6 @@ pub(super) fn Announcer() -> Html {
             <div class="visually-hidden" aria-live="polite">{ b }</div>
         </>
     }
-}
-
-/// Runs the command of a key. Plain keys are left to fields, and to dialogs; so is undo inside a field.
-fn on_key(store: &Store, event: &KeyboardEvent) {
-    if event.default_prevented() || event.alt_key() {
-        return;
-    }
-    let command = event.ctrl_key() || event.meta_key();
-    let key = event.key();
-    let key = if key.chars().count() == 1 { key.to_ascii_lowercase() } else { key };
-    let typing =
-        event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).is_some_and(|element| is_field(&element));
-    let in_dialog = store.read(|state| state.dialog.is_some());
-    let found = UiCommand::ALL.into_iter().find(|candidate| {
-        candidate.shortcut().is_some_and(|keys| {
-            let shift = if keys.key == "?" { event.shift_key() } else { keys.shift };
-            keys.key == key && keys.command == command && shift == event.shift_key()
-        })
-    });
-    let Some(found) = found.filter(|found| store.read(|state| has_keys(*found, state))) else { return };
-    let own = matches!(found, UiCommand::SendRequest | UiCommand::Palette);
-    if in_dialog || (typing && !(own && command)) {
-        return;
-    }
-    event.prevent_default();
-    found.run(store);
-}
-
-/// Whether the keys of a command do anything on this screen. Those of an embed would else be taken from its page.
-fn has_keys(command: UiCommand, state: &State) -> bool {
-    match &state.visit {
-        Visit::Own | Visit::Shared { .. } => true,
-        Visit::Broken { .. } => false,
-        Visit::Embed { call, .. } => match command {
-            UiCommand::SendRequest => *call,
-            UiCommand::Undo | UiCommand::Redo | UiCommand::Deploy => !state.read_only,
-            _ => false,
-        },
-    }
-}
-
-fn is_field(element: &HtmlElement) -> bool {
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.is_content_editable()
 }
 
 /// The URL was changed by the user or by the page itself. To follow a link, or to leave one, is to open the page anew:
@@ -252,18 +211,11 @@ pub(super) fn show_theme(theme: Theme) -> Option<&'static str> {
 pub(super) fn apply_theme(theme: Theme) {
     hold_large_parts();
     let name = show_theme(theme);
-    // A storage that refuses only means that the choice is forgotten.
-    if let Some(storage) = window().local_storage().ok().flatten() {
-        let _ = match name {
-            Some(name) => storage.set_item("theme", name),
-            None => storage.remove_item("theme"),
-        };
-    }
+    preferences::set("theme", name);
 }
 
 pub(super) fn stored_theme() -> Theme {
-    let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item("theme").ok().flatten());
-    match stored.as_deref() {
+    match preferences::get("theme").as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,

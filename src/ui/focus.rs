@@ -45,6 +45,11 @@ pub(crate) fn focus_soon(id: impl Into<String>) {
     WANTED.with(|slot| slot.replace(Some(wanted)));
 }
 
+/// Tells whether an element that is not there yet is to have the focus.
+pub(super) fn is_wanted() -> bool {
+    WANTED.with(|slot| slot.borrow().as_ref().is_some_and(|wanted| wanted.left.is_some() || wanted.frames > WATCHED))
+}
+
 fn look() {
     let Some(mut wanted) = WANTED.with(RefCell::take) else { return };
     let here = focused();

@@ -10,6 +10,7 @@ pub(super) use failure::{retry, stored_files};
 use super::{
     NoticeKind, Store,
     app::seed,
+    preferences,
     state::{Saving, Visit},
     storage::{Channel, Db, Journal, Notice, Progress, RefusedWriter, StorageError, Stored, WorkspaceRow},
     store::{Subscription, now},
@@ -64,7 +65,7 @@ impl std::fmt::Debug for Keeper {
 /// Whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone. Whether
 /// there is a database `static/boot.js` has asked, since that takes a moment.
 pub(super) fn remembers() -> bool {
-    storage().is_some_and(|storage| storage.get_item(LAST).ok().flatten().is_some())
+    preferences::get(LAST).is_some()
         || gloo::utils::document().query_selector("meta[data-saved]").is_ok_and(|found| found.is_some())
 }
 
@@ -168,7 +169,7 @@ impl Keeper {
             return self.keep_as(&name).await;
         }
         let rows = self.db().list().await?;
-        let wanted = storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
+        let wanted = preferences::get(LAST);
         let row = rows.iter().find(|row| Some(&row.id) == wanted.as_ref()).or_else(|| rows.first());
         let Some(row) = row else {
             self.store.admit();
@@ -344,10 +345,7 @@ impl Keeper {
 
     /// Stores from now on what is done, after so many operations that are stored.
     fn write_from(self: &Rc<Self>, id: &str, length: usize) {
-        if let Some(storage) = storage() {
-            // Only which one opens next time would be forgotten.
-            let _ = storage.set_item(LAST, id);
-        }
+        preferences::set(LAST, Some(id));
         let weak = Rc::downgrade(self);
         let report = move |progress| {
             if let Some(keeper) = weak.upgrade() {
@@ -422,8 +420,4 @@ pub(super) fn sample_session() -> Session {
 /// The same with an environment that is there already.
 pub(super) fn sample_session_in(env: Env) -> Session {
     sample::session(env.clone()).unwrap_or_else(|_| Session::new(env))
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }

@@ -7,7 +7,7 @@
 use super::{
     State, Store, UiCommand, app, command,
     js_api::JsApi,
-    keeper,
+    keeper, keys,
     panels::{
         BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner,
         map::actions::{Actions, Arrow, point_now},
@@ -94,6 +94,7 @@ fn open(route: Route, env: Env, begin_new: bool) -> Opened {
             // An embed asks for nothing that the visitor has saved, not even the theme.
             if !matches!(state.visit, Visit::Embed { .. } | Visit::Broken { .. }) {
                 state.theme = app::stored_theme();
+                state.single_keys = keys::stored_single_keys();
             }
             app::show_theme(state.theme);
         });

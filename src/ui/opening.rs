@@ -3,7 +3,7 @@
 //! A first visit shows the sample's map before anything else is there: no control plane, no screen, no storage. A page that
 //! has something to load, or that a link opened, waits for the whole program, since its log is repeated by that.
 
-use super::{App, AppProps, Route, State, Store, app, js_api, keeper, later, panic, parse_route, store::now};
+use super::{App, AppProps, Route, State, Store, app, js_api, keeper, keys, later, panic, parse_route, store::now};
 use crate::{env::Env, history::Session, sample};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Document;
@@ -58,6 +58,7 @@ fn first_visit(route: Route, env: Env) -> Store {
     let workspace = sample::workspace(&mut ids);
     let mut state = State::new(Session::preview(env, workspace), route);
     state.theme = app::stored_theme();
+    state.single_keys = keys::stored_single_keys();
     app::show_theme(state.theme);
     Store::new(state)
 }

@@ -23,6 +23,17 @@ pub enum DrawerTab {
     Steps,
 }
 
+impl DrawerTab {
+    /// Returns the id of the field that one types into there.
+    pub(super) fn field(self) -> Option<&'static str> {
+        match self {
+            Self::Request => Some("request-url"),
+            Self::Console => Some("console-line"),
+            Self::History | Self::Steps => None,
+        }
+    }
+}
+
 /// What a narrow screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -271,6 +282,8 @@ pub struct State {
     pub pane: Pane,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether single keys run commands.
+    pub single_keys: bool,
     /// Whether the map draws all deployments.
     pub unfolded: bool,
     /// Resources whose rows below are hidden in the tree.
@@ -301,6 +314,7 @@ impl State {
             drawer: DrawerTab::default(),
             pane: Pane::default(),
             theme: Theme::default(),
+            single_keys: true,
             unfolded: false,
             collapsed: Rc::default(),
             read_only: false,

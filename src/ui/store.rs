@@ -238,6 +238,7 @@ impl Store {
             let mut fresh = State::new(session, Route::default());
             fresh.workspace.name = name.into();
             fresh.theme = state.theme;
+            fresh.single_keys = state.single_keys;
             fresh.whole = state.whole;
             fresh.drawer = state.drawer;
             fresh.pane = state.pane;
@@ -380,6 +381,14 @@ impl Store {
         self.update(|state| {
             state.drawer = tab;
             state.pane = Pane::Call;
+        });
+    }
+
+    /// Lets single keys run commands, or not.
+    pub(super) fn set_single_keys(&self, on: bool) {
+        self.update(|state| {
+            state.single_keys = on;
+            say(state, format!("Single-key shortcuts are {}.", if on { "on" } else { "off" }));
         });
     }
 

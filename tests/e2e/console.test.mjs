@@ -1,7 +1,7 @@
 // The console: what a line does the page shows, what is wrong is said where, and the keyboard does it all.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, accessible, journey, reads, settled, shot, started } from './support.mjs';
 
 const field = (page) => page.getByRole('textbox', { name: 'Console' });
 const log = (page) => page.getByRole('log', { name: 'Console output' });
@@ -154,4 +154,73 @@ journey('the console fits a phone', { viewport: NARROW }, async ({ page, open })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.equal(overflow, 0, 'nothing sticks out at the side');
   await shot(page, 'console-phone');
+});
+
+const url = (page) => page.getByRole('textbox', { name: 'URL', exact: true });
+
+journey('what is typed after choosing a tab is text, not a row of commands', async ({ page, open }) => {
+  await open();
+  // By mouse: the line has the focus. The first letters come before it is even drawn.
+  await page.getByRole('tab', { name: 'Console' }).click();
+  await page.keyboard.type('aws apigateway get-rest-apis');
+  assert.equal(await field(page).inputValue(), 'aws apigateway get-rest-apis');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await reads(last(page), /UsersAPI/);
+  await page.keyboard.type('curl');
+  assert.equal(await field(page).inputValue(), 'curl', 'after Run the next line is typed');
+
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.keyboard.type('https://d.r.m.s/');
+  assert.equal(await url(page).inputValue(), 'https://d.r.m.s/');
+
+  // By keyboard: the arrows stay on the tabs, so that all of them can be reached, and a letter goes where it belongs.
+  await page.getByRole('tab', { name: 'Request' }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Console');
+  await page.keyboard.type(' status');
+  assert.equal(await field(page).inputValue(), 'curlstatus', 'a space on a tab chooses it');
+  await page.getByRole('tab', { name: 'Console' }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'History');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+
+  // On the tab of a list nobody types, and keys are commands.
+  await page.keyboard.press('d');
+  await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await page.waitForFunction(() => document.activeElement?.id === 'request-url');
+});
+
+journey('single keys can be switched off by keyboard, and stay off', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await dialog.getByRole('checkbox', { name: 'Single keys run commands' }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByText('Deploy API', { exact: true }).waitFor({ state: 'detached' });
+  await dialog.getByText('Undo', { exact: true }).waitFor();
+  await accessible(page);
+  await shot(page, 'shortcuts-off');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  const off = async () => {
+    for (const key of ['d', 'r', 'm', 's', '2', '?', '`']) await page.keyboard.press(key);
+    await settled(page);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    assert.equal(await page.getByRole('tab', { name: 'Resources' }).getAttribute('aria-selected'), 'true');
+  };
+  await off();
+  assert.equal(await page.getByRole('button', { name: 'Deploy API', exact: true }).first().getAttribute('title'), 'Deploy API');
+  await page.reload();
+  await started(page);
+  await off();
+  // The palette has keys that nobody types by accident; there they are switched on again.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('single');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('Single-key shortcuts are on.').waitFor({ state: 'attached' });
+  await page.keyboard.press('d');
+  await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
 });

@@ -92,6 +92,8 @@ pub enum UiCommand {
     ToggleFold,
     /// Light, dark, or as the system has it.
     NextTheme,
+    /// Let single keys run commands, or not.
+    ToggleKeys,
     /// Open "Share".
     Share,
     /// Open the workspaces.
@@ -108,7 +110,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Deploy,
         Self::SendRequest,
         Self::Undo,
@@ -132,6 +134,7 @@ impl UiCommand {
         Self::Compare,
         Self::ToggleFold,
         Self::NextTheme,
+        Self::ToggleKeys,
         Self::Share,
         Self::Workspaces,
         Self::Download,
@@ -166,6 +169,7 @@ impl UiCommand {
             Self::Compare => "Compare two versions",
             Self::ToggleFold => "Fold or unfold older deployments",
             Self::NextTheme => "Switch between light, dark and system theme",
+            Self::ToggleKeys => "Switch single-key shortcuts off or on",
             Self::Share => "Share",
             Self::Workspaces => "Workspaces",
             Self::Download => "Download this workspace as a file",
@@ -213,7 +217,7 @@ impl UiCommand {
             Self::Share => "share",
             Self::Workspaces | Self::Download => "folder",
             Self::Palette => "search",
-            Self::Shortcuts => "keyboard",
+            Self::Shortcuts | Self::ToggleKeys => "keyboard",
             Self::Ledger => "check",
             Self::ShowConsole => "console",
             Self::ShowHistory | Self::LookBack | Self::BackToNow => "history",
@@ -222,6 +226,11 @@ impl UiCommand {
                 "go"
             }
         }
+    }
+
+    /// Returns the keys that run it now: a visitor may have switched single keys off.
+    pub fn keys(self, state: &State) -> Option<Shortcut> {
+        self.shortcut().filter(|keys| keys.command || state.single_keys)
     }
 
     /// Why it makes no sense now; `None` when it does.

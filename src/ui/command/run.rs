@@ -1,7 +1,7 @@
 //! What each command does.
 
 use super::{UiCommand, deletion, selected_stage};
-use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme, focus_soon};
+use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme, focus_soon, keys};
 
 /// Does it, unless it makes no sense now; then the reason is shown.
 pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
@@ -47,12 +47,9 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::ShowDeployments => show(store, Place::Deployments),
         UiCommand::ShowSettings => show(store, Place::Settings),
         UiCommand::ShowMore => show(store, Place::More),
-        UiCommand::ShowRequest => store.show_drawer(DrawerTab::Request),
-        UiCommand::ShowConsole => {
-            store.show_drawer(DrawerTab::Console);
-            focus_soon("console-line");
-        }
-        UiCommand::ShowHistory => store.show_drawer(DrawerTab::History),
+        UiCommand::ShowRequest => show_drawer(store, DrawerTab::Request),
+        UiCommand::ShowConsole => show_drawer(store, DrawerTab::Console),
+        UiCommand::ShowHistory => show_drawer(store, DrawerTab::History),
         UiCommand::LookBack => {
             store.show_drawer(DrawerTab::History);
             focus_soon(crate::ui::panels::time::SCRUBBER);
@@ -64,12 +61,20 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         }
         UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
         UiCommand::NextTheme => next_theme(store),
+        UiCommand::ToggleKeys => keys::set_single_keys(store, !store.read(|state| state.single_keys)),
         UiCommand::Share => store.open(Dialog::Share),
         UiCommand::Workspaces => store.open(Dialog::Workspaces),
         UiCommand::Download => crate::ui::panels::share::download(store),
         UiCommand::Palette => store.open(Dialog::Palette),
         UiCommand::Ledger => store.open(Dialog::Ledger),
         UiCommand::Shortcuts => store.open(Dialog::Shortcuts),
+    }
+}
+
+fn show_drawer(store: &Store, tab: DrawerTab) {
+    store.show_drawer(tab);
+    if let Some(field) = tab.field() {
+        focus_soon(field);
     }
 }
 

@@ -23,6 +23,7 @@ pub fn Drawer() -> Html {
             store.update(|state| state.drawer = *tab);
         }
     });
+    let fields: Vec<&str> = TABS.into_iter().map(|(tab, _)| tab.field().unwrap_or_default()).collect();
     let body = match tab {
         DrawerTab::Request => html! { <Request /> },
         DrawerTab::Console => html! { <Console /> },
@@ -31,7 +32,7 @@ pub fn Drawer() -> Html {
     };
     html! {
         <section class="drawer" aria-label="Calls and history">
-            <Tabs id="drawer" label="Drawer" {tabs} {chosen} {onchoose} />
+            <Tabs id="drawer" label="Drawer" {tabs} {fields} {chosen} {onchoose} />
             <div class="scroll" role="tabpanel" id="drawer-panel" aria-labelledby={format!("drawer-tab-{chosen}")} tabindex="-1">
                 <h2 class="visually-hidden">{ TABS.get(chosen).map_or("", |(_, label)| *label) }</h2>
                 { body }

@@ -7,22 +7,22 @@ use super::{
 use crate::{
     entities::RestApi,
     ui::{
-        Dialog, NoticeKind, Page, Pane, Place, StageTab, State, Store, UiCommand, focus_soon,
+        Dialog, NoticeKind, Page, Pane, Place, Shortcut, StageTab, State, Store, UiCommand, focus_soon, keys,
         parts::{Modal, icon},
         past::EARLIER,
-        use_growing, use_store,
+        use_growing, use_selector, use_store,
     },
 };
 use std::iter;
 use web_sys::{HtmlInputElement, KeyboardEvent};
-use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, component, html, use_state};
+use yew::{Callback, Event, Html, InputEvent, MouseEvent, TargetCast, component, html, use_state};
 
 /// Entries that are shown.
 const SHOWN: usize = 12;
 
 #[derive(Clone, PartialEq)]
 enum Entry {
-    Command(UiCommand, Option<&'static str>),
+    Command(UiCommand, Option<Shortcut>, Option<&'static str>),
     Go(String, Place),
     /// A dialog that makes something, and the screen behind it; why not, in an earlier moment.
     Create(String, Page, Option<&'static str>),
@@ -31,7 +31,7 @@ enum Entry {
 impl Entry {
     fn label(&self) -> &str {
         match self {
-            Self::Command(command, _) => command.label(),
+            Self::Command(command, ..) => command.label(),
             Self::Go(label, _) | Self::Create(label, ..) => label,
         }
     }
@@ -39,7 +39,7 @@ impl Entry {
     fn run(&self, store: &Store) {
         store.close();
         match self {
-            Self::Command(command, _) => command.run(store),
+            Self::Command(command, ..) => command.run(store),
             Self::Go(_, place) => show(store, place.clone()),
             Self::Create(_, page, None) => {
                 show(store, Place::Page(*page, None));
@@ -60,7 +60,7 @@ fn show(store: &Store, place: Place) {
 /// All that there is, what is looked for most often first.
 fn entries(state: &State) -> impl Iterator<Item = Entry> {
     let commands = UiCommand::ALL.into_iter().filter(|command| *command != UiCommand::Palette);
-    let commands = commands.map(|command| Entry::Command(command, command.unavailable(state)));
+    let commands = commands.map(|command| Entry::Command(command, command.keys(state), command.unavailable(state)));
     let earlier = state.past.is_some().then_some(EARLIER);
     let entry = move |(label, thing): (String, Thing)| match thing {
         Thing::Screen(page) => Entry::Go(label, Place::Page(page, None)),
@@ -148,7 +148,7 @@ pub(super) fn Palette() -> Html {
     let row = |(n, entry): (usize, &Entry)| {
         let (store, entry) = (store.clone(), entry.clone());
         let (keys, blocked, picture) = match &entry {
-            Entry::Command(command, blocked) => (command.shortcut(), *blocked, command.icon()),
+            Entry::Command(command, keys, blocked) => (*keys, *blocked, command.icon()),
             Entry::Go(..) => (None, None, "go"),
             Entry::Create(.., blocked) => (None, *blocked, "plus"),
         };
@@ -181,13 +181,22 @@ pub(super) fn Palette() -> Html {
 #[component]
 pub(super) fn Shortcuts() -> Html {
     let mac = crate::ui::is_mac();
+    let store = use_store();
+    let on = use_selector(|state| state.single_keys);
     let row = |command: UiCommand| {
-        let keys = command.shortcut()?;
+        let keys = command.shortcut().filter(|keys| on || keys.command)?;
         Some(html! { <><dt><kbd>{ keys.text(mac) }</kbd></dt><dd>{ command.label() }</dd></> })
     };
+    let onchange = Callback::from(move |e: Event| {
+        keys::set_single_keys(&store, e.target_unchecked_into::<HtmlInputElement>().checked());
+    });
     html! {
         <Modal title="Keyboard shortcuts">
             <div class="body">
+                <label class="check" for="single-keys">
+                    <input id="single-keys" type="checkbox" checked={on} aria-describedby="single-keys-hint" {onchange} />{ "Single keys run commands" }
+                </label>
+                <p id="single-keys-hint" class="field-hint">{ "Switch them off if your keys come from speech, or if you press some by accident." }</p>
                 <dl class="facts">{ for UiCommand::ALL.into_iter().filter_map(row) }</dl>
                 <p class="field-hint">
                     { "On the map, Tab enters and arrow keys follow the arrows. In the resource tree, arrow keys move, F2 renames and Delete deletes." }

@@ -124,7 +124,8 @@ pub fn CommandButton(props: &CommandButtonProps) -> Html {
     let store = use_store();
     let command = props.command;
     let blocked = use_selector(move |state| command.unavailable(state));
-    let keys = command.shortcut().map(|keys| format!(" ({})", keys.text(super::super::app::is_mac())));
+    let keys = use_selector(move |state| command.keys(state));
+    let keys = keys.map(|keys| format!(" ({})", keys.text(super::super::app::is_mac())));
     let title = format!("{}{}", command.label(), keys.unwrap_or_default());
     let onclick = Callback::from(move |_: MouseEvent| command.run(&store));
     html! {

@@ -1,5 +1,6 @@
 //! Tabs, by the ARIA pattern: one of them is in the tab order, arrow keys move between them.
 
+use crate::ui::focus_soon;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html};
@@ -13,13 +14,16 @@ pub struct TabsProps {
     pub id: AttrValue,
     /// The texts.
     pub tabs: Vec<AttrValue>,
+    /// The ids of the fields that one types into behind the tabs, in their order; empty for a tab without one.
+    #[prop_or_default]
+    pub fields: Vec<&'static str>,
     /// Which one is chosen.
     pub chosen: usize,
     /// The choice.
     pub onchoose: Callback<usize>,
 }
 
-/// A row of tabs. The panel must have the id `{id}-panel`, `role="tabpanel"` and `aria-labelledby="{id}-tab-{chosen}"`.
+/// A row of tabs. A click on one that leads to a field puts the focus there; the arrow keys leave it on the tabs. The panel must have the id `{id}-panel`, `role="tabpanel"` and `aria-labelledby="{id}-tab-{chosen}"`.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let count = props.tabs.len();
@@ -43,6 +47,13 @@ pub fn Tabs(props: &TabsProps) -> Html {
     let tab = |(at, text): (usize, &AttrValue)| {
         let choose = props.onchoose.clone();
         let selected = at == props.chosen;
+        let field = props.fields.get(at).copied().filter(|field| !field.is_empty());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            choose.emit(at);
+            if let Some(field) = field {
+                focus_soon(field);
+            }
+        });
         html! {
             <button
                 type="button"
@@ -51,7 +62,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 aria-selected={selected.to_string()}
                 aria-controls={selected.then(|| format!("{}-panel", props.id))}
                 tabindex={if selected { "0" } else { "-1" }}
-                onclick={Callback::from(move |_: MouseEvent| choose.emit(at))}
+                data-types={field}
+                {onclick}
             >{ text }</button>
         }
     };

@@ -5,7 +5,7 @@ use super::Clear;
 use crate::{
     dialects::cli::{self, Completion},
     ui::{
-        Store, console,
+        Store, console, focus,
         parts::{Button, Look},
         use_selector, use_store,
     },
@@ -67,6 +67,8 @@ pub(super) fn Line() -> Html {
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
             keys.run();
+            // After a click, too, what is typed next is the next line.
+            focus(FIELD);
         })
     };
     let rows = draft.split('\n').count().clamp(1, TALLEST);

@@ -8,8 +8,8 @@ mod trace;
 use crate::{
     data_plane,
     ui::{
-        DrawerTab, Same, Store, UiCommand, parts::CommandButton, parts::Look, use_selector, use_selector_soon,
-        use_store,
+        DrawerTab, Same, Store, UiCommand, focus_soon, parts::CommandButton, parts::Look, use_selector,
+        use_selector_soon, use_store,
     },
 };
 use answer::Answer;
@@ -87,7 +87,11 @@ fn Offers() -> Html {
         let (store, verb, filled) = (store.clone(), url.method, url.filled(|_| Some("u1".into())));
         let verb = if verb == crate::entities::HttpMethod::Any { "GET" } else { verb.as_str() };
         let shown = format!("/{}{}", url.stage, url.path);
-        let onclick = Callback::from(move |_: MouseEvent| call(&store, verb, &filled));
+        let onclick = Callback::from(move |_: MouseEvent| {
+            call(&store, verb, &filled);
+            // The list goes, and the focus would go with it.
+            focus_soon("request-url");
+        });
         html! { <li><button type="button" class="offer" {onclick}><span class="verb">{ verb }</span><code>{ shown }</code></button></li> }
     };
     html! {

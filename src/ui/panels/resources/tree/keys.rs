@@ -95,7 +95,7 @@ impl Handle {
             ("Delete", Some(verb)) => self.store.open(Dialog::Confirm(Confirm::DeleteMethod(resource, verb))),
             ("Delete", None) if !root => self.store.open(Dialog::Confirm(Confirm::DeleteResource(resource))),
             // The page's own keys act on what is selected: first select the row that has the focus.
-            ("r" | "m", _) => {
+            ("r" | "m", _) if self.store.read(|state| state.single_keys) => {
                 self.select(row);
                 return false;
             }
@@ -112,7 +112,9 @@ impl Handle {
             return false;
         }
         let fresh = typed.0.is_empty() || e.time_stamp() - typed.1 > PAUSE;
-        let shortcut = |command: &UiCommand| command.shortcut().is_some_and(|keys| !keys.command && keys.key == key);
+        let shortcut = |command: &UiCommand| {
+            self.store.read(|state| command.keys(state)).is_some_and(|keys| !keys.command && keys.key == key)
+        };
         if fresh && UiCommand::ALL.iter().any(shortcut) {
             typed.0.clear();
             return false;
