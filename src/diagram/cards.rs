@@ -19,6 +19,9 @@ use crate::{
 const PAD: i32 = 16;
 /// The same where room is scarce.
 const PAD_NARROW: i32 = 12;
+/// What the lines of a stage take, in their two forms; a card that is taller has them in its middle.
+const STAGE: i32 = 64;
+const COMPACT_STAGE: i32 = 48;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `1 change`, `2 changes`.
@@ -153,7 +156,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     }
     pen.rect("m-band", Rect { x: hit.x + 8, y: hit.y + 10, w: 4, h: hit.h - 20 }, 2);
     let (x, right) = (hit.x + 24, hit.right() - 12);
-    let room = right - x;
+    let (room, top) = (right - x, hit.y + (hit.h - if compact { COMPACT_STAGE } else { STAGE }) / 2);
     let (state, _) = behind(fact.behind);
     let variables = entity.variables.len();
     let note = if variables == 0 { String::new() } else { plural(variables, "variable") };
@@ -163,22 +166,22 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
             Some(canary) => format!("{} + {}", fact.deployment_name, canary.name),
         };
         let taken = width(&names, STRONG);
-        pen.text((x, hit.y + 20), room - taken - 8, NAME, Tone::Ink, &fact.name);
-        pen.text_end((right, hit.y + 20), taken, STRONG, Tone::Snapshot, &names);
-        last_line(&mut pen, fact, (x, right, hit.y + 37));
+        pen.text((x, top + 20), room - taken - 8, NAME, Tone::Ink, &fact.name);
+        pen.text_end((right, top + 20), taken, STRONG, Tone::Snapshot, &names);
+        last_line(&mut pen, fact, (x, right, top + 37));
     } else {
         let taken = width(&note, SMALL);
         let noted = taken > 0 && width(&fact.name, NAME) + 8 + taken <= room;
-        pen.text((x, hit.y + 22), room, NAME, Tone::Ink, &fact.name);
+        pen.text((x, top + 22), room, NAME, Tone::Ink, &fact.name);
         if noted {
-            pen.text_end((right, hit.y + 22), taken, SMALL, Tone::Quiet, &note);
+            pen.text_end((right, top + 22), taken, SMALL, Tone::Quiet, &note);
         }
         let answers = [(SMALL, Tone::Quiet, "answers from "), (STRONG, Tone::Snapshot, fact.deployment_name.as_str())];
         match &fact.canary {
-            None => pen.spans((x, hit.y + 39), room, &answers),
-            Some(canary) => shares(&mut pen, fact, canary, (x, hit.y + 39), room),
+            None => pen.spans((x, top + 39), room, &answers),
+            Some(canary) => shares(&mut pen, fact, canary, (x, top + 39), room),
         }
-        last_line(&mut pen, fact, (x, right, hit.y + 54));
+        last_line(&mut pen, fact, (x, right, top + 54));
     }
     pen.circle("m-port", hit.x, hit.middle(), 4);
     let noted = if note.is_empty() { String::new() } else { format!(", {note}") };

@@ -38,11 +38,26 @@ pub enum Width {
     Narrow,
 }
 
+impl Width {
+    /// Returns the width of the drawing.
+    pub fn pixels(self) -> i32 {
+        match self {
+            Self::Wide => wide::WIDTH,
+            Self::Narrow => narrow::WIDTH,
+        }
+    }
+}
+
 /// What a reader of the map has chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// How much room there is.
     pub width: Width,
+    /// How tall the drawing may become to make use of its room; it is taller only when it has to be. 0 for as low as it can be.
+    pub height: i32,
+    /// Whether nothing can be done with what is drawn: the place of the next deployment is no button then, and what is not
+    /// there is told without saying what to do.
+    pub look_only: bool,
     /// What is selected.
     pub selected: Option<NodeRef>,
     /// Whether deployments that are old and unused are drawn one by one.
@@ -59,6 +74,34 @@ struct Look<'a> {
     facts: Facts,
 }
 
+/// How much of the room that is left a layout makes use of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Growth {
+    /// By how many percent cards and what is between them are taller.
+    more: i32,
+    /// How tall the whole may become.
+    height: i32,
+}
+
+impl Growth {
+    /// Cards that are taller than this would be mostly empty.
+    const MOST: i32 = 60;
+
+    /// Returns the growth by which a drawing that is at least so tall makes use of a height. What does not grow leaves it a
+    /// little lower, never taller.
+    fn into(height: i32, least: i32) -> Self {
+        if height <= least {
+            return Self::default();
+        }
+        Self { more: ((height - least) * 100 / least.max(1)).min(Self::MOST), height }
+    }
+
+    /// Returns a length with its growth.
+    fn of(self, length: i32) -> i32 {
+        length + length * self.more / 100
+    }
+}
+
 /// What the map says about one API, without drawing it.
 pub fn facts(api: &RestApi, place: &Place, account: &Account) -> Facts {
     Facts::new(api, place, account, &Options::default())
@@ -67,14 +110,18 @@ pub fn facts(api: &RestApi, place: &Place, account: &Account) -> Facts {
 /// The map of one API.
 pub fn scene(api: &RestApi, place: &Place, account: &Account, options: &Options) -> Scene {
     let look = Look { api, place, options, facts: Facts::new(api, place, account, options) };
-    let wide::Layout { width, height, decor, edges, nodes } = match options.width {
-        Width::Wide => wide::layout(&look),
-        Width::Narrow => narrow::layout(&look),
+    let layout = match options.width {
+        Width::Wide => wide::layout,
+        Width::Narrow => narrow::layout,
     };
+    let least = layout(&look, Growth::default());
+    let growth = Growth::into(options.height, least.height);
+    let grown = if growth == Growth::default() { least } else { layout(&look, growth) };
+    let wide::Layout { width, height, decor, edges, nodes } = grown;
     let facts = look.facts;
     let title = format!("Map of {}", text::one_line(&facts.api));
     let mut scene = Scene { width, height, title, description: String::new(), decor, edges, nodes, facts };
-    near::connect(&mut scene);
+    near::connect(&mut scene, options.look_only);
     near::emphasise(&mut scene, options.selected.as_ref());
     scene.description = describe(&scene).join(" ");
     scene

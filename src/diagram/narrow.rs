@@ -1,7 +1,7 @@
 //! The layout for a phone: the working copy on top, below it snapshots at the left and stages with their URLs at the right.
 
 use super::{
-    Look, cards,
+    Growth, Look, cards,
     edges::{Way, spread},
     facts::StageFact,
     pen::Pen,
@@ -12,12 +12,16 @@ use super::{
 };
 use crate::collections::SortedMap;
 
-const WIDTH: i32 = 360;
+pub(super) const WIDTH: i32 = 360;
 const MARGIN: i32 = 12;
 const DEPLOYMENTS: (i32, i32) = (MARGIN, 128);
 const STAGES: (i32, i32) = (184, 164);
 const COPY: i32 = 76;
-const TOP: i32 = MARGIN + COPY + 56;
+/// Between the working copy and the columns below it.
+const ABOVE: i32 = 56;
+/// The list of resources in the working copy is shown with so many rows at least, unless there are fewer; and at most.
+const FEWEST: usize = 3;
+const ROWS: usize = 12;
 const NEXT: i32 = 44;
 const CARD: i32 = 56;
 const GAP: i32 = 12;
@@ -25,27 +29,62 @@ const GAP: i32 = 12;
 const STAGE: i32 = 64;
 const URL: i32 = 44;
 
-pub(super) fn layout(look: &Look<'_>) -> Layout {
-    let copy = Rect { x: MARGIN, y: MARGIN, w: WIDTH - 2 * MARGIN, h: COPY };
-    let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: NEXT };
-    let mut decor = headings();
-    let mut nodes = vec![
-        cards::working_copy(look, copy, working_copy::short(look, copy.lifted().1)),
-        cards::next(look, next, true),
-    ];
+/// The heights of cards. A deployment and what is left of its stage grow alike.
+struct Heights {
+    copy: i32,
+    /// The rows of the working copy; 0 for its short form.
+    rows: usize,
+    next: i32,
+    deployment: i32,
+    stage: i32,
+    url: i32,
+}
+
+impl Heights {
+    /// Room that is left first goes to the list of resources, then to the other cards.
+    fn of(look: &Look<'_>, growth: Growth, least: i32) -> Self {
+        let config = &look.api.config;
+        let rows = working_copy::rows_in(COPY + growth.height - least).min(config.resources().len()).min(ROWS);
+        let (copy, rows) = match rows {
+            0..FEWEST if rows < config.resources().len() => (COPY, 0),
+            rows => (working_copy::height(config, rows, Growth::default()).max(COPY), rows),
+        };
+        let left = Growth::into(growth.height, least + copy - COPY);
+        let [next, deployment, stage, url] = [NEXT, CARD, STAGE, URL].map(|length| left.of(length));
+        Self { copy, rows, next, deployment, stage, url }
+    }
+}
+
+pub(super) fn layout(look: &Look<'_>, growth: Growth) -> Layout {
+    let least = Heights { copy: COPY, rows: 0, next: NEXT, deployment: CARD, stage: STAGE, url: URL };
+    let lowest = lay_out(look, &least);
+    if growth == Growth::default() { lowest } else { lay_out(look, &Heights::of(look, growth, lowest.height)) }
+}
+
+fn lay_out(look: &Look<'_>, heights: &Heights) -> Layout {
+    let copy = Rect { x: MARGIN, y: MARGIN, w: WIDTH - 2 * MARGIN, h: heights.copy };
+    let top = copy.bottom() + ABOVE;
+    let next = Rect { x: DEPLOYMENTS.0, y: top, w: DEPLOYMENTS.1, h: heights.next };
+    let mut decor = headings(top);
+    let inside_copy = copy.lifted().1;
+    let drawn = match heights.rows {
+        0 => working_copy::short(look, inside_copy),
+        rows => working_copy::tall(look, inside_copy, rows),
+    };
+    let mut nodes = vec![cards::working_copy(look, copy, drawn), cards::next(look, next, true)];
     let x = next.right() - 24;
     let mut edges = vec![snapshot_edge((x, copy.bottom()), (x, next.y - 4), Way::Down)];
     let mut places = SortedMap::new();
     let mut y = next.bottom() + GAP;
     for fact in look.facts.drawn() {
         let Some(entity) = look.api.deployments.get(&fact.id) else { continue };
-        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: CARD };
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: heights.deployment };
         nodes.push(cards::deployment(look, fact, entity, at, true));
         places.insert(fact.id.to_string(), at.middle());
         y = at.bottom() + GAP;
     }
     if look.facts.spare() > 0 {
-        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: CARD - 8 };
+        let at = Rect { x: DEPLOYMENTS.0, y, w: DEPLOYMENTS.1, h: heights.deployment - 8 };
         nodes.push(cards::fold(look, at));
         y = at.bottom() + GAP;
     }
@@ -55,15 +94,15 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
         .stages
         .iter()
         .map(|s| {
-            let wish = places.get(s.deployment.as_str()).unwrap_or(&TOP) - STAGE / 2;
-            (wish, STAGE + URL + rows(&s.domains) + GAP)
+            let wish = places.get(s.deployment.as_str()).unwrap_or(&top) - heights.stage / 2;
+            (wish, heights.stage + heights.url + rows(&s.domains) + GAP)
         })
         .collect();
     let mut urls = Vec::new();
-    for (fact, y) in look.facts.stages.iter().zip(spread(&boxes, TOP)) {
+    for (fact, y) in look.facts.stages.iter().zip(spread(&boxes, top)) {
         let Some(entity) = look.api.stages.get(&fact.name) else { continue };
-        let card = Rect { x: STAGES.0, y, w: STAGES.1, h: STAGE + URL + rows(&fact.domains) };
-        let (own, url) = (Rect { h: STAGE, ..card }, Rect { y: y + STAGE, h: URL, ..card });
+        let card = Rect { x: STAGES.0, y, w: STAGES.1, h: heights.stage + heights.url + rows(&fact.domains) };
+        let (own, url) = (Rect { h: heights.stage, ..card }, Rect { y: y + heights.stage, h: heights.url, ..card });
         nodes.push(cards::stage(fact, entity, card, own, false));
         urls.push(cards::short_url(fact, url));
         edges.push(inside(fact, NodeRef::Url { stage: fact.name.clone() }, own, url));
@@ -72,21 +111,21 @@ pub(super) fn layout(look: &Look<'_>) -> Layout {
             urls.push(cards::domain(fact, domain, row));
             edges.push(inside(fact, NodeRef::of(fact, domain), own, row));
         }
-        let middle_of = |id: &str| places.get(id).copied().unwrap_or(TOP);
+        let middle_of = |id: &str| places.get(id).copied().unwrap_or(top);
         edges.extend(pointers(fact, own, (next.right() + 2, middle_of(&fact.deployment)), middle_of));
         low = low.max(card.bottom() + GAP);
     }
     nodes.extend(urls);
     if look.facts.stages.is_empty() {
-        low = low.max(hint(look, &mut decor) + GAP);
+        low = low.max(hint(look, &mut decor, top) + GAP);
     }
     Layout { width: WIDTH, height: low - GAP + MARGIN + 8, decor, edges, nodes }
 }
 
-fn headings() -> Vec<Shape> {
+fn headings(top: i32) -> Vec<Shape> {
     let mut pen = Pen::default();
-    pen.text((DEPLOYMENTS.0, TOP - 12), DEPLOYMENTS.1, HEADING, Tone::Quiet, "SNAPSHOTS");
-    pen.text((STAGES.0, TOP - 12), STAGES.1, HEADING, Tone::Quiet, "STAGES AND URLS");
+    pen.text((DEPLOYMENTS.0, top - 12), DEPLOYMENTS.1, HEADING, Tone::Quiet, "SNAPSHOTS");
+    pen.text((STAGES.0, top - 12), STAGES.1, HEADING, Tone::Quiet, "STAGES AND URLS");
     pen.0
 }
 
@@ -97,7 +136,7 @@ fn inside(fact: &StageFact, from: NodeRef, own: Rect, url: Rect) -> Edge {
     serves(fact, from, (d, String::new()))
 }
 
-fn hint(look: &Look<'_>, decor: &mut Vec<Shape>) -> i32 {
+fn hint(look: &Look<'_>, decor: &mut Vec<Shape>, top: i32) -> i32 {
     let mut pen = Pen::default();
     let (headline, text) = nothing_callable(look);
     let (x, room) = (STAGES.0, STAGES.1 - 24);
@@ -105,8 +144,8 @@ fn hint(look: &Look<'_>, decor: &mut Vec<Shape>) -> i32 {
     let lines = wrap(text, BODY, room);
     let rows = |n: usize| i32::try_from(n).unwrap_or(0);
     let height = 28 + rows(head.len()) * 18 + rows(lines.len()) * 17;
-    pen.rect("m-note", Rect { x, y: TOP, w: STAGES.1, h: height }, 8);
-    let mut y = TOP + 26;
+    pen.rect("m-note", Rect { x, y: top, w: STAGES.1, h: height }, 8);
+    let mut y = top + 26;
     for line in &head {
         pen.text((x + 12, y), room, NAME, Tone::Ink, line);
         y += 18;
@@ -117,5 +156,5 @@ fn hint(look: &Look<'_>, decor: &mut Vec<Shape>) -> i32 {
         y += 17;
     }
     decor.extend(pen.0);
-    TOP + height
+    top + height
 }

@@ -6,9 +6,20 @@ use super::{
 };
 use crate::entities::DeploymentId;
 
-/// Tells every node its neighbours: left and right along the arrows, up and down in its column.
-pub(super) fn connect(scene: &mut Scene) {
-    let near: Vec<Near> = scene.nodes.iter().map(|node| near(scene, &node.target)).collect();
+/// Tells every node its neighbours: left and right along the arrows, up and down in its column. Where nothing can be done,
+/// the place of the next deployment is passed over.
+pub(super) fn connect(scene: &mut Scene, look_only: bool) {
+    let mut near: Vec<Near> = scene.nodes.iter().map(|node| near(scene, &node.target)).collect();
+    if look_only {
+        let beyond = nearest_stage(scene, &NodeRef::WorkingCopy);
+        for near in &mut near {
+            for (side, instead) in [(&mut near.right, beyond.as_ref()), (&mut near.up, None)] {
+                if *side == Some(NodeRef::Next) {
+                    *side = instead.cloned();
+                }
+            }
+        }
+    }
     for (node, near) in scene.nodes.iter_mut().zip(near) {
         node.near = near;
     }

@@ -26,16 +26,65 @@ fn stage(name: &str) -> NodeRef {
     NodeRef::Stage(StageName::parse(name).expect("BUG: a stage name"))
 }
 
+/// Heights of panes: as low as can be, a laptop's, a phone's, a large screen's.
+const HEIGHTS: [i32; 4] = [0, 400, 640, 1000];
+
+#[test]
+fn a_drawing_makes_use_of_its_room_and_never_takes_more() {
+    for (name, api, account) in gallery() {
+        for width in [Width::Wide, Width::Narrow] {
+            let [least, laptop, phone, large] = HEIGHTS.map(|height| {
+                let options = Options { width, height, ..Options::default() };
+                let drawn = scene(&api, &Place::default(), &account, &options);
+                let low = drawn.nodes.iter().map(|node| node.frame.bottom()).max().unwrap_or(0);
+                assert!(low <= drawn.height, "{name} {width:?} at {height}: {low} of {}", drawn.height);
+                drawn.height
+            });
+            for (height, drawn) in HEIGHTS.into_iter().zip([least, laptop, phone, large]) {
+                assert!(
+                    drawn <= height.max(least),
+                    "{name} {width:?}: {drawn} in a room of {height}, {least} at least"
+                );
+            }
+            assert!(least <= laptop && laptop <= phone && phone <= large, "{name} {width:?}");
+            assert!(least > 900 || large > least, "{name} {width:?}: {least} and {large}");
+        }
+    }
+}
+
+#[test]
+fn where_nothing_can_be_done_the_next_deployment_is_passed_over_and_nobody_is_told_to_deploy() {
+    let options = Options { look_only: true, ..Options::default() };
+    let (deployed, never) = (draw(&workshop(), &options), draw(&sample(), &options));
+    for scene in [&deployed, &never] {
+        let leads = scene
+            .nodes
+            .iter()
+            .flat_map(|node| [&node.near.left, &node.near.right, &node.near.up, &node.near.down].into_iter().flatten());
+        let lost: Vec<_> = leads.filter(|to| **to == NodeRef::Next).collect();
+        assert!(lost.is_empty(), "an arrow key leads to what cannot be pressed");
+    }
+    let copy = deployed.node(&NodeRef::WorkingCopy).expect("a working copy");
+    assert!(matches!(copy.near.right, Some(NodeRef::Stage(_))), "{:?}", copy.near);
+    let told = |options: &Options| render_svg(&sample(), &Place::default(), &Account::default(), options);
+    assert!(told(&Options::default()).contains("Choose Deploy API"));
+    assert!(!told(&options).contains("Choose Deploy API") && told(&options).contains("Never deployed"));
+}
+
 /// Every API of the gallery in every way of drawing it.
 fn every_scene(mut check: impl FnMut(&str, (&RestApi, &Account), &Options, &Scene)) {
     for (name, api, account) in gallery() {
-        for (suffix, width, unfolded) in
-            [("", Width::Wide, false), ("-narrow", Width::Narrow, false), ("-unfolded", Width::Wide, true)]
-        {
+        for (suffix, width, unfolded, height) in [
+            ("", Width::Wide, false, 0),
+            ("-narrow", Width::Narrow, false, 0),
+            ("-unfolded", Width::Wide, true, 0),
+            ("-grown", Width::Wide, false, 400),
+            ("-narrow-grown", Width::Narrow, false, 640),
+        ] {
             let selected = api.stages.keys().next().map(|name| NodeRef::Stage(name.clone()));
             for selected in [None, selected] {
                 let suffix = if selected.is_some() { format!("{suffix}-selected") } else { suffix.to_owned() };
-                let options = Options { width, unfolded, selected, ..Options::default() };
+                let options = Options { width, unfolded, selected, height, ..Options::default() };
                 let drawn = scene(&api, &Place::default(), &account, &options);
                 check(&format!("{name}{suffix}"), (&api, &account), &options, &drawn);
             }

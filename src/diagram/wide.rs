@@ -1,7 +1,7 @@
 //! The layout in four columns: working copy, deployments, stages, invoke URLs.
 
 use super::{
-    Look, cards,
+    Growth, Look, cards,
     describe::of_canary,
     edges::{HEAD, Way, arrow, spread},
     facts::{CanaryFact, StageFact},
@@ -19,7 +19,7 @@ const COPY: (i32, i32) = (MARGIN, 208);
 const DEPLOYMENTS: (i32, i32) = (264, 176);
 const STAGES: (i32, i32) = (504, 168);
 const URLS: (i32, i32) = (704, 264);
-const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
+pub(super) const WIDTH: i32 = URLS.0 + URLS.1 + MARGIN;
 
 const NEXT: i32 = 48;
 const GAP: i32 = 16;
@@ -32,6 +32,9 @@ const ROWS: (usize, usize) = (10, 24);
 /// With more stages or deployments than this, all cards are lower and nearer to each other.
 const ROOMY: usize = 5;
 
+/// What lies below the lowest card.
+const BOTTOM: i32 = MARGIN + 8;
+
 /// The heights of cards. A deployment and the stage next to it stand on one line, since both columns have one pitch.
 struct Density {
     compact: bool,
@@ -41,12 +44,11 @@ struct Density {
 }
 
 impl Density {
-    fn of(look: &Look<'_>) -> Self {
+    fn of(look: &Look<'_>, growth: Growth) -> Self {
         let most = look.facts.stages.len().max(look.facts.drawn().count());
-        if most > ROOMY {
-            return Self { compact: true, pitch: 60, deployment: 48, stage: 48 };
-        }
-        Self { compact: false, pitch: 80, deployment: 56, stage: 64 }
+        let (compact, pitch, deployment, stage) = if most > ROOMY { (true, 60, 48, 48) } else { (false, 80, 56, 64) };
+        let [pitch, deployment, stage] = [pitch, deployment, stage].map(|length| growth.of(length));
+        Self { compact, pitch, deployment, stage }
     }
 }
 
@@ -59,26 +61,29 @@ pub(super) struct Layout {
     pub(super) nodes: Vec<Node>,
 }
 
-pub(super) fn layout(look: &Look<'_>) -> Layout {
+pub(super) fn layout(look: &Look<'_>, growth: Growth) -> Layout {
     let mut nodes = Vec::new();
     let mut decor = headings();
-    let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: NEXT };
-    let density = Density::of(look);
+    let next = Rect { x: DEPLOYMENTS.0, y: TOP, w: DEPLOYMENTS.1, h: growth.of(NEXT) };
+    let density = Density::of(look, growth);
     let (deployments, places, mut low) = deployments(look, &density, next.bottom() + GAP);
     let (stages, edges, stages_low) = stages(look, &density, &places);
     low = low.max(stages_low);
     if look.facts.stages.is_empty() {
-        low = low.max(hint(look, &mut decor, low.max(next.bottom()) + GAP));
+        low = low.max(hint(look, &mut decor, next.h, low.max(next.bottom()) + GAP));
     }
-    let rows = working_copy::rows_in(low - TOP).clamp(ROWS.0, ROWS.1);
-    let copy = Rect { x: COPY.0, y: TOP, w: COPY.1, h: working_copy::height(&look.api.config, rows) };
+    let rows = working_copy::rows_in(low.max(growth.height - BOTTOM) - TOP).clamp(ROWS.0, ROWS.1);
+    // Rows that are taller take the place of rows that are not there.
+    let few = look.api.config.resources().len() < ROWS.0;
+    let h = working_copy::height(&look.api.config, rows, if few { growth } else { Growth::default() });
+    let copy = Rect { x: COPY.0, y: TOP, w: COPY.1, h };
     nodes.push(cards::working_copy(look, copy, working_copy::tall(look, copy.lifted().1, rows)));
     nodes.push(cards::next(look, next, false));
     nodes.extend(deployments);
     nodes.extend(stages);
     let mut all = vec![snapshot_edge((copy.right(), next.middle()), (next.x - 4, next.middle()), Way::Right)];
     all.extend(edges);
-    Layout { width: WIDTH, height: low.max(copy.bottom()) + MARGIN + 8, decor, edges: all, nodes }
+    Layout { width: WIDTH, height: low.max(copy.bottom()) + BOTTOM, decor, edges: all, nodes }
 }
 
 fn headings() -> Vec<Shape> {
@@ -257,6 +262,16 @@ pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge
 
 /// What to say when no URL answers: headline and sentences.
 pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) {
+    if look.options.look_only {
+        return if look.facts.deployments.is_empty() {
+            (
+                "Never deployed",
+                "A working copy answers no call. What it has gets a URL when a deployment of it is on a stage.",
+            )
+        } else {
+            ("Nothing is callable: there is no stage", "A snapshot answers only through a stage.")
+        };
+    }
     if !look.facts.deployments.is_empty() {
         return (
             "Nothing is callable: there is no stage",
@@ -277,10 +292,10 @@ pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) 
 }
 
 /// Empty places for stage and URL, and below them what to do. Answers where it ends.
-fn hint(look: &Look<'_>, decor: &mut Vec<Shape>, below: i32) -> i32 {
+fn hint(look: &Look<'_>, decor: &mut Vec<Shape>, tall: i32, below: i32) -> i32 {
     let mut pen = Pen::default();
-    let stage = Rect { x: STAGES.0, y: TOP, w: STAGES.1, h: NEXT };
-    let url = Rect { x: URLS.0 + 8, y: TOP, w: URLS.1 - 8, h: NEXT };
+    let stage = Rect { x: STAGES.0, y: TOP, w: STAGES.1, h: tall };
+    let url = Rect { x: URLS.0 + 8, y: TOP, w: URLS.1 - 8, h: tall };
     for (at, text) in [(stage, "no stage yet"), (url, "no invoke URL yet")] {
         pen.rect("m-ghost", at, 8);
         pen.text((at.x + 16, at.middle() + 4), at.w - 32, BODY, Tone::Quiet, text);

@@ -1,7 +1,7 @@
 //! The card of the working copy: resources as a tree with their methods, marks beside what is not deployed, and the count of it.
 
 use super::{
-    Look,
+    Growth, Look,
     cards::plural,
     pen::Pen,
     scene::{Rect, Shape, Tone},
@@ -23,9 +23,9 @@ const INDENT: i32 = 12;
 const LEVELS: usize = 4;
 
 /// How tall the card is with so many rows at most.
-pub(super) fn height(config: &ApiConfig, rows: usize) -> i32 {
+pub(super) fn height(config: &ApiConfig, rows: usize, growth: Growth) -> i32 {
     let shown = config.resources().len().min(rows);
-    HEAD + i32::try_from(shown).unwrap_or(0) * ROW + FOOT
+    HEAD + i32::try_from(shown).unwrap_or(0) * growth.of(ROW) + FOOT
 }
 
 /// How many rows fill a card of this height.
@@ -45,11 +45,13 @@ pub(super) fn tall(look: &Look<'_>, at: Rect, rows: usize) -> Vec<Shape> {
     let all = config.resources().len();
     let shown = if all > rows { rows.saturating_sub(1) } else { all };
     let listed = first_resources(config, shown);
+    let lines = i32::try_from(all.min(rows)).unwrap_or(1).max(1);
+    let tall = ((at.h - HEAD - FOOT) / lines).max(ROW);
     let mut y = at.y + HEAD;
     for (depth, resource) in &listed {
         let changed = touched.contains(&resource.id);
-        row(&mut pen, Rect { x: at.x, y, w: at.w, h: ROW }, *depth, resource, changed);
-        y += ROW;
+        row(&mut pen, Rect { x: at.x, y, w: at.w, h: tall }, *depth, resource, changed);
+        y += tall;
     }
     if all > shown {
         let listed: SortedSet<_> = listed.iter().map(|(_, r)| &r.id).collect();
@@ -57,9 +59,9 @@ pub(super) fn tall(look: &Look<'_>, at: Rect, rows: usize) -> Vec<Shape> {
         let more = format!("+ {} more", all - shown);
         let text = if changed > 0 { format!("{more}, {changed} changed") } else { more };
         if changed > 0 {
-            pen.circle("m-dot", at.x + 8, y + 10, 3);
+            pen.circle("m-dot", at.x + 8, y + tall / 2, 3);
         }
-        pen.text((x, y + 14), room, SMALL, Tone::Quiet, &text);
+        pen.text((x, y + tall / 2 + 4), room, SMALL, Tone::Quiet, &text);
     }
     foot(&mut pen, look, x, at.bottom() - PAD - 22, room);
     pen.0
@@ -148,9 +150,10 @@ fn row(pen: &mut Pen, at: Rect, depth: usize, resource: &Resource, changed: bool
     // Where even one verb leaves no room for the path, the verbs are only counted.
     let list = list.unwrap_or_else(|| if verbs.is_empty() { String::new() } else { format!("+{}", verbs.len()) });
     let taken = width(&list, CODE_S);
-    pen.text((x, at.y + 14), room - taken - 8, CODE, Tone::Ink, &part);
+    let y = at.middle() + 4;
+    pen.text((x, y), room - taken - 8, CODE, Tone::Ink, &part);
     if !list.is_empty() {
-        pen.text_end((at.right() - PAD, at.y + 14), taken, CODE_S, Tone::Quiet, &list);
+        pen.text_end((at.right() - PAD, y), taken, CODE_S, Tone::Quiet, &list);
     }
 }
 

@@ -4,17 +4,17 @@
 import assert from 'node:assert/strict';
 import { accessible, axe, journey, shot } from './support.mjs';
 
-// A link to the sample with two stages, made on a page of its own.
-async function payload(context, base) {
+// A link to the sample with these stages, or to nothing at all, made on a page of its own.
+async function payload(context, base, stages = ['dev', 'prod']) {
   const page = await context.newPage();
   await page.goto(base);
-  await page.waitForFunction(() => globalThis.stagecraft);
-  await page.evaluate(async () => {
+  await page.evaluate(async (stages) => {
+    if (!stages) return globalThis.stagecraft.reset();
     const { body: { item: [{ id }] } } = await globalThis.stagecraft.request({ method: 'GET', path: '/restapis' });
-    for (const stageName of ['dev', 'prod']) {
+    for (const stageName of stages) {
       await globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { stageName } });
     }
-  });
+  }, stages);
   await page.getByRole('button', { name: 'Share' }).first().click();
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
   await page.close();
@@ -159,5 +159,40 @@ journey('a broken embed says so, and offers Stagecraft', async ({ page, open }) 
   await page.getByRole('heading', { name: 'This link cannot be opened' }).waitFor();
   const anchor = page.getByRole('link', { name: 'Open Stagecraft' });
   assert.equal(await anchor.getAttribute('target'), '_blank');
+  await accessible(page);
+});
+
+journey('an embed of something never deployed says what is there, and has no button that does nothing', async ({ context, page, base, open }) => {
+  const [never, nothing] = [await payload(context, base, []), await payload(context, base, null)];
+  // What an embed that is only looked at cannot do.
+  const dead = () => page.getByRole('button', { name: /deploy|create|next/i }).allInnerTexts();
+  for (const options of ['', '?urls', '?urls&call', '?call']) {
+    await page.goto('about:blank');
+    await open(`#/embed/${never}${options}`);
+    const copy = page.getByRole('button', { name: /^Working copy of UsersAPI/ });
+    await copy.waitFor();
+    assert.deepEqual(await dead(), [], options);
+    await copy.focus();
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
+    assert.ok(await page.evaluate(() => document.activeElement?.closest('#map')), 'the arrow keys lose nobody');
+    if (!options) continue;
+    const there = page.getByRole('region', { name: 'Resources and methods' });
+    assert.match(await there.innerText(), /never deployed/);
+    assert.equal(await there.getByRole('listitem').count(), 5);
+    assert.equal(await page.getByRole('region', { name: 'Call a URL' }).count(), 0);
+    await accessible(page);
+    await shot(page, `embed-never${options.replaceAll(/\W/g, '-')}`);
+  }
+  await page.goto('about:blank');
+  await open(`#/embed/${never}?urls&call&edit`);
+  await page.getByRole('region', { name: 'Resources and methods' }).getByRole('button', { name: 'Deploy API' }).click();
+  await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Deploy', exact: true }).click();
+  await page.getByRole('region', { name: 'Invoke URLs' }).getByRole('listitem').first().waitFor();
+
+  await page.goto('about:blank');
+  await open(`#/embed/${nothing}?urls&call`);
+  await page.getByText('This workspace has no API').waitFor();
+  assert.deepEqual(await dead(), []);
   await accessible(page);
 });

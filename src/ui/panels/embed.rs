@@ -28,14 +28,19 @@ pub struct EmbedProps {
 /// The map on somebody's page.
 #[component]
 pub fn Embed(props: &EmbedProps) -> Html {
-    let class = if props.urls || props.call { "embed with-more" } else { "embed" };
+    let (there, callable) =
+        use_selector(|state| state.api().map_or((false, false), |api| (true, !api.stages.is_empty())));
+    let more = there && (props.urls || props.call);
+    let class = if more { "embed with-more" } else { "embed" };
     html! {
         <div>
             // No landmarks of a page's own but one: it is a part of somebody else's page, as a rule.
             <main {class}>
                 <EmbedBar />
                 <Map />
-                if props.urls || props.call {
+                if more && !callable {
+                    <div class="embed-more"><Contents /></div>
+                } else if more {
                     <div class="embed-more">
                         if props.urls { <Urls call={props.call} /> }
                         if props.call {
@@ -121,16 +126,45 @@ fn Urls(props: &UrlsProps) -> Html {
     let store = use_store();
     let api = use_selector(|state| state.api().map(Same::from));
     let Some(api) = api else { return Html::default() };
-    if api.stages.is_empty() {
-        return html! {
-            <section class="embed-urls" aria-label="Invoke URLs">
-                <p class="muted">{ "No stage, so no URL: the working copy cannot be called before it is deployed to one." }</p>
-            </section>
-        };
-    }
     html! {
         <section class="embed-urls" aria-label="Invoke URLs">
             { for api.stages.values().map(|stage| urls_of(&store, &api, stage, props.call)) }
+        </section>
+    }
+}
+
+/// Methods that are listed of an API without a URL.
+const LISTED: usize = 60;
+
+/// Lists what an API has that no URL answers for, in the place of its URLs and of calls.
+#[component]
+fn Contents() -> Html {
+    let api = use_selector(|state| state.api().map(Same::from));
+    let look_only = use_selector(|state| state.read_only);
+    let Some(api) = api else { return Html::default() };
+    let (config, never) = (&api.config, api.deployments.is_empty());
+    let methods = config.tree().into_iter().flat_map(|(_, resource)| {
+        let path = config.path_of(&resource.id).to_string();
+        resource.methods.keys().map(move |verb| (verb.as_str(), path.clone()))
+    });
+    let row = |(verb, path): (&'static str, String)| {
+        html! { <li><span class="verb">{ verb }</span><code>{ path }</code></li> }
+    };
+    let (has, left) = (config.method_count(), config.method_count().saturating_sub(LISTED));
+    let why = match (never, has) {
+        (_, 0) => "It has no method yet.",
+        (true, _) => {
+            "It was never deployed. This is what it has; each method gets a URL once a deployment is on a stage."
+        }
+        (false, _) => "It has deployments, and no stage that points at one. This is what its working copy has.",
+    };
+    html! {
+        <section class="embed-contents" aria-label="Resources and methods">
+            <h2>{ "Nothing can be called" }</h2>
+            <p class="muted">{ why }</p>
+            if !look_only { <p><CommandButton command={UiCommand::Deploy} small=true look={Look::Primary} /></p> }
+            <ul>{ for methods.take(LISTED).map(row) }</ul>
+            if left > 0 { <p class="muted">{ format!("… and {left} more methods") }</p> }
         </section>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
     ui::{
-        Confirm, Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, after_paint,
+        Confirm, Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, Visit, after_paint,
         later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_soon, use_store,
@@ -28,8 +28,11 @@ use yew::{
 const NARROW: i32 = 700;
 /// It is never drawn smaller than this to make it fit; beyond that it scrolls.
 const SMALLEST_FIT: f64 = 0.72;
-/// The narrow form grows with its pane up to this.
-const LARGEST_FIT: f64 = 1.1;
+/// Each form grows with its pane up to this.
+const LARGEST_FIT: f64 = 1.5;
+const LARGEST_NARROW_FIT: f64 = 1.1;
+/// What the tools at the lower edge of the pane take of its height.
+const TOOLS: i32 = 40;
 
 /// So many more deployments are drawn in a frame that has nothing else to do; in the one that answers a click it is one.
 const AT_ONCE: usize = 4;
@@ -109,11 +112,12 @@ fn use_size(node: &yew::NodeRef) -> (i32, i32) {
 /// What the map says when there is no API.
 #[component]
 fn NoApi() -> Html {
+    let look_only = use_selector(|state| state.read_only);
     html! {
         <div class="empty">
             <h2>{ "This workspace has no API" }</h2>
             <p>{ "An API has resources with methods. A deployment freezes them, a stage points at a deployment, and the stage's URLs answer from it." }</p>
-            <CommandButton command={UiCommand::CreateApi} look={Look::Primary} />
+            if !look_only { <CommandButton command={UiCommand::CreateApi} look={Look::Primary} /> }
         </div>
     }
 }
@@ -159,7 +163,22 @@ fn Drawing(props: &DrawingProps) -> Html {
     let unfolded = use_selector(|state| state.unfolded);
     let selected = use_selector(selected_node);
     let read_only = use_selector_soon(State::is_read_only);
-    let options = Options { width: props.width, selected: None, unfolded, utc_offset_minutes: utc_offset() };
+    // The pane of such an embed is as tall as the map, so the map must not be as tall as the pane.
+    let (look_only, own_height) = use_selector(|state| {
+        let below = matches!(&state.visit, Visit::Embed { urls, call, .. } if *urls || *call);
+        (state.read_only, !below)
+    });
+    let room = if own_height { f64::from(props.pane_height - TOOLS) } else { 0.0 };
+    let largest = fit(props.pane_width, props.width);
+    let options = Options {
+        width: props.width,
+        // In steps, so that a pane that is drawn larger lays out the map a few times only.
+        height: pixels(room / largest) / 16 * 16,
+        look_only,
+        selected: None,
+        unfolded,
+        utc_offset_minutes: utc_offset(),
+    };
     let scene = use_scene((props.api.clone(), place, account, options), selected.as_ref());
     let nodes: Rc<Vec<Rc<Node>>> =
         use_memo(Same(Rc::clone(&scene)), |scene| scene.nodes.iter().cloned().map(Rc::new).collect());
@@ -169,9 +188,9 @@ fn Drawing(props: &DrawingProps) -> Html {
     let nodes: Vec<Rc<Node>> = nodes.iter().map(|node| in_scene(node, &scene, &arrows)).collect();
     let path = selected.clone().map(|selected| Path::of(&scene, &selected)).unwrap_or_default();
     let drag = use_drag(&store, &scene, &props.api.id);
-    let fit = f64::from(props.pane_width) / f64::from(arrows.width.max(1));
-    let fit = if props.width == Width::Narrow { fit.min(LARGEST_FIT) } else { fit.clamp(SMALLEST_FIT, 1.0) };
-    let scale = props.zoom.unwrap_or(fit);
+    // Larger than drawn only as far as all of it stays in sight.
+    let tallest = (room / f64::from(arrows.height.max(1))).max(1.0);
+    let scale = props.zoom.unwrap_or(largest.min(tallest));
     let size = |length: i32| pixels(f64::from(length) * scale).to_string();
     let first = scene.nodes.iter().position(|n| path.node(&n.target) == Emphasis::Selected).unwrap_or(0);
     html! {
@@ -196,7 +215,8 @@ fn Drawing(props: &DrawingProps) -> Html {
                 }) }</>
                 <>{ for nodes.iter().enumerate().filter(|(_, node)| !late.contains(&node.target)).map(|(at, node)| {
                     let (tab, target, emphasis) = (at == first, drag.over(&node.target), path.node(&node.target));
-                    html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} /> }
+                    let pressed = !(look_only && node.target == NodeRef::Next);
+                    html! { <MapNode key={node.target.dom_id()} node={Rc::clone(node)} {emphasis} {tab} {target} {pressed} /> }
                 }) }</>
                 if !read_only { { for arrows.edges.iter().filter_map(|edge| draw_port(edge, &drag)) } }
                 { drag.line() }
@@ -205,6 +225,15 @@ fn Drawing(props: &DrawingProps) -> Html {
             { drag.bin() }
             <p id="map-sentences" class="visually-hidden">{ &scene.description }</p>
         </>
+    }
+}
+
+/// The scale at which a form of the map is as wide as its pane, within bounds.
+fn fit(pane_width: i32, width: Width) -> f64 {
+    let fit = f64::from(pane_width) / f64::from(width.pixels());
+    match width {
+        Width::Narrow => fit.min(LARGEST_NARROW_FIT),
+        Width::Wide => fit.clamp(SMALLEST_FIT, LARGEST_FIT),
     }
 }
 
@@ -300,6 +329,8 @@ struct MapNodeProps {
     tab: bool,
     /// Whether an arrow that is dragged would land here.
     target: bool,
+    /// Whether it can be pressed.
+    pressed: bool,
 }
 
 /// One node: a button that selects what it stands for.
@@ -346,7 +377,7 @@ fn MapNode(props: &MapNodeProps) -> Html {
         <g {class} style={node.hue.map(|hue| format!("--h:{hue}"))}>
             // The drawing lies beside the button, not in it: the label says in sentences what is drawn in pieces.
             <g aria-hidden="true" transform={at.clone()}><Shapes node={Rc::clone(node)} /></g>
-            <g
+            if props.pressed { <g
                 transform={at}
                 id={node.target.dom_id()}
                 role="button"
@@ -360,7 +391,7 @@ fn MapNode(props: &MapNodeProps) -> Html {
                 <title>{ &node.title }</title>
                 <rect class="m-hit" x={hit.x.to_string()} y={hit.y.to_string()} width={hit.w.to_string()} height={hit.h.to_string()} />
                 <rect class="m-ring" x={ring.x.to_string()} y={ring.y.to_string()} width={ring.w.to_string()} height={ring.h.to_string()} rx="10" />
-            </g>
+            </g> }
         </g>
     }
 }

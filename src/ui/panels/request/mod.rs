@@ -68,6 +68,7 @@ pub fn Request() -> Html {
 fn Offers() -> Html {
     let store = use_store();
     let api = use_selector_soon(|state| state.api().map(Same::from));
+    let look_only = use_selector(|state| state.read_only);
     let Some(api) = api else { return Html::default() };
     let urls = store.read(|state| {
         let ws = state.present();
@@ -79,7 +80,7 @@ fn Offers() -> Html {
             <div class="empty">
                 <h3>{ "Nothing can be called yet" }</h3>
                 <p>{ "The working copy has no URL. Deploy it to a stage: the deployment freezes it, and the stage's URL answers from that snapshot." }</p>
-                <CommandButton command={UiCommand::Deploy} look={Look::Primary} />
+                if !look_only { <CommandButton command={UiCommand::Deploy} look={Look::Primary} /> }
             </div>
         };
     }

@@ -20,7 +20,7 @@ pub(super) fn Picture() -> Html {
     let width = use_state(Width::default);
     let unfolded = use_state(|| store.read(|state| state.unfolded));
     // Times are told in UTC, so that the file is the same wherever it is made.
-    let options = Options { width: *width, selected: None, unfolded: *unfolded, utc_offset_minutes: 0 };
+    let options = Options { width: *width, unfolded: *unfolded, ..Options::default() };
     let svg = use_memo((api.clone(), place, account, options), |(api, place, account, options)| {
         api.as_ref().map(|api| AttrValue::from(diagram::render_svg(api, place, account, options)))
     });

@@ -18,7 +18,7 @@ use crate::{
     history::diff,
     ui::{
         Confirm, Dialog, NextFrame, Place, StageTab, Store,
-        parts::{CopyButton, EditButton, SnapChip, Tabs, UrlText, hue_style},
+        parts::{CopyButton, EditButton, LongText, SnapChip, Tabs, UrlText, hue_style},
         use_selector, use_soon, use_store,
     },
 };
@@ -76,7 +76,7 @@ fn Card(props: &FactsProps) -> Html {
                     />
                 </div>
             </header>
-            if let Some(text) = &stage.description { <p class="description">{ text }</p> }
+            if let Some(text) = &stage.description { <LongText class="description" text={text.clone()} /> }
             <dl class="facts">
                 <dt>{ "Invoke URL" }</dt>
                 <dd class="with-button">
