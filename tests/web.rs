@@ -3,6 +3,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/acts.rs"]
+mod acts;
 #[path = "web/rows.rs"]
 mod rows;
 #[path = "web/storage.rs"]

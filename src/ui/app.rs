@@ -112,7 +112,7 @@ fn BottomBar() -> Html {
     let field = use_selector(|state| state.drawer.field());
     let tab = |(which, label): (Pane, &'static str)| {
         let store = store.clone();
-        let onclick = Callback::from(move |_: MouseEvent| store.update(|state| state.pane = which));
+        let onclick = Callback::from(move |_: MouseEvent| store.show_pane(which));
         let current = (which == pane).then_some("page");
         let types = field.filter(|_| which == Pane::Call && which == pane);
         html! { <button type="button" aria-current={current} data-types={types} {onclick}>{ label }</button> }
@@ -143,9 +143,7 @@ fn follow_hash(store: &Store) {
         (Some(link), _) if link == route => {}
         (None, Route::Workbench { api: None, .. }) => {}
         (None, Route::Workbench { .. }) => {
-            if store.read(|state| state.route != route) {
-                store.update(|state| state.route = route);
-            }
+            store.follow_address(route);
         }
         (None, _) if store.read(|state| matches!(state.saving, Saving::Failed(_) | Saving::Conflict)) => {
             store.go(store.read(|state| state.route.clone()));

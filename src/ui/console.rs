@@ -112,8 +112,8 @@ pub(super) fn run(store: &Store, text: &str) -> Rc<Entry> {
     let ran = shell.run(&mut Page(store), text);
     let id = store.fresh();
     let entry = Rc::new(Entry { id, text: text.to_owned(), results: ran.into_iter().map(Outcomes::from).collect() });
-    store.update(|state| {
-        let Console { entries, shell: kept, .. } = &mut state.console;
+    store.edit_console(|console| {
+        let Console { entries, shell: kept, .. } = console;
         *kept = shell;
         let entries = Rc::make_mut(entries);
         if entries.len() >= ENTRIES {

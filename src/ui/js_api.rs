@@ -138,11 +138,7 @@ fn request_now(store: &Store, request: &WireRequest) -> Result<JsValue, JsValue>
         Err(error) => {
             let operation = wire::operation_of(&request.method, &request.path, &request.query);
             let asked = Asked::message(operation, &request.method, &request.path, &request.body);
-            store.change(|state| {
-                state.session.set_sender(Sender::Script);
-                state.session.note_refused(asked, &error);
-                state.session.set_sender(Sender::Page);
-            });
+            store.note_refused(Sender::Script, asked, &error);
             Err(error)
         }
     };

@@ -191,7 +191,7 @@ impl Keeper {
             self.store.notify(NoticeKind::Problem, text, "It is untouched; download it in Workspaces.");
             return self.keep_as(FIRST).await;
         }
-        self.store.change(|state| state.route = route);
+        self.store.return_to(route);
         Ok(())
     }
 
@@ -251,10 +251,7 @@ impl Keeper {
             self.write();
             return Ok(());
         }
-        self.store.update(|state| {
-            state.workspace.id = Some(id.clone());
-            state.workspace.name = name;
-        });
+        self.store.kept_as(Some(&id), Some(name));
         self.write_from(&id, entries.len());
         self.keep_refused_after(&id, refused.last().map_or(0, |(number, _)| *number));
         Ok(())
@@ -285,11 +282,7 @@ impl Keeper {
         let name = clean_name(name, FIRST);
         self.db().rename(id, &name).await?;
         self.channel.tell(&Notice::Listed);
-        self.store.update(|state| {
-            if state.workspace.id.as_deref() == Some(id) {
-                state.workspace.name = name;
-            }
-        });
+        self.store.renamed(id, name);
         Ok(())
     }
 
@@ -339,7 +332,7 @@ impl Keeper {
         // Until it has a key again, nothing is to be stored as if it were new.
         self.creating.set(true);
         self.store.replace_session(session, name);
-        self.store.update(|state| state.workspace.id = id.map(str::to_owned));
+        self.store.kept_as(id, None);
         self.creating.set(false);
     }
 
@@ -355,7 +348,7 @@ impl Keeper {
         let journal = Journal::new(self.db(), self.channel.clone(), id, length, report);
         *self.journal.borrow_mut() = Some(journal);
         if self.length() == length {
-            self.saved();
+            self.store.saved();
         }
         self.write();
     }
@@ -398,7 +391,7 @@ impl Keeper {
             // It takes milliseconds; a word that comes and goes would only be noise.
             Progress::Writing => {}
             Progress::Saved => {
-                self.saved();
+                self.store.saved();
                 if self.behind.take() {
                     self.look();
                 }

@@ -79,7 +79,7 @@ pub(super) async fn fetch() -> Result<&'static Later, NotThere> {
 }
 
 fn begin(store: &Store, env: Env, begin_new: bool) {
-    store.update(|state| state.session = keeper::sample_session_in(env));
+    store.begin(keeper::sample_session_in(env));
     equip(store);
     let store = store.clone();
     spawn_local(async move { keeper::attach(&store, begin_new).await });
@@ -87,17 +87,15 @@ fn begin(store: &Store, env: Env, begin_new: bool) {
 
 fn open(route: Route, env: Env, begin_new: bool) -> Opened {
     Box::pin(async move {
-        let state =
+        let mut state =
             visit::open(&route, env.clone()).unwrap_or_else(|| State::new(keeper::sample_session_in(env), route));
+        // An embed asks for nothing that the visitor has saved, not even the theme.
+        if !matches!(state.visit, Visit::Embed { .. } | Visit::Broken { .. }) {
+            state.theme = app::stored_theme();
+            state.single_keys = keys::stored_single_keys();
+        }
+        app::show_theme(state.theme);
         let store = Store::new(state);
-        store.update(|state| {
-            // An embed asks for nothing that the visitor has saved, not even the theme.
-            if !matches!(state.visit, Visit::Embed { .. } | Visit::Broken { .. }) {
-                state.theme = app::stored_theme();
-                state.single_keys = keys::stored_single_keys();
-            }
-            app::show_theme(state.theme);
-        });
         equip(&store);
         match store.read(|state| state.visit.clone()) {
             Visit::Own => keeper::attach(&store, begin_new).await,
@@ -124,8 +122,7 @@ fn use_styles() {
 /// with the page.
 fn equip(store: &Store) {
     use_styles();
-    // Before anything else that listens, so that a failure there finds the last step noted.
-    std::mem::forget(panic::remember(store));
+    panic::remember(store);
     panic::watch_traps();
     std::mem::forget(JsApi::install(store));
     store.arrived(&LATER);

@@ -7,7 +7,6 @@
 use super::{
     Route, Store, files,
     state::{Saving, State},
-    store::Subscription,
     visit::page_address,
 };
 use crate::{history::Operation, persist::file};
@@ -72,11 +71,9 @@ pub(super) fn watch_traps() {
     heard.forget();
 }
 
-/// Keeps the work of a store at hand, until the subscription ends.
-pub(super) fn remember(store: &Store) -> Subscription {
-    store.read(note);
-    let watched = store.clone();
-    store.subscribe(move || watched.read(note))
+/// Keeps the work of a store at hand.
+pub(super) fn remember(store: &Store) {
+    store.note_with(note);
 }
 
 fn note(state: &State) {

@@ -1,7 +1,7 @@
 //! What each command does.
 
 use super::{UiCommand, deletion, selected_stage};
-use crate::ui::{Dialog, DrawerTab, NoticeKind, Pane, Place, State, Store, Theme, app::apply_theme, focus_soon, keys};
+use crate::ui::{Dialog, DrawerTab, NoticeKind, Place, State, Store, Theme, app::apply_theme, focus_soon, keys};
 
 /// Does it, unless it makes no sense now; then the reason is shown.
 pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
@@ -42,11 +42,11 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
                 crate::ui::parts::copy(store, &url, "Invoke URL copied");
             }
         }
-        UiCommand::ShowResources => show(store, Place::Resources),
-        UiCommand::ShowStages => show(store, Place::Stages),
-        UiCommand::ShowDeployments => show(store, Place::Deployments),
-        UiCommand::ShowSettings => show(store, Place::Settings),
-        UiCommand::ShowMore => show(store, Place::More),
+        UiCommand::ShowResources => store.show(Place::Resources),
+        UiCommand::ShowStages => store.show(Place::Stages),
+        UiCommand::ShowDeployments => store.show(Place::Deployments),
+        UiCommand::ShowSettings => store.show(Place::Settings),
+        UiCommand::ShowMore => store.show(Place::More),
         UiCommand::ShowRequest => show_drawer(store, DrawerTab::Request),
         UiCommand::ShowConsole => show_drawer(store, DrawerTab::Console),
         UiCommand::ShowHistory => show_drawer(store, DrawerTab::History),
@@ -57,9 +57,9 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::BackToNow => store.back_to_now(),
         UiCommand::Compare => {
             let place = store.read(crate::ui::panels::compare::of_selected);
-            show(store, place);
+            store.show(place);
         }
-        UiCommand::ToggleFold => store.update(|state| state.unfolded = !state.unfolded),
+        UiCommand::ToggleFold => store.toggle_fold(),
         UiCommand::NextTheme => next_theme(store),
         UiCommand::ToggleKeys => keys::set_single_keys(store, !store.read(|state| state.single_keys)),
         UiCommand::Share => store.open(Dialog::Share),
@@ -78,20 +78,13 @@ fn show_drawer(store: &Store, tab: DrawerTab) {
     }
 }
 
-fn show(store: &Store, place: Place) {
-    store.update(|state| state.pane = Pane::Edit);
-    store.go_to(place);
-}
-
 fn next_theme(store: &Store) {
-    let theme = store.update(|state| {
-        state.theme = match state.theme {
-            Theme::System => Theme::Light,
-            Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::System,
-        };
-        state.theme
-    });
+    let theme = match store.read(|state| state.theme) {
+        Theme::System => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::System,
+    };
+    store.set_theme(theme);
     apply_theme(theme);
 }
 

@@ -43,15 +43,6 @@ pub(super) fn say_unsaved(store: &Store, error: &StorageError) {
 }
 
 impl Keeper {
-    pub(super) fn saved(&self) {
-        let again = self.store.read(|state| matches!(state.saving, Saving::Failed(_)));
-        self.store.set_saving(Saving::Saved);
-        if again {
-            self.store.update(|state| state.notices.retain(|notice| notice.kind != NoticeKind::Unsaved));
-            self.store.done("Everything is stored again");
-        }
-    }
-
     /// What could not be stored is tried again with the next operation, when the page is seen again, or when asked for.
     pub(super) fn failed(&self, error: &StorageError) {
         self.tried.set(self.length());

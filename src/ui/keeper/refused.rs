@@ -73,7 +73,7 @@ impl Keeper {
             let new: Vec<Refusal> = found.into_iter().filter(|refused| !known(refused)).collect();
             let Some(last) = new.iter().map(|refused| refused.number).max() else { return };
             keeper.refused_stored.set(last.max(keeper.refused_stored.get()));
-            keeper.store.update(|state| state.session.take_refused(new));
+            keeper.store.recall_refused(new);
         });
     }
 }

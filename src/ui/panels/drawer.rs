@@ -20,7 +20,7 @@ pub fn Drawer() -> Html {
     let chosen = TABS.iter().position(|(which, _)| *which == tab).unwrap_or(0);
     let onchoose = Callback::from(move |at: usize| {
         if let Some((tab, _)) = TABS.get(at) {
-            store.update(|state| state.drawer = *tab);
+            store.choose_drawer(*tab);
         }
     });
     let fields: Vec<&str> = TABS.into_iter().map(|(tab, _)| tab.field().unwrap_or_default()).collect();

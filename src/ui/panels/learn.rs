@@ -4,7 +4,7 @@ use crate::{
     control_plane::Command,
     history::{Act, Operation},
     ui::{
-        DrawerTab, Pane, Place, StageTab, State, Store, UiCommand,
+        DrawerTab, Place, StageTab, State, Store, UiCommand,
         parts::{Button, Look, icon},
         use_selector_soon, use_store,
     },
@@ -65,8 +65,7 @@ const STEPS: [Step; 7] = [
         act: |store| {
             let stage =
                 store.read(|state| state.api().and_then(|api| api.stages.keys().next().map(ToString::to_string)));
-            store.update(|state| state.pane = Pane::Edit);
-            store.go_to(stage.map_or(Place::Stages, |stage| Place::Stage(stage, StageTab::History)));
+            store.show(stage.map_or(Place::Stages, |stage| Place::Stage(stage, StageTab::History)));
         },
     },
     Step {
@@ -77,8 +76,7 @@ const STEPS: [Step; 7] = [
         act: |store| {
             let stage =
                 store.read(|state| state.api().and_then(|api| api.stages.keys().next().map(ToString::to_string)));
-            store.update(|state| state.pane = Pane::Edit);
-            store.go_to(stage.map_or(Place::Stages, |stage| Place::Stage(stage, StageTab::Variables)));
+            store.show(stage.map_or(Place::Stages, |stage| Place::Stage(stage, StageTab::Variables)));
         },
     },
 ];

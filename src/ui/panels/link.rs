@@ -3,7 +3,7 @@
 use crate::{
     civil_time::CivilTime,
     entities::Timestamp,
-    ui::{Pane, Place, Route, focus_soon, use_selector, use_store},
+    ui::{Place, Route, focus_soon, use_selector, use_store},
 };
 use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component, html};
 
@@ -40,11 +40,7 @@ pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
             return;
         }
         e.prevent_default();
-        store.update(|state| {
-            state.dialog = None;
-            state.pane = Pane::Edit;
-        });
-        store.go_to(place.clone());
+        store.leave_for(place.clone());
         if leaves {
             focus_soon(title(&place));
         }

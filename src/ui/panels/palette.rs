@@ -7,7 +7,7 @@ use super::{
 use crate::{
     entities::RestApi,
     ui::{
-        Dialog, NoticeKind, Page, Pane, Place, Shortcut, StageTab, State, Store, UiCommand, focus_soon, keys,
+        Dialog, NoticeKind, Page, Place, Shortcut, StageTab, State, Store, UiCommand, focus_soon, keys,
         parts::{Modal, icon},
         past::EARLIER,
         use_growing, use_selector, use_store,
@@ -52,9 +52,8 @@ impl Entry {
 
 /// Shows a place, on a narrow screen, too, with the focus on its title.
 fn show(store: &Store, place: Place) {
-    store.update(|state| state.pane = Pane::Edit);
     focus_soon(title(&place));
-    store.go_to(place);
+    store.show(place);
 }
 
 /// All that there is, what is looked for most often first.

@@ -171,7 +171,7 @@ pub(super) fn ApiLink(props: &ApiLinkProps) -> Html {
     let onclick = Callback::from(move |e: MouseEvent| {
         if !(e.ctrl_key() || e.meta_key() || e.shift_key()) {
             e.prevent_default();
-            store.update(|state| state.pane = Pane::Edit);
+            store.show_pane(Pane::Edit);
             store.go(route.clone());
         }
     });

@@ -54,7 +54,7 @@ pub(super) fn Line() -> Html {
             let text = e.target_unchecked_into::<HtmlTextAreaElement>().value();
             *earlier.borrow_mut() = Earlier::default();
             offer.set(None);
-            store.update(|state| state.console.draft = text);
+            store.edit_console(|console| console.draft = text);
         })
     };
     let keys = Keys { store: store.clone(), offer: offer.clone(), cursor, earlier, node: node.clone() };
@@ -182,7 +182,7 @@ impl Keys {
     fn put(&self, text: String, at: usize) {
         let units = text.get(..at).unwrap_or(&text).encode_utf16().count();
         *self.cursor.borrow_mut() = u32::try_from(units).ok();
-        self.store.update(|state| state.console.draft = text);
+        self.store.edit_console(|console| console.draft = text);
     }
 
     fn run(&self) {
@@ -192,7 +192,7 @@ impl Keys {
         }
         *self.earlier.borrow_mut() = Earlier::default();
         self.offer.set(None);
-        self.store.update(|state| state.console.draft = String::new());
+        self.store.edit_console(|console| console.draft = String::new());
         console::run(&self.store, text.trim_end());
     }
 

@@ -63,7 +63,7 @@ fn Examples() -> Html {
 
 /// Puts a text into the line, to be looked at before it is run.
 fn take(store: &Store, text: &str) {
-    store.update(|state| text.clone_into(&mut state.console.draft));
+    store.edit_console(|console| text.clone_into(&mut console.draft));
     crate::ui::focus_soon(line::FIELD);
 }
 
@@ -72,7 +72,7 @@ fn take(store: &Store, text: &str) {
 fn Clear() -> Html {
     let store = use_store();
     let onclick = Callback::from(move |_: MouseEvent| {
-        store.update(|state| state.console.entries = std::rc::Rc::default());
+        store.edit_console(|console| console.entries = std::rc::Rc::default());
         crate::ui::focus(line::FIELD);
     });
     html! { <Button label="Clear" small=true look={Look::Ghost} {onclick} /> }

@@ -8,7 +8,7 @@ use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
     ui::{
-        Confirm, Dialog, Page, Pane, Place, Same, StageTab, State, Store, UiCommand, Visit, after_paint,
+        Confirm, Dialog, Page, Place, Same, StageTab, State, Store, UiCommand, Visit, after_paint,
         later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_soon, use_store,
@@ -464,11 +464,7 @@ fn activate(store: &Store, target: &NodeRef) {
             return;
         }
     };
-    store.update(|state| {
-        state.pane = Pane::Edit;
-        state.dialog = None::<Dialog>;
-    });
-    store.go_to(place);
+    store.leave_for(place);
 }
 
 /// Whether what a node stands for can be deleted there.

@@ -4,7 +4,7 @@ use super::moved::{ANSWER, Moved, use_moved};
 use crate::{
     data_plane::AnsweredBy,
     ui::{
-        Dialog, Pane, Place, Same, StageTab,
+        Dialog, Place, Same, StageTab,
         parts::{Button, CopyButton, SnapChip, hue_style},
         state::Exchange,
         use_selector, use_store,
@@ -85,8 +85,7 @@ fn Difference(props: &AnswerProps) -> Html {
     let compare = {
         let (store, stage) = (store.clone(), stage.to_string());
         Callback::from(move |_: MouseEvent| {
-            store.update(|state| state.pane = Pane::Edit);
-            store.go_to(Place::Stage(stage.clone(), StageTab::Changes));
+            store.show(Place::Stage(stage.clone(), StageTab::Changes));
         })
     };
     html! {

@@ -18,7 +18,7 @@ const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTI
 const SUGGESTIONS: usize = 100;
 
 fn edit(store: &Store, change: impl FnOnce(&mut Draft)) {
-    store.update(|state| change(&mut state.draft));
+    store.edit_draft(change);
 }
 
 /// Verb, URL and Send; headers and body below, folded.

@@ -25,7 +25,7 @@ pub fn send(store: &Store) {
     let draft = store.read(|state| state.draft.clone());
     let headers = draft.headers.lines().filter_map(|line| line.split_once(':'));
     let headers = headers.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
-    store.update(|state| state.drawer = DrawerTab::Request);
+    store.choose_drawer(DrawerTab::Request);
     store.invoke(data_plane::Request {
         method: draft.method,
         url: draft.url.trim().to_owned(),
@@ -36,9 +36,9 @@ pub fn send(store: &Store) {
 
 /// Fills the request pane with a call, and sends it.
 pub fn call(store: &Store, method: &str, url: &str) {
-    store.update(|state| {
-        state.draft.method = method.to_owned();
-        state.draft.url = url.to_owned();
+    store.edit_draft(|draft| {
+        draft.method = method.to_owned();
+        draft.url = url.to_owned();
     });
     store.show_drawer(DrawerTab::Request);
     send(store);

@@ -10,7 +10,7 @@ use crate::{
     control_plane::{ApiError, stages::CreateStage},
     entities::{CacheClusterSize, Deployment, StageName},
     ui::{
-        Pane, Place, StageTab, State, focus_soon,
+        Place, StageTab, State, focus_soon,
         parts::{Button, CodeField, FieldError, Look, Modal, SelectField, TextField},
         use_selector, use_store,
     },
@@ -162,8 +162,7 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
                 return;
             }
             store.close();
-            store.update(|state| state.pane = Pane::Edit);
-            store.go_to(Place::Stage((*name).clone(), StageTab::Urls));
+            store.show(Place::Stage((*name).clone(), StageTab::Urls));
             store.done(format!("Successfully created stage {}.", *name));
             focus_soon("stage-title");
         })

@@ -15,7 +15,7 @@ use crate::{
     entities::{ApiConfig, Deployment, RestApi, StageName},
     history::diff,
     ui::{
-        MethodTab, NextFrame, Pane, Place, StageTab, Store, focus_soon,
+        MethodTab, NextFrame, Place, StageTab, Store, focus_soon,
         parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField},
         use_selector, use_store,
     },
@@ -262,18 +262,17 @@ fn deploy(
     let api_name = &api.config.settings.name;
     let id = outcome.text("id").unwrap_or_default().to_owned();
     store.close();
-    store.update(|state| state.pane = Pane::Edit);
     match stage {
         Some(stage) => {
             let text = format!(
                 "Successfully created deployment for {api_name}. This deployment is active for {whose}{stage}."
             );
-            store.go_to(Place::Stage(stage, StageTab::Urls));
+            store.show(Place::Stage(stage, StageTab::Urls));
             store.done(text);
             focus_soon("stage-title");
         }
         None => {
-            store.go_to(Place::Deployment(id));
+            store.show(Place::Deployment(id));
             store.done(format!(
                 "Successfully created deployment for {api_name}. It cannot be called until a stage points to it."
             ));

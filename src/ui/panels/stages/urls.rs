@@ -243,9 +243,9 @@ fn draft(method: HttpMethod, url: &str) -> Draft {
 
 /// Fills the request pane and sends. Headers and body that the user has written for this very call stay.
 fn call(store: &Store, draft: Draft) {
-    store.update(|state| {
-        if state.draft.method != draft.method || state.draft.url != draft.url {
-            state.draft = draft;
+    store.edit_draft(|now| {
+        if now.method != draft.method || now.url != draft.url {
+            *now = draft;
         }
     });
     store.show_drawer(DrawerTab::Request);

@@ -48,7 +48,7 @@ pub(crate) fn CreateApi() -> Html {
                 Ok(outcome) => {
                     let text = |member| outcome.text(member).unwrap_or_default().to_owned();
                     store.close();
-                    store.update(|state| state.pane = Pane::Edit);
+                    store.show_pane(Pane::Edit);
                     store.go(Route::to(text("id"), Place::Resource(text("rootResourceId"))));
                 }
                 Err(refusal) => error.set(Some(FieldError::from(&refusal))),

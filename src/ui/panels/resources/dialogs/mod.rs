@@ -16,7 +16,7 @@ use super::rows::RowKey;
 use crate::{
     entities::ApiConfig,
     ui::{
-        MethodTab, Pane, Store, focus_soon,
+        MethodTab, Store, focus_soon,
         parts::{Button, FieldError, Look},
     },
 };
@@ -24,8 +24,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
 /// Selects a row that was made or that is nearest to what went, brings it into sight and gives it the focus.
 fn select(store: &Store, key: &RowKey, tab: MethodTab) {
-    store.update(|state| state.pane = Pane::Edit);
-    store.go_to(key.place(tab));
+    store.show(key.place(tab));
     focus_soon(key.dom_id());
 }
 

@@ -47,11 +47,7 @@ impl Handle {
     }
 
     fn expand(&self, row: &Row, open: bool) {
-        let id = row.key.resource.clone();
-        self.store.update(|state| {
-            let collapsed = Rc::make_mut(&mut state.collapsed);
-            if open { collapsed.remove(&id) } else { collapsed.insert(id) }
-        });
+        self.store.collapse(std::slice::from_ref(&row.key.resource), !open);
     }
 
     pub(super) fn key(&self, e: &KeyboardEvent, typed: &mut Typed) {

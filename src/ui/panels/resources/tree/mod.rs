@@ -194,12 +194,7 @@ fn reveal(store: &Store, key: &RowKey) {
         out
     });
     if !hiding.is_empty() {
-        store.update(|state| {
-            let collapsed = Rc::make_mut(&mut state.collapsed);
-            hiding.iter().for_each(|id| {
-                collapsed.remove(id);
-            });
-        });
+        store.collapse(&hiding, false);
     }
     let id = key.dom_id();
     gloo::timers::callback::Timeout::new(0, move || {

@@ -1,24 +1,24 @@
 //! Looking back: the page shows the workspace as it was at a moment of its log. Nothing is repeated for that, since the log
 //! keeps every workspace; and nothing of the present is touched: calls have a runtime of their own, and nothing is stored.
 
-use super::{
-    NoticeKind, Route, State, Store, Visit,
-    app::seed,
-    state::{Exchange, Saving},
-    store::{mend_route, now, say},
-};
+use super::{Store, now, say, work::mend_route};
 use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::Runtime,
     entities::Timestamp,
     env::Env,
     history::{Moment, Session, summary},
+    ui::{
+        NoticeKind, Route, State, Visit,
+        app::seed,
+        state::{Exchange, Saving},
+    },
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Why something cannot be done now, and what to do.
-pub(super) const EARLIER: &str = "This is an earlier moment: go back to now first";
+pub(in crate::ui) const EARLIER: &str = "This is an earlier moment: go back to now first";
 
 /// An earlier moment that is shown, with what belongs to it alone.
 #[derive(Debug)]
@@ -39,13 +39,13 @@ pub struct Past {
 ///
 /// # Errors
 /// Whatever the control plane refuses.
-pub(super) fn answer(state: &State, command: &Command) -> Result<Outcome, ApiError> {
+pub(in crate::ui) fn answer(state: &State, command: &Command) -> Result<Outcome, ApiError> {
     let mut env = state.past.as_ref().map_or(&state.session.env, |past| &past.env).clone();
     state.present().execute(command, &mut env).map(|(_, outcome)| outcome)
 }
 
 /// What led to a moment, in a sentence, and when that was.
-pub(super) fn sentence(session: &Session, moment: Moment) -> (String, Option<Timestamp>) {
+pub(in crate::ui) fn sentence(session: &Session, moment: Moment) -> (String, Option<Timestamp>) {
     let operation = moment.checked_sub(1).and_then(|at| session.operations().get(at));
     let Some(operation) = operation else { return ("Before anything was done".into(), None) };
     let text = summary(&operation.record.act, session.at(moment - 1), &operation.after);
@@ -53,7 +53,7 @@ pub(super) fn sentence(session: &Session, moment: Moment) -> (String, Option<Tim
 }
 
 /// Why a moment cannot become a workspace of its own now.
-pub(super) fn fork_blocked(state: &State) -> Option<&'static str> {
+pub(in crate::ui) fn fork_blocked(state: &State) -> Option<&'static str> {
     match (&state.visit, &state.saving) {
         (Visit::Own, Saving::Saved | Saving::Writing) => None,
         (Visit::Own, Saving::Starting) => Some("This workspace is not saved yet"),
@@ -69,13 +69,13 @@ impl Store {
     }
 
     /// Refuses what would change something while an earlier moment is shown.
-    pub(super) fn must_be_now(&self) -> Result<(), ApiError> {
+    pub(in crate::ui) fn must_be_now(&self) -> Result<(), ApiError> {
         if self.is_past() { Err(ApiError::EarlierMoment) } else { Ok(()) }
     }
 
     /// Shows the workspace as it was at a moment; of the last one, as it is. What was selected is selected again as soon as
     /// it is there.
-    pub(super) fn look(&self, moment: Moment, aloud: bool) {
+    pub(in crate::ui) fn look(&self, moment: Moment, aloud: bool) {
         self.update(|state| {
             let length = state.session.operations().len();
             let was_past = state.past.is_some();
@@ -107,7 +107,7 @@ impl Store {
     }
 
     /// Shows the workspace as it is again.
-    pub(super) fn back_to_now(&self) {
+    pub(in crate::ui) fn back_to_now(&self) {
         if self.is_past() {
             self.look(usize::MAX, true);
         }
@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Opens a moment as a workspace of its own, with the log up to there. The one that is shown stays as it is stored.
-    pub(super) fn fork(&self, moment: Moment) {
+    pub(in crate::ui) fn fork(&self, moment: Moment) {
         let blocked = self.read(fork_blocked);
         let (Some(keeper), None) = (self.keeper(), blocked) else {
             self.notify(NoticeKind::Problem, blocked.unwrap_or("Nothing can be saved in this browser"), "");
