@@ -11,8 +11,8 @@ use super::{
     NoticeKind, Store,
     app::seed,
     preferences,
-    state::{Saving, Visit},
-    storage::{Channel, Db, Journal, Notice, Progress, RefusedWriter, StorageError, Stored, WorkspaceRow},
+    state::Visit,
+    storage::{Channel, Db, Journal, Notice, Progress, Refused, RefusedWriter, StorageError, Stored, WorkspaceRow},
     store::{Subscription, now},
 };
 use crate::{
@@ -43,17 +43,35 @@ pub struct Keeper {
     store: Store,
     db: RefCell<Db>,
     channel: Channel,
-    journal: RefCell<Option<Journal>>,
-    refused: RefCell<Option<RefusedWriter>>,
+    phase: Cell<Phase>,
+    writer: RefCell<Option<Rc<Writer>>>,
+    subscription: RefCell<Option<Subscription>>,
+}
+
+/// Tells how far the workspace that is shown has come on its way into the browser's storage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    /// It has no key, and nobody has begun to give it one.
+    #[default]
+    New,
+    /// It is being looked for, or stored for the first time; the number tells one such attempt from another.
+    Beginning(u32),
+    /// Storing it for the first time has failed when it had so many operations.
+    Refused(usize),
+    /// What is done is stored as it is done.
+    Kept,
+    /// The same, and another tab has stored something that could not be repeated yet.
+    Behind,
+    /// Storing what was done has failed when there were so many operations.
+    Failed(usize),
+}
+
+/// Writes what is done in one workspace, and what is refused there.
+struct Writer {
+    journal: Journal,
+    refused: RefusedWriter,
     /// The number of the last refusal that is stored, or on its way.
     refused_stored: Cell<u64>,
-    /// Whether the workspace that is shown is being stored for the first time.
-    creating: Cell<bool>,
-    /// Whether another tab has stored something that could not be repeated yet.
-    behind: Cell<bool>,
-    /// How many operations there were when storing them failed.
-    tried: Cell<usize>,
-    subscription: RefCell<Option<Subscription>>,
 }
 
 impl std::fmt::Debug for Keeper {
@@ -135,10 +153,9 @@ impl Keeper {
                 (Some(keeper), Notice::Refused { workspace }) => keeper.recall_refused(&workspace),
                 (None, _) | (_, Notice::Listed) => {}
             });
-            let (journal, refused, subscription) = (RefCell::default(), RefCell::default(), RefCell::default());
-            let (creating, behind, tried, refused_stored) = Default::default();
+            let (phase, writer, subscription) = Default::default();
             let (store, db) = (store.clone(), RefCell::new(db));
-            Self { store, db, channel, journal, refused, refused_stored, creating, behind, tried, subscription }
+            Self { store, db, channel, phase, writer, subscription }
         })
     }
 
@@ -146,15 +163,20 @@ impl Keeper {
         self.db.borrow().clone()
     }
 
-    async fn begin(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
-        // What is done on the page meanwhile is stored with the rest, not as a workspace of its own.
-        self.creating.set(true);
-        let begun = self.begin_on(fresh).await;
-        self.creating.set(false);
-        begun
+    fn writer(&self) -> Option<Rc<Writer>> {
+        self.writer.borrow().clone()
     }
 
-    async fn begin_on(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
+    /// Begins with the workspace that is shown; answers the number of this attempt.
+    fn set_out(&self) -> Phase {
+        let phase = Phase::Beginning(self.store.fresh());
+        self.phase.set(phase);
+        phase
+    }
+
+    async fn begin(self: &Rc<Self>, fresh: bool) -> Result<(), StorageError> {
+        // What is done on the page meanwhile is stored with the rest, not as a workspace of its own.
+        self.set_out();
         let weak = Rc::downgrade(self);
         let subscription = self.store.subscribe(move || {
             if let Some(keeper) = weak.upgrade() {
@@ -212,8 +234,7 @@ impl Keeper {
         let whole = restored.fault.is_none() && stray.is_empty();
         self.show(restored.session, &name, whole.then_some(id));
         if whole {
-            self.write_from(id, length);
-            self.keep_refused_after(id, 0);
+            self.write_from(id, length, 0, Vec::new());
             self.recall_refused(id);
             return Ok(());
         }
@@ -238,22 +259,24 @@ impl Keeper {
         let entries = self.store.read(|state| journal::entries(&state.session, 0));
         let refused = self.all_refused();
         let (name, shown) = (clean_name(name, FIRST), self.store.sessions_shown());
-        self.creating.set(true);
+        let attempt = self.set_out();
         let created = self.db().create(&name, &entries, &refused).await;
+        if self.phase.get() != attempt || self.store.sessions_shown() != shown {
+            // Another one has been put in its place meanwhile; what was stored stays among the workspaces.
+            if self.phase.get() == attempt {
+                self.phase.set(Phase::New);
+                self.write();
+            }
+            self.channel.tell(&Notice::Listed);
+            return created.map(drop);
+        }
         if let Err(error) = &created {
             self.failed(error);
         }
-        self.creating.set(false);
         let id = created?;
         self.channel.tell(&Notice::Listed);
-        if self.store.sessions_shown() != shown {
-            // Another one has been put in its place meanwhile; what was stored stays among the workspaces.
-            self.write();
-            return Ok(());
-        }
         self.store.kept_as(Some(&id), Some(name));
-        self.write_from(&id, entries.len());
-        self.keep_refused_after(&id, refused.last().map_or(0, |(number, _)| *number));
+        self.write_from(&id, entries.len(), refused.last().map_or(0, |(number, _)| *number), Vec::new());
         Ok(())
     }
 
@@ -303,8 +326,7 @@ impl Keeper {
     pub async fn delete(self: &Rc<Self>, id: &str) -> Result<(), StorageError> {
         let shown = self.store.read(|state| state.workspace.id.as_deref() == Some(id));
         if shown {
-            self.journal.take();
-            self.refused.take();
+            self.writer.take();
         }
         self.db().delete(id).await?;
         self.channel.tell(&Notice::Listed);
@@ -327,26 +349,29 @@ impl Keeper {
 
     /// Puts a session on the page.
     fn show(&self, session: Session, name: &str, id: Option<&str>) {
-        self.journal.take();
-        self.refused.take();
-        // Until it has a key again, nothing is to be stored as if it were new.
-        self.creating.set(true);
+        self.writer.take();
+        // Whoever calls this gives it a key before anybody else can think that it is new.
+        self.phase.set(Phase::New);
         self.store.replace_session(session, name);
         self.store.kept_as(id, None);
-        self.creating.set(false);
     }
 
-    /// Stores from now on what is done, after so many operations that are stored.
-    fn write_from(self: &Rc<Self>, id: &str, length: usize) {
+    /// Stores from now on what is done, after so many operations that are stored; and what is refused, after the refusal with
+    /// this number and with those that are left over.
+    fn write_from(self: &Rc<Self>, id: &str, length: usize, refused_stored: u64, left: Vec<Refused>) {
         preferences::set(LAST, Some(id));
-        let weak = Rc::downgrade(self);
+        let (weak, own) = (Rc::downgrade(self), id.to_owned());
         let report = move |progress| {
             if let Some(keeper) = weak.upgrade() {
-                keeper.progress(progress);
+                keeper.progress(&own, progress);
             }
         };
         let journal = Journal::new(self.db(), self.channel.clone(), id, length, report);
-        *self.journal.borrow_mut() = Some(journal);
+        let refused = RefusedWriter::new(self.db(), self.channel.clone(), id);
+        let writer = Writer { journal, refused, refused_stored: Cell::new(refused_stored) };
+        *self.writer.borrow_mut() = Some(Rc::new(writer));
+        self.phase.set(Phase::Kept);
+        self.hand_over(left);
         if self.length() == length {
             self.store.saved();
         }
@@ -359,40 +384,40 @@ impl Keeper {
 
     /// Hands what is new to the journal. A workspace that another part of the page has begun is stored as a new one.
     fn write(self: &Rc<Self>) {
-        let (unkept, failed) = self.store.read(|state| {
-            let unkept = state.visit == Visit::Own && state.workspace.id.is_none();
-            (unkept, matches!(state.saving, Saving::Failed(_)))
-        });
-        let due = !failed || self.length() > self.tried.get();
+        let unkept = self.store.read(|state| state.visit == Visit::Own && state.workspace.id.is_none());
         if unkept {
-            self.journal.take();
-            self.refused.take();
-            if due && !self.creating.get() {
-                self.keep();
+            self.writer.take();
+            match self.phase.get() {
+                Phase::Beginning(_) => {}
+                Phase::Refused(tried) if self.length() <= tried => {}
+                Phase::New | Phase::Refused(_) | Phase::Kept | Phase::Behind | Phase::Failed(_) => self.keep(),
             }
             return;
         }
-        if let Some(journal) = self.journal.borrow().as_ref() {
-            let first = journal.length();
+        if let Some(writer) = self.writer() {
+            let first = writer.journal.length();
             let entries = self.store.read(|state| {
                 let new = state.session.operations().len() > first;
                 if new { journal::entries(&state.session, first) } else { Vec::new() }
             });
-            journal.append(entries);
+            writer.journal.append(entries);
         }
         self.write_refused();
-        if failed && due {
+        if matches!(self.phase.get(), Phase::Failed(tried) if self.length() > tried) {
             self.retry();
         }
     }
 
-    fn progress(self: &Rc<Self>, progress: Progress) {
+    fn progress(self: &Rc<Self>, id: &str, progress: Progress) {
         match progress {
             // It takes milliseconds; a word that comes and goes would only be noise.
             Progress::Writing => {}
+            // Another workspace may be shown by now.
+            Progress::Saved if self.store.read(|state| state.workspace.id.as_deref() != Some(id)) => {}
             Progress::Saved => {
                 self.store.saved();
-                if self.behind.take() {
+                if self.phase.get() == Phase::Behind {
+                    self.phase.set(Phase::Kept);
                     self.look();
                 }
             }

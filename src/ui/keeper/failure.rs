@@ -1,10 +1,10 @@
 //! What happens when the work cannot be stored: it is said, offered as a file, and tried again. The page goes on.
 
-use super::{Keeper, PATIENCE, attach, file_of, first};
+use super::{Keeper, PATIENCE, Phase, attach, file_of, first};
 use crate::ui::{
     NoticeKind, Store,
     state::Saving,
-    storage::{Db, Journal, StorageError},
+    storage::{Db, StorageError},
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -43,31 +43,34 @@ pub(super) fn say_unsaved(store: &Store, error: &StorageError) {
 }
 
 impl Keeper {
-    /// What could not be stored is tried again with the next operation, when the page is seen again, or when asked for.
+    /// Says that something could not be stored. It is tried again with the next operation, when the page is seen again, or when
+    /// asked for.
     pub(super) fn failed(&self, error: &StorageError) {
-        self.tried.set(self.length());
+        let tried = self.length();
+        self.phase.set(if self.writer().is_some() { Phase::Failed(tried) } else { Phase::Refused(tried) });
         say_unsaved(&self.store, error);
     }
 
     /// Tries again to store what could not be stored.
     pub(super) fn retry(self: &Rc<Self>) {
-        if !self.store.read(|state| matches!(state.saving, Saving::Failed(_))) {
-            return;
-        }
-        self.tried.set(self.length());
+        let tried = self.length();
+        self.phase.set(match self.phase.get() {
+            Phase::Refused(_) => Phase::Refused(tried),
+            Phase::Failed(_) => Phase::Failed(tried),
+            Phase::New | Phase::Beginning(_) | Phase::Kept | Phase::Behind => return,
+        });
         let keeper = Rc::clone(self);
         spawn_local(async move {
             // The browser may have closed it, when somebody cleared its data.
             if let Some(Ok(db)) = first(Db::open(), PATIENCE).await {
                 keeper.db.replace(db);
             }
-            let id = keeper.store.read(|state| state.workspace.id.clone());
-            let stored = keeper.journal.borrow().as_ref().and_then(Journal::failed_at);
-            match (id, stored) {
-                (None, _) if !keeper.creating.get() => keeper.keep(),
-                (Some(id), Some(stored)) => {
-                    keeper.write_from(&id, stored);
-                    keeper.keep_refused_still(&id);
+            match (keeper.phase.get(), keeper.store.read(|state| state.workspace.id.clone()), keeper.writer()) {
+                (Phase::Refused(_), None, _) => keeper.keep(),
+                (Phase::Failed(_), Some(id), Some(writer)) => {
+                    if let Some(stored) = writer.journal.failed_at() {
+                        keeper.write_from(&id, stored, writer.refused_stored.get(), writer.refused.unsaved());
+                    }
                 }
                 // It is being tried.
                 _ => {}
@@ -78,7 +81,7 @@ impl Keeper {
     /// Begins to store the workspace that is shown as a new one.
     pub(super) fn keep(self: &Rc<Self>) {
         let (keeper, name) = (Rc::clone(self), self.store.read(|state| state.workspace.name.clone()));
-        keeper.creating.set(true);
+        keeper.set_out();
         // A failure has been said.
         spawn_local(async move { drop(keeper.keep_as(&name).await) });
     }

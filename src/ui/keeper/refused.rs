@@ -5,7 +5,7 @@ use super::Keeper;
 use crate::{
     history::{KEPT_REFUSALS, Refusal},
     persist::refusal,
-    ui::storage::{Refused, RefusedWriter},
+    ui::storage::Refused,
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -16,43 +16,26 @@ impl Keeper {
         self.store.read(|state| state.session.refused().iter().map(|refused| stored(refused)).collect())
     }
 
-    /// Stores from now on what is refused, after those up to this number.
-    pub(super) fn keep_refused_after(self: &Rc<Self>, id: &str, number: u64) {
-        let writer = RefusedWriter::new(self.db(), self.channel.clone(), id);
-        self.refused_stored.set(number);
-        *self.refused.borrow_mut() = Some(writer);
-        self.write_refused();
-    }
-
-    /// The same in another database, after a failure.
-    pub(super) fn keep_refused_still(self: &Rc<Self>, id: &str) {
-        let left = self.refused.take().map(|writer| writer.unsaved()).unwrap_or_default();
-        self.keep_refused_after(id, self.refused_stored.get());
-        self.hand_over(left);
-    }
-
     /// Hands to the writer what is new.
     pub(super) fn write_refused(&self) {
-        if self.refused.borrow().is_none() {
-            return;
-        }
+        let Some(writer) = self.writer() else { return };
         let new: Vec<Refused> = self.store.read(|state| {
             let refused = state.session.refused();
-            let from = refused.partition_point(|refused| refused.number <= self.refused_stored.get());
+            let from = refused.partition_point(|refused| refused.number <= writer.refused_stored.get());
             refused.get(from..).unwrap_or_default().iter().map(|refused| stored(refused)).collect()
         });
         self.hand_over(new);
     }
 
-    fn hand_over(&self, refused: Vec<Refused>) {
+    pub(super) fn hand_over(&self, refused: Vec<Refused>) {
         let Some(last) = refused.iter().map(|(number, _)| *number).max() else { return };
-        if let Some(writer) = self.refused.borrow().as_ref() {
+        if let Some(writer) = self.writer() {
             let oldest = self.store.read(|state| match state.session.refused() {
                 [oldest, ..] if state.session.refused().len() >= KEPT_REFUSALS => oldest.number,
                 _ => 0,
             });
-            self.refused_stored.set(last.max(self.refused_stored.get()));
-            writer.append(refused, oldest);
+            writer.refused_stored.set(last.max(writer.refused_stored.get()));
+            writer.refused.append(refused, oldest);
         }
     }
 
@@ -72,7 +55,9 @@ impl Keeper {
             };
             let new: Vec<Refusal> = found.into_iter().filter(|refused| !known(refused)).collect();
             let Some(last) = new.iter().map(|refused| refused.number).max() else { return };
-            keeper.refused_stored.set(last.max(keeper.refused_stored.get()));
+            if let Some(writer) = keeper.writer() {
+                writer.refused_stored.set(last.max(writer.refused_stored.get()));
+            }
             keeper.store.recall_refused(new);
         });
     }

@@ -1,7 +1,7 @@
 //! What other tabs of this browser do to the workspace that is shown here: it is repeated, or the two part and both are
 //! kept. Nothing of either is ever overwritten.
 
-use super::Keeper;
+use super::{Keeper, Phase};
 use crate::{
     persist::journal,
     ui::{NoticeKind, State, state::Saving},
@@ -57,12 +57,22 @@ impl Keeper {
         }
         // The journal must know first: else it would take what is repeated for news, and store it again. While it is
         // storing something itself it cannot: either that meets the conflict and resolves it, or it is looked again.
-        let ready = self.journal.borrow().as_ref().is_some_and(|journal| {
+        let ready = self.writer().is_some_and(|writer| {
+            let journal = &writer.journal;
             journal.caught_up(from + tail.len());
             journal.length() == from + tail.len()
         });
         if !ready || tail.is_empty() {
-            self.behind.set(!ready);
+            self.phase.set(match self.phase.get() {
+                Phase::Kept | Phase::Behind => {
+                    if ready {
+                        Phase::Kept
+                    } else {
+                        Phase::Behind
+                    }
+                }
+                other => other,
+            });
             return false;
         }
         let followed = self.store.follow(|session| journal::extend(session, tail.iter().map(String::as_str)));
