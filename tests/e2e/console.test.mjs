@@ -156,7 +156,7 @@ journey('the console fits a phone', { viewport: NARROW }, async ({ page, open })
   await shot(page, 'console-phone');
 });
 
-const url = (page) => page.getByRole('textbox', { name: 'URL', exact: true });
+const url = (page) => page.getByRole('combobox', { name: 'URL', exact: true });
 
 journey('what is typed after choosing a tab is text, not a row of commands', async ({ page, open }) => {
   await open();

@@ -165,7 +165,7 @@ journey('a broken embed says so, and offers Stagecraft', async ({ page, open }) 
 journey('an embed of something never deployed says what is there, and has no button that does nothing', async ({ context, page, base, open }) => {
   const [never, nothing] = [await payload(context, base, []), await payload(context, base, null)];
   // What an embed that is only looked at cannot do.
-  const dead = () => page.getByRole('button', { name: /deploy|create|next/i }).allInnerTexts();
+  const dead = () => page.getByRole('button', { name: /^(deploy|create|next)/i }).allInnerTexts();
   for (const options of ['', '?urls', '?urls&call', '?call']) {
     await page.goto('about:blank');
     await open(`#/embed/${never}${options}`);
@@ -187,6 +187,7 @@ journey('an embed of something never deployed says what is there, and has no but
   await open(`#/embed/${never}?urls&call&edit`);
   await page.getByRole('region', { name: 'Resources and methods' }).getByRole('button', { name: 'Deploy API' }).click();
   await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+  await page.getByRole('textbox', { name: 'Stage name' }).fill('dev');
   await page.getByRole('dialog').getByRole('button', { name: 'Deploy', exact: true }).click();
   await page.getByRole('region', { name: 'Invoke URLs' }).getByRole('listitem').first().waitFor();
 
