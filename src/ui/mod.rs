@@ -1,40 +1,25 @@
 //! The page: Yew components over the engine. Exists only in the browser.
 //!
 //! Components take props and give `Html`; what may happen is decided in the engine, what is shown is held by the
-//! `Store`, and what is selected stands in the URL.
+//! `Store`, and what is selected stands in the URL. The page has floors, each of which names only those below it:
+//! `boot`, `panels` (the screens), `hosts`, `core`, `parts` and `frames`.
 
-mod after_paint;
-mod app;
-mod command;
-pub mod console;
-pub mod files;
-mod focus;
-mod js_api;
-mod keeper;
-mod keys;
-mod later;
-mod notice;
-mod opening;
+mod boot;
+mod core;
+mod frames;
+mod hosts;
 pub mod panels;
-mod panic;
 pub mod parts;
-mod preferences;
-mod route;
-mod select;
-mod state;
-pub mod storage;
-mod store;
-mod visit;
 
-pub(crate) use after_paint::{AfterPaint, NextFrame, after_paint, use_growing, use_soon};
-pub(crate) use app::is_mac;
-pub use app::{App, AppProps};
-pub use command::{Shortcut, UiCommand};
-pub(crate) use focus::{focus, focus_soon, focused, try_focus};
-pub use keeper::Keeper;
-pub use notice::{Notice, NoticeKind};
-pub use opening::{mount, start};
-pub use route::{MethodTab, Page, Place, Route, StageTab, parse_route};
-pub use select::{Same, use_selector, use_selector_at_once, use_selector_soon, use_store};
-pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme, Visit};
-pub use store::{Store, past};
+pub use boot::{App, AppProps, mount, start};
+pub use core::{
+    Confirm, Dialog, DrawerTab, MethodTab, Notice, NoticeKind, Page, Pane, Place, Route, Same, Shortcut, StageTab,
+    State, Store, Theme, UiCommand, Visit, console, parse_route, past, use_selector, use_selector_at_once,
+    use_selector_soon, use_store,
+};
+use core::{browser::is_mac, later, state};
+pub(crate) use frames::{
+    AfterPaint, NextFrame, after_paint, focus, focus_soon, focused, try_focus, use_growing, use_soon,
+};
+pub use hosts::{Keeper, files, storage};
+use hosts::{keeper, keys, visit};

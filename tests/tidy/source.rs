@@ -45,12 +45,14 @@ impl Source {
         Self { path: path.to_owned(), tokens, shipped }
     }
 
-    /// The module at the crate's root that this file belongs to: `None` for the crate's roots and for programs.
-    pub(crate) fn module(&self) -> Option<&str> {
+    /// The room that this file belongs to, which is a module at the crate's root or a floor of `ui`: `None` for the crate's
+    /// roots and for programs.
+    pub(crate) fn module(&self) -> Option<String> {
         let inside = self.path.strip_prefix("src/")?;
-        let first = inside.split('/').next()?;
-        let name = first.strip_suffix(".rs").unwrap_or(first);
-        (!["lib", "main", "bin"].contains(&name)).then_some(name)
+        let mut names = inside.split('/').map(|name| name.strip_suffix(".rs").unwrap_or(name));
+        let name = names.next()?;
+        let floor = names.next().filter(|floor| name == UI && *floor != "mod");
+        (!["lib", "main", "bin"].contains(&name)).then(|| floor.map_or(name.to_owned(), floor_named))
     }
 
     /// How many modules deep this file lies: `src/a.rs` and `src/a/mod.rs` are one deep.
@@ -68,10 +70,15 @@ impl Source {
             match token.text.as_str() {
                 "{" => braces.push(before(2) == "mod"),
                 "}" => drop(braces.pop()),
-                "crate" => found.extend(heads(&self.shipped[at + 1..])),
+                // What only says how far something can be seen names nothing.
+                "crate" if before(1) != "in" => found.extend(heads(&self.shipped[at + 1..])),
                 "super" if before(1) != "::" => {
                     let inline = braces.iter().filter(|is_module| **is_module).count();
-                    found.extend(above(&self.shipped[at..], self.depth() + inline));
+                    let depth = self.depth() + inline;
+                    found.extend(above(&self.shipped[at..], depth));
+                    if self.path.starts_with("src/ui/") {
+                        found.extend(above(&self.shipped[at..], depth - 1).into_iter().map(in_ui));
+                    }
                 }
                 _ => {}
             }
@@ -87,21 +94,44 @@ fn above(path: &[Token], depth: usize) -> Vec<Mention> {
     if ups == depth { heads(&path[ups * 2 - 1..]) } else { Vec::new() }
 }
 
-/// The first names of a path that goes on with `::name` or `::{name, name::…}`.
+/// The page's module, whose floors are rooms of their own.
+const UI: &str = "ui";
+
+/// The floors of the page.
+const FLOORS: [&str; 6] = ["boot", "panels", "hosts", "core", "parts", "frames"];
+
+fn floor_named(name: &str) -> String {
+    format!("{UI}::{name}")
+}
+
+/// What a name inside of `ui` stands for: a floor, or what `ui` itself hands on.
+fn in_ui(mention: Mention) -> Mention {
+    let floor = FLOORS.contains(&mention.module.as_str());
+    Mention { module: if floor { floor_named(&mention.module) } else { UI.to_owned() }, ..mention }
+}
+
+/// The first names of a path that goes on with `::name` or `::{name, name::…}`; of `ui` the next ones, too.
 fn heads(path: &[Token]) -> Vec<Mention> {
     let [colons, rest @ ..] = path else { return Vec::new() };
     let (Some(first), "::") = (rest.first(), colons.text.as_str()) else { return Vec::new() };
-    let mention = |token: &Token| Mention { module: token.text.clone(), line: token.line };
+    let mention = |at: usize| {
+        let token = &rest[at];
+        let inside = if token.text == UI { heads(&rest[at + 1..]) } else { Vec::new() };
+        if inside.is_empty() {
+            return vec![Mention { module: token.text.clone(), line: token.line }];
+        }
+        inside.into_iter().map(in_ui).collect()
+    };
     if first.text != "{" {
-        return vec![mention(first)];
+        return mention(0);
     }
     let mut found = Vec::new();
     let (mut depth, mut starts) = (0, false);
-    for token in rest {
+    for (at, token) in rest.iter().enumerate() {
         match token.text.as_str() {
             "{" => depth += 1,
             "}" => depth -= 1,
-            _ if depth == 1 && starts => found.push(mention(token)),
+            _ if depth == 1 && starts => found.extend(mention(at)),
             _ => {}
         }
         starts = depth == 1 && ["{", ","].contains(&token.text.as_str());

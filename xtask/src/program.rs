@@ -1,4 +1,4 @@
-//! The published program: what cargo has linked, cut in two at the seam of `src/ui/later.rs` and made small.
+//! The published program: what cargo has linked, cut in two at the seam of `src/ui/boot/later.rs` and made small.
 //!
 //! Trunk has put the program into `dist/` as one large file. Here it gives way to a folder, named after its content, with
 //! what the map needs, what comes later, and the two scripts that load them.

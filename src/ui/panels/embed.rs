@@ -2,13 +2,12 @@
 //!
 //! It reads and writes nothing that the visitor has saved, and it leaves the address of its page alone.
 
-use super::{Dialogs, Map, Notices, request};
+use super::{Announcer, Dialogs, Map, Notices, request};
 use crate::{
     data_plane::urls::{base_parts, custom_bases, invoke_urls},
     entities::{HttpMethod, RestApi, Stage},
     ui::{
         Place, Route, Same, Store, UiCommand,
-        app::Announcer,
         parts::{CommandButton, CopyButton, Look, UrlText, icon},
         use_selector, use_store, visit,
     },

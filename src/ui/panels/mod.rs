@@ -1,7 +1,9 @@
 //! The screens: each reads the store by selectors and sends commands. What is allowed is decided in the engine.
 
 mod account;
+mod announcer;
 mod api_parts;
+mod commands;
 pub(in crate::ui) mod compare;
 mod console;
 mod deployments;
@@ -19,6 +21,7 @@ pub(in crate::ui) mod map;
 mod more;
 mod notices;
 mod palette;
+mod refusals;
 pub mod request;
 pub mod resources;
 mod settings;
@@ -31,6 +34,8 @@ mod vpc_endpoints;
 mod words;
 mod workspaces;
 
+pub use announcer::Announcer;
+pub(in crate::ui) use commands::run;
 pub use dialogs::Dialogs;
 pub use drawer::Drawer;
 pub use editor::Editor;

@@ -18,12 +18,11 @@ use yew::{Callback, Html, MouseEvent, Properties, UseStateHandle, component, htm
 /// The dialog.
 #[component]
 pub(super) fn Workspaces() -> Html {
-    let store = use_store();
     let unsaved = use_selector(|state| match &state.saving {
         Saving::Failed(why) => Some(why.clone()),
         _ => None,
     });
-    let list = store.keeper().map(|keeper| html! { <List keeper={Kept(keeper)} /> });
+    let list = keeper::current().map(|keeper| html! { <List keeper={Kept(keeper)} /> });
     html! {
         <Modal title="Workspaces">
             <div class="body workspaces">
@@ -46,7 +45,7 @@ fn Unsaved(props: &UnsavedProps) -> Html {
     let name = use_selector(|state| state.workspace.name.clone());
     let others = use_state(Vec::new);
     {
-        let (others, kept) = (others.clone(), store.keeper().is_some());
+        let (others, kept) = (others.clone(), keeper::current().is_some());
         use_effect_with((), move |()| {
             if !kept {
                 // Where nothing can be read nothing is offered.
@@ -149,8 +148,8 @@ fn List(props: &ListProps) -> Html {
                 let (session, name) = if empty {
                     (
                         crate::history::Session::new(crate::env::Env::new(
-                            crate::ui::app::seed(),
-                            crate::ui::store::now(),
+                            crate::ui::core::browser::seed(),
+                            crate::ui::core::browser::now(),
                         )),
                         "Empty workspace",
                     )

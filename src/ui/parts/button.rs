@@ -1,7 +1,7 @@
 //! Buttons.
 
 use super::{icon, read_only::use_read_only};
-use crate::ui::{UiCommand, use_selector, use_store};
+use crate::ui::core::{UiCommand, browser::is_mac, use_selector, use_store};
 use yew::{Callback, Classes, Html, MouseEvent, Properties, classes, component, html};
 
 /// How much a button stands out.
@@ -125,7 +125,7 @@ pub fn CommandButton(props: &CommandButtonProps) -> Html {
     let command = props.command;
     let blocked = use_selector(move |state| command.unavailable(state));
     let keys = use_selector(move |state| command.keys(state));
-    let keys = keys.map(|keys| format!(" ({})", keys.text(super::super::app::is_mac())));
+    let keys = keys.map(|keys| format!(" ({})", keys.text(is_mac())));
     let title = format!("{}{}", command.label(), keys.unwrap_or_default());
     let onclick = Callback::from(move |_: MouseEvent| command.run(&store));
     html! {

@@ -1,7 +1,7 @@
 //! Copying to the clipboard.
 
 use super::{Button, Look};
-use crate::ui::{NoticeKind, Store, use_store};
+use crate::ui::core::{NoticeKind, Store, use_store};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 

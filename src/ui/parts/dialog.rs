@@ -5,9 +5,8 @@
 
 use super::{Button, Look};
 use crate::ui::{
-    Store,
-    focus::{self, focused},
-    use_store,
+    core::{Store, use_store},
+    frames::{focused, give_back},
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -46,7 +45,7 @@ pub fn Modal(props: &ModalProps) -> Html {
             });
             move || {
                 drop(kept);
-                focus::give_back(opener);
+                give_back(opener);
             }
         });
     }

@@ -1,6 +1,6 @@
 //! Fields of forms: label, when a change acts, the input, a hint, and the error at the field.
 
-use crate::{control_plane::ApiError, ui::use_growing};
+use crate::ui::frames::use_growing;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Children, Event, FocusEvent, Html, InputEvent, KeyboardEvent, Properties, TargetCast, classes,
@@ -35,16 +35,6 @@ pub struct FieldError {
     pub text: String,
     /// What to do; may be empty.
     pub hint: String,
-}
-
-impl From<&ApiError> for FieldError {
-    fn from(error: &ApiError) -> Self {
-        Self {
-            field: error.field().unwrap_or_default().to_owned(),
-            text: error.to_string(),
-            hint: error.hint().unwrap_or_default(),
-        }
-    }
 }
 
 impl FieldError {

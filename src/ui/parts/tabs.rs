@@ -1,6 +1,6 @@
 //! Tabs, by the ARIA pattern: one of them is in the tab order, arrow keys move between them.
 
-use crate::ui::focus_soon;
+use crate::ui::frames::focus_soon;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html};

@@ -11,30 +11,13 @@ use crate::{
     entities::{Canary, DeploymentId, RestApi},
     ui::{
         Confirm, Dialog, Page, Place, Same, StageTab, State, Store, UiCommand,
+        core::Arrow,
         parts::{Menu, MenuItem, copy},
         use_selector, use_store,
     },
 };
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, component, html};
-
-/// An arrow of the map that can be pointed elsewhere.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::ui) enum Arrow {
-    /// From a stage to its deployment.
-    Stage(String),
-    /// From a stage to the deployment of its canary.
-    Canary(String),
-    /// From a base path of a domain name to a stage.
-    Mapping {
-        /// What the domain name is found by.
-        domain: String,
-        /// The base path.
-        base_path: String,
-    },
-    /// None: a deployment itself, by its id, which a stage can be given.
-    Deployment(String),
-}
 
 impl Arrow {
     /// The one that an edge is.

@@ -9,12 +9,12 @@ use crate::{
     entities,
     ui::{
         Confirm, Dialog, Page, Place, Same, StageTab, State, Store, UiCommand, Visit, after_paint,
+        core::Arrow,
         later::{Part, Slot},
         parts::{Button, CommandButton, Look, pixels},
         use_selector, use_selector_soon, use_soon, use_store,
     },
 };
-use actions::Arrow;
 use pointer::{Drag, use_drag};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};

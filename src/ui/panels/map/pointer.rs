@@ -2,10 +2,10 @@
 //! that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs to. A
 //! deployment has no arrow of its own: its card is dragged, onto a stage or into the bin.
 
-use super::actions::{Arrow, point};
+use super::actions::point;
 use crate::{
     diagram::{Node, NodeRef, Rect, Scene},
-    ui::{State, Store},
+    ui::{State, Store, core::Arrow},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -6,11 +6,10 @@ use crate::{
     persist::file,
     ui::{
         NoticeKind, Store,
-        app::seed,
+        core::browser::{now, seed},
         files,
         parts::{Button, Look},
         state::Saving,
-        store::now,
         use_selector, use_store,
     },
 };

@@ -7,7 +7,7 @@ use crate::{
     entities::{RestApi, Workspace},
     history::diff,
     ui::{
-        Place, Store, UiCommand,
+        Place, Store, UiCommand, keeper,
         parts::{Button, CommandButton, Look},
         past, use_selector, use_selector_soon, use_soon, use_store,
     },
@@ -62,7 +62,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
                 <Button label="Later" small=true onclick={look(moment + 1)} />
                 <CommandButton command={UiCommand::BackToNow} small=true look={Look::Primary} />
                 <Button label="Restore" small=true title="Make this the present workspace, as an operation of its own: nothing is lost" onclick={on(Store::restore)} />
-                <Button label="Fork" small=true title="Open this moment as a workspace of its own; the present one stays" blocked={fork_blocked.map(str::to_owned)} onclick={on(Store::fork)} />
+                <Button label="Fork" small=true title="Open this moment as a workspace of its own; the present one stays" blocked={fork_blocked.map(str::to_owned)} onclick={on(keeper::fork)} />
             </div>
         </section>
     }
