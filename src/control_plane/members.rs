@@ -4,11 +4,12 @@
 //! from that one declaration, so that the wire, the command line and the stored form cannot disagree.
 
 use super::{
+    World,
     error::{ApiError, Violation},
     service::{OperationName, Service},
 };
-use crate::collections::SortedMap;
 use serde_json::{Map, Value};
+use std::slice::Iter;
 
 /// The members of a request or an answer, by the SDK's names.
 pub type Members = Map<String, Value>;
@@ -120,8 +121,8 @@ pub fn kebab(camel: &str) -> String {
     out
 }
 
-/// A type that a member can have.
-pub(crate) trait Member: Sized {
+/// A type that a member can have; its default stands for a value that could not be read.
+pub(crate) trait Member: Default {
     const TYPE: MemberType;
     const REQUIRED: bool = false;
 
@@ -145,12 +146,12 @@ impl Field<'_> {
         if self.in_uri { self.name.to_owned() } else { format!("{}.{}", input_name(self.operation), self.name) }
     }
 
-    fn missing(&self) -> ApiError {
+    pub(super) fn missing(&self) -> ApiError {
         // Assumed: the sentence that AWS services of this kind give for a missing member.
         ApiError::Validation(vec![Violation { value: None, place: self.place(), constraint: "not be null".into() }])
     }
 
-    fn wrong(&self, value: &Value, wanted: &str) -> ApiError {
+    pub(super) fn wrong(&self, value: &Value, wanted: &str) -> ApiError {
         // Recorded for Boolean and number where text is due; the others assumed after them.
         let message = match value {
             Value::Bool(_) => format!("class java.lang.Boolean can not be converted to an {wanted}"),
@@ -173,202 +174,9 @@ pub(crate) fn input_name(operation: &str) -> String {
     first.into_iter().chain(chars).chain("Input".chars()).collect()
 }
 
-fn text(value: Value, field: &Field<'_>) -> Result<String, ApiError> {
-    match value {
-        Value::String(text) => Ok(text),
-        other => Err(field.wrong(&other, "String")),
-    }
-}
-
-/// A text in a map, where `null` is an empty one (assumed).
-fn text_or_empty(value: Value, field: &Field<'_>) -> Result<String, ApiError> {
-    if value.is_null() { Ok(String::new()) } else { text(value, field) }
-}
-
-fn boolean(value: Value, field: &Field<'_>) -> Result<bool, ApiError> {
-    value.as_bool().ok_or_else(|| field.wrong(&value, "Boolean"))
-}
-
-fn entries<T>(
-    value: Value,
-    field: &Field<'_>,
-    read: impl Fn(Value, &Field<'_>) -> Result<T, ApiError>,
-) -> Result<SortedMap<String, T>, ApiError> {
-    match value {
-        Value::Object(map) => map.into_iter().map(|(key, value)| Ok((key, read(value, field)?))).collect(),
-        other => Err(field.wrong(&other, "Map")),
-    }
-}
-
-fn present(value: Option<Value>) -> Option<Value> {
+/// Returns the value that is given; `null` is none.
+pub(super) fn present(value: Option<Value>) -> Option<Value> {
     value.filter(|value| !value.is_null())
-}
-
-impl Member for String {
-    const TYPE: MemberType = MemberType::Text;
-    const REQUIRED: bool = true;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        text(present(value).ok_or_else(|| field.missing())?, field)
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(Value::String(self.clone()))
-    }
-}
-
-impl Member for Option<String> {
-    const TYPE: MemberType = MemberType::Text;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        present(value).map(|value| text(value, field)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.clone().map(Value::String)
-    }
-}
-
-impl Member for Option<bool> {
-    const TYPE: MemberType = MemberType::Boolean;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        present(value).map(|value| boolean(value, field)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.map(Value::Bool)
-    }
-}
-
-impl Member for Option<i64> {
-    const TYPE: MemberType = MemberType::Integer;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let Some(value) = present(value) else { return Ok(None) };
-        value.as_i64().map(Some).ok_or_else(|| field.wrong(&value, "Integer"))
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.map(Value::from)
-    }
-}
-
-impl Member for Option<f64> {
-    const TYPE: MemberType = MemberType::Double;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let Some(value) = present(value) else { return Ok(None) };
-        value.as_f64().map(Some).ok_or_else(|| field.wrong(&value, "Double"))
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.map(Value::from)
-    }
-}
-
-impl Member for Option<Vec<String>> {
-    const TYPE: MemberType = MemberType::TextList;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        match present(value) {
-            None => Ok(None),
-            Some(Value::Array(items)) => {
-                items.into_iter().map(|item| text(item, field)).collect::<Result<_, _>>().map(Some)
-            }
-            Some(other) => Err(field.wrong(&other, "List")),
-        }
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.as_ref().map(|items| items.iter().map(|item| Value::from(item.as_str())).collect())
-    }
-}
-
-impl Member for Vec<String> {
-    const TYPE: MemberType = MemberType::TextList;
-    const REQUIRED: bool = true;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        Option::<Self>::read(value, field)?.ok_or_else(|| field.missing())
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(self.iter().map(|item| Value::from(item.as_str())).collect())
-    }
-}
-
-impl Member for SortedMap<String, String> {
-    const TYPE: MemberType = MemberType::TextMap;
-    const REQUIRED: bool = true;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        Option::<Self>::read(value, field)?.ok_or_else(|| field.missing())
-    }
-
-    fn write(&self) -> Option<Value> {
-        Some(self.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect())
-    }
-}
-
-impl Member for Option<SortedMap<String, String>> {
-    const TYPE: MemberType = MemberType::TextMap;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        present(value).map(|value| entries(value, field, text_or_empty)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect())
-    }
-}
-
-/// A map of templates: a value may be `null`.
-impl Member for Option<SortedMap<String, Option<String>>> {
-    const TYPE: MemberType = MemberType::TextMap;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let nullable = |value: Value, field: &Field<'_>| match value {
-            Value::Null => Ok(None),
-            value => text(value, field).map(Some),
-        };
-        present(value).map(|value| entries(value, field, nullable)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        let value = |v: &Option<String>| v.as_ref().map_or(Value::Null, |v| Value::from(v.as_str()));
-        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), value(v))).collect())
-    }
-}
-
-impl Member for Option<SortedMap<String, bool>> {
-    const TYPE: MemberType = MemberType::BooleanMap;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let boolean = |value: Value, field: &Field<'_>| if value.is_null() { Ok(false) } else { boolean(value, field) };
-        present(value).map(|value| entries(value, field, boolean)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), Value::Bool(*v))).collect())
-    }
-}
-
-impl Member for Option<SortedMap<String, Vec<String>>> {
-    const TYPE: MemberType = MemberType::TextListMap;
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let list = |value: Value, field: &Field<'_>| match value {
-            Value::Array(items) => items.into_iter().map(|item| text(item, field)).collect(),
-            other => Err(field.wrong(&other, "List")),
-        };
-        present(value).map(|value| entries(value, field, list)).transpose()
-    }
-
-    fn write(&self) -> Option<Value> {
-        let list = |items: &Vec<String>| -> Value { items.iter().map(|item| Value::from(item.as_str())).collect() };
-        self.as_ref().map(|map| map.iter().map(|(k, v)| (k.clone(), list(v))).collect())
-    }
 }
 
 /// Reads the members of a structure inside a request.
@@ -393,9 +201,90 @@ pub(crate) fn list<T>(
     }
 }
 
-/// The members that are given, by name.
-pub(crate) fn written(members: Vec<(&'static str, Option<Value>)>) -> Members {
-    members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+/// Every request can do this; `operation!` implements it.
+pub(crate) trait Request {
+    /// Hands its members to a writer, in the order of its row.
+    fn write(&self, writer: &mut Writer);
+
+    /// Lists the constraints of the model that are violated; AWS reports them before it looks anything up.
+    fn violations(&self) -> Vec<Violation>;
+
+    /// Carries it out; the answer's body, `Null` when it has none.
+    fn apply(&self, world: &mut World<'_>) -> Result<Value, ApiError>;
+}
+
+/// A request that has a row in the table; `operation!` implements it.
+pub(crate) trait Operation: Request {
+    /// Its row.
+    const ROW: OperationRow;
+
+    /// Takes its members from a reader, in the order of its row.
+    fn read(reader: &mut Reader<'_>) -> Self;
+}
+
+/// Hands out the members of an input one after the other, as a row lists them. A fault is kept, and whoever reads goes on
+/// with defaults: so the code of an operation is one call per member.
+pub(crate) struct Reader<'a> {
+    row: &'static OperationRow,
+    members: Iter<'static, MemberRow>,
+    input: &'a mut Members,
+    fault: Option<ApiError>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(row: &'static OperationRow, input: &'a mut Members) -> Self {
+        Self { row, members: row.members.iter(), input, fault: None }
+    }
+
+    /// Reads the next member.
+    #[inline(never)]
+    pub(crate) fn next<T: Member>(&mut self) -> T {
+        let Some((field, value)) = self.take() else { return T::default() };
+        match T::read(value, &field) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.fault = Some(fault);
+                T::default()
+            }
+        }
+    }
+
+    fn take(&mut self) -> Option<(Field<'static>, Option<Value>)> {
+        let member = self.members.next().filter(|_| self.fault.is_none())?;
+        let in_uri = member.location == Location::Uri;
+        let field = Field { operation: self.row.name, name: member.name, in_uri };
+        Some((field, self.input.remove(member.name)))
+    }
+
+    /// Returns what was read, unless a member could not be.
+    pub(crate) fn finish<T>(self, read: T) -> Result<T, ApiError> {
+        self.fault.map_or(Ok(read), Err)
+    }
+}
+
+/// Takes the members of a request one after the other, as a row lists them.
+pub(crate) struct Writer {
+    members: Iter<'static, MemberRow>,
+    out: Members,
+}
+
+impl Writer {
+    pub(crate) fn new(row: &'static OperationRow) -> Self {
+        Self { members: row.members.iter(), out: Members::new() }
+    }
+
+    /// Writes the next member, unless it is left out.
+    #[inline(never)]
+    pub(crate) fn next<T: Member>(&mut self, member: &T) {
+        let value = member.write();
+        if let (Some(row), Some(value)) = (self.members.next(), value) {
+            self.out.insert(row.name.to_owned(), value);
+        }
+    }
+
+    pub(crate) fn done(self) -> Members {
+        self.out
+    }
 }
 
 /// Declares a request: the struct, its row, its reader and its writer.
@@ -410,10 +299,10 @@ macro_rules! operation {
         $(not modelled: [$($later:literal),* $(,)?])?
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name { $($(#[$mdoc])* pub $member: $type),* }
 
-        impl $crate::control_plane::operations::Request for $name {
+        impl $crate::control_plane::members::Operation for $name {
             const ROW: $crate::control_plane::members::OperationRow = $crate::control_plane::members::OperationRow {
                 service: $crate::control_plane::Service::API_GATEWAY,
                 name: stringify!($name),
@@ -430,38 +319,27 @@ macro_rules! operation {
                 not_modelled: &[$($($later),*)?],
             };
 
-            fn read(input: &mut $crate::control_plane::members::Members)
-                -> Result<Self, $crate::control_plane::error::ApiError>
-            {
+            fn read(reader: &mut $crate::control_plane::members::Reader<'_>) -> Self {
                 // A request without members reads none.
-                let _ = &input;
-                Ok(Self { $($member: <$type as $crate::control_plane::members::Member>::read(
-                    input.remove($sdk),
-                    &$crate::control_plane::members::Field {
-                        operation: stringify!($name),
-                        name: $sdk,
-                        in_uri: matches!(
-                            $crate::control_plane::members::Location::$location,
-                            $crate::control_plane::members::Location::Uri
-                        ),
-                    },
-                )?),* })
+                let _ = &reader;
+                Self { $($member: reader.next()),* }
+            }
+        }
+
+        impl $crate::control_plane::members::Request for $name {
+            fn write(&self, writer: &mut $crate::control_plane::members::Writer) {
+                let _ = &writer;
+                $(writer.next(&self.$member);)*
             }
 
-            fn write(&self) -> $crate::control_plane::members::Members {
-                $crate::control_plane::members::written(vec![
-                    $(($sdk, $crate::control_plane::members::Member::write(&self.$member))),*
-                ])
+            fn violations(&self) -> Vec<$crate::control_plane::error::Violation> {
+                self.check()
             }
 
             fn apply(&self, world: &mut $crate::control_plane::World<'_>)
                 -> Result<serde_json::Value, $crate::control_plane::error::ApiError>
             {
                 self.execute(world)
-            }
-
-            fn violations(&self) -> Vec<$crate::control_plane::error::Violation> {
-                self.check()
             }
         }
     };

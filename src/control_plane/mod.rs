@@ -4,6 +4,7 @@
 
 mod answer;
 mod error;
+mod member_types;
 mod members;
 mod operations;
 mod page;
@@ -86,12 +87,12 @@ impl Workspace {
     /// # Errors
     /// Whatever AWS refuses; `self` is never touched.
     pub fn execute(&self, command: &Command, env: &mut Env) -> Result<(Self, Outcome), ApiError> {
-        let violations = command.violations();
+        let violations = command.request().violations();
         if !violations.is_empty() {
             return Err(ApiError::Validation(violations));
         }
         let mut world = World { workspace: self.clone(), env };
-        let body = command.apply(&mut world)?;
+        let body = command.request().apply(&mut world)?;
         let body = if body.is_null() { None } else { Some(body) };
         Ok((world.workspace, Outcome { status: command.row().success, body }))
     }

@@ -1,78 +1,50 @@
 //! The operations table and the one type that holds any request.
 
 use super::{
-    World, account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
+    account, api_key_import, api_keys, authorizers, base_path_mappings, client_certificates, deployments,
     documentation_import, documentation_parts, documentation_versions, domain_names,
     error::ApiError,
-    error::Violation,
     gateway_responses, integration_responses, integrations,
-    members::Members,
-    members::OperationRow,
+    members::{Members, Operation, OperationRow, Reader, Request, Writer},
     method_responses, methods, models, request_validators, resources, rest_apis,
     service::{OperationName, Service, position},
     stages, tags, test_invoke, usage, usage_plan_keys, usage_plans, vpc_links,
 };
-use serde_json::Value;
-
-/// What every request can do; `operation!` implements it.
-pub(crate) trait Request: Sized {
-    /// Its row in the table.
-    const ROW: OperationRow;
-
-    /// Takes its members out of an input.
-    fn read(input: &mut Members) -> Result<Self, ApiError>;
-
-    /// The input that `read` would take.
-    fn write(&self) -> Members;
-
-    /// Constraints of the model that are violated; AWS reports them before it looks anything up.
-    fn violations(&self) -> Vec<Violation>;
-
-    /// Does it; the answer's body, `Null` when it has none.
-    fn apply(&self, world: &mut World<'_>) -> Result<Value, ApiError>;
-}
+use std::{mem::discriminant, rc::Rc};
 
 macro_rules! commands {
     ($($module:ident::$name:ident),+ $(,)?) => {
         /// One control-plane request: an AWS operation with its members.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
         pub enum Command {
             $(
                 #[doc = concat!("`", stringify!($name), "`.")]
-                $name(Box<$module::$name>)
+                $name(Rc<$module::$name>)
             ),+
         }
 
         $(impl From<$module::$name> for Command {
             fn from(request: $module::$name) -> Self {
-                Self::$name(Box::new(request))
+                Self::$name(Rc::new(request))
             }
         })+
 
         /// Every operation.
-        pub static OPERATIONS: &[&OperationRow] = &[$(&<$module::$name as Request>::ROW),+];
+        pub static OPERATIONS: &[&OperationRow] = &[$(&<$module::$name as Operation>::ROW),+];
 
         /// The readers of the operations, in the order of the table.
-        static READERS: &[fn(&mut Members) -> Result<Command, ApiError>] =
-            &[$(|input| <$module::$name as Request>::read(input).map(Command::from)),+];
+        static READERS: &[fn(&mut Reader<'_>) -> Command] =
+            &[$(|reader| Command::from(<$module::$name as Operation>::read(reader))),+];
 
         impl Command {
             /// Returns the row of its operation.
             pub fn row(&self) -> &'static OperationRow {
-                match self { $(Self::$name(_) => &<$module::$name as Request>::ROW),+ }
+                match self { $(Self::$name(_) => &<$module::$name as Operation>::ROW),+ }
             }
 
-            /// Returns its members by the SDK's names: what `parse` reads.
-            pub fn input(&self) -> Members {
-                match self { $(Self::$name(request) => request.write()),+ }
-            }
-
-            pub(super) fn violations(&self) -> Vec<Violation> {
-                match self { $(Self::$name(request) => request.violations()),+ }
-            }
-
-            pub(super) fn apply(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-                match self { $(Self::$name(request) => request.apply(world)),+ }
+            /// Returns the request, whichever it is.
+            pub(super) fn request(&self) -> &dyn Request {
+                match self { $(Self::$name(request) => &**request),+ }
             }
         }
     };
@@ -224,6 +196,13 @@ pub(crate) static LEFT_OUT: [LeftOut; 10] = [
     left_out("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
 ];
 
+/// Compares two requests by how they are written, which takes less code than to compare each operation's members.
+impl PartialEq for Command {
+    fn eq(&self, other: &Self) -> bool {
+        discriminant(self) == discriminant(other) && self.input() == other.input()
+    }
+}
+
 impl Command {
     /// Reads a request from its members by the SDK's names. Members that the operation does not have are ignored, as AWS
     /// does.
@@ -236,7 +215,16 @@ impl Command {
         if let Some(member) = OPERATIONS[at].not_modelled.iter().find(given) {
             return Err(ApiError::NotModelled(format!("the member {member} of {operation}").into()));
         }
-        READERS[at](&mut input)
+        let mut reader = Reader::new(OPERATIONS[at], &mut input);
+        let command = READERS[at](&mut reader);
+        reader.finish(command)
+    }
+
+    /// Returns its members by the SDK's names: what `parse` reads.
+    pub fn input(&self) -> Members {
+        let mut writer = Writer::new(self.row());
+        self.request().write(&mut writer);
+        writer.done()
     }
 
     /// Returns AWS's name of the operation.
