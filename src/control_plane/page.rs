@@ -21,11 +21,22 @@ pub(crate) fn page<T>(
     key: impl Fn(&T) -> String,
     describe: impl Fn(&T) -> Value,
 ) -> Result<Value, ApiError> {
+    page_of(items.len(), limit, position, &|at| key(&items[at]), &|at| describe(&items[at]))
+}
+
+/// The page of a list whose entries are known by their places: one function for all lists.
+fn page_of(
+    count: usize,
+    limit: Option<i64>,
+    position: Option<&str>,
+    key: &dyn Fn(usize) -> String,
+    describe: &dyn Fn(usize) -> Value,
+) -> Result<Value, ApiError> {
     let start = match position {
         None => 0,
         Some(position) => {
             let keys = URL_SAFE_NO_PAD.decode(position).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            let place = |wanted: &str| items.iter().position(|item| key(item) == wanted);
+            let place = |wanted: &str| (0..count).find(|at| key(*at) == wanted);
             let found = keys
                 .as_deref()
                 .and_then(|keys| keys.split_once('\n'))
@@ -37,11 +48,11 @@ pub(crate) fn page<T>(
         None => DEFAULT,
         Some(limit) => usize::try_from(limit.min(MAXIMUM)).unwrap_or(0),
     };
-    let shown = &items[start.min(items.len())..(start + size).min(items.len())];
+    let shown = start.min(count)..(start + size).min(count);
     let mut out = Map::new();
-    out.insert("item".into(), shown.iter().map(describe).collect());
-    if let (Some(last), Some(next)) = (shown.last(), items.get(start + shown.len())) {
-        out.insert("position".into(), URL_SAFE_NO_PAD.encode([key(last), key(next)].join("\n")).into());
+    out.insert("item".into(), shown.clone().map(describe).collect());
+    if let Some(last) = shown.clone().last().filter(|_| shown.end < count) {
+        out.insert("position".into(), URL_SAFE_NO_PAD.encode([key(last), key(shown.end)].join("\n")).into());
     }
     Ok(Value::Object(out))
 }
