@@ -1,6 +1,10 @@
 //! What a request holds, in the words in which a person would type or read it.
 
-use crate::{control_plane::Members, entities::Workspace};
+use super::words::word;
+use crate::{
+    control_plane::Members,
+    entities::{Stage, Workspace},
+};
 use serde_json::Value;
 
 /// Characters of a value that are told.
@@ -48,12 +52,6 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// The name of the API, or its id.
-    pub(super) fn api_name(&self) -> String {
-        let id = self.text("restApiId");
-        self.before.api(id).map_or_else(|| id.to_owned(), |api| short(&api.config.settings.name))
-    }
-
     /// A resource by its path.
     pub(super) fn path(&self, member: &str) -> String {
         let id = self.text(member);
@@ -72,16 +70,54 @@ impl<'a> Given<'a> {
             .map_or_else(|| id.to_owned(), |found| format!("{id} ({})", found.short_name()))
     }
 
-    /// The fields of a form with what the request has for them: ` Name: a. Description: b.` A member inside of another is
-    /// named `quota.limit`.
-    pub(super) fn fields(&self, labels: &[(&str, &str)]) -> String {
-        let given = labels.iter().filter_map(|(label, member)| {
-            let (member, inner) = member.split_once('.').unwrap_or((member, ""));
-            let value = self.input.get(member)?;
-            let value = told(if inner.is_empty() { value } else { value.get(inner)? });
-            (!value.is_empty()).then(|| format!(" {label}: {value}."))
-        });
-        given.collect()
+    /// Returns the stage that the request names.
+    pub(super) fn stage(&self) -> Option<&'a Stage> {
+        let api = self.before.api(self.text("restApiId"))?;
+        api.stages.get(self.text("stageName")).map(|stage| &**stage)
+    }
+
+    /// Fills in the lines of a row of the table; those that nothing is left of are no steps.
+    pub(super) fn fill(&self, lines: &str) -> Vec<String> {
+        lines.split('\n').map(|line| self.fill_line(line).0).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// Fills in a line, or a part of one, and tells whether any of its fields is given.
+    fn fill_line(&self, line: &str) -> (String, bool) {
+        let (mut out, mut any, mut rest) = (String::new(), false, line);
+        while let Some(at) = rest.find(['{', '[']) {
+            let close = if rest[at..].starts_with('{') { '}' } else { ']' };
+            let Some((inside, after)) = rest[at + 1..].split_once(close) else { break };
+            out.push_str(&rest[..at]);
+            rest = after;
+            if close == ']' {
+                let (part, given) = self.fill_line(inside);
+                out.push_str(if given { &part } else { "" });
+            } else if let Some(labels) = inside.strip_prefix('*') {
+                out.push_str(&self.changes(labels));
+            } else if let Some((label, member)) = inside.split_once('=') {
+                let field = self.field(label, member);
+                any |= !field.is_empty();
+                out.push_str(&field);
+            } else {
+                out.push_str(&word(self, inside));
+            }
+        }
+        (out + rest, any)
+    }
+
+    /// Returns a field of a form with what the request has for it: ` Name: a.` A member inside of another is named
+    /// `quota.limit`.
+    fn field(&self, label: &str, member: &str) -> String {
+        let (member, inner) = member.split_once('.').unwrap_or((member, ""));
+        let value =
+            self.input.get(member).and_then(|value| if inner.is_empty() { Some(value) } else { value.get(inner) });
+        let told = match (member, value) {
+            // The console has no field for it, but a switch.
+            ("disableExecuteApiEndpoint", Some(Value::Bool(true))) => "Inactive".to_owned(),
+            ("disableExecuteApiEndpoint", _) | (_, None) => String::new(),
+            (_, Some(value)) => told(value),
+        };
+        if told.is_empty() { told } else { format!(" {label}: {told}.") }
     }
 
     pub(super) fn patches(&self) -> Vec<Patch<'a>> {
@@ -96,9 +132,11 @@ impl<'a> Given<'a> {
         items.iter().map(patch).collect()
     }
 
-    /// What the patch operations change, by the labels of the members that have one: ` Name: a. Remove Description.`
-    pub(super) fn changes(&self, labels: &[(&str, &str)]) -> String {
-        self.patches().iter().map(|patch| change(patch, labels)).collect()
+    /// Returns what the patch operations change, by the labels of the members that have one, `name=Name|…`: ` Name: a. Remove
+    /// Description.`
+    fn changes(&self, labels: &str) -> String {
+        let labels: Vec<(&str, &str)> = labels.split('|').filter_map(|label| label.split_once('=')).collect();
+        self.patches().iter().map(|patch| change(patch, &labels)).collect()
     }
 }
 

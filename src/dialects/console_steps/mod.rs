@@ -3,25 +3,28 @@
 //! The console's labels are those of its current form, as documented in the developer guide's procedures; a label that the
 //! guide does not name is assumed, and so is that a thing has no place there. The only dialect that knows operations by name.
 
-mod account;
-mod api;
 mod given;
 mod stage;
+mod table;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod words;
 
 use crate::{control_plane::Command, entities::Workspace};
 use given::Given;
+use table::STEPS;
 
 /// The steps; `before` gives ids their names.
 pub fn print(command: &Command, before: &Workspace) -> Vec<String> {
     let input = command.input();
     let given = Given { input: &input, before };
     let name = &*command.row().id().stored();
-    let steps = api::steps(name, &given)
-        .or_else(|| stage::steps(name, &given))
-        .or_else(|| account::steps(name, &given))
-        .unwrap_or_else(|| vec![look(command)]);
+    let steps = match (name, STEPS.iter().find(|(operation, _)| *operation == name)) {
+        ("CreateDeployment", _) => stage::deploy(&given),
+        ("UpdateStage", _) => stage::update(&given),
+        (_, Some((_, lines))) => given.fill(lines),
+        (_, None) => vec![look(command)],
+    };
     std::iter::once(given.entrance()).chain(steps).collect()
 }
 

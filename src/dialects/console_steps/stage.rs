@@ -1,95 +1,38 @@
-//! The steps for deployments and stages.
+//! The steps of a deployment and of a changed stage, which depend on what the stage has.
 
-use super::given::{Given, Patch, change, short, switched};
+use super::{
+    given::{Given, Patch, change, short, switched},
+    table::{CANARY, DEPLOY, DEPLOYED},
+};
 use crate::entities::ALL_METHODS;
 
-pub(super) fn steps(operation: &str, given: &Given<'_>) -> Option<Vec<String>> {
-    let one = |text: String| Some(vec![text]);
-    let stage = short(given.text("stageName"));
-    match operation {
-        "CreateDeployment" => Some(deploy(given)),
-        "UpdateDeployment" | "DeleteDeployment" => {
-            one("The console cannot change or delete a deployment by itself: use the CLI or an SDK.".into())
+/// The steps of a deployment. A stage that is there and gets a canary with it has the canary first.
+pub(super) fn deploy(given: &Given<'_>) -> Vec<String> {
+    let canary = given.stage().map(|_| CANARY).unwrap_or_default();
+    let new_canary = if canary.is_empty() { CANARY } else { "" };
+    given.fill(&[canary, DEPLOY, DEPLOYED, new_canary].join("\n"))
+}
+
+/// Where a deployment goes, in the dialog's words.
+pub(super) fn target(given: &Given<'_>) -> String {
+    let name = short(given.text("stageName"));
+    match given.stage() {
+        _ if name.is_empty() => "Stage: *No stage*.".into(),
+        Some(stage) if stage.canary.is_some() || given.has("canarySettings") => {
+            format!("Stage: {name}; the deployment goes to its canary.")
         }
-        "CreateStage" => {
-            let form = given.fields(&[
-                ("Description", "description"),
-                ("Provision API cache", "cacheClusterEnabled"),
-                ("Cache capacity", "cacheClusterSize"),
-            ]);
-            let mut out = vec![format!(
-                "In Stages, choose Create stage. Stage name: {stage}. Deployment: {}.{form} Choose Create stage.",
-                given.deployment(given.text("deploymentId"))
-            )];
-            out.extend(afterwards(given, false));
-            Some(out)
-        }
-        "DeleteStage" => {
-            one(format!("In Stages, select {stage}, choose Stage actions, Delete stage, and type confirm."))
-        }
-        "FlushStageCache" => one(format!("In Stages, select {stage}, choose Stage actions, and Flush stage cache.")),
-        "FlushStageAuthorizersCache" => {
-            one(format!("In Stages, select {stage}, choose Stage actions, and Flush authorizer cache."))
-        }
-        "UpdateStage" => Some(update(given)),
-        _ => None,
+        Some(_) => format!("Stage: {name}."),
+        None => format!("Stage: *New stage*. Stage name: {name}."),
     }
 }
 
-fn deploy(given: &Given<'_>) -> Vec<String> {
-    let stage = given.text("stageName");
-    let found = given.before.api(given.text("restApiId")).and_then(|api| api.stages.get(stage));
-    let own = given.fields(CANARY);
-    let canary = found.is_some() && !own.is_empty();
-    let target = match (stage, found) {
-        ("", _) => "Stage: *No stage*.".to_owned(),
-        (name, Some(found)) if canary || found.canary.is_some() => {
-            format!("Stage: {}; the deployment goes to its canary.", short(name))
-        }
-        (name, Some(_)) => format!("Stage: {}.", short(name)),
-        (name, None) => format!("Stage: *New stage*. Stage name: {}.", short(name)),
-    };
-    let description = given.fields(&[("Deployment description", "description")]);
-    let mut out = Vec::new();
-    if canary {
-        // Once the stage has a canary, that gets the deployment.
-        let button = if found.is_some_and(|found| found.canary.is_some()) { "Edit" } else { "Create canary" };
-        out.push(format!("In Stages, select {}. On the tab Canary choose {button}.{own} Choose Save.", short(stage)));
-    }
-    out.extend(["In Resources, choose Deploy API.".into(), format!("{target}{description} Choose Deploy.")]);
-    out.extend(afterwards(given, canary));
-    out
-}
-
-/// What the dialog of a deployment or of a new stage has no fields for, but for a canary that has been seen to.
-fn afterwards(given: &Given<'_>, canary: bool) -> Vec<String> {
-    let stage = short(given.text("stageName"));
-    let mut out = Vec::new();
-    let mut put = |fields: &[(&str, &str)], place: &str| {
-        let told = given.fields(fields);
-        if !told.is_empty() {
-            out.push(format!("In Stages, select {stage}. {place}.{told} Choose Save."));
-        }
-    };
-    put(&[("Stage description", "stageDescription")], "Under Stage details choose Edit");
-    if !given.has("deploymentId") {
-        put(
-            &[("Provision API cache", "cacheClusterEnabled"), ("Cache capacity", "cacheClusterSize")],
-            "Under Stage details choose Edit, and Additional settings",
-        );
-    }
-    put(&[("X-Ray tracing", "tracingEnabled")], "Under Logs and tracing choose Edit");
-    put(&[("Variables", "variables")], "On the tab Stage variables choose Manage variables");
-    if !canary {
-        put(CANARY, "On the tab Canary choose Create canary");
-    }
-    put(&[("Version", "documentationVersion")], "On the tab Documentation history choose the version");
-    put(&[("Tags", "tags")], "On the tab Tags choose Manage tags");
-    out
+/// The button on the tab Canary of a stage.
+pub(super) fn canary_button(given: &Given<'_>) -> &'static str {
+    if given.stage().is_some_and(|stage| stage.canary.is_some()) { "Edit" } else { "Create canary" }
 }
 
 /// The patches of a stage: those of one card of the console become one step.
-fn update(given: &Given<'_>) -> Vec<String> {
+pub(super) fn update(given: &Given<'_>) -> Vec<String> {
     let stage = short(given.text("stageName"));
     let patches = given.patches();
     if promotes(&patches) {
@@ -112,12 +55,6 @@ fn promotes(patches: &[Patch<'_>]) -> bool {
         patch.op == "copy" && patch.from == "/canarySettings/deploymentId" && patch.path == "/deploymentId"
     })
 }
-
-const CANARY: &[(&str, &str)] = &[
-    ("Requests directed to canary (%)", "canarySettings.percentTraffic"),
-    ("Stage cache", "canarySettings.useStageCache"),
-    ("Canary stage variables", "canarySettings.stageVariableOverrides"),
-];
 
 const SAVE: &str = " Choose Save changes.";
 
@@ -156,9 +93,7 @@ fn place(given: &Given<'_>, patch: &Patch<'_>) -> (String, String, &'static str)
             ("On the tab Canary choose Delete, and confirm.".into(), String::new(), "")
         }
         ["canarySettings", what @ ..] => {
-            let stage =
-                given.before.api(given.text("restApiId")).and_then(|api| api.stages.get(given.text("stageName")));
-            let button = if stage.is_some_and(|stage| stage.canary.is_some()) { "Edit" } else { "Create canary" };
+            let button = canary_button(given);
             (format!("On the tab Canary choose {button}."), canary(given, what, patch), " Choose Save.")
         }
         ["accessLogSettings", member] => {

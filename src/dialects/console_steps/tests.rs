@@ -1,6 +1,9 @@
 //! The steps, in the console's words, and that every operation has some that make sense.
 
-use super::print;
+use super::{
+    print,
+    table::{CANARY, DEPLOY, DEPLOYED, STEPS},
+};
 use crate::{
     control_plane::{Command, MemberType, OPERATIONS, Service},
     dialects::cli::parse_command,
@@ -206,7 +209,9 @@ fn every_operation_has_steps_that_read_well() {
         let steps = print(&full(row.name), session.present());
         assert!(steps.len() > 1, "{}", row.name);
         for step in &steps {
-            let odd = ["  ", "..", ": .", ": ,", " :", "its page", "{", "}"].iter().find(|odd| step.contains(**odd));
+            let odd = ["  ", "..", ": .", ": ,", " :", "its page", "{", "}", "[", "]"]
+                .iter()
+                .find(|odd| step.contains(**odd));
             assert!(
                 odd.is_none() && step.ends_with('.') && step.starts_with(char::is_uppercase),
                 "{}: {step}",
@@ -218,5 +223,23 @@ fn every_operation_has_steps_that_read_well() {
         assert!(row.is_read() || !looks, "{} changes something", row.name);
         assert!(!creates || !steps.concat().contains("choose Delete"), "{} deletes nothing", row.name);
         assert!(row.verb != "DELETE" || !steps.concat().contains("choose Create"), "{} makes nothing", row.name);
+    }
+}
+
+#[test]
+fn every_placeholder_of_the_table_names_a_member() {
+    let words = ["integrationType", "validates", "keyOrigin", "planCard", "tagged", "canaryButton", "target"];
+    let deployed = [CANARY, DEPLOY, DEPLOYED].map(|lines| ("CreateDeployment", lines));
+    for (operation, lines) in STEPS.iter().copied().chain(deployed) {
+        let row = OPERATIONS.iter().find(|row| row.name == operation).unwrap_or_else(|| panic!("{operation}"));
+        for placeholder in lines.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+            let name = placeholder.rsplit('=').next().unwrap_or_default();
+            let name = name.split('.').next().unwrap_or_default();
+            let known = row.members.iter().any(|member| member.name == name) || words.contains(&name);
+            assert!(known || placeholder.starts_with('*'), "{operation}: {placeholder}");
+            let patches = row.members.iter().any(|member| member.name == "patchOperations");
+            assert!(patches || !placeholder.starts_with('*'), "{operation} has no patch operations");
+        }
+        assert_eq!(lines.matches('[').count(), lines.matches(']').count(), "{operation}");
     }
 }
