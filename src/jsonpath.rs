@@ -40,9 +40,11 @@ pub trait Document: Clone {
     /// Makes an object of those of an object's members that have these names; `None` for what is no object.
     fn picked(&self, names: &[Box<str>]) -> Option<Self>;
 
-    /// Compares with another value: numbers and texts by their order, all else for equality. `visits` is what may still be
-    /// looked at.
-    fn compare(&self, other: &Self, visits: &mut usize) -> Option<Ordering>;
+    /// Compares two numbers, or two texts; `None` for anything else, which has no order.
+    fn order(&self, other: &Self) -> Option<Ordering>;
+
+    /// Tells whether two values are equal. `visits` is what may still be looked at.
+    fn equals(&self, other: &Self, visits: &mut usize) -> bool;
 
     /// Makes a number, a text, a truth value or null out of a path.
     fn literal(value: &serde_json::Value) -> Self;

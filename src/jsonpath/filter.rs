@@ -58,11 +58,10 @@ impl Filter {
             Self::Compare(left, comparison, right) => {
                 let left = left.value(value, search)?;
                 let right = right.value(value, search)?;
-                let order = match (&left, &right) {
-                    (Some(left), Some(right)) => left.compare(right, search.visits),
-                    _ => None,
-                };
-                Ok(comparison.holds(order))
+                Ok(match left.zip(right) {
+                    Some((left, right)) => comparison.holds(&left, &right, search.visits),
+                    None => *comparison == Comparison::NotEqual,
+                })
             }
         }
     }
@@ -85,14 +84,17 @@ impl Operand {
 }
 
 impl Comparison {
-    fn holds(self, order: Option<Ordering>) -> bool {
+    /// Tells whether two values are to each other as the comparison says. Null, truth values, lists and objects have no order:
+    /// they are not even less than or equal to themselves, as in Jayway (its source).
+    fn holds<D: Document>(self, left: &D, right: &D, visits: &mut usize) -> bool {
+        let ordered = |test: fn(Ordering) -> bool| left.order(right).is_some_and(test);
         match self {
-            Self::Equal => order == Some(Ordering::Equal),
-            Self::NotEqual => order != Some(Ordering::Equal),
-            Self::Less => order == Some(Ordering::Less),
-            Self::LessOrEqual => order.is_some_and(Ordering::is_le),
-            Self::Greater => order == Some(Ordering::Greater),
-            Self::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
+            Self::Equal => left.equals(right, visits),
+            Self::NotEqual => !left.equals(right, visits),
+            Self::Less => ordered(Ordering::is_lt),
+            Self::LessOrEqual => ordered(Ordering::is_le),
+            Self::Greater => ordered(Ordering::is_gt),
+            Self::GreaterOrEqual => ordered(Ordering::is_ge),
         }
     }
 }

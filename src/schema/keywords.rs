@@ -1,6 +1,7 @@
 //! The keywords of draft 4, by the type of the value that they speak about.
 
 use super::{Check, type_of};
+use crate::json_order::{equal, numbers, whole};
 use regex_lite::RegexBuilder;
 use serde_json::{Map, Number, Value};
 
@@ -35,19 +36,10 @@ pub(super) fn every_type(check: &mut Check<'_>, members: &Members, value: &Value
     }
 }
 
-/// Whether two values are the same; `1` and `1.0` are.
-fn equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        _ => a == b,
-    }
-}
-
 /// What is said about objects.
 pub(super) fn object(check: &mut Check<'_>, root: &Value, members: &Members, instance: &Members, depth: usize) {
     if let Some(Value::Array(names)) = members.get("required") {
-        let is_missing = |name: &&Value| name.as_str().is_some_and(|name| !instance.contains_key(name));
-        let missing: Vec<Value> = names.iter().filter(is_missing).cloned().collect();
+        let missing = missing(names, instance);
         if !missing.is_empty() {
             check.fault(format!("object has missing required properties ({})", Value::Array(missing)));
         }
@@ -78,10 +70,36 @@ pub(super) fn object(check: &mut Check<'_>, root: &Value, members: &Members, ins
             None => {}
         }
     }
+    for (name, needed) in members.get("dependencies").and_then(Value::as_object).into_iter().flatten() {
+        if instance.contains_key(name) {
+            dependency(check, root, (name.as_str(), needed), instance, depth);
+        }
+    }
     if !unknown.is_empty() {
         check.fault(format!(
             "object instance has properties which are not allowed by the schema: {}",
             Value::Array(unknown)
+        ));
+    }
+}
+
+/// Returns those of some names that an object has no member of.
+fn missing(names: &[Value], instance: &Members) -> Vec<Value> {
+    let is_missing = |name: &&Value| name.as_str().is_some_and(|name| !instance.contains_key(name));
+    names.iter().filter(is_missing).cloned().collect()
+}
+
+/// Checks what an object needs because of a member that it has: other members, or to fit a schema.
+fn dependency(check: &mut Check<'_>, root: &Value, (name, needed): (&str, &Value), instance: &Members, depth: usize) {
+    let Value::Array(names) = needed else {
+        return check.schema(root, needed, &Value::Object(instance.clone()), depth + 1);
+    };
+    let missing = missing(names, instance);
+    if !missing.is_empty() {
+        // The sentence of the validator whose sentences AWS gives for the other keywords (reported).
+        check.fault(format!(
+            "property {name:?} of object has missing property dependencies (schema requires {needed}; missing: {})",
+            Value::Array(missing)
         ));
     }
 }
@@ -142,33 +160,42 @@ fn matches(pattern: &str, text: &str) -> Option<bool> {
 
 /// What is said about numbers.
 pub(super) fn number(check: &mut Check<'_>, members: &Members, number: &Number) {
-    let Some(value) = number.as_f64() else { return };
-    let bound = |name: &str| members.get(name).and_then(Value::as_f64);
+    let bound = |name: &str| members.get(name).and_then(Value::as_number);
     let is_exclusive = |name: &str| members.get(name) == Some(&Value::Bool(true));
     if let Some(least) = bound("minimum") {
-        if value < least {
+        let order = numbers(number, least);
+        if order.is_lt() {
             check.fault(format!(
                 "numeric instance is lower than the required minimum (minimum: {least}, found: {number})"
             ));
-        } else if value <= least && is_exclusive("exclusiveMinimum") {
+        } else if order.is_eq() && is_exclusive("exclusiveMinimum") {
             check.fault(format!("numeric instance is not strictly greater than the required minimum {least}"));
         }
     }
     if let Some(most) = bound("maximum") {
-        if value > most {
+        let order = numbers(number, most);
+        if order.is_gt() {
             check.fault(format!(
                 "numeric instance is greater than the required maximum (maximum: {most}, found: {number})"
             ));
-        } else if value >= most && is_exclusive("exclusiveMaximum") {
+        } else if order.is_eq() && is_exclusive("exclusiveMaximum") {
             check.fault(format!("numeric instance is not strictly lower than the required maximum {most}"));
         }
     }
-    if let Some(divisor) = bound("multipleOf").filter(|divisor| *divisor > 0.0) {
-        let parts = value / divisor;
-        if (parts - parts.round()).abs() > 1e-9 {
-            check.fault(format!("remainder of division is not zero ({number} / {divisor})"));
-        }
+    if let Some(divisor) = bound("multipleOf")
+        && !is_multiple(number, divisor)
+    {
+        check.fault(format!("remainder of division is not zero ({number} / {divisor})"));
     }
+}
+
+/// Tells whether a number is a whole number of times another. Fractions are not exact, so what is very near counts.
+fn is_multiple(number: &Number, divisor: &Number) -> bool {
+    if let (Some(number), Some(divisor)) = (whole(number), whole(divisor)) {
+        return number.checked_rem(divisor).is_none_or(|rest| rest == 0);
+    }
+    let parts = number.as_f64().zip(divisor.as_f64()).map(|(number, divisor)| number / divisor);
+    parts.is_none_or(|parts| !parts.is_finite() || (parts - parts.round()).abs() <= 1e-9)
 }
 
 /// `allOf`, `anyOf`, `oneOf` and `not`.

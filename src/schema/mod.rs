@@ -74,10 +74,13 @@ fn well_formed(schema: &Value, depth: usize) -> bool {
                 Value::Array(types) => distinct(types) && types.iter().all(is_type),
                 one => is_type(one),
             },
-            "required" => value.as_array().is_some_and(|names| distinct(names) && names.iter().all(Value::is_string)),
+            "required" => are_names(value),
             "enum" => value.as_array().is_some_and(|values| distinct(values)),
             "properties" | "patternProperties" | "definitions" => {
                 value.as_object().is_some_and(|schemas| schemas.values().all(deeper))
+            }
+            "dependencies" => {
+                value.as_object().is_some_and(|needed| needed.values().all(|needed| is_dependency(needed, depth)))
             }
             "allOf" | "anyOf" | "oneOf" => {
                 value.as_array().is_some_and(|schemas| !schemas.is_empty() && schemas.iter().all(deeper))
@@ -95,6 +98,16 @@ fn well_formed(schema: &Value, depth: usize) -> bool {
             "pattern" | "title" | "description" | "$schema" | "$ref" | "format" => value.is_string(),
             _ => true,
         })
+}
+
+/// Tells whether a value is a list of names, each once.
+fn are_names(value: &Value) -> bool {
+    value.as_array().is_some_and(|names| distinct(names) && names.iter().all(Value::is_string))
+}
+
+/// Tells whether a value can be what a member asks for: other members, or a schema.
+fn is_dependency(needed: &Value, depth: usize) -> bool {
+    are_names(needed) || well_formed(needed, depth + 1)
 }
 
 /// Whether a list has entries, each once.

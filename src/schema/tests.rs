@@ -52,6 +52,39 @@ fn objects() {
 }
 
 #[test]
+fn members_that_need_others() {
+    check(
+        &json!({ "dependencies": { "card": ["street", "city"], "tip": { "required": ["sum"] } } }),
+        &[
+            json!({ "card": 1, "street": 2, "city": 3 }),
+            json!({ "tip": 1, "sum": 2 }),
+            json!({ "street": 1 }),
+            json!(1),
+        ],
+        &[
+            (
+                json!({ "card": 1, "city": 1 }),
+                "property \"card\" of object has missing property dependencies (schema requires [\"street\",\"city\"]; \
+                 missing: [\"street\"])",
+            ),
+            (json!({ "tip": 1 }), "object has missing required properties ([\"sum\"])"),
+        ],
+    );
+}
+
+#[test]
+fn numbers_beyond_those_that_a_float_tells_apart() {
+    let most = 9_007_199_254_740_993_i64;
+    let refusal = "numeric instance is not strictly lower than the required maximum 9007199254740993";
+    check(&json!({ "maximum": most, "exclusiveMaximum": true }), &[json!(most - 1)], &[(json!(most), refusal)]);
+    let rest = "remainder of division is not zero (9007199254740993 / 2)";
+    check(&json!({ "multipleOf": 2 }), &[json!(most - 1)], &[(json!(most), rest)]);
+    let wanted = json!({ "enum": [most, [1]] });
+    check(&wanted, &[json!(most), json!([1.0])], &[]);
+    assert_eq!(faults(&wanted, &json!(most - 1), &|_| None).len(), 1);
+}
+
+#[test]
 fn lists_texts_and_numbers() {
     check(
         &json!({ "items": { "type": "string" }, "minItems": 1, "maxItems": 2, "uniqueItems": true }),
@@ -121,6 +154,8 @@ fn a_document_that_is_no_schema_is_told_from_one_that_is() {
         json!({ "enum": ["A", "A"] }),
         json!({ "properties": { "a": true } }),
         json!({ "oneOf": [] }),
+        json!({ "dependencies": { "a": [] } }),
+        json!({ "dependencies": { "a": "b" } }),
         json!({ "minLength": -1 }),
         json!({ "exclusiveMinimum": 3 }),
         json!({ "items": { "type": 1 } }),

@@ -72,19 +72,25 @@ impl Document for Value {
         Some(Self::Map(Rc::new(picked)))
     }
 
-    fn compare(&self, other: &Self, visits: &mut usize) -> Option<Ordering> {
+    fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Str(one), Self::Str(two)) => Some(one.cmp(two)),
-            (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => operators::order(self, other),
-            // Paths, unlike templates, never take a text for a number.
-            _ if std::mem::discriminant(self) != std::mem::discriminant(other) => None,
-            _ => {
-                let mut budget = Budget::new(*visits as u64, usize::MAX);
-                let same = operators::equal(self, other, &mut budget).unwrap_or(false);
-                *visits = usize::try_from(budget.left()).unwrap_or(0);
-                same.then_some(Ordering::Equal)
-            }
+            _ => operators::order(self, other),
         }
+    }
+
+    fn equals(&self, other: &Self, visits: &mut usize) -> bool {
+        if let Some(order) = self.order(other) {
+            return order.is_eq();
+        }
+        // Paths, unlike templates, never take a text for a number.
+        if std::mem::discriminant(self) != std::mem::discriminant(other) {
+            return false;
+        }
+        let mut budget = Budget::new(*visits as u64, usize::MAX);
+        let equal = operators::equal(self, other, &mut budget).unwrap_or(false);
+        *visits = usize::try_from(budget.left()).unwrap_or(0);
+        equal
     }
 
     fn literal(value: &serde_json::Value) -> Self {

@@ -216,9 +216,14 @@ pub(super) fn quoted_text(text: &str) -> String {
     out
 }
 
-/// Python's name of a value's type.
+/// Returns Python's name of a value's class.
 pub(super) fn class(value: &Value) -> String {
     format!("<class {}>", text::class(value))
+}
+
+/// Returns Python's name of a value's type.
+pub(super) fn type_name(value: &Value) -> &'static str {
+    text::class(value).trim_matches('\'')
 }
 
 /// A number as Python writes it: an exponent has a sign and two digits.

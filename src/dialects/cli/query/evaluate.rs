@@ -1,7 +1,9 @@
 //! What an expression gives of a value.
 
 use super::{Comparison, Expr, functions};
+use crate::{dialects::cli::output, json_order};
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 
 /// Values that a query may make before it is given up: a short text can ask for far more than it was asked of.
 const FUEL: usize = 2_000_000;
@@ -51,7 +53,7 @@ impl Evaluation {
                 left => left,
             },
             Expr::Not(inner) => Value::Bool(!holds(&self.of(inner, value)?)),
-            Expr::Compare(how, left, right) => compare(*how, &self.of(left, value)?, &self.of(right, value)?),
+            Expr::Compare(how, left, right) => compare(*how, &self.of(left, value)?, &self.of(right, value)?)?,
             Expr::List(_) | Expr::Hash(_) if value.is_null() => Value::Null,
             Expr::List(items) => items.iter().map(|item| self.of(item, value)).collect::<Result<Value, _>>()?,
             Expr::Hash(members) => {
@@ -137,19 +139,25 @@ pub(super) fn holds(value: &Value) -> bool {
     }
 }
 
-fn compare(how: Comparison, left: &Value, right: &Value) -> Value {
-    let numbers = left.as_f64().zip(right.as_f64());
-    #[expect(clippy::float_cmp, reason = "the language compares numbers exactly")]
-    let equal = numbers.map_or_else(|| left == right, |(left, right)| left == right);
-    let ordered = |test: fn(&f64, &f64) -> bool| numbers.map_or(Value::Null, |(l, r)| Value::Bool(test(&l, &r)));
-    match how {
-        Comparison::Equal => Value::Bool(equal),
-        Comparison::NotEqual => Value::Bool(!equal),
-        // Only numbers have an order in the language.
-        Comparison::Less => ordered(f64::lt),
-        Comparison::LessOrEqual => ordered(f64::le),
-        Comparison::Greater => ordered(f64::gt),
-        Comparison::GreaterOrEqual => ordered(f64::ge),
+/// Compares two values. The language orders numbers alone; jmespath.py, by which the AWS CLI asks, orders texts, too (its source), since
+/// many ask for what is newer than a date.
+fn compare(how: Comparison, left: &Value, right: &Value) -> Result<Value, String> {
+    let test = match how {
+        Comparison::Equal => return Ok(json_order::equal(left, right).into()),
+        Comparison::NotEqual => return Ok((!json_order::equal(left, right)).into()),
+        Comparison::Less => Ordering::is_lt,
+        Comparison::LessOrEqual => Ordering::is_le,
+        Comparison::Greater => Ordering::is_gt,
+        Comparison::GreaterOrEqual => Ordering::is_ge,
+    };
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => Ok(test(json_order::numbers(left, right)).into()),
+        (Value::String(left), Value::String(right)) => Ok(test(left.cmp(right)).into()),
+        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
+            let (left, right) = (output::type_name(left), output::type_name(right));
+            Err(format!("'{}' not supported between instances of '{left}' and '{right}'", how.sign()))
+        }
+        _ => Ok(Value::Null),
     }
 }
 

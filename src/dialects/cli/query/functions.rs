@@ -1,7 +1,7 @@
 //! The functions of the language.
 
 use super::{Expr, evaluate::Evaluation};
-use crate::{collections::sort_by, dialects::cli::output};
+use crate::{collections::sort_by, dialects::cli::output, json_order};
 use serde_json::{Map, Number, Value};
 use std::{cmp::Ordering, ops::RangeInclusive};
 
@@ -92,8 +92,7 @@ impl Function {
 
     /// An element of a list that may hold others only; its type is Python's there.
     fn refuse_element<T>(self, given: &Value, wanted: &str) -> Result<T, String> {
-        let class = output::class(given);
-        self.refuse_as(given, wanted, class.split('\'').nth(1).unwrap_or_default())
+        self.refuse_as(given, wanted, output::type_name(given))
     }
 }
 
@@ -205,9 +204,14 @@ fn unary(function: Function, one: &Value) -> Result<Value, String> {
 
 fn binary(function: Function, one: &Value, other: &Value) -> Result<Value, String> {
     Ok(match (function, one, other) {
-        (Function::Contains, Value::Array(items), wanted) => items.contains(wanted).into(),
+        (Function::Contains, Value::Array(items), wanted) => {
+            items.iter().any(|item| json_order::equal(item, wanted)).into()
+        }
         (Function::Contains, Value::String(text), Value::String(part)) => text.contains(part.as_str()).into(),
-        (Function::Contains, Value::String(_), _) => false.into(),
+        (Function::Contains, Value::String(_), _) => {
+            let given = output::type_name(other);
+            return Err(format!("'in <string>' requires string as left operand, not {given}"));
+        }
         (Function::Contains, ..) => return function.refuse(one, "array, string"),
         (Function::StartsWith, Value::String(text), Value::String(part)) => text.starts_with(part.as_str()).into(),
         (Function::EndsWith, Value::String(text), Value::String(part)) => text.ends_with(part.as_str()).into(),
@@ -289,6 +293,7 @@ fn check_keys(function: Function, keys: &[Value], items: &[Value]) -> Result<(),
 fn order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.cmp(b),
-        _ => a.as_f64().zip(b.as_f64()).and_then(|(a, b)| a.partial_cmp(&b)).unwrap_or(Ordering::Equal),
+        (Value::Number(a), Value::Number(b)) => json_order::numbers(a, b),
+        _ => Ordering::Equal,
     }
 }

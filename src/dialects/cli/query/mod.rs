@@ -73,6 +73,13 @@ enum Comparison {
     GreaterOrEqual,
 }
 
+impl Comparison {
+    /// Returns the comparison as it is written.
+    fn sign(self) -> &'static str {
+        token::SIGNS.iter().find(|(_, token)| *token == token::Token::Compare(self)).map_or("", |(sign, _)| *sign)
+    }
+}
+
 /// Something wrong with a query, and where.
 struct Fault {
     at: std::ops::Range<usize>,
@@ -94,11 +101,21 @@ impl Query {
         })
     }
 
-    /// What the query picks of a value; `Null` where there is nothing.
+    /// Reads a query that stands alone.
+    ///
+    /// # Errors
+    /// The first thing that is no JMESPath.
+    pub fn of(text: &str) -> Result<Self, CliError> {
+        let mut arg = Arg::default();
+        (arg.text, arg.at) = (text.to_owned(), 0..text.len());
+        Self::parse(&arg)
+    }
+
+    /// Returns what the query picks of a value; `Null` where there is nothing.
     ///
     /// # Errors
     /// A function that was given a value of another type than it takes, or a result that is too large.
-    pub(super) fn pick(&self, value: &Value) -> Result<Value, String> {
+    pub fn pick(&self, value: &Value) -> Result<Value, String> {
         evaluate::evaluate(&self.expr, value)
     }
 }

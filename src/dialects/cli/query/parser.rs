@@ -237,8 +237,8 @@ impl Parser {
     fn each(&mut self, tighter_than: u8) -> Result<Expr, Fault> {
         match self.peek() {
             _ if self.binds() < ENDS_PROJECTION => Ok(Expr::Current),
-            // Asked of the current value.
-            Some(Token::OpenBracket | Token::Filter) => self.chain_of(Expr::Current, tighter_than),
+            // However loosely it binds, a bracket here is asked of the element, not of the list.
+            Some(Token::OpenBracket | Token::Filter) => self.expression(tighter_than),
             Some(Token::Dot) => {
                 self.at += 1;
                 self.after_dot(tighter_than)

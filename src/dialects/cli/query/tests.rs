@@ -60,6 +60,15 @@ fn values_are_picked() {
             "items[?!resourceMethods].id",
             "items[?createdDate>`1` && contains(path,'users')].id",
             "items[?createdDate<`2` || path=='/'].id",
+            "items[?path>='/users'].id",
+            "'2026-01-02T00:00:00+00:00' < '2026-01-10'",
+            "`true` < `2`",
+            "nested[*][?@ > `2`][]",
+            "items[?resourceMethods][?id]",
+            "items[*][id]",
+            "items[?createdDate>'2026-01-01']",
+            "contains(nested, `3`) || contains(nested[0], `2.0`)",
+            "contains('a', `1`)",
             "items[?starts_with(path, '/users/')].id",
             "nothing || 'default'",
             "empty[0]",
@@ -98,6 +107,15 @@ fn values_are_picked() {
             items[?!resourceMethods].id → ["c3"]
             items[?createdDate>`1` && contains(path,'users')].id → ["c3"]
             items[?createdDate<`2` || path=='/'].id → ["a1","b2"]
+            items[?path>='/users'].id → ["b2","c3"]
+            '2026-01-02T00:00:00+00:00' < '2026-01-10' → true
+            `true` < `2` → null
+            nested[*][?@ > `2`][] → [3]
+            items[?resourceMethods][?id] → []
+            items[*][id] → [["a1"],["b2"],["c3"]]
+            items[?createdDate>'2026-01-01'] → ! '>' not supported between instances of 'int' and 'str'
+            contains(nested, `3`) || contains(nested[0], `2.0`) → true
+            contains('a', `1`) → ! 'in <string>' requires string as left operand, not int
             items[?starts_with(path, '/users/')].id → ["c3"]
             nothing || 'default' → "default"
             empty[0] → null

@@ -35,7 +35,7 @@ pub(super) enum Token {
 }
 
 /// Two characters that belong together come before those that stand alone.
-const SIGNS: [(&str, Token); 24] = [
+pub(super) const SIGNS: [(&str, Token); 24] = [
     ("[]", Token::Flatten),
     ("[?", Token::Filter),
     ("||", Token::Or),
