@@ -85,7 +85,7 @@ impl Run {
                 counts.0 += 1;
                 match self.session.operations().get(length) {
                     Some(operation) => {
-                        assert!(!summary(&operation.record.act, &before, self.session.present()).is_empty());
+                        check_sentence(&summary(&operation.record.act, &before, self.session.present()), row.name);
                         self.undo.push(before);
                         self.redo.clear();
                     }
@@ -144,6 +144,12 @@ fn check_first_edition(before: &Workspace, command: &Command, now: Timestamp) {
         check_references(&after);
         answers(&after);
     }
+}
+
+/// An operation has a sentence of its own; where it has none, its bare name stands in for it.
+fn check_sentence(sentence: &str, operation: &str) {
+    assert!(!sentence.contains(operation), "{operation} has no sentence: {sentence:?}");
+    assert!(sentence.starts_with(char::is_uppercase) && sentence.contains(' '), "{operation}: {sentence:?}");
 }
 
 /// Every id that one thing holds of another leads to it.

@@ -257,7 +257,8 @@ proptest! {
                 prop_assert!(changes.iter().all(|change| !change.summary().is_empty()));
             }
             if let Some(operation) = session.operations().get(length) {
-                prop_assert!(!stagecraft::history::summary(&operation.record.act, &before, session.present()).is_empty());
+                let sentence = stagecraft::history::summary(&operation.record.act, &before, session.present());
+                prop_assert!(!sentence.contains(command.name()), "{}", sentence);
             }
         }
         let records: Vec<Record> = session.operations().iter().map(|operation| operation.record.clone()).collect();

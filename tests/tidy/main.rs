@@ -139,7 +139,6 @@ const TOP: &[&str] = &[
     "static",
     "tests",
     "benches",
-    "fuzz",
     "xtask",
     "README.md",
     "ARCHITECTURE.md",
@@ -256,21 +255,39 @@ fn no_file_is_too_long_to_read() {
 
 /// Every file with this ending that people write.
 fn written(kind: &str) -> Vec<File> {
-    ["src", "static", "tests", "xtask", "benches", "fuzz"].into_iter().flat_map(|folder| files(folder, kind)).collect()
+    ["src", "static", "tests", "xtask", "benches"].into_iter().flat_map(|folder| files(folder, kind)).collect()
 }
 
 #[test]
 fn the_top_of_the_repository_holds_only_what_is_listed() {
-    let listing = Command::new("git").arg("ls-files").current_dir(root()).output();
-    let Some(listing) = listing.ok().filter(|output| output.status.success() && !output.stdout.is_empty()) else {
-        // A copy without its history: there is no telling what belongs to it.
-        return;
-    };
-    let listing = String::from_utf8_lossy(&listing.stdout).into_owned();
-    check(listing.lines().filter_map(|path| {
-        let top = path.split('/').next().unwrap_or(path);
-        (!TOP.contains(&top)).then(|| format!("{path}: `{top}` is not in TOP"))
-    }));
+    let there = kept_by_git().unwrap_or_else(lying_about);
+    // A listing of nothing would be content with anything.
+    check(TOP.iter().filter(|top| !there.contains(**top)).map(|top| format!("TOP: there is no `{top}`")));
+    check(there.iter().filter(|top| !TOP.contains(&top.as_str())).map(|top| format!("`{top}` is not in TOP")));
+}
+
+#[test]
+fn a_copy_without_its_history_is_looked_through_itself() {
+    let there = lying_about();
+    check(TOP.iter().filter(|top| !there.contains(**top)).map(|top| format!("`{top}` is overlooked")));
+    assert!(!there.contains("target") && !there.contains(".git"), "{there:?}");
+}
+
+/// Returns what git keeps at the top; `None` where there is no git, or no history.
+fn kept_by_git() -> Option<BTreeSet<String>> {
+    let listing = Command::new("git").arg("ls-files").current_dir(root()).output().ok()?;
+    let listing = String::from_utf8(listing.stdout).ok()?;
+    let tops: BTreeSet<String> = listing.lines().filter_map(|path| path.split('/').next()).map(str::to_owned).collect();
+    (!tops.is_empty()).then_some(tops)
+}
+
+/// Returns what lies at the top, but for the history and what `.gitignore` names.
+fn lying_about() -> BTreeSet<String> {
+    let ignored = fs::read_to_string(root().join(".gitignore")).expect(".gitignore");
+    let ignored: Vec<&str> = ignored.lines().map(|line| line.trim_matches('/')).chain([".git"]).collect();
+    let entries = fs::read_dir(root()).expect("the top of the repository").flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| !ignored.contains(&name.as_str())).collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::tokens::{Token, tokens};
 
 /// Folders with Rust in them.
-const RUST: &[&str] = &["src", "tests", "xtask", "benches", "fuzz"];
+const RUST: &[&str] = &["src", "tests", "xtask", "benches"];
 
 /// One file as it stands.
 pub(crate) struct File {

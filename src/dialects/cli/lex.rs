@@ -299,8 +299,8 @@ impl Lexer<'_> {
         let start = self.at;
         self.at += 1;
         let length = self.rest().find('\'');
+        steps::spend(length.unwrap_or(self.rest().len()));
         let length = length.ok_or_else(|| CliError::new(start..start + 1, Problem::Unclosed("the single quote")))?;
-        steps::spend(length);
         pieces.text(&self.text[self.at..self.at + length]);
         self.at += length + 1;
         Ok(())
