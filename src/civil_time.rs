@@ -21,7 +21,7 @@ pub struct CivilTime {
 }
 
 impl CivilTime {
-    /// The time that many milliseconds after the start of 1970. What lies outside the years −100,000 to 100,000 is
+    /// Returns the time that many milliseconds after the start of 1970. What lies outside the years −100,000 to 100,000 is
     /// taken as their edge.
     #[must_use]
     pub fn from_epoch_ms(ms: i64) -> Self {
@@ -40,7 +40,7 @@ impl CivilTime {
         }
     }
 
-    /// A time of the years 1 to 9999; `None` when there is no such date or time of day.
+    /// Returns a time of the years 1 to 9999; `None` when there is no such date or time of day.
     #[must_use]
     pub fn new(date: (i64, u8, u8), time: (u8, u8, u8), millisecond: u16) -> Option<Self> {
         let ((year, month, day), (hour, minute, second)) = (date, time);
@@ -113,7 +113,7 @@ impl CivilTime {
         format!("{weekday} {month} {day:02} {hour:02}:{minute:02}:{second:02} UTC {year:04}")
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     #[must_use]
     pub fn day_of_month(self) -> u8 {
         self.day
@@ -132,19 +132,19 @@ impl CivilTime {
         format!("{} {day}, {year}, {hour:02}:{minute:02} (UTC)", self.month_name())
     }
 
-    /// The year, month (from 1) and day of the month (from 1).
+    /// Returns the year, month (from 1) and day of the month (from 1).
     #[must_use]
     pub const fn date(self) -> (i64, u8, u8) {
         (self.year, self.month, self.day)
     }
 
-    /// The hour, minute and second.
+    /// Returns the hour, minute and second.
     #[must_use]
     pub const fn time(self) -> (u8, u8, u8) {
         (self.hour, self.minute, self.second)
     }
 
-    /// The day of the week, from Sunday = 0.
+    /// Returns the day of the week, from Sunday = 0.
     #[must_use]
     pub fn weekday(self) -> u8 {
         // 1 January 1970 was a Thursday.
@@ -166,13 +166,13 @@ impl fmt::Display for CivilTime {
     }
 }
 
-/// Whether a year of the Gregorian calendar has a 29 February.
+/// Tells whether a year of the Gregorian calendar has a 29 February.
 #[must_use]
 pub const fn is_leap_year(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-/// How many days a month (from 1) has; 0 when there is no such month.
+/// Returns how many days a month (from 1) has; 0 when there is no such month.
 #[must_use]
 pub const fn days_in_month(year: i64, month: u8) -> u8 {
     match month {
@@ -198,7 +198,7 @@ fn days_of(year: i64, month: u8, day: u8) -> i64 {
     year * 365 + leap_days + days_before_month + i64::from(day) - 1 - 719_468
 }
 
-/// The date of a number of days since 1970-01-01.
+/// Returns the date of a number of days since 1970-01-01.
 fn date_of(days: i64) -> (i64, u8, u8) {
     // 146,097 days are 400 years exactly; a first guess at the year is off by one at most.
     let since_march_0000 = days + 719_468;

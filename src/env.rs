@@ -7,7 +7,7 @@ use std::{collections::VecDeque, rc::Rc};
 /// The letters and digits of AWS's short ids.
 const ID_CHARS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
-/// How an id looks.
+/// The form of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdShape {
     /// Six lower-case letters and digits: resources, deployments.
@@ -21,7 +21,7 @@ pub enum IdShape {
 }
 
 impl IdShape {
-    /// The number of characters.
+    /// Returns the number of characters.
     pub fn length(self) -> usize {
         match self {
             Self::Short => 6,
@@ -31,7 +31,7 @@ impl IdShape {
         }
     }
 
-    /// Whether a text has this shape.
+    /// Tells whether a text has this shape.
     pub fn fits(self, text: &str) -> bool {
         let upper = self == Self::KeyValue;
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || upper && b.is_ascii_uppercase();
@@ -39,7 +39,7 @@ impl IdShape {
     }
 }
 
-/// What is wrong with the ids that a replay brought along.
+/// The fault of the ids that a replay brought along.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayFault {
     /// A command asked for more ids than were recorded.
@@ -66,14 +66,14 @@ pub struct Env {
 }
 
 impl Env {
-    /// An environment with its chance seeded and its clock set.
+    /// Returns an environment with its chance seeded and its clock set.
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let (recorded, fault, minted, usage) = (None, None, Vec::new(), Usage::default());
         let rng = fastrand::Rng::with_seed(seed);
         Self { now, rng, recorded, edition: Edition::TODAY, fault, minted, usage }
     }
 
-    /// The time.
+    /// Returns the time.
     pub fn now(&self) -> Timestamp {
         self.now
     }
@@ -83,7 +83,7 @@ impl Env {
         self.now = now;
     }
 
-    /// What API keys have used, as traffic left it last.
+    /// Returns what API keys have used, as traffic left it last.
     pub fn usage(&self) -> &Usage {
         &self.usage
     }
@@ -120,7 +120,7 @@ impl Env {
         }
     }
 
-    /// A fresh id that is not taken, remembered in `take_minted`.
+    /// Returns a fresh id that is not taken, remembered in `take_minted`.
     pub fn mint(&mut self, shape: IdShape, taken: impl Fn(&str) -> bool) -> Rc<str> {
         let id = match self.recorded.as_mut().map(VecDeque::pop_front) {
             Some(Some(id)) if shape.fits(&id) && !taken(&id) => id,
@@ -138,12 +138,12 @@ impl Env {
         id
     }
 
-    /// The ids minted since the last call.
+    /// Returns the ids minted since the last call.
     pub fn take_minted(&mut self) -> Vec<Rc<str>> {
         std::mem::take(&mut self.minted)
     }
 
-    /// A random UUID, version 4, as a request id.
+    /// Returns a random UUID, version 4, as a request id.
     pub fn uuid(&mut self) -> String {
         let (a, b) = (self.rng.u64(..), self.rng.u64(..));
         let (a, b) = ((a & !0xf000) | 0x4000, (b & (u64::MAX >> 2)) | (1 << 63));
@@ -159,7 +159,7 @@ impl Env {
         out
     }
 
-    /// An extended request id: fifteen characters of base64 and `=`, as `x-amz-apigw-id` carries.
+    /// Returns an extended request id: fifteen characters of base64 and `=`, as `x-amz-apigw-id` carries.
     pub fn extended_request_id(&mut self) -> String {
         let mut out = self.alphanumeric(15);
         out.push('=');
@@ -171,12 +171,12 @@ impl Env {
         (0..length).map(|_| self.rng.alphanumeric()).collect()
     }
 
-    /// A number from 0 up to, not including, 1.
+    /// Returns a number from 0 up to, not including, 1.
     pub fn chance(&mut self) -> f64 {
         self.rng.f64()
     }
 
-    /// The next number by chance, which stays the next: chance is as it was.
+    /// Returns the next number by chance, which stays the next: chance is as it was.
     pub fn glance(&self) -> u64 {
         self.rng.clone().u64(..)
     }

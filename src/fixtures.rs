@@ -21,7 +21,7 @@ pub(crate) fn ok() -> StatusCode {
     StatusCode::parse("200").expect("BUG: a status")
 }
 
-/// A MOCK method that answers 200 with a template.
+/// Returns a MOCK method that answers 200 with a template.
 pub(crate) fn mock_method(verb: HttpMethod, body: &str) -> Method {
     let response = IntegrationResponse {
         response_templates: [("application/json".to_owned(), Some(body.to_owned()))].into(),
@@ -61,7 +61,7 @@ pub(crate) fn add(config: &mut ApiConfig, line: &str) -> ResourceId {
     at
 }
 
-/// An API's configuration from lines of paths and methods.
+/// Returns an API's configuration from lines of paths and methods.
 pub(crate) fn config(name: &str, lines: &[&str]) -> ApiConfig {
     let mut config = ApiConfig::new(ApiSettings::new(name), ResourceId::new("root000000"));
     for line in lines {
@@ -85,7 +85,7 @@ pub(crate) fn edit_answer(config: &mut ApiConfig, path: &str, verb: HttpMethod, 
     });
 }
 
-/// An API that was never deployed.
+/// Returns an API that was never deployed.
 pub(crate) fn rest_api(config: ApiConfig) -> RestApi {
     RestApi {
         id: ApiId::new("a1b2c3d4e5"),

@@ -1,4 +1,4 @@
-//! When two JSON values are equal, and which of two numbers is the larger: by value, not by how they are written.
+//! Compares JSON values: whether two are equal, and which of two numbers is the larger, by value, not by how they are written.
 
 use serde_json::{Number, Value};
 use std::cmp::Ordering;

@@ -56,13 +56,13 @@ pub struct JsonPath {
     steps: Vec<Step>,
 }
 
-/// Why a text is no path, or why its evaluation was stopped.
+/// The reason why a text is no path, or why its evaluation was stopped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (at character {})", offset + 1)]
 pub struct JsonPathError {
-    /// What is wrong, as a sentence.
+    /// The fault, as a sentence.
     pub message: String,
-    /// Where in the path, in bytes from its start.
+    /// The place in the path, in bytes from its start.
     pub offset: usize,
 }
 

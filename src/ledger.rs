@@ -1,11 +1,12 @@
-//! What is known of AWS's behaviour, fact by fact, with its source: what `tests/aws/` states and the tests hold the engine to.
+//! Lists what is known of AWS's behaviour, fact by fact, with its source: what `tests/aws/` states and the tests hold the engine
+//! to.
 //!
 //! Collected when the program is built, so that it cannot say more than what is tested.
 
 /// Per subject its facts: what AWS does, and where that is from.
 pub static LEDGER: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
 
-/// How sure a fact is.
+/// The certainty of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// An answer of the real service was recorded.
@@ -24,7 +25,7 @@ impl Mark {
     /// All, the surest first.
     pub const ALL: [Self; 5] = [Self::Recorded, Self::Documented, Self::Reported, Self::Inferred, Self::Assumed];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Recorded => "recorded",
@@ -35,7 +36,7 @@ impl Mark {
         }
     }
 
-    /// What the word means.
+    /// Returns what the word means.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Recorded => "an answer of the real service was recorded",
@@ -47,7 +48,7 @@ impl Mark {
     }
 }
 
-/// The marks that a source names, the surest first: a fact may be recorded, and one of its sentences assumed.
+/// Returns the marks that a source names, the surest first: a fact may be recorded, and one of its sentences assumed.
 pub fn marks(source: &str) -> Vec<Mark> {
     Mark::ALL.into_iter().filter(|mark| source.contains(mark.as_str())).collect()
 }

@@ -26,7 +26,7 @@ pub fn mock_status_code(text: &str) -> Result<u16, MockInputError> {
     status_of(status)
 }
 
-/// Why a MOCK integration has no status code. All of them answer 500 `Internal server error`.
+/// The reason why a MOCK integration has no status code. All of them answer 500 `Internal server error`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MockInputError {
     /// There is no `{`.
@@ -50,7 +50,7 @@ pub enum MockInputError {
     /// The `statusCode` is no whole number, as `"200"` in quotes is none, or none that HTTP can carry.
     #[error("The statusCode must be a whole number without quotes, but it is {found}.")]
     NotAnInteger {
-        /// What stands there.
+        /// The text that stands there.
         found: String,
     },
 }
@@ -66,7 +66,7 @@ enum Entry<'t> {
     Pair { key: &'t str, value: &'t str },
 }
 
-/// How deeply objects and lists may nest.
+/// The most levels of objects and lists.
 const MAX_DEPTH: u32 = 64;
 
 struct Reader<'t> {
@@ -75,7 +75,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// The next `key: value` of an object, with what stands between entries.
+    /// Reads the next `key: value` of an object, with what stands between entries.
     fn entry(&mut self, depth: u32) -> Result<Entry<'t>, MockInputError> {
         let key = match self.skip_blanks()? {
             b',' => {
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The text of a value; a bare one ends at one of `stops`.
+    /// Reads the text of a value; a bare one ends at one of `stops`.
     fn value(&mut self, stops: &[u8], depth: u32) -> Result<&'t str, MockInputError> {
         let depth = depth.checked_sub(1).ok_or(MockInputError::TooDeep)?;
         let first = self.skip_blanks()?;
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A text in quotes, without them; a backslash keeps a quote from ending it.
+    /// Reads a text in quotes, without them; a backslash keeps a quote from ending it.
     fn quoted(&mut self, quote: u8) -> Result<&'t str, MockInputError> {
         self.at += 1;
         let start = self.at;
@@ -156,7 +156,7 @@ impl<'t> Reader<'t> {
         Ok(self.text.get(start..self.at - 1).unwrap_or(""))
     }
 
-    /// A text without quotes, up to one of `stops`.
+    /// Reads a text without quotes, up to one of `stops`.
     fn bare(&mut self, stops: &[u8]) -> Result<&'t str, MockInputError> {
         let start = self.at;
         while !stops.contains(&self.byte().ok_or(MockInputError::Unclosed)?) {
@@ -169,7 +169,7 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The first byte that is no blank.
+    /// Returns the first byte that is no blank.
     fn skip_blanks(&mut self) -> Result<u8, MockInputError> {
         loop {
             match self.byte() {

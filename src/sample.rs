@@ -81,7 +81,7 @@ struct Answer {
 }
 
 impl Answer {
-    /// The template that picks the status of a MOCK integration.
+    /// Returns the template that picks the status of a MOCK integration.
     fn request_templates(&self) -> SortedMap<String, Option<String>> {
         SortedMap::from([(JSON.to_owned(), Some(["{\"statusCode\": ", self.status, "}"].concat()))])
     }
@@ -99,7 +99,7 @@ impl Answer {
     }
 }
 
-/// A session whose workspace is the sample.
+/// Returns a session whose workspace is the sample.
 ///
 /// # Errors
 /// None in practice: the requests are fixed and the engine's tests send them.
@@ -188,7 +188,7 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
     Ok(())
 }
 
-/// The workspace of `session`, with the ids and times that the same environment gives there.
+/// Returns the workspace of `session`, with the ids and times that the same environment gives there.
 pub fn workspace(env: &mut Env) -> Workspace {
     let free = |_: &str| false;
     let id = ApiId::new(env.mint(IdShape::Long, free));

@@ -34,45 +34,45 @@ impl<K, V> Default for SharedMap<K, V> {
 }
 
 impl<K, V> SharedMap<K, V> {
-    /// A map with nothing in it.
+    /// Returns a map with nothing in it.
     pub const fn new() -> Self {
         Self { root: None, len: 0 }
     }
 
-    /// How many entries there are.
+    /// Returns how many entries there are.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Tells whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The entries, by key.
+    /// Returns the entries, by key.
     pub fn iter(&self) -> Iter<'_, K, V> {
         let mut iter = Iter { path: Vec::new() };
         iter.descend(&self.root);
         iter
     }
 
-    /// The keys, in order.
+    /// Returns the keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.iter().map(|(key, _)| key)
     }
 
-    /// The values, by key.
+    /// Returns the values, by key.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// How many nodes lie between the root and the deepest leaf, both included.
+    /// Returns how many nodes lie between the root and the deepest leaf, both included.
     #[cfg(test)]
     pub(super) fn height(&self) -> u8 {
         height(&self.root)
     }
 
-    /// What another map has that this one has not, and the other way round, by key. Parts that both share are skipped,
+    /// Returns what another map has that this one has not, and the other way round, by key. Parts that both share are skipped,
     /// so that the cost follows the number of changes, not the size.
     pub fn diff<'a>(&'a self, other: &'a Self) -> Diff<'a, K, V> {
         Diff { old: stack(&self.root), new: stack(&other.root) }
@@ -80,7 +80,7 @@ impl<K, V> SharedMap<K, V> {
 }
 
 impl<K: Ord, V> SharedMap<K, V> {
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -96,7 +96,7 @@ impl<K: Ord, V> SharedMap<K, V> {
         None
     }
 
-    /// Whether a key is there.
+    /// Tells whether a key is there.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -104,7 +104,7 @@ impl<K: Ord, V> SharedMap<K, V> {
         self.get(key).is_some()
     }
 
-    /// The entries from a key on.
+    /// Returns the entries from a key on.
     pub fn from(&self, key: &K) -> Iter<'_, K, V> {
         let mut path = Vec::new();
         let mut at = self.root.as_deref();
@@ -121,12 +121,12 @@ impl<K: Ord, V> SharedMap<K, V> {
 }
 
 impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
-    /// A map of one entry.
+    /// Returns a map of one entry.
     pub fn unit(key: K, value: V) -> Self {
         Self { root: leaf(key, value), len: 1 }
     }
 
-    /// The value of a key, to change it.
+    /// Returns the value of a key, to change it.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
@@ -317,7 +317,7 @@ pub struct Diff<'a, K, V> {
     new: Vec<Part<'a, K, V>>,
 }
 
-/// What is still to be compared of a map: the whole tree below a node, or its entry alone.
+/// The part of a map that is still to be compared: the whole tree below a node, or its entry alone.
 enum Part<'a, K, V> {
     Tree(&'a Node<K, V>),
     Entry(&'a Node<K, V>),

@@ -16,29 +16,29 @@ impl<T> Default for SortedSet<T> {
 }
 
 impl<T> SortedSet<T> {
-    /// A set with nothing in it.
+    /// Returns a set with nothing in it.
     pub const fn new() -> Self {
         Self { items: SortedMap::new() }
     }
 
-    /// How many items there are.
+    /// Returns how many items there are.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there are none.
+    /// Tells whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// The items, in order.
+    /// Returns the items, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
         self.items.keys()
     }
 }
 
 impl<T: Ord> SortedSet<T> {
-    /// Whether an item is there.
+    /// Tells whether an item is there.
     pub fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -46,7 +46,7 @@ impl<T: Ord> SortedSet<T> {
         self.items.contains_key(item)
     }
 
-    /// The items that another set has not.
+    /// Returns the items that another set has not.
     pub fn difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
         self.iter().filter(|item| !other.contains::<T>(item))
     }

@@ -1,8 +1,8 @@
 //! The access log of a stage: a line for each request that reaches it, when the stage has a destination and a format.
 //!
 //! The format is a text with `$context` variables, no template; what has no value is a `-` (documented). The lines lie in
-//! [`Runtime`], as there is no CloudWatch here; they are bounded, the oldest go first. That a MOCK integration takes no time and has the
-//! status that its request names is assumed, and so are the milliseconds of an answer, which follow from its id.
+//! [`Runtime`], as there is no CloudWatch here; they are bounded, the oldest go first. That a MOCK integration takes no time and
+//! has the status that its request names is assumed, and so are the milliseconds of an answer, which follow from its id.
 
 use super::{
     Call, IntegrationResult, Runtime, Step, StepKind, Trace, context::Visible, response::Answer, router::Route,
@@ -10,7 +10,7 @@ use super::{
 use crate::entities::{ApiConfig, Stage, Timestamp};
 use std::{collections::VecDeque, rc::Rc};
 
-/// How many lines are kept, and how many bytes of them.
+/// The most lines that are kept, and the most bytes of them.
 const MOST: usize = 1_000;
 const MOST_BYTES: usize = 1024 * 1024;
 /// The longest line, in bytes; more of it is cut off.
@@ -25,13 +25,13 @@ pub struct AccessLogLine {
     pub stage: String,
     /// The log group or delivery stream; a canary has a log group of its own (documented).
     pub destination: String,
-    /// When the request came in.
+    /// The time at which the request came in.
     pub time: Timestamp,
     /// The line itself.
     pub text: String,
 }
 
-/// What is kept. A copy costs a pointer for each line.
+/// The lines that are kept. A copy costs a pointer for each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AccessLogs {
     lines: VecDeque<Rc<AccessLogLine>>,
@@ -82,7 +82,7 @@ pub(super) fn write(
     });
 }
 
-/// The format with its variables put in.
+/// Returns the format with its variables put in.
 fn filled(format: &str, value: impl Fn(&str) -> Option<String>) -> String {
     const START: &str = "$context.";
     let mut out = String::new();
@@ -110,7 +110,7 @@ fn filled(format: &str, value: impl Fn(&str) -> Option<String>) -> String {
     out
 }
 
-/// What a line can tell.
+/// The facts that a line can tell.
 struct Facts<'a> {
     call: &'a Call<'a>,
     answer: &'a Answer,
@@ -159,7 +159,7 @@ impl Facts<'_> {
         }
     }
 
-    /// What the path has before the stage's part, on a custom domain name.
+    /// Returns what the path has before the stage's part, on a custom domain name.
     fn base_path(&self) -> Option<String> {
         let before = self.call.whole_path.strip_suffix(self.call.path).unwrap_or_default().trim_matches('/');
         let is_custom = self.trace.step(StepKind::BasePath).is_some();
@@ -167,7 +167,7 @@ impl Facts<'_> {
     }
 }
 
-/// A few milliseconds.
+/// Returns a few milliseconds.
 fn latency(request_id: &str) -> u32 {
     request_id.bytes().map(u32::from).sum::<u32>() % 12 + 3
 }

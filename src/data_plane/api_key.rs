@@ -5,7 +5,7 @@ use super::{Call, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace, rout
 use crate::entities::{ApiConfig, ApiKey, Day, Period, PlanStage, Throttle, Timestamp, UsagePlan};
 use std::fmt;
 
-/// What became of the API key.
+/// The check of the API key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiKeyStep {
     /// The method needs none.
@@ -42,13 +42,13 @@ pub enum ApiKeyStep {
         key: String,
         /// The name of the plan.
         plan: String,
-        /// What is left of the quota after this request; `None` when there is none.
+        /// The rest of the quota after this request; `None` without a quota.
         remaining: Option<u32>,
     },
 }
 
 impl ApiKeyStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::NotNeeded => Outcome::Skipped,
@@ -174,7 +174,7 @@ fn spend(
     Ok(left(runtime))
 }
 
-/// The limit of one method in a plan, with its name there.
+/// Returns the limit of one method in a plan, with its name there.
 fn own_limit<'s>(stage: &'s PlanStage, path: &str, verb: &str) -> Option<(&'s str, Throttle)> {
     let found = stage.throttle.iter().find(|(method, _)| {
         let (of, for_verb) = method.rsplit_once('/').unwrap_or(("", method));
@@ -191,7 +191,7 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    /// A bucket that was never used.
+    /// Returns a bucket that was never used.
     pub(crate) fn full(limit: Throttle, now: Timestamp) -> Self {
         Self { tokens: capacity(limit), at: now }
     }
@@ -215,7 +215,7 @@ impl Bucket {
     }
 }
 
-/// How many requests may come at once: the burst, or what one second allows when none is given (assumed).
+/// Returns how many requests may come at once: the burst, or what one second allows when none is given (assumed).
 fn capacity(limit: Throttle) -> f64 {
     match (limit.burst, limit.rate) {
         (Some(burst), _) => f64::from(burst),

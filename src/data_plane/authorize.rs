@@ -8,7 +8,7 @@ use super::{
 use crate::entities::{ApiConfig, AuthorizationType};
 use std::fmt;
 
-/// What became of authorization.
+/// The outcome of authorization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthorizationStep {
     /// The method is open to everybody.
@@ -24,13 +24,13 @@ pub enum AuthorizationStep {
     PolicyUnknown(String),
     /// The method wants a signed request, and this one has no signature.
     NotSigned,
-    /// The method wants a token, and there is none.
+    /// The method wants a token, and the request has no such token.
     NoToken,
     /// The authorizer does not find the caller's identity, and nobody is asked.
     NoIdentity {
         /// The authorizer.
         authorizer: String,
-        /// Where it looks.
+        /// The place where it looks.
         source: String,
     },
     /// The identity does not fit the authorizer's pattern, and nobody is asked.
@@ -42,7 +42,7 @@ pub enum AuthorizationStep {
     TokenRefused {
         /// The authorizer.
         authorizer: String,
-        /// What is wrong with it.
+        /// The fault that it has.
         fault: TokenFault,
     },
     /// The authorizer's Lambda function cannot be called.
@@ -56,16 +56,16 @@ pub enum AuthorizationStep {
     Granted {
         /// The authorizer.
         authorizer: String,
-        /// Who the caller is.
+        /// The caller.
         principal: String,
-        /// When the function was asked for an earlier request: how many seconds ago.
+        /// The seconds since the function was asked, when that was for an earlier request.
         age: Option<u32>,
     },
     /// The policy of the authorizer's function does not let the caller call this.
     FunctionDenied {
         /// The authorizer.
         authorizer: String,
-        /// Who the caller is.
+        /// The caller.
         principal: String,
         /// Whether a statement denies it; otherwise none allows it.
         is_explicit: bool,
@@ -79,7 +79,7 @@ pub enum AuthorizationStep {
     FunctionFailed {
         /// The authorizer.
         authorizer: String,
-        /// What is wrong.
+        /// The fault.
         reason: String,
     },
     /// The playground cannot check this.
@@ -87,7 +87,7 @@ pub enum AuthorizationStep {
 }
 
 impl AuthorizationStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Open => Outcome::Skipped,
@@ -199,7 +199,7 @@ pub(crate) fn check(
     halt.map_or(Ok(()), Err)
 }
 
-/// What the resource policy says; without one nothing.
+/// Returns what the resource policy says; without one nothing.
 fn by_policy(config: &ApiConfig, call: &Call<'_>) -> Option<(AuthorizationStep, Option<Halt>)> {
     let denied = |is_explicit| {
         let halt = Halt::Refused(resource_policy::refusal(call, is_explicit));

@@ -1,4 +1,4 @@
-//! Who decides about a caller: the part of authorization that asks the snapshot's authorizer.
+//! Decides about a caller: the part of authorization that asks the snapshot's authorizer.
 //!
 //! A Lambda function is played by an API of the workspace (`function`). What AWS answers when it cannot call the one that an
 //! authorizer names is reported (500, `{"message":null}`); that it is the answer where nobody plays it is assumed.
@@ -18,12 +18,12 @@ use std::rc::Rc;
 
 type Decision = (AuthorizationStep, Option<Halt>);
 
-/// What an authorizer makes of a request.
+/// The verdict of an authorizer on a request.
 pub(super) struct Asked {
     pub(super) decision: Decision,
-    /// What its function said of the caller.
+    /// The grant that its function gave the caller.
     pub(super) grant: Option<Rc<Grant>>,
-    /// The same as it came.
+    /// The function's answer as it came.
     pub(super) body: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl From<Decision> for Asked {
     }
 }
 
-/// What the method's authorizer makes of a request; `by_policy` is what the API's own policy says.
+/// Returns what the method's authorizer makes of a request; `by_policy` is what the API's own policy says.
 pub(super) fn decide(
     config: &ApiConfig,
     route: &Route<'_, '_>,
@@ -160,7 +160,7 @@ fn not_simulated(kind: AuthorizationType) -> Decision {
     (AuthorizationStep::NotSimulated(kind), Some(Halt::Own(OwnAnswer::Authorization(kind))))
 }
 
-/// A method whose authorizer is not there, which the control plane never lets happen.
+/// Returns a method whose authorizer is not there, which the control plane never lets happen.
 fn without_authorizer(kind: AuthorizationType, call: &Call<'_>) -> Decision {
     match kind {
         AuthorizationType::CognitoUserPools if call.request.header("authorization").is_none() => {
@@ -170,7 +170,7 @@ fn without_authorizer(kind: AuthorizationType, call: &Call<'_>) -> Decision {
     }
 }
 
-/// The expressions of an identity source; a user pool's is the Authorization header unless it says otherwise (documented).
+/// Returns the expressions of an identity source; a user pool's is the Authorization header unless it says otherwise (documented).
 pub(super) fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
     let given = authorizer.identity_source.as_deref();
     let default =
@@ -178,7 +178,7 @@ pub(super) fn sources(authorizer: &Authorizer) -> impl Iterator<Item = &str> {
     given.or(default).into_iter().flat_map(|list| list.split(',')).map(str::trim)
 }
 
-/// The identity that a request lacks. A REQUEST authorizer whose decisions are not remembered is asked without, too
+/// Returns the identity that a request lacks. A REQUEST authorizer whose decisions are not remembered is asked without, too
 /// (documented).
 fn missing_identity(authorizer: &Authorizer, path: &[(&str, &str)], call: &Call<'_>) -> Option<String> {
     let is_remembered = grants::ttl(authorizer) > 0;

@@ -5,7 +5,7 @@ use super::{Outcome, Step, Trace};
 use crate::entities::{ApiId, BasePathMapping, DomainName, NO_BASE_PATH, RoutingMode, StageName};
 use std::{fmt, rc::Rc};
 
-/// What the first path segment of a custom domain name led to.
+/// The API that the first path segment of a custom domain name led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BasePathStep {
     /// To a mapping.
@@ -21,7 +21,7 @@ pub enum BasePathStep {
     NoMappings,
     /// No mapping has this base path, and none takes the rest.
     Unknown {
-        /// The segment; empty when there is none.
+        /// The segment; empty without one.
         segment: String,
         /// The base paths that there are, at most ten.
         known: Vec<Rc<str>>,
@@ -33,7 +33,7 @@ pub enum BasePathStep {
 }
 
 impl BasePathStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         if matches!(self, Self::Found { .. } | Self::HealthCheck) { Outcome::Passed } else { Outcome::Failed }
     }
@@ -70,10 +70,11 @@ impl fmt::Display for BasePathStep {
     }
 }
 
-/// What API Gateway answers to its own health checks (reported for `/ping`).
+/// The answer of API Gateway to its own health checks (reported for `/ping`).
 pub(crate) const HEALTHY: &str = "healthy";
 
-/// Whether a path is one of those that API Gateway keeps for its own health checks (documented for the root of custom domain names).
+/// Tells whether a path is one of those that API Gateway keeps for its own health checks (documented for the root of custom
+/// domain names).
 pub(crate) fn is_health_check(path: &str) -> bool {
     matches!(path, "/ping" | "/sping")
 }
@@ -93,7 +94,7 @@ pub(crate) fn find<'w>(domain: &'w DomainName, path: &str, trace: &mut Trace) ->
     found.ok()
 }
 
-/// The same without a trace.
+/// Finds the mapping of a path, without a trace.
 pub(crate) fn look_up<'w>(domain: &'w DomainName, path: &str) -> Result<&'w BasePathMapping, BasePathStep> {
     if domain.routing_mode == RoutingMode::RoutingRuleOnly {
         return Err(BasePathStep::RulesOnly);

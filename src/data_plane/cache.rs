@@ -15,30 +15,30 @@ use std::{borrow::Cow, fmt, rc::Rc};
 
 /// The largest answer that is kept, in bytes (documented).
 const LARGEST: usize = 1_048_576;
-/// How many answers are kept, and how many bytes of them; they are let go when there are more.
+/// The most answers that are kept, and the most bytes of them; they are let go when there are more.
 const MOST: usize = 2_000;
 const MOST_BYTES: usize = 16 * LARGEST;
-/// What goes along with an answer whose caller may not ask for a fresh one (reported).
+/// The warning beside an answer whose caller may not ask for a fresh one (reported).
 const WARNING: &str = "199 Cache-control headers were ignored because the caller was unauthorized.";
 
-/// What became of the cache.
+/// The use of the cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CacheStep {
     /// There is an answer, kept so many seconds ago; the integration is not asked.
     Hit {
-        /// How old it is, in seconds.
+        /// Its age, in seconds.
         age: u32,
         /// The deployment that made it.
         deployment: DeploymentId,
     },
-    /// There is none; the integration's answer is kept for so many seconds.
+    /// It has no answer; the integration's is kept for so many seconds.
     Miss {
-        /// How long, in seconds.
+        /// The seconds that it is kept.
         ttl: u32,
     },
     /// The caller asks for a fresh answer, and may.
     Refreshed {
-        /// How long the new one is kept, in seconds.
+        /// The seconds that the new one is kept.
         ttl: u32,
     },
     /// The caller asks for a fresh answer, and may not.
@@ -46,7 +46,7 @@ pub enum CacheStep {
 }
 
 impl CacheStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         if *self == Self::Unauthorized { Outcome::Failed } else { Outcome::Passed }
     }
@@ -79,7 +79,7 @@ struct Kept {
     deployment: DeploymentId,
     since: Timestamp,
     until: Timestamp,
-    /// How often the stage's cache had been emptied by then.
+    /// The number of times that the stage's cache had been emptied by then.
     flushes: u32,
 }
 
@@ -90,7 +90,7 @@ pub(crate) struct Cache {
     bytes: usize,
 }
 
-/// What the cache does for a request.
+/// The service of the cache to a request.
 pub(crate) enum Look {
     /// Nothing: there is no cache for it.
     Off,
@@ -100,7 +100,7 @@ pub(crate) enum Look {
     Keep(Slot),
 }
 
-/// Where an answer is to be kept.
+/// The place where an answer is to be kept.
 pub(crate) struct Slot {
     key: Rc<str>,
     ttl: u32,
@@ -154,7 +154,7 @@ pub(crate) fn look(
     Ok(Look::Hit(answer))
 }
 
-/// The settings of a method that caches. Settings of all methods switch it on for GET only (documented).
+/// Returns the settings of a method that caches. Settings of all methods switch it on for GET only (documented).
 fn settings<'s>(stage: &'s Stage, route: &Route<'_, '_>) -> Option<&'s MethodSettings> {
     let verb = route.method.http_method;
     let own = stage.own_settings_of(&route.resource_path, verb.as_str());
@@ -163,7 +163,7 @@ fn settings<'s>(stage: &'s Stage, route: &Route<'_, '_>) -> Option<&'s MethodSet
     (settings.caching_enabled && settings.cache_ttl_in_seconds > 0).then_some(settings)
 }
 
-/// Which half of the cache a request uses: the stage's, or the canary's as long as its deployment is another one
+/// Returns which half of the cache a request uses: the stage's, or the canary's as long as its deployment is another one
 /// (documented). None for a canary that does not use the cache.
 fn half(stage: &Stage, canary: Option<bool>) -> Option<&str> {
     let Some(canary) = stage.canary.as_ref().filter(|_| canary == Some(true)) else { return Some("") };
@@ -171,7 +171,7 @@ fn half(stage: &Stage, canary: Option<bool>) -> Option<&str> {
     canary.use_stage_cache.then_some(if other { &canary.deployment_id } else { "" })
 }
 
-/// What an answer is kept under: the method, the namespace and the parameters that the integration names; no others
+/// Returns what an answer is kept under: the method, the namespace and the parameters that the integration names; no others
 /// (documented).
 fn key(
     api: &str,
@@ -193,7 +193,7 @@ fn key(
     out
 }
 
-/// The value of a source of a cache key's parameter. A part of the body counts as the whole body, so that no answer is
+/// Returns the value of a source of a cache key's parameter. A part of the body counts as the whole body, so that no answer is
 /// given for another part (assumed).
 fn value<'v>(source: &str, visible: &'v Visible<'_>) -> Option<Cow<'v, str>> {
     let Some(parameter) = source.strip_prefix("method.request.") else {

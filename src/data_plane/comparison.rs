@@ -1,4 +1,4 @@
-//! What a URL answers beside what the working copy would answer there.
+//! Compares the answer of a URL with the one that the working copy would give there.
 
 use super::{
     Backends, Before, Call, Request, Response, Runtime, Trace,
@@ -10,30 +10,30 @@ use crate::entities::{ApiConfig, Workspace};
 /// Two answers to one request: the stage's, and the one that the working copy would give if it were deployed there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// What the stage answers now.
+    /// The answer of the stage as it is now.
     pub stage: Response,
-    /// What it would answer once the working copy was deployed to it.
+    /// The answer that it would give once the working copy was deployed to it.
     pub working_copy: Response,
 }
 
 impl Comparison {
-    /// Whether the statuses differ.
+    /// Tells whether the statuses differ.
     pub fn status_differs(&self) -> bool {
         self.stage.status != self.working_copy.status
     }
 
-    /// Whether the bodies differ.
+    /// Tells whether the bodies differ.
     pub fn body_differs(&self) -> bool {
         self.stage.body != self.working_copy.body
     }
 
-    /// Whether the headers differ; the length does not count, since it follows from the body.
+    /// Tells whether the headers differ; the length does not count, since it follows from the body.
     pub fn headers_differ(&self) -> bool {
         let counts = |(name, _): &&(String, String)| !name.eq_ignore_ascii_case("content-length");
         self.stage.headers.iter().filter(counts).ne(self.working_copy.headers.iter().filter(counts))
     }
 
-    /// Whether anything differs.
+    /// Tells whether anything differs.
     pub fn differs(&self) -> bool {
         self.status_differs() || self.body_differs() || self.headers_differ()
     }

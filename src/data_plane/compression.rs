@@ -1,15 +1,15 @@
-//! Compressed answers. Documented: the API has a minimum size and the method's answer is at least so large, the request names the coding
-//! before any other in Accept-Encoding, and the answer has no Content-Encoding yet.
+//! Compressed answers. Documented: the API has a minimum size and the method's answer is at least so large, the request names
+//! the coding before any other in Accept-Encoding, and the answer has no Content-Encoding yet.
 //!
-//! What people look at is the plain body; only its length and the header tell, and whoever puts the answer on a wire sends the bytes
-//! that are here.
+//! What people look at is the plain body; only its length and the header tell, and whoever puts the answer on a wire sends the
+//! bytes that are here.
 
 use super::{AnsweredBy, Call, response::Answer};
 use crate::entities::ApiConfig;
 use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
 use std::rc::Rc;
 
-/// How hard is tried; what AWS does is not known.
+/// The effort of compression; AWS's is not known.
 const LEVEL: u8 = 6;
 
 /// A body as it goes over a wire.
@@ -21,7 +21,7 @@ pub struct Coded {
     pub bytes: Vec<u8>,
 }
 
-/// The body of an answer as the caller wants it, when that is not as it is.
+/// Returns the body of an answer as the caller wants it, when that is not as it is.
 pub(super) fn coded(config: &ApiConfig, call: &Call<'_>, answer: &Answer) -> Option<Rc<Coded>> {
     let least = usize::try_from(config.settings.minimum_compression_size?).ok()?;
     let is_coded = answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-encoding"));
@@ -37,7 +37,8 @@ pub(super) fn coded(config: &ApiConfig, call: &Call<'_>, answer: &Answer) -> Opt
     Some(Rc::new(Coded { coding, bytes }))
 }
 
-/// The coding that a caller likes best; of equal ones the first (assumed). One that AWS does not know means none (documented).
+/// Returns the coding that a caller likes best; of equal ones the first (assumed). One that AWS does not know means none
+/// (documented).
 fn first(accepted: &str) -> Option<&str> {
     let mut best: Option<(&str, f32)> = None;
     for part in accepted.split(',') {

@@ -1,4 +1,4 @@
-//! What a mapping template and a mapping expression can see of a call: `$context`, parameters, stage variables.
+//! Shows a mapping template and a mapping expression what they may see of a call: `$context`, parameters, stage variables.
 
 use super::{BackendAnswer, Call, function::Grant, router::Route, url::query_parameters};
 use crate::{
@@ -54,10 +54,10 @@ struct Context {
     canary: Option<bool>,
     /// Id and value of the API key.
     api_key: Option<(Rc<str>, Rc<str>)>,
-    /// What the authorizer said.
+    /// The grant of the authorizer.
     authorized: Option<Rc<Grant>>,
     time: Timestamp,
-    /// Where a test is run, whose caller API Gateway makes up.
+    /// The place where a test is run, whose caller API Gateway makes up.
     tested: Option<&'static str>,
 }
 
@@ -97,7 +97,7 @@ impl Object for Context {
 }
 
 impl Context {
-    /// The principal and what else the authorizer said (documented); unset when none was asked.
+    /// Returns the principal and what else the authorizer said (documented); unset when none was asked.
     fn authorizer(&self) -> Value {
         let Some(grant) = &self.authorized else { return Value::Null };
         let map = Map::new();
@@ -123,7 +123,8 @@ impl Context {
         Value::Map(Rc::new(map))
     }
 
-    /// Who calls in a test: the account's owner, with what API Gateway makes up for the rest (reported in many events of tests).
+    /// Returns who calls in a test: the account's owner, with what API Gateway makes up for the rest (reported in many events of
+    /// tests).
     fn tester(&self, map: Map, partition: &str) -> Value {
         let owner = ["arn:", partition, ":iam::", &self.account_id, ":root"].concat();
         for (name, value) in [
@@ -142,7 +143,7 @@ impl Context {
     }
 }
 
-/// What templates and expressions see of a call.
+/// The part of a call that templates and expressions see.
 pub(crate) struct Visible<'a> {
     pub(crate) call: &'a Call<'a>,
     /// For templates; its body is the request's.
@@ -192,7 +193,7 @@ impl<'a> Visible<'a> {
         Self { call, input, backend: None }
     }
 
-    /// The text of a member of `$context`, such as `identity.sourceIp`; `None` when it is unset.
+    /// Returns the text of a member of `$context`, such as `identity.sourceIp`; `None` when it is unset.
     pub(crate) fn context_text(&self, path: &str) -> Option<String> {
         let value = path.split('.').fold(self.input.context.clone(), |value, name| match value {
             Value::Object(object) => object.property(name),
@@ -206,7 +207,7 @@ impl<'a> Visible<'a> {
     }
 }
 
-/// Each name once, with its last value (recorded for query strings), in the order of first use.
+/// Returns each name once, with its last value (recorded for query strings), in the order of first use.
 fn last_of_each(pairs: impl IntoIterator<Item = (String, String)>) -> TextPairs {
     let mut out = TextPairs::new();
     for (name, value) in pairs {

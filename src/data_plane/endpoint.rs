@@ -5,7 +5,7 @@ use super::{BasePathStep, Halt, Outcome, OwnAnswer, Request, Step, Trace, base_p
 use crate::entities::{ApiId, BasePathMapping, DomainName, Place, Region, RestApi, Workspace};
 use std::{fmt, rc::Rc};
 
-/// What the hostname led to.
+/// The API that the hostname led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostnameStep {
     /// To an API.
@@ -28,7 +28,7 @@ pub enum HostnameStep {
 }
 
 impl HostnameStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Found(_) | Self::CustomDomain(_) => Outcome::Passed,
@@ -75,13 +75,13 @@ fn is_sendable(name: &str, value: &str) -> bool {
     is_header_name(name) && !value.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0))
 }
 
-/// Whether HTTP can carry a header of this name.
+/// Tells whether HTTP can carry a header of this name.
 pub(crate) fn is_header_name(name: &str) -> bool {
     let in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !name.is_empty() && name.bytes().all(in_token)
 }
 
-/// Where a hostname led: to an API, mostly by way of nothing else.
+/// The end of the way from a hostname: an API, mostly by way of nothing else.
 #[derive(Clone, Copy)]
 pub(crate) struct Endpoint<'w> {
     pub(crate) api: &'w Rc<RestApi>,
@@ -90,7 +90,7 @@ pub(crate) struct Endpoint<'w> {
 }
 
 impl<'w> Endpoint<'w> {
-    /// The base path mapping, when the hostname is a custom domain name.
+    /// Returns the base path mapping, when the hostname is a custom domain name.
     pub(crate) fn mapping(&self) -> Option<&'w BasePathMapping> {
         self.custom.map(|(_, mapping)| mapping)
     }
@@ -116,7 +116,7 @@ fn halt(step: &HostnameStep) -> Halt {
     }
 }
 
-/// The custom domain name that a URL's hostname is; one that names it exactly beats a wildcard.
+/// Returns the custom domain name that a URL's hostname is; one that names it exactly beats a wildcard.
 pub(crate) fn custom_domain<'w>(ws: &'w Workspace, url: &Url<'_>) -> Option<&'w Rc<DomainName>> {
     let domains = &ws.account.domain_names;
     if domains.is_empty() || !url.secure || url.port.is_some_and(|port| port != 443) {
@@ -173,7 +173,7 @@ fn look_up<'w>(ws: &'w Workspace, url: &Url<'_>) -> Result<&'w Rc<RestApi>, Host
     ws.api(label).ok_or_else(|| HostnameStep::UnknownApi(label.to_owned()))
 }
 
-/// The first label of `{label}.execute-api.{region}.{suffix}`, and the region when it is not this place's.
+/// Returns the first label of `{label}.execute-api.{region}.{suffix}`, and the region when it is not this place's.
 fn split_host<'h>(host: &'h str, place: &Place) -> Option<(&'h str, Option<Region>)> {
     let (label, rest) = host.split_once('.')?;
     let rest = rest.strip_prefix("execute-api.")?;

@@ -1,4 +1,4 @@
-//! What a caller should do about a URL that did not answer as hoped. The only room of the data plane that looks at the
+//! Advises a caller whose URL did not answer as hoped. The only room of the data plane that looks at the
 //! working copy and at other deployments; it speaks about an answer and never changes one.
 
 use super::{
@@ -180,7 +180,7 @@ fn list<'a>(f: &mut fmt::Formatter<'_>, names: impl Iterator<Item = &'a str>) ->
     f.write_str(".")
 }
 
-/// What to do about an answer, as the workspace stands now. `None` when the trace already says it all.
+/// Returns what to do about an answer, as the workspace stands now. `None` when the trace already says it all.
 pub fn explain(ws: &Workspace, invocation: &Invocation) -> Option<Hint> {
     if let Some(Step::Cache(step)) = invocation.trace.step(StepKind::Cache) {
         return about_cache(ws, invocation, step);
@@ -225,7 +225,7 @@ fn about_mappings(domain: &DomainName) -> Hint {
     Hint::BasePaths(domain.mappings.values().take(11).map(|mapping| url(mapping.segment())).collect())
 }
 
-/// The stage stands after the base path there, or in the mapping.
+/// Advises about the stage, which stands after the base path there, or in the mapping.
 fn about_mapped_stage(api: &RestApi) -> Hint {
     match api.stages.is_empty() {
         true => Hint::NoStages,
@@ -312,7 +312,7 @@ fn about_payload(api: &RestApi, invocation: &Invocation, failed: &Step) -> Optio
     Some(Hint::ConvertToText { response, types: types(&snapshot.config), stage, changed })
 }
 
-/// The deployment of a stage with a canary that did not take the request; and whether the canary did.
+/// Returns the deployment of a stage with a canary that did not take the request; and whether the canary did.
 fn other_half<'w>(api: &'w RestApi, invocation: &Invocation, stage: &StageName) -> Option<(bool, &'w Rc<Deployment>)> {
     let taken = invocation.canary?;
     let stage = api.stages.get(stage)?;
@@ -321,7 +321,7 @@ fn other_half<'w>(api: &'w RestApi, invocation: &Invocation, stage: &StageName) 
     api.deployments.get(other).map(|other| (taken, other))
 }
 
-/// The verb that counted, and what the caller was after: the path, and the verb when only that is wrong.
+/// Returns the verb that counted, and what the caller was after: the path, and the verb when only that is wrong.
 fn asked<'i>(invocation: &'i Invocation, path: &StagePath<'_>) -> (&'i str, String) {
     match invocation.trace.step(StepKind::Method) {
         Some(Step::Method(step)) => (&step.asked, [&step.asked, " ", path.resource_path].concat()),
@@ -333,7 +333,7 @@ fn routes(config: &ApiConfig, path: &str, verb: &str) -> bool {
     router::route(config, path, verb, false, &mut Trace::default()).is_ok()
 }
 
-/// The path with each segment in the case in which the snapshot has it; `None` when that does not lead anywhere either.
+/// Returns the path with each segment in the case in which the snapshot has it; `None` when that does not lead anywhere either.
 fn other_case(config: &ApiConfig, path: &str) -> Option<String> {
     let mut at = config.resource(config.root_id())?;
     let mut out = String::new();

@@ -27,7 +27,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// One API with these paths and methods, not deployed.
+    /// Returns one API with these paths and methods, not deployed.
     pub(crate) fn undeployed(lines: &[&str]) -> Self {
         let api = RestApi {
             id: ApiId::new(API_ID),
@@ -43,7 +43,7 @@ impl World {
         Self { ws, env: Env::new(1, NOW), runtime: Runtime::new() }
     }
 
-    /// One API with these paths and methods, deployed to `dev`.
+    /// Returns one API with these paths and methods, deployed to `dev`.
     pub(crate) fn new(lines: &[&str]) -> Self {
         let mut world = Self::undeployed(lines);
         world.deploy("dev");
@@ -78,7 +78,7 @@ impl World {
         })
     }
 
-    /// The working copy, to edit.
+    /// Returns the working copy, to edit.
     pub(crate) fn config_mut(&mut self) -> &mut ApiConfig {
         Rc::make_mut(&mut self.api_mut().config)
     }
@@ -95,7 +95,7 @@ impl World {
         self.point(stage, number);
     }
 
-    /// Points a stage at a deployment; makes the stage when there is none.
+    /// Points a stage at a deployment; makes the stage when it is missing.
     pub(crate) fn point(&mut self, stage: &str, number: u32) {
         let deployment_id = DeploymentId::new(format!("dep{number:03}"));
         let name = StageName::parse(stage).expect("BUG: a stage name");
@@ -143,7 +143,7 @@ pub(crate) fn templates(pairs: &[(&str, &str)]) -> SortedMap<String, Option<Stri
     pairs.iter().map(|(key, text)| ((*key).to_owned(), Some((*text).to_owned()))).collect()
 }
 
-/// An integration response with a pattern and a template for JSON.
+/// Returns an integration response with a pattern and a template for JSON.
 pub(crate) fn answering(pattern: Option<&str>, template: &str) -> IntegrationResponse {
     IntegrationResponse {
         selection_pattern: pattern.map(str::to_owned),
@@ -152,14 +152,14 @@ pub(crate) fn answering(pattern: Option<&str>, template: &str) -> IntegrationRes
     }
 }
 
-/// A request from `VERB URL`; a URL that begins with `/` is on the API's host.
+/// Returns a request from `VERB URL`; a URL that begins with `/` is on the API's host.
 pub(crate) fn request(line: &str) -> Request {
     let (verb, url) = line.split_once(' ').expect("BUG: a verb and a URL");
     let url = if url.starts_with('/') { format!("https://{HOST}{url}") } else { url.to_owned() };
     Request::new(verb, url)
 }
 
-/// A request with headers `Name: value`.
+/// Returns a request with headers `Name: value`.
 pub(crate) fn with_headers(line: &str, headers: &[&str]) -> Request {
     let split = |header: &&str| header.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
     Request { headers: headers.iter().filter_map(split).collect(), ..request(line) }

@@ -9,10 +9,10 @@ use crate::entities::{Authorizer, AuthorizerType};
 use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
-/// What stands before the name of a function in the name of the API that plays it.
+/// The beginning of the name of an API that plays a function; the function's name follows.
 pub(super) const PREFIX: &str = "function:";
 
-/// What a function lets a caller do, as it said.
+/// The rights that a function gives a caller.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Grant {
     pub(crate) principal: String,
@@ -24,7 +24,7 @@ pub(crate) struct Grant {
     pub(crate) usage_key: Option<String>,
 }
 
-/// Why a function says nothing about a caller.
+/// The reason why a function says nothing about a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FunctionFault {
     /// There is no such function.
@@ -36,11 +36,11 @@ pub(crate) enum FunctionFault {
     Unauthorized,
     /// It failed.
     Failed(String),
-    /// What it says is not what an authorizer says.
+    /// It answers, but not as an authorizer does.
     Unreadable(&'static str),
 }
 
-/// What came of asking a function: the text that it gave, if any, and what that means.
+/// The answer of a function: the text that it gave, if any, and what that means.
 pub(crate) type Said = (Option<String>, Result<Rc<Grant>, FunctionFault>);
 
 /// Asks an authorizer's function.
@@ -106,7 +106,7 @@ fn event(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]) -> (Ve
     (headers, event.to_string())
 }
 
-/// What a REQUEST authorizer's event has more (documented).
+/// Adds what a REQUEST authorizer's event has more (documented).
 fn add_request(event: &mut Value, call: &Call<'_>, path: &[(&str, &str)]) {
     let map = |pairs: &mut dyn Iterator<Item = (String, String)>| -> Value {
         pairs.map(|(name, value)| (name, Value::from(value))).collect::<Map<_, _>>().into()
@@ -157,7 +157,7 @@ fn read(body: &str) -> Result<Rc<Grant>, FunctionFault> {
     }))
 }
 
-/// Whether each statement has an effect, an action and a resource.
+/// Tells whether each statement has an effect, an action and a resource.
 fn is_policy(policy: &Value) -> bool {
     let has = |statement: &Value, names: [&str; 2]| names.iter().any(|name| statement.get(name).is_some());
     let whole = |statement: &Value| {

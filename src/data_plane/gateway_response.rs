@@ -9,7 +9,7 @@ use std::{borrow::Cow, fmt};
 /// The header that names the kind of a gateway response.
 pub(crate) const ERROR_TYPE_HEADER: &str = "x-amzn-ErrorType";
 
-/// The text of a type and its error type; no text renders `null`.
+/// Returns the text of a type and its error type; no text renders `null`.
 fn texts(kind: GatewayResponseType) -> (Option<&'static str>, &'static str) {
     use GatewayResponseType as Kind;
     const SIGNATURE: &str = "The request signature we calculated does not match the signature you provided.";
@@ -38,13 +38,13 @@ fn texts(kind: GatewayResponseType) -> (Option<&'static str>, &'static str) {
     }
 }
 
-/// Why a request gets no further, in API Gateway's own terms.
+/// The reason why a request gets no further, in API Gateway's own terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) kind: GatewayResponseType,
-    /// What stands in for the kind's own text.
+    /// The text in place of the kind's own.
     pub(crate) message: Option<Cow<'static, str>>,
-    /// What only `$context.error.validationErrorString` shows.
+    /// The text that only `$context.error.validationErrorString` shows.
     pub(crate) detail: Option<String>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Rendered {
 }
 
 impl Refusal {
-    /// The default: `{"message":$context.error.messageString}` (recorded).
+    /// Returns the default: `{"message":$context.error.messageString}` (recorded).
     pub(crate) fn render(&self) -> Rendered {
         let (_, error_type) = texts(self.kind);
         let body = match (self.kind, &self.message) {
@@ -74,13 +74,13 @@ impl Refusal {
         Rendered { status: self.kind.default_status().unwrap_or(500), error_type, body }
     }
 
-    /// The text, `$context.error.message`.
+    /// Returns the text, `$context.error.message`.
     pub(crate) fn text(&self) -> Option<&str> {
         self.message.as_deref().or(texts(self.kind).0)
     }
 }
 
-/// What stands before any stage is known: 403 `Forbidden`, which no API can customise (reported).
+/// Returns what stands before any stage is known: 403 `Forbidden`, which no API can customise (reported).
 pub(crate) fn forbidden() -> Rendered {
     Rendered { status: 403, error_type: "ForbiddenException", body: message_body(Some("Forbidden")) }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::entities::{ApiConfig, GatewayResponse};
 use serde_json::Value;
 
-/// What a substitution can see.
+/// The facts that a substitution can see.
 struct Scene<'a> {
     refusal: &'a Refusal,
     call: &'a Call<'a>,
@@ -45,7 +45,7 @@ pub(super) fn shape(
     Some((by, headers))
 }
 
-/// The template for what the caller accepts; else the one for JSON, else the first (documented for JSON).
+/// Returns the template for what the caller accepts; else the one for JSON, else the first (documented for JSON).
 fn choose<'r>(response: &'r GatewayResponse, call: &Call<'_>) -> Option<(&'r str, &'r str)> {
     let templates = &response.response_templates;
     let named =
@@ -68,7 +68,7 @@ impl Scene<'_> {
         response.response_parameters.iter().filter_map(header).collect()
     }
 
-    /// The value of a name such as `context.error.message`, `stageVariables.a` or `method.request.header.Accept`.
+    /// Returns the value of a name such as `context.error.message`, `stageVariables.a` or `method.request.header.Accept`.
     fn value(&self, name: &str) -> Option<String> {
         let message = self.refusal.text();
         match name {

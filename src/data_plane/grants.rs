@@ -1,4 +1,4 @@
-//! What authorizers said, remembered by stage, authorizer and identity for as long as the authorizer says (documented). It
+//! Remembers what authorizers said, by stage, authorizer and identity, for as long as the authorizer says (documented). That memory
 //! outlives deployments, and so it is one more way in which a change of an API seems to have no effect.
 
 use super::{Call, Runtime, authorizer::sources, function::Grant, mapping::of_request};
@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// Seconds, when the authorizer says nothing (documented).
 const DEFAULT_TTL: u32 = 300;
-/// How many answers are remembered; they are let go when there are more.
+/// The most answers that are remembered; they are let go when there are more.
 const MOST: usize = 2_000;
 
 #[derive(Clone, Debug)]
@@ -18,20 +18,20 @@ struct Kept {
     grant: Rc<Grant>,
     since: Timestamp,
     until: Timestamp,
-    /// How often the stage's memory had been emptied by then.
+    /// The number of times that the stage's memory had been emptied by then.
     flushes: u32,
 }
 
-/// What is remembered. A copy costs a pointer.
+/// The answers that are remembered. A copy costs a pointer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grants(SharedMap<Rc<str>, Kept>);
 
-/// The seconds that an authorizer's answers are remembered; 0 for not at all.
+/// Returns the seconds that an authorizer's answers are remembered; 0 for not at all.
 pub(super) fn ttl(authorizer: &Authorizer) -> u32 {
     authorizer.result_ttl_in_seconds.unwrap_or(DEFAULT_TTL)
 }
 
-/// What is remembered for a request, with its age in seconds. Only a stage remembers.
+/// Returns what is remembered for a request, with its age in seconds. Only a stage remembers.
 pub(super) fn look(
     authorizer: &Authorizer,
     call: &Call<'_>,

@@ -7,7 +7,7 @@ use super::{
 use crate::{entities::IntegrationType, lenient_json::MockInputError};
 use std::fmt;
 
-/// What came of the call.
+/// The result of the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntegrationResult {
     /// MOCK: the request names this status.
@@ -31,17 +31,17 @@ pub enum IntegrationResult {
     NotCalled,
 }
 
-/// What the integration did.
+/// The integration's part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegrationStep {
     /// The kind of backend.
     pub kind: IntegrationType,
-    /// What it did.
+    /// The result of its call.
     pub result: IntegrationResult,
 }
 
 impl IntegrationStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self.result {
             IntegrationResult::MockStatus(_) | IntegrationResult::MockEmpty | IntegrationResult::Answered { .. } => {

@@ -10,7 +10,7 @@ use super::{
 use crate::entities::{Integration, IntegrationType, PassthroughBehavior};
 use std::{fmt, rc::Rc};
 
-/// Where the integration's request body comes from.
+/// The source of the integration's request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestBody {
     /// From the template for this content type.
@@ -23,23 +23,23 @@ pub enum RequestBody {
     Refused(PassthroughBehavior),
 }
 
-/// How the integration's request was made.
+/// The making of the integration's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegrationRequestStep {
     /// The request's media type, `application/json` when it has none.
     pub media_type: String,
-    /// Where the body comes from.
+    /// The source of the body.
     pub body: RequestBody,
     /// The body as the integration gets it.
     pub text: Rc<str>,
-    /// What went wrong in the template.
+    /// The fault of the template.
     pub fault: Option<TemplateFault>,
-    /// Why the body did not become what it should, text or bytes.
+    /// The reason why the body did not become text, or bytes, as it should.
     pub payload_fault: Option<PayloadFault>,
 }
 
 impl IntegrationRequestStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         let refused = matches!(self.body, RequestBody::Refused(_));
         if refused || self.fault.is_some() || self.payload_fault.is_some() { Outcome::Failed } else { Outcome::Passed }
@@ -128,7 +128,7 @@ pub(crate) fn make(
     }
 }
 
-/// The template for a media type, or what the passthrough behavior makes of there being none (documented as a table).
+/// Returns the template for a media type, or what the passthrough behavior makes of there being none (documented as a table).
 fn choose<'i>(integration: &'i Integration, media_type: &str) -> (RequestBody, Option<&'i str>) {
     if matches!(integration.kind, IntegrationType::HttpProxy | IntegrationType::AwsProxy) {
         return (RequestBody::Proxied, None);

@@ -1,4 +1,4 @@
-//! Which integration response answers, and what it makes of the backend's answer.
+//! Chooses the integration response, which makes the method's answer of the backend's.
 
 use super::{
     BackendAnswer, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace,
@@ -15,7 +15,7 @@ use crate::{
 };
 use std::fmt;
 
-/// How an integration response fared.
+/// The verdict on an integration response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseVerdict {
     /// Its pattern fits, and it answers.
@@ -39,11 +39,11 @@ pub struct ResponseCandidate {
     pub status: StatusCode,
     /// Its pattern; `None` makes it the default.
     pub pattern: Option<String>,
-    /// How it fared.
+    /// The verdict on it.
     pub verdict: ResponseVerdict,
 }
 
-/// How the answer was made.
+/// The making of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegrationResponseStep {
     /// The text that patterns are tried on; `None` when the backend gave none.
@@ -56,14 +56,14 @@ pub struct IntegrationResponseStep {
     pub template: Option<String>,
     /// The headers that mappings and templates set.
     pub headers: Vec<(String, String)>,
-    /// What went wrong in the template.
+    /// The fault of the template.
     pub fault: Option<TemplateFault>,
-    /// Why the body did not become what it should, text or bytes.
+    /// The reason why the body did not become text, or bytes, as it should.
     pub payload_fault: Option<PayloadFault>,
 }
 
 impl IntegrationResponseStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         let failed = self.chosen.is_none() || self.fault.is_some() || self.payload_fault.is_some();
         if failed { Outcome::Failed } else { Outcome::Passed }
@@ -170,7 +170,7 @@ pub(crate) fn answer(
 
 type Choice<'i> = Option<(StatusCode, &'i IntegrationResponse)>;
 
-/// The first entry whose pattern fits, by status; else the default (documented; the order among several is not).
+/// Returns the first entry whose pattern fits, by status; else the default (documented; the order among several is not).
 fn choose<'i>(
     integration: &'i Integration,
     matched: Option<&str>,
@@ -205,7 +205,7 @@ fn choose<'i>(
     (candidates, chosen)
 }
 
-/// The template for what the caller accepts; else the one for JSON, else the first (documented). `None` when there is
+/// Returns the template for what the caller accepts; else the one for JSON, else the first (documented). `None` when there is
 /// none, or when the one for that type is empty on purpose: the backend's body passes, and MOCK has none.
 fn choose_template<'i>(
     templates: &'i SortedMap<String, Option<String>>,
@@ -219,7 +219,7 @@ fn choose_template<'i>(
     Some((key, template.as_deref()?))
 }
 
-/// The headers that the entry maps, then those that a template overrides: an override wins (recorded).
+/// Returns the headers that the entry maps, then those that a template overrides: an override wins (recorded).
 fn map_headers(entry: &IntegrationResponse, visible: &Visible<'_>) -> Vec<(String, String)> {
     let mut headers: Vec<(String, String)> = Vec::new();
     for (target, expression) in &entry.response_parameters {

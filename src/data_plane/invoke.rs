@@ -32,7 +32,7 @@ use crate::{
 };
 use std::{borrow::Cow, cell::OnceCell, rc::Rc};
 
-/// Why a request gets no further, and so who answers.
+/// The reason why a request gets no further, and so who answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Halt {
     /// A gateway response of the snapshot.
@@ -64,11 +64,11 @@ pub struct Call<'a> {
     pub path: &'a str,
     /// The path with the stage.
     pub whole_path: &'a str,
-    /// What follows `?`, with escapes.
+    /// The query: the part behind `?`, with escapes.
     pub query: &'a str,
     /// Region and account.
     pub place: &'a Place,
-    /// What the account has: its API keys and usage plans.
+    /// The account: its API keys and usage plans.
     pub account: &'a Account,
     /// The API.
     pub api_id: &'a str,
@@ -80,7 +80,7 @@ pub struct Call<'a> {
     pub canary: Option<bool>,
     /// The stage's variables, with the canary's own over them when it answers.
     pub variables: &'a SortedMap<VariableName, VariableValue>,
-    /// What came out on the way.
+    /// The facts that came out on the way.
     pub(crate) learned: Learned,
     /// The stage, when its settings count: not for what the working copy would answer.
     pub rules: Option<&'a Stage>,
@@ -88,18 +88,18 @@ pub struct Call<'a> {
     pub request_id: &'a str,
     /// The extended request id.
     pub extended_request_id: &'a str,
-    /// When the request came in.
+    /// The time at which the request came in.
     pub time: Timestamp,
 }
 
-/// What comes out about a request on its way, for those who tell about it: templates and logs.
+/// The facts that come out about a request on its way, for those who tell about it: templates and logs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Learned {
-    /// What the method's authorizer said of the caller.
+    /// The grant that the method's authorizer gave the caller.
     pub(crate) grant: OnceCell<Rc<Grant>>,
     /// The id of the API key that counted.
     pub(crate) key: OnceCell<Rc<str>>,
-    /// Why the request got no further.
+    /// The reason why the request got no further.
     pub(crate) refusal: OnceCell<Refusal>,
     /// The call whose answer has to be waited for.
     pub(crate) awaited: OnceCell<Box<BackendCall<'static>>>,
@@ -111,14 +111,14 @@ impl Call<'_> {
         self.deployment_id.is_empty()
     }
 
-    /// The verb that counts, and whether a header replaces the request's own (documented).
+    /// Returns the verb that counts, and whether a header replaces the request's own (documented).
     pub(crate) fn verb(&self) -> (&str, bool) {
         let instead = self.request.header("x-http-method-override").filter(|verb| !verb.is_empty());
         (instead.unwrap_or(&self.request.method), instead.is_some())
     }
 }
 
-/// How far a request came.
+/// The places that a request came to.
 #[derive(Default)]
 pub(super) struct Reached<'w> {
     endpoint: Option<Endpoint<'w>>,
@@ -285,7 +285,7 @@ impl<'w, 'r> Begun<'w, 'r> {
     }
 }
 
-/// Whether the answer comes through CloudFront: a fact of the hostname. A custom domain name says so itself; for the default
+/// Tells whether the answer comes through CloudFront: a fact of the hostname. A custom domain name says so itself; for the default
 /// one the snapshot does, and the API before there is a snapshot to ask.
 fn through_edge(reached: &Reached<'_>) -> bool {
     let Some(endpoint) = reached.endpoint else { return false };
@@ -340,7 +340,7 @@ pub(super) fn reach<'w, 'r>(
     if open { Ok(Target { url, endpoint, at, variables }) } else { Err(Halt::FrontDoor) }
 }
 
-/// A canary sees the stage's variables, its own over them (recorded).
+/// Returns the variables that are seen: by a canary the stage's, with its own over them (recorded).
 fn variables(at: Answering<'_>) -> Cow<'_, SortedMap<VariableName, VariableValue>> {
     let overrides = at.stage.canary.as_ref().filter(|_| at.canary == Some(true));
     match overrides.map(|canary| &canary.stage_variable_overrides).filter(|overrides| !overrides.is_empty()) {
@@ -423,7 +423,7 @@ pub(super) fn integrate(
     })
 }
 
-/// What answers when a request gets no further; `scene` is the snapshot and the call, once there is one.
+/// Returns what answers when a request gets no further; `scene` is the snapshot and the call, once there is one.
 pub(super) fn answer_of(halt: Halt, scene: Option<(&ApiConfig, &Call<'_>)>, trace: &mut Trace) -> Answer {
     match halt {
         Halt::Refused(refusal) => {

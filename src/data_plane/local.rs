@@ -1,8 +1,9 @@
-//! Backends that need no network: MOCK integrations, and the Lambda functions of authorizers as far as APIs of the workspace play them.
+//! Backends that need no network: MOCK integrations, and the Lambda functions of authorizers as far as APIs of the workspace
+//! play them.
 //!
-//! There are no functions in this playground. An API plays one when it is called `function:NAME`, as in the function's ARN, and has a
-//! method `POST /` (or `ANY /`). Its working copy answers at once, as a function's code does; nobody is asked whether it may be called.
-//! The event is the body of the request; the caller's own headers and query come along, and `type`, `methodArn` and
+//! There are no functions in this playground. An API plays one when it is called `function:NAME`, as in the function's ARN, and
+//! has a method `POST /` (or `ANY /`). Its working copy answers at once, as a function's code does; nobody is asked whether it
+//! may be called. The event is the body of the request; the caller's own headers and query come along, and `type`, `methodArn` and
 //! `authorizationToken` as headers, so that the response template of a MOCK integration sees them by `$input.params(…)`.
 
 use super::{

@@ -3,7 +3,7 @@
 use super::{BackendAnswer, Call, context::Visible, url::query_parameters};
 use crate::vtl::apigateway;
 
-/// The value of `method.request.…` in a request: a header, a path variable, a parameter of the query or the whole body.
+/// Returns the value of `method.request.…` in a request: a header, a path variable, a parameter of the query or the whole body.
 pub(crate) fn of_request(expression: &str, call: &Call<'_>, path: &[(&str, &str)]) -> Option<String> {
     let rest = expression.strip_prefix("method.request.")?;
     if rest == "body" {
@@ -22,7 +22,7 @@ pub(crate) fn of_request(expression: &str, call: &Call<'_>, path: &[(&str, &str)
     }
 }
 
-/// The value of an expression on the way back to the caller; `None` when its source has none, and then the target is left
+/// Returns the value of an expression on the way back to the caller; `None` when its source has none, and then the target is left
 /// out (assumed).
 pub(crate) fn evaluate(expression: &str, visible: &Visible<'_>) -> Option<String> {
     if let Some(text) = expression.strip_prefix('\'') {

@@ -1,4 +1,4 @@
-//! What goes in and what comes out: requests, responses, and the record of one call.
+//! Holds what goes in and what comes out: requests, responses, and the record of one call.
 
 use super::{Coded, GatewayResponseType, Trace};
 use crate::entities::{ApiId, DeploymentId, HttpMethod, ResourceId, StageName, Timestamp};
@@ -18,12 +18,12 @@ pub struct Request {
     pub url: String,
     /// Names and values, in order; a name may come more than once.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty without one.
     pub body: String,
 }
 
 impl Request {
-    /// A request without headers and body.
+    /// Returns a request without headers and body.
     pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
         Self { method: method.into(), url: url.into(), headers: Vec::new(), body: String::new() }
     }
@@ -33,19 +33,19 @@ impl Request {
         Self::new("GET", url)
     }
 
-    /// The value of a header, whatever the case of its name; the last one when it comes more than once.
+    /// Returns the value of a header, whatever the case of its name; the last one when it comes more than once.
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 
-    /// The media type of the body, without parameters; `application/json` when none is given (documented).
+    /// Returns the media type of the body, without parameters; `application/json` when none is given (documented).
     pub fn media_type(&self) -> &str {
         let declared = self.header("content-type").map(media_type_of).unwrap_or_default();
         if declared.is_empty() { "application/json" } else { declared }
     }
 }
 
-/// The part of a content type before its parameters.
+/// Returns the part of a content type before its parameters.
 pub(crate) fn media_type_of(content_type: &str) -> &str {
     content_type.split_once(';').map_or(content_type, |(media_type, _)| media_type).trim()
 }
@@ -54,27 +54,27 @@ fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a st
     headers.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
-/// What a client gets back.
+/// The answer that a client gets back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     /// The status.
     pub status: u16,
     /// Names and values, in order.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty without one.
     pub body: String,
-    /// The same as it goes over a wire, when the caller gets it compressed.
+    /// The body as it goes over a wire, when the caller gets it compressed.
     pub coded: Option<Rc<Coded>>,
 }
 
 impl Response {
-    /// The value of a header, whatever the case of its name; the last one when it comes more than once.
+    /// Returns the value of a header, whatever the case of its name; the last one when it comes more than once.
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 }
 
-/// Who made an answer.
+/// The maker of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnsweredBy {
     /// The method's own integration and method response.
@@ -90,13 +90,13 @@ pub enum AnsweredBy {
 /// One call of a URL and all that is known about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Invocation {
-    /// What was asked.
+    /// The request.
     pub request: Request,
-    /// What came back.
+    /// The response.
     pub response: Response,
-    /// Who made the answer.
+    /// The maker of the answer.
     pub answered_by: AnsweredBy,
-    /// How it came about, step by step.
+    /// The steps that led to it.
     pub trace: Trace,
     /// The API that the hostname named.
     pub api_id: Option<ApiId>,
@@ -114,6 +114,6 @@ pub struct Invocation {
     pub method: Option<HttpMethod>,
     /// The request id, as `x-amzn-RequestId` carries it.
     pub request_id: String,
-    /// When the request came in.
+    /// The time at which the request came in.
     pub time: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! What traffic has used of usage plans: requests by key, and token buckets. A copy costs two pointers.
+//! Counts what traffic has used of usage plans: requests by key, and token buckets. A copy costs two pointers.
 
 use super::api_key::Bucket;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// How many buckets are kept; they begin anew, full, when there are more.
+/// The most buckets that are kept; they begin anew, full, when there are more.
 const MOST_BUCKETS: usize = 10_000;
 
 /// Counters of usage plans.
@@ -18,7 +18,7 @@ pub(crate) struct Meters {
 }
 
 impl Meters {
-    /// What keys have used of quotas.
+    /// Returns what keys have used of quotas.
     pub(crate) fn usage(&self) -> &Usage {
         &self.usage
     }
@@ -28,7 +28,7 @@ impl Meters {
         self.usage.count(plan, key, now);
     }
 
-    /// Takes a token out of a bucket; `false` when there is none.
+    /// Takes a token out of a bucket; `false` when it is empty.
     pub(crate) fn take(&mut self, name: &str, limit: Throttle, now: Timestamp) -> bool {
         if self.buckets.len() >= MOST_BUCKETS {
             self.buckets = SharedMap::new();

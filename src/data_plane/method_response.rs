@@ -1,4 +1,4 @@
-//! The answer that the method declares: without a declared status there is none.
+//! The answer that the method declares: a status that is not declared is an error of the API.
 
 use super::{GatewayResponseType, Halt, Outcome, Step, Trace};
 use crate::entities::{Method, StatusCode};
@@ -11,18 +11,18 @@ pub struct MethodResponseStep {
     pub status: StatusCode,
     /// Whether the method declares it.
     pub declared: bool,
-    /// What a template set with `$context.responseOverride.status`.
+    /// The status that a template set with `$context.responseOverride.status`.
     pub override_status: Option<u16>,
 }
 
 impl MethodResponseStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(self) -> Outcome {
         let sendable = self.override_status.is_none_or(|status| (100..=599).contains(&status));
         if self.declared && sendable { Outcome::Passed } else { Outcome::Failed }
     }
 
-    /// The status that the client sees.
+    /// Returns the status that the client sees.
     pub fn final_status(self) -> u16 {
         self.override_status.unwrap_or(self.status.get())
     }
@@ -42,7 +42,7 @@ impl fmt::Display for MethodResponseStep {
     }
 }
 
-/// The final status. A response that the method does not declare is an error of the API: on AWS the execution log says
+/// Returns the final status. A response that the method does not declare is an error of the API: on AWS the execution log says
 /// `Output mapping refers to an invalid method response` (reported). So is a status that HTTP cannot carry (assumed).
 pub(crate) fn settle(
     method: &Method,

@@ -1,4 +1,4 @@
-//! What happens when an invoke URL is called.
+//! Answers the calls of invoke URLs.
 //!
 //! [`invoke()`] reads a workspace and never changes it. Past the choice of the stage everything is handed the
 //! `&ApiConfig` that the stage's deployment froze, so the working copy cannot influence an answer. Only [`explain()`] and
@@ -6,10 +6,10 @@
 //!
 //! One file per step, in the order of `invoke`: `endpoint`, `base_path`, `stage`, `size`, `router`, `authorize` (with
 //! `resource_policy`, `authorizer`, `function`, `grants` and `user_pool`), `api_key` (with `meters`), `throttle`, `validation`,
-//! `cache`, `integration_request`, `integration` (with `backend_call`), `integration_response`, `method_response`, `compression`, `response`,
-//! `access_log`; `gateway_response` with `gateway_template` where a step fails, and `own_answer` where AWS would not answer at
-//! all. Templates and mappings are run by `template` and `mapping`, which see `context`; `payload` knows text from bytes.
-//! `backends` is the port to whatever is behind an API, `local` its implementation without a network.
+//! `cache`, `integration_request`, `integration` (with `backend_call`), `integration_response`, `method_response`,
+//! `compression`, `response`, `access_log`; `gateway_response` with `gateway_template` where a step fails, and `own_answer`
+//! where AWS would not answer at all. Templates and mappings are run by `template` and `mapping`, which see `context`; `payload`
+//! knows text from bytes. `backends` is the port to whatever is behind an API, `local` its implementation without a network.
 
 mod access_log;
 mod api_key;

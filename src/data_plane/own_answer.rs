@@ -8,7 +8,7 @@ use std::fmt;
 /// The header that marks such an answer.
 pub const OWN_ANSWER_HEADER: &str = "x-stagecraft";
 
-/// Why Stagecraft answers by itself.
+/// The reason why Stagecraft answers by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnAnswer {
     /// No client could send this URL.
@@ -32,7 +32,7 @@ pub enum OwnAnswer {
 }
 
 impl OwnAnswer {
-    /// The status that stands for it: 400 for what no client would send, 502 for where AWS would not be reached, 501 for
+    /// Returns the status that stands for it: 400 for what no client would send, 502 for where AWS would not be reached, 501 for
     /// what is not simulated yet.
     pub fn status(&self) -> u16 {
         match self {
@@ -43,7 +43,7 @@ impl OwnAnswer {
         }
     }
 
-    /// A word for it, the value of `x-stagecraft`.
+    /// Returns a word for it, the value of `x-stagecraft`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::BadUrl(_) => "bad-url",

@@ -52,7 +52,7 @@ impl Payload {
     }
 }
 
-/// Why a payload does not become what it should.
+/// The reason why a payload does not become text, or bytes, as it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PayloadFault {
     /// It is bytes, and a template is to read it.

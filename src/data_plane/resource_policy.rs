@@ -8,7 +8,7 @@ use super::{Call, Refusal, context::SOURCE_IP};
 use crate::entities::GatewayResponseType;
 use serde_json::Value;
 
-/// What a policy says about a request.
+/// The verdict of a policy on a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// A statement allows it, and none denies it.
@@ -21,12 +21,12 @@ pub(super) enum Verdict {
     Unknown(String),
 }
 
-/// What a policy says about a request.
+/// Returns what a policy says about a request.
 pub(super) fn judge(policy: &str, call: &Call<'_>) -> Verdict {
     judge_for(&serde_json::from_str(policy).unwrap_or_default(), call, concerns_everybody)
 }
 
-/// What the policy that an authorizer gives a caller says about a request: it is about that caller, and names no principal.
+/// Returns what the policy that an authorizer gives a caller says about a request: it is about that caller, and names no principal.
 pub(super) fn judge_own(policy: &Value, call: &Call<'_>) -> Verdict {
     judge_for(policy, call, |_| true)
 }
@@ -67,14 +67,14 @@ pub(super) fn refusal(call: &Call<'_>, is_explicit: bool) -> Refusal {
     Refusal { kind: GatewayResponseType::AccessDenied, message: Some(message.into()), detail: None }
 }
 
-/// The ARN of what is called.
+/// Returns the ARN of what is called.
 pub(super) fn arn(call: &Call<'_>, account: &str) -> String {
     let region = &call.place.region;
     let (partition, verb) = (region.partition().as_str(), call.verb().0);
     format!("arn:{partition}:execute-api:{region}:{account}:{}/{}/{verb}{}", call.api_id, call.stage, call.path)
 }
 
-/// Whether a statement is about a request; the operator of a condition that is not simulated otherwise.
+/// Tells whether a statement is about a request; the operator of a condition that is not simulated otherwise.
 fn applies(statement: &Value, resource: &str, call: &Call<'_>, concerns: fn(&Value) -> bool) -> Result<bool, String> {
     let is_about = names(statement, "Action", |pattern| like(&pattern.to_lowercase(), "execute-api:invoke"))
         && names(statement, "Resource", |pattern| like(pattern, resource))
@@ -93,7 +93,7 @@ fn applies(statement: &Value, resource: &str, call: &Call<'_>, concerns: fn(&Val
     Ok(true)
 }
 
-/// Whether a member names something, or the member `Not…` does not.
+/// Tells whether a member names something, or the member `Not…` does not.
 fn names(statement: &Value, member: &str, fits: impl Fn(&str) -> bool) -> bool {
     let any = |value: &Value| list(value).iter().filter_map(Value::as_str).any(&fits);
     match statement.get(format!("Not{member}")) {
@@ -102,7 +102,7 @@ fn names(statement: &Value, member: &str, fits: impl Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Whether an anonymous caller is among the principals: named ones are somebody else.
+/// Tells whether an anonymous caller is among the principals: named ones are somebody else.
 fn concerns_everybody(statement: &Value) -> bool {
     let everybody = |value: &Value| list(value).iter().any(|name| name == "*");
     let among = |principal: &Value| everybody(principal) || everybody(&principal["AWS"]);
@@ -112,7 +112,7 @@ fn concerns_everybody(statement: &Value) -> bool {
     }
 }
 
-/// What a condition's key is worth for a request; the names of keys do not depend on case.
+/// Returns what a condition's key is worth for a request; the names of keys do not depend on case.
 fn value(key: &str, call: &Call<'_>) -> Option<String> {
     match key.to_ascii_lowercase().as_str() {
         "aws:sourceip" => Some(SOURCE_IP.to_owned()),
@@ -123,7 +123,7 @@ fn value(key: &str, call: &Call<'_>) -> Option<String> {
     }
 }
 
-/// Whether a condition holds. Where the request has no such value, one that is negated or ends in `IfExists` does.
+/// Tells whether a condition holds. Where the request has no such value, one that is negated or ends in `IfExists` does.
 fn holds(operator: &str, value: &Option<String>, wanted: &Value) -> Result<bool, String> {
     let texts: Vec<String> =
         list(wanted).iter().map(|text| text.as_str().map_or(text.to_string(), str::to_owned)).collect();
@@ -148,7 +148,7 @@ fn holds(operator: &str, value: &Option<String>, wanted: &Value) -> Result<bool,
     })
 }
 
-/// Whether an address is in a range like `192.0.2.0/24`.
+/// Tells whether an address is in a range like `192.0.2.0/24`.
 fn within(range: &str, address: &str) -> bool {
     let (start, bits) = range.split_once('/').unwrap_or((range, "32"));
     let (Some(start), Some(address), Ok(bits)) = (number(start), number(address), bits.parse::<u32>()) else {
@@ -159,14 +159,14 @@ fn within(range: &str, address: &str) -> bool {
     start & mask == address & mask
 }
 
-/// An IPv4 address as a number.
+/// Returns an IPv4 address as a number.
 fn number(address: &str) -> Option<u32> {
     let parts: Option<Vec<u8>> = address.split('.').map(|part| part.parse().ok()).collect();
     let bytes: [u8; 4] = parts?.try_into().ok()?;
     Some(u32::from_be_bytes(bytes))
 }
 
-/// Whether a text fits a pattern with `*` for anything and `?` for one character.
+/// Tells whether a text fits a pattern with `*` for anything and `?` for one character.
 fn like(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t, mut star) = (0, 0, None);
@@ -189,7 +189,7 @@ fn like(pattern: &str, text: &str) -> bool {
     pattern[p.min(pattern.len())..].iter().all(|rest| *rest == '*')
 }
 
-/// A list, or the one thing that stands for a list of it.
+/// Returns a list, or the one thing that stands for a list of it.
 fn list(value: &Value) -> &[Value] {
     match value {
         Value::Array(items) => items,

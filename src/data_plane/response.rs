@@ -13,14 +13,14 @@ use std::rc::Rc;
 pub(crate) struct Answer {
     pub(crate) by: AnsweredBy,
     pub(crate) status: u16,
-    /// What the method's mappings set; names are as declared.
+    /// The headers that the method's mappings set; names are as declared.
     pub(crate) headers: Vec<(String, String)>,
     /// `x-amzn-ErrorType`; empty for none.
     pub(crate) error_type: &'static str,
     pub(crate) body: String,
     /// The body as the caller gets it, when that is compressed.
     pub(crate) coded: Option<Rc<Coded>>,
-    /// What answered, when routing came so far.
+    /// The method that answered, when routing came so far.
     pub(crate) method: Option<(ResourceId, HttpMethod)>,
 }
 

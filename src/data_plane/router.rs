@@ -7,7 +7,7 @@ use super::{GatewayResponseType, Halt, Outcome, Step, Trace};
 use crate::entities::{ApiConfig, HttpMethod, Method, PathPart, PathPartKind, Resource, ResourceId};
 use std::{fmt, rc::Rc};
 
-/// How a resource whose path fits fared.
+/// The verdict on a resource whose path fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It answers, with this method.
@@ -27,7 +27,7 @@ pub struct Candidate {
     pub resource_id: ResourceId,
     /// Its path, with variables.
     pub resource_path: String,
-    /// How it fared.
+    /// The verdict on it.
     pub verdict: Verdict,
 }
 
@@ -42,7 +42,7 @@ pub struct Closest {
     pub unmatched: String,
 }
 
-/// Which resources fit the path.
+/// The resources that fit the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathStep {
     /// The path without the stage.
@@ -51,18 +51,18 @@ pub struct PathStep {
     pub candidates: Vec<Candidate>,
     /// The path variables of the one that was chosen.
     pub parameters: Vec<(String, String)>,
-    /// What comes closest when none fits.
+    /// The resource that comes closest when none fits.
     pub closest: Option<Closest>,
 }
 
 impl PathStep {
-    /// The candidate that answers; or, when none has the verb, the most specific one that has any.
+    /// Returns the candidate that answers; or, when none has the verb, the most specific one that has any.
     pub fn matched(&self) -> Option<&Candidate> {
         let chosen = self.candidates.iter().find(|c| matches!(c.verdict, Verdict::Chosen(_)));
         chosen.or_else(|| self.candidates.iter().find(|c| matches!(c.verdict, Verdict::NoSuchMethod(_))))
     }
 
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         if self.matched().is_some() { Outcome::Passed } else { Outcome::Failed }
     }
@@ -100,12 +100,12 @@ pub struct MethodStep {
     pub overridden: bool,
     /// The method that answers, which may be ANY.
     pub found: Option<HttpMethod>,
-    /// What the resource has instead.
+    /// The methods that the resource has instead.
     pub instead: Vec<HttpMethod>,
 }
 
 impl MethodStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         if self.found.is_some() { Outcome::Passed } else { Outcome::Failed }
     }
@@ -141,7 +141,7 @@ impl fmt::Display for MethodStep {
     }
 }
 
-/// What path and verb chose.
+/// The resource and method that path and verb chose.
 pub(crate) struct Route<'c, 'p> {
     pub(crate) resource: &'c Rc<Resource>,
     pub(crate) resource_path: String,
@@ -186,7 +186,7 @@ pub(crate) fn route<'c, 'p>(
     Ok(Route { resource, resource_path, method, parameters })
 }
 
-/// The path without the slash that begins it and the one that may end it (recorded: one trailing slash is ignored).
+/// Returns the path without the slash that begins it and the one that may end it (recorded: one trailing slash is ignored).
 fn inner_path(path: &str) -> &str {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.strip_suffix('/').unwrap_or(path)
@@ -261,7 +261,7 @@ impl<'c, 'p> Search<'c, 'p> {
     }
 }
 
-/// The values of the variables in a resource's path, in order.
+/// Returns the values of the variables in a resource's path, in order.
 fn bind<'c, 'p>(config: &'c ApiConfig, resource: &'c Rc<Resource>, inner: &'p str) -> Vec<(&'c str, &'p str)> {
     let mut parts: Vec<&'c PathPart> = Vec::new();
     let mut at = Some(resource);

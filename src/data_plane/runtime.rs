@@ -1,4 +1,4 @@
-//! What traffic leaves behind. Never part of a snapshot, and never an influence on one.
+//! Keeps what traffic leaves behind. Never part of a snapshot, and never an influence on one.
 
 use super::{
     access_log::{AccessLogLine, AccessLogs},
@@ -14,14 +14,14 @@ use crate::{
 use regex_lite::{Regex, RegexBuilder};
 use std::rc::Rc;
 
-/// How many parsed templates and patterns are kept.
+/// The most parsed templates and patterns that are kept.
 const CACHED: usize = 512;
-/// How many bytes of template text are kept parsed.
+/// The most bytes of template text that are kept parsed.
 const CACHED_BYTES: usize = 4 * 1024 * 1024;
 /// The largest compiled pattern, in bytes.
 const LARGEST_PATTERN: usize = 1 << 18;
 
-/// How a stage was used.
+/// The use that was made of a stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StageCounters {
     /// Requests that reached the stage.
@@ -34,7 +34,7 @@ pub struct StageCounters {
     pub server_errors: u64,
 }
 
-/// What traffic leaves behind, for all stages.
+/// The traces of traffic, for all stages.
 #[derive(Clone, Debug, Default)]
 pub struct Runtime {
     counters: SortedMap<ApiId, SortedMap<StageName, StageCounters>>,
@@ -45,24 +45,24 @@ pub struct Runtime {
     pub(crate) cache: Cache,
     /// Lines of access logs.
     pub(crate) access_logs: AccessLogs,
-    /// What authorizers said.
+    /// The answers of authorizers.
     pub(crate) grants: Grants,
-    /// What was used of usage plans.
+    /// The use that was made of usage plans.
     pub(crate) meters: Meters,
 }
 
 impl Runtime {
-    /// A runtime that has seen no traffic.
+    /// Returns a runtime that has seen no traffic.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How a stage was used; zeros for one that never was.
+    /// Returns how a stage was used; zeros for one that never was.
     pub fn counters(&self, api: &str, stage: &str) -> StageCounters {
         self.counters.get(api).and_then(|stages| stages.get(stage)).copied().unwrap_or_default()
     }
 
-    /// The lines of all access logs, the oldest first.
+    /// Returns the lines of all access logs, the oldest first.
     pub fn access_log(&self) -> impl DoubleEndedIterator<Item = &AccessLogLine> {
         self.access_logs.lines()
     }
@@ -85,7 +85,7 @@ impl Runtime {
         }
     }
 
-    /// A template, parsed the first time that its text is met.
+    /// Returns a template, parsed the first time that its text is met.
     pub(crate) fn template(&mut self, text: &str) -> Result<Template, ParseError> {
         if let Some(known) = self.templates.get(text) {
             return known.clone();
@@ -101,7 +101,7 @@ impl Runtime {
         parsed
     }
 
-    /// Whether a pattern fits the whole text, as Java's `matches`; `None` when the pattern cannot be read here.
+    /// Tells whether a pattern fits the whole text, as Java's `matches`; `None` when the pattern cannot be read here.
     pub(crate) fn fits(&mut self, pattern: &str, text: &str) -> Option<bool> {
         if pattern.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Some(pattern == text);
@@ -120,7 +120,7 @@ impl Runtime {
         self.patterns.get(pattern)?.as_ref().map(|regex| regex.is_match(text))
     }
 
-    /// How much is cached: templates, their bytes, patterns.
+    /// Returns how much is cached: templates, their bytes, patterns.
     #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(crate) fn cached(&self) -> (usize, usize, usize) {
         (self.templates.len(), self.template_bytes, self.patterns.len())

@@ -1,4 +1,4 @@
-//! How large a request may be. Pushed to the trace only when one is too large.
+//! Bounds the size of a request. Pushed to the trace only when one is too large.
 
 use super::{GatewayResponseType, Halt, LARGEST_BODY, LARGEST_HEADERS, Outcome, Request, Step, Trace};
 use crate::entities::EndpointType;
@@ -7,7 +7,7 @@ use std::fmt;
 /// The longest URL that an edge-optimised API takes, in bytes (documented); a regional one takes 10,240.
 const LONGEST_EDGE_URL: usize = 8_192;
 
-/// What is too large. Holds bytes.
+/// The part of a request that is too large. Holds bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SizeStep {
     /// The body.
@@ -19,7 +19,7 @@ pub enum SizeStep {
 }
 
 impl SizeStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(self) -> Outcome {
         Outcome::Failed
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 use std::{fmt, rc::Rc};
 
-/// What chance decided on a stage with a canary.
+/// The decision of chance on a stage with a canary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanaryDraw {
     /// Whether the canary takes the request.
@@ -23,7 +23,7 @@ pub struct CanaryDraw {
     pub number: u32,
 }
 
-/// What the first path segment led to.
+/// The stage that the first path segment led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StageStep {
     /// To a stage and to the deployment that it points at.
@@ -34,7 +34,7 @@ pub enum StageStep {
         deployment: DeploymentId,
         /// Its number: `D1` is 1.
         number: u32,
-        /// What became of its canary, if it has one.
+        /// The draw between it and its canary, if it has one.
         canary: Option<CanaryDraw>,
     },
     /// The path has no first segment.
@@ -57,7 +57,7 @@ pub enum StageStep {
 }
 
 impl StageStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         if matches!(self, Self::Found { .. }) { Outcome::Passed } else { Outcome::Failed }
     }
@@ -89,11 +89,11 @@ impl fmt::Display for StageStep {
 /// A path split at the stage. All parts borrow from the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StagePath<'p> {
-    /// The first segment; empty when there is none.
+    /// The first segment; empty without one.
     pub(crate) stage: &'p str,
-    /// What the resources see; begins with `/`.
+    /// The path that the resources see; begins with `/`.
     pub(crate) resource_path: &'p str,
-    /// What `$context.path` shows: with the stage.
+    /// The path that `$context.path` shows: with the stage.
     pub(crate) whole: &'p str,
 }
 
@@ -129,7 +129,7 @@ impl<'p> StagePath<'p> {
     }
 }
 
-/// The text with all its leading slashes but the last cut off.
+/// Returns the text with all its leading slashes but the last cut off.
 fn one_slash(path: &str) -> &str {
     let bare = path.trim_start_matches('/');
     path.get((path.len() - bare.len()).saturating_sub(1)..).unwrap_or(path)
@@ -183,7 +183,7 @@ pub(crate) struct Answering<'w> {
     pub(crate) canary: Option<bool>,
 }
 
-/// What [`find`] found.
+/// The find of [`find`].
 pub(crate) enum Found<'w> {
     /// A stage and its deployment.
     Stage(Answering<'w>),
@@ -203,7 +203,7 @@ fn look_up<'w>(api: &'w RestApi, name: &str) -> Result<(&'w Rc<Stage>, &'w Rc<De
     Ok((stage, deployment))
 }
 
-/// Each request is drawn for itself: 0 % is never, 100 % is always (recorded).
+/// Draws between the stage and its canary, for each request anew: 0 % is never, 100 % is always (recorded).
 fn draw<'w>(api: &'w RestApi, stage: &Stage, env: &mut Env) -> Option<(CanaryDraw, &'w Rc<Deployment>)> {
     let canary = stage.canary.as_ref()?;
     // Always there: a deployment that a canary has cannot be deleted.
@@ -213,7 +213,7 @@ fn draw<'w>(api: &'w RestApi, stage: &Stage, env: &mut Env) -> Option<(CanaryDra
     Some((CanaryDraw { taken, percent, deployment: deployment.id.clone(), number: deployment.number }, deployment))
 }
 
-/// Why a snapshot lets nobody in.
+/// Returns why a snapshot lets nobody in.
 fn refuse(stage: &Stage, deployment: &Deployment, custom: bool, canary: bool) -> Option<StageStep> {
     let settings = &deployment.config.settings;
     if settings.disable_execute_api_endpoint && !custom {

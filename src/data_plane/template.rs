@@ -12,7 +12,7 @@ use std::fmt;
 pub struct TemplateFault {
     /// The content type under which it is stored.
     pub content_type: String,
-    /// What is wrong, as a sentence.
+    /// The fault, as a sentence.
     pub message: String,
     /// Line, from 1.
     pub line: u32,

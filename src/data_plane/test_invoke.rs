@@ -1,5 +1,5 @@
-//! What the console's Test tab and `TestInvokeMethod` do: run one method of a configuration, deployed or not, and tell it as an
-//! execution log (lines recorded where nothing else is said). Neither authorizer nor API key is asked.
+//! Does what the console's Test tab and `TestInvokeMethod` do: run one method of a configuration, deployed or not, and tell it
+//! as an execution log (lines recorded where nothing else is said). Neither authorizer nor API key is asked.
 
 use super::{
     AnsweredBy, AuthorizationStep, Backends, Call, GatewayResponseType, Halt, IntegrationRequestStep,
@@ -29,10 +29,10 @@ const HOST: &str = "testPrefix.testDomainName";
 /// So much of an identity stays readable in a log (reported).
 const READABLE: usize = 6;
 
-/// What is sent in a test.
+/// The request of a test.
 #[derive(Clone, Debug, Default)]
 pub struct TestRequest {
-    /// The path with its query; the resource's own path when there is none.
+    /// The path with its query; the resource's own path without one.
     pub path_with_query: Option<String>,
     /// Headers, in order; a name may come more than once.
     pub headers: Vec<(String, String)>,
@@ -42,7 +42,7 @@ pub struct TestRequest {
     pub variables: SortedMap<VariableName, VariableValue>,
 }
 
-/// What came of a test.
+/// The result of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestResult {
     /// The status.
@@ -57,12 +57,12 @@ pub struct TestResult {
     pub latency: u64,
 }
 
-/// Where the tested configuration is.
+/// The place of the tested configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct TestPlace<'a> {
     /// Region and account.
     pub place: &'a Place,
-    /// What the account has.
+    /// The account.
     pub account: &'a Account,
     /// The API.
     pub api_id: &'a str,
@@ -115,14 +115,14 @@ pub fn test_method(
     TestResult { status: answer.status, headers, body: answer.body, log: log.text, latency: latency(env) }
 }
 
-/// What an authorizer said in a test.
+/// The answer of an authorizer in a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizerResult {
     /// 0 when it said something of the caller (documented), else the status that a call would get.
     pub status: u16,
-    /// Who the caller is.
+    /// The caller.
     pub principal: Option<String>,
-    /// What the caller may do, as JSON.
+    /// The policy that says what the caller may do, as JSON.
     pub policy: Option<String>,
     /// The execution log.
     pub log: String,
@@ -214,13 +214,13 @@ fn call<'a>(
     }
 }
 
-/// A few milliseconds, as a call without a backend takes.
+/// Returns a few milliseconds, as a call without a backend takes.
 fn latency(env: &mut Env) -> u64 {
     (env.chance() * 12.0) as u64 + 3
 }
 
-/// The variables of a resource's path, as far as a path fits it: `{petId}` is its own value when no path is given, and a path
-/// that does not fit gives none (both recorded).
+/// Returns the variables of a resource's path, as far as a path fits it: `{petId}` is its own value when no path is given, and a
+/// path that does not fit gives none (both recorded).
 fn path_parameters<'p>(template: &'p str, path: &'p str) -> Vec<(&'p str, &'p str)> {
     let mut out = Vec::new();
     let mut rest = path.trim_matches('/');
@@ -238,7 +238,7 @@ fn path_parameters<'p>(template: &'p str, path: &'p str) -> Vec<(&'p str, &'p st
     if rest.is_empty() { out } else { Vec::new() }
 }
 
-/// The headers of an answer: the content type only where the method made it (recorded).
+/// Returns the headers of an answer: the content type only where the method made it (recorded).
 fn headers(answer: &Answer) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if !answer.error_type.is_empty() {
@@ -252,7 +252,7 @@ fn headers(answer: &Answer) -> Vec<(String, String)> {
     out
 }
 
-/// Why an execution failed, in the log's words. `Invalid endpoint address` is recorded; the others are reported, as far as
+/// Returns why an execution failed, in the log's words. `Invalid endpoint address` is recorded; the others are reported, as far as
 /// they do not tell the trace's own reason (assumed).
 fn failure(halt: &Halt, trace: &Trace) -> String {
     let configuration = "Execution failed due to configuration error: ";
@@ -298,7 +298,7 @@ fn pairs<K: AsRef<str>, V: AsRef<str>>(pairs: &[(K, V)]) -> String {
     format!("{{{}}}", list.join(", "))
 }
 
-/// An identity as logs show it: only its end.
+/// Returns an identity as logs show it: only its end.
 fn masked(identity: &str) -> String {
     let length = identity.chars().count();
     let hidden = length.saturating_sub(READABLE);

@@ -1,10 +1,10 @@
-//! How fast a stage lets a method be called: a bucket of tokens for each method, one token for a request (documented).
+//! Bounds how fast a stage lets a method be called: a bucket of tokens for each method, one token for a request (documented).
 
 use super::{Call, GatewayResponseType, Halt, Outcome, Runtime, Step, Trace, router::Route};
 use crate::entities::{Double, MethodSettings, Rate, Throttle};
 use std::fmt;
 
-/// What an account allows, and so the most that a stage's settings can (documented).
+/// The burst that an account allows, and so the most that a stage's settings can (documented).
 const ACCOUNT_BURST: u32 = 5000;
 
 /// The limit that refused a request. Pushed to the trace only then.
@@ -17,7 +17,7 @@ pub struct ThrottleStep {
 }
 
 impl ThrottleStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(self) -> Outcome {
         Outcome::Failed
     }
@@ -49,7 +49,7 @@ pub(crate) fn check(
     Err(GatewayResponseType::Throttled.into())
 }
 
-/// The limit that settings mean; none when both are switched off, which a negative number does (reported).
+/// Returns the limit that settings mean; none when both are switched off, which a negative number does (reported).
 fn limit(settings: &MethodSettings) -> Option<(ThrottleStep, Throttle)> {
     let burst = u32::try_from(settings.throttling_burst_limit).ok().map(|burst| burst.min(ACCOUNT_BURST));
     let rate = Rate::new(settings.throttling_rate_limit.get().min(Double::ACCOUNT_RATE.get()));

@@ -1,4 +1,4 @@
-//! What an invocation did, step by step, as data. Each step's own type lives in the file of that step and makes its
+//! Tells what an invocation did, step by step, as data. Each step's own type lives in the file of that step and makes its
 //! sentence only when it is asked for, so that a trace costs little while traffic runs.
 
 use super::{
@@ -17,7 +17,7 @@ pub enum StepKind {
     BasePath,
     /// First path segment → stage → deployment.
     Stage,
-    /// How large the request is; taken only when it is too large.
+    /// The size of the request; taken only when it is too large.
     Size,
     /// Rest of the path → resource.
     Path,
@@ -31,19 +31,19 @@ pub enum StepKind {
     Throttle,
     /// Whether parameters and body are as the method asks; taken only when it has a validator.
     Validation,
-    /// What the stage's cache has; taken only where there is one.
+    /// The stage's cache; taken only where there is one.
     Cache,
     /// The request as the integration gets it.
     IntegrationRequest,
     /// The backend.
     Integration,
-    /// Which of the integration's responses answers, and what it makes of it.
+    /// The choice among the integration's responses, and what the chosen one makes of the backend's answer.
     IntegrationResponse,
     /// The answer that the method declares.
     MethodResponse,
-    /// What API Gateway answers by itself when a step fails.
+    /// The answer of API Gateway itself when a step fails.
     GatewayResponse,
-    /// What Stagecraft answers by itself where AWS would not, or where it cannot do what AWS would.
+    /// The answer of Stagecraft itself where AWS would give none, or where it cannot do as AWS does.
     Stagecraft,
 }
 
@@ -69,7 +69,7 @@ impl StepKind {
         Self::Stagecraft,
     ];
 
-    /// The name on screen.
+    /// Returns the name on screen.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Hostname => "hostname",
@@ -99,7 +99,7 @@ impl fmt::Display for StepKind {
     }
 }
 
-/// How a step went.
+/// The outcome of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The request went on.
@@ -111,7 +111,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word for it.
+    /// Returns the word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -130,7 +130,7 @@ pub enum Step {
     BasePath(BasePathStep),
     /// First path segment → stage → deployment.
     Stage(StageStep),
-    /// How large the request is.
+    /// The size of the request.
     Size(SizeStep),
     /// Rest of the path → resource.
     Path(PathStep),
@@ -144,24 +144,24 @@ pub enum Step {
     Validation(ValidationStep),
     /// Whether the stage lets the method be called so fast.
     Throttle(ThrottleStep),
-    /// What the stage's cache has.
+    /// The stage's cache.
     Cache(CacheStep),
     /// The request as the integration gets it.
     IntegrationRequest(IntegrationRequestStep),
     /// The backend.
     Integration(IntegrationStep),
-    /// Which integration response answers.
+    /// The choice among the integration's responses.
     IntegrationResponse(IntegrationResponseStep),
     /// The answer that the method declares.
     MethodResponse(MethodResponseStep),
-    /// What API Gateway answers by itself.
+    /// The answer of API Gateway itself.
     GatewayResponse(GatewayResponseStep),
-    /// What Stagecraft answers by itself.
+    /// The answer of Stagecraft itself.
     Stagecraft(OwnAnswer),
 }
 
 impl Step {
-    /// Which step this is.
+    /// Returns which step this is.
     pub fn kind(&self) -> StepKind {
         match self {
             Self::Hostname(_) => StepKind::Hostname,
@@ -184,7 +184,7 @@ impl Step {
         }
     }
 
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Hostname(step) => step.outcome(),
@@ -206,7 +206,7 @@ impl Step {
         }
     }
 
-    /// The reason, as a text.
+    /// Returns the reason, as a text.
     pub fn reason(&self) -> String {
         self.to_string()
     }
@@ -252,17 +252,17 @@ impl Trace {
         self.steps.push(step);
     }
 
-    /// The step of a kind; `None` when the request never came so far.
+    /// Returns the step of a kind; `None` when the request never came so far.
     pub fn step(&self, kind: StepKind) -> Option<&Step> {
         self.steps.iter().find(|step| step.kind() == kind)
     }
 
-    /// How a step went; `Skipped` when the request never came so far.
+    /// Returns how a step went; `Skipped` when the request never came so far.
     pub fn outcome(&self, kind: StepKind) -> Outcome {
         self.step(kind).map_or(Outcome::Skipped, Step::outcome)
     }
 
-    /// The step at which the request stopped; `None` when it went all the way.
+    /// Returns the step at which the request stopped; `None` when it went all the way.
     pub fn failed(&self) -> Option<&Step> {
         self.steps.iter().find(|step| step.outcome() == Outcome::Failed)
     }

@@ -18,11 +18,11 @@ pub(crate) struct Url<'a> {
     pub(crate) port: Option<u16>,
     /// Begins with `/`.
     pub(crate) path: Cow<'a, str>,
-    /// What follows `?`; empty when there is none.
+    /// The query: the part behind `?`; empty without one.
     pub(crate) query: Cow<'a, str>,
 }
 
-/// Why a text is not a URL that a client could send.
+/// The reason why a text is not a URL that a client could send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlFault {
     /// Longer than any API accepts; holds its length in bytes.
@@ -92,7 +92,7 @@ fn parse_authority(authority: &str) -> Result<(Cow<'_, str>, Option<u16>), UrlFa
     Ok((if lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_ascii_lowercase()) }, port))
 }
 
-/// What clients do to a path: turn `\` to `/`, resolve `.` and `..`, escape what may not stand in a request line.
+/// Returns what clients do to a path: turn `\` to `/`, resolve `.` and `..`, escape what may not stand in a request line.
 fn clean_path(path: &str) -> Cow<'_, str> {
     if path.is_empty() {
         return Cow::Borrowed("/");
@@ -155,7 +155,7 @@ fn is_safe_in_query(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\'')
 }
 
-/// The parameters of a query, decoded: `+` is a blank, and `&` and `;` both separate (recorded and documented).
+/// Returns the parameters of a query, decoded: `+` is a blank, and `&` and `;` both separate (recorded and documented).
 pub(crate) fn query_parameters(query: &str) -> Vec<(String, String)> {
     query
         .split(['&', ';'])

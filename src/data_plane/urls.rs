@@ -4,7 +4,7 @@ use super::Request;
 use crate::entities::{HttpMethod, PathPart, PathPartKind, ResourceId, RestApi, Stage, StageName, Workspace};
 use std::{fmt::Write as _, rc::Rc};
 
-/// How every invoke URL begins.
+/// The beginning of every invoke URL.
 pub const PROTOCOL: &str = "https://";
 
 /// One method that a stage exposes, with its URL in parts: `PROTOCOL` + `host` + `/` + `stage` + `path`.
@@ -23,23 +23,23 @@ pub struct InvokeUrl {
 }
 
 impl InvokeUrl {
-    /// The URL as one text, path variables in braces.
+    /// Returns the URL as one text, path variables in braces.
     pub fn url(&self) -> String {
         [PROTOCOL, &self.host, "/", &self.stage, &self.path].concat()
     }
 
-    /// The same resource below another beginning, one of [`custom_bases`].
+    /// Returns the same resource below another beginning, one of [`custom_bases`].
     pub fn below(&self, base: &str) -> String {
         [base, &self.path].concat()
     }
 
-    /// The names of the path's variables, in order.
+    /// Returns the names of the path's variables, in order.
     pub fn variables(&self) -> Vec<String> {
         let parts = self.path.split('/').filter_map(PathPart::parse);
         parts.filter_map(|part| part.variable().map(str::to_owned)).collect()
     }
 
-    /// The URL with values in the place of variables, escaped; a variable without a value stays as it is.
+    /// Returns the URL with values in the place of variables, escaped; a variable without a value stays as it is.
     pub fn filled(&self, value_of: impl Fn(&str) -> Option<String>) -> String {
         let mut out = [PROTOCOL, &self.host, "/", &self.stage].concat();
         for segment in self.path.split('/').skip(1) {
@@ -55,7 +55,7 @@ impl InvokeUrl {
     }
 }
 
-/// Everything that a stage exposes, from the snapshot that it points at, in the order of the resource tree.
+/// Returns everything that a stage exposes, from the snapshot that it points at, in the order of the resource tree.
 pub fn invoke_urls(ws: &Workspace, api: &RestApi, stage: &Stage) -> Vec<InvokeUrl> {
     let Some(deployment) = api.deployment_of(stage) else { return Vec::new() };
     let host: Rc<str> = ws.place.execute_api_host(&api.id).into();
@@ -77,7 +77,7 @@ pub fn invoke_urls(ws: &Workspace, api: &RestApi, stage: &Stage) -> Vec<InvokeUr
     out
 }
 
-/// Where else a stage answers: the beginnings of its URLs at custom domain names, such as `https://api.example.com/v1`. A
+/// Returns where else a stage answers: the beginnings of its URLs at custom domain names, such as `https://api.example.com/v1`. A
 /// mapping that leaves the stage to the caller has it after the base path; a wildcard stands as it is.
 pub fn custom_bases(ws: &Workspace, api: &str, stage: &str) -> Vec<String> {
     let mut out = Vec::new();
@@ -100,13 +100,13 @@ pub fn custom_bases(ws: &Workspace, api: &str, stage: &str) -> Vec<String> {
     out
 }
 
-/// The hostname of such a beginning, and what follows its first slash.
+/// Returns the hostname of such a beginning, and what follows its first slash.
 pub fn base_parts(base: &str) -> (&str, &str) {
     let rest = base.strip_prefix(PROTOCOL).unwrap_or(base);
     rest.split_once('/').unwrap_or((rest, ""))
 }
 
-/// A request as a line for a POSIX shell. curl's own defaults are overridden where they would change the request.
+/// Returns a request as a line for a POSIX shell. curl's own defaults are overridden where they would change the request.
 pub fn curl(request: &Request) -> String {
     let mut out = String::from("curl");
     let has_body = !request.body.is_empty();
@@ -144,7 +144,8 @@ pub fn curl(request: &Request) -> String {
     out
 }
 
-/// One word for a POSIX shell, in single quotes unless it is plainly harmless. A NUL, which no argument can hold, is dropped.
+/// Returns one word for a POSIX shell, in single quotes unless it is plainly harmless. A NUL, which no argument can hold, is
+/// dropped.
 fn quote(text: &str) -> String {
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
         return text.to_owned();

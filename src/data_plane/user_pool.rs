@@ -1,4 +1,4 @@
-//! What can be said about a user pool's token without the pool: its form, who issued it, until when, and for what.
+//! Checks what can be checked of a user pool's token without the pool: its form, who issued it, until when, and for what.
 //!
 //! Documented: a token that is expired, of another issuer or of the wrong kind is answered 401. The order of the checks is assumed.
 //! Whether the signature is the pool's cannot be known here: a token that passes is not let through.
@@ -9,7 +9,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Why a user pool's authorizer refuses a token.
+/// The reason why a user pool's authorizer refuses a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenFault {
     /// Not a JSON web token.
@@ -30,7 +30,7 @@ pub enum TokenFault {
 }
 
 impl TokenFault {
-    /// What AWS says in place of `Unauthorized` (reported).
+    /// Returns what AWS says in place of `Unauthorized` (reported).
     pub(super) fn message(&self) -> Option<&'static str> {
         (*self == Self::Expired).then_some("The incoming token has expired")
     }
@@ -51,7 +51,7 @@ impl fmt::Display for TokenFault {
     }
 }
 
-/// What is wrong with a token, as far as it can be seen.
+/// Returns what is wrong with a token, as far as it can be seen.
 pub(super) fn fault(
     authorizer: &Authorizer,
     scopes: &[String],
@@ -84,7 +84,7 @@ pub(super) fn fault(
     (!scopes.is_empty() && !has_scope).then_some(TokenFault::Scope)
 }
 
-/// The claims of a token that has the form of one.
+/// Returns the claims of a token that has the form of one.
 fn claims(token: &str) -> Option<Map<String, Value>> {
     let mut parts = token.split('.');
     let object = |part: &str| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok();
@@ -94,7 +94,7 @@ fn claims(token: &str) -> Option<Map<String, Value>> {
     object(payload).filter(|_| is_whole)
 }
 
-/// Who issues the tokens of a pool: `arn:aws:cognito-idp:REGION:ACCOUNT:userpool/POOL`.
+/// Returns who issues the tokens of a pool: `arn:aws:cognito-idp:REGION:ACCOUNT:userpool/POOL`.
 fn issuer(arn: &str) -> Option<String> {
     let mut parts = arn.splitn(6, ':').skip(3);
     let (region, pool) = (parts.next()?, parts.nth(1)?.strip_prefix("userpool/")?);

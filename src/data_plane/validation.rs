@@ -12,7 +12,7 @@ use crate::{
 use serde_json::Value;
 use std::{fmt, rc::Rc};
 
-/// What became of validation. A method without a validator has no such step.
+/// The outcome of validation. A method without a validator has no such step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValidationStep {
     /// Everything that the validator looks at is right.
@@ -35,13 +35,13 @@ pub enum ValidationStep {
         validator: String,
         /// The model.
         model: Rc<str>,
-        /// What is wrong.
+        /// The fault.
         faults: Vec<String>,
     },
 }
 
 impl ValidationStep {
-    /// How it went.
+    /// Returns how it went.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Fits { .. } => Outcome::Passed,
@@ -95,7 +95,7 @@ pub(crate) fn check(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>, 
     Ok(())
 }
 
-/// The required parameters that are missing or blank: headers, then path variables, then those of the query (recorded).
+/// Returns the required parameters that are missing or blank: headers, then path variables, then those of the query (recorded).
 fn missing_parameters(route: &Route<'_, '_>, call: &Call<'_>) -> Vec<String> {
     let mut names = Vec::new();
     for place in ["method.request.header.", "method.request.path.", "method.request.querystring."] {
@@ -109,7 +109,7 @@ fn missing_parameters(route: &Route<'_, '_>, call: &Call<'_>) -> Vec<String> {
     names
 }
 
-/// The model for the request's content type; without one the body is not looked at (documented).
+/// Returns the model for the request's content type; without one the body is not looked at (documented).
 fn model_for(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>) -> Option<Rc<Model>> {
     let media_type = call.request.media_type();
     let mut models = route.method.request_models.iter();
@@ -117,7 +117,7 @@ fn model_for(config: &ApiConfig, route: &Route<'_, '_>, call: &Call<'_>) -> Opti
     config.model(name).filter(|model| model.content_type.contains("json"))
 }
 
-/// What is wrong with a body. One that is empty or no JSON never fits (recorded for the empty one).
+/// Returns what is wrong with a body. One that is empty or no JSON never fits (recorded for the empty one).
 fn body_faults(config: &ApiConfig, model: &Model, call: &Call<'_>) -> Vec<String> {
     let Ok(schema) = serde_json::from_str::<Value>(&model.schema) else { return Vec::new() };
     let Ok(body) = serde_json::from_str::<Value>(&call.request.body) else {

@@ -19,7 +19,7 @@ use crate::{
 const PAD: i32 = 16;
 /// The same where room is scarce.
 const PAD_NARROW: i32 = 12;
-/// What the lines of a stage take, in their two forms; a card that is taller has them in its middle.
+/// The height of the lines of a stage, in their two forms; a card that is taller has them in its middle.
 const STAGE: i32 = 64;
 const COMPACT_STAGE: i32 = 48;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -29,24 +29,24 @@ pub(super) fn plural(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
-/// How far behind the working copy something is, in one phrase.
+/// Returns how far behind the working copy something is, in one phrase.
 pub(super) fn behind(n: usize) -> (String, Tone) {
     if n == 0 { ("up to date".into(), Tone::Good) } else { (format!("{} behind", plural(n, "change")), Tone::Warn) }
 }
 
-/// Where text begins in a card, and its room.
+/// Returns where text begins in a card, and its room.
 fn inner(at: Rect) -> (i32, i32) {
     let pad = if at.w < 150 { PAD_NARROW } else { PAD };
     (at.x + pad, at.w - 2 * pad)
 }
 
-/// A node that is drawn, and can be clicked, in the whole of `at`.
+/// Returns a node that is drawn, and can be clicked, in the whole of `at`.
 fn node(target: NodeRef, hue: Option<u16>, label: String, title: String, at: Rect, shapes: Vec<Shape>) -> Node {
     let (emphasis, near, origin) = (Emphasis::None, Near::default(), at.lifted().0);
     Node { target, hue, emphasis, label, title, hit: at, frame: at, origin, shapes, near }
 }
 
-/// The working copy around its shapes.
+/// Returns the working copy around its shapes.
 pub(super) fn working_copy(look: &Look<'_>, hit: Rect, shapes: Vec<Shape>) -> Node {
     let config = &look.api.config;
     let (status, _) = status(look);
@@ -62,7 +62,7 @@ pub(super) fn working_copy(look: &Look<'_>, hit: Rect, shapes: Vec<Shape>) -> No
     node(NodeRef::WorkingCopy, None, label, title, hit, shapes)
 }
 
-/// The place of the next deployment.
+/// Returns the place of the next deployment.
 pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     let name = &look.facts.next;
     let (place, at) = (at, at.lifted().1);
@@ -86,7 +86,7 @@ pub(super) fn next(look: &Look<'_>, at: Rect, narrow: bool) -> Node {
     node(NodeRef::Next, None, label, title, place, pen.0)
 }
 
-/// A snapshot.
+/// Returns a snapshot.
 pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deployment, at: Rect, narrow: bool) -> Node {
     let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
@@ -121,7 +121,7 @@ pub(super) fn deployment(look: &Look<'_>, fact: &DeploymentFact, entity: &Deploy
     node(NodeRef::Deployment(fact.id.clone()), Some(fact.hue), label, title, place, pen.0)
 }
 
-/// The deployments that are folded away, as a pile.
+/// Returns the deployments that are folded away, as a pile.
 pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
     let count = look.facts.spare();
     let (place, at) = (at, at.lifted().1);
@@ -144,7 +144,7 @@ pub(super) fn fold(look: &Look<'_>, at: Rect) -> Node {
     node(NodeRef::Fold, None, label.clone(), label, place, pen.0)
 }
 
-/// A stage. A compact one has two lines instead of three.
+/// Returns a stage. A compact one has two lines instead of three.
 pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compact: bool) -> Node {
     let (place, sensitive) = (at, hit);
     let ((x, y), at) = at.lifted();
@@ -250,7 +250,7 @@ fn shares(pen: &mut Pen, fact: &StageFact, canary: &CanaryFact, (x, y): (i32, i3
 /// The lines of an invoke URL, its parts told apart.
 type UrlLines = Vec<Vec<(Style, Tone, String)>>;
 
-/// The invoke URL of a stage, in as many lines as it needs.
+/// Returns the invoke URL of a stage, in as many lines as it needs.
 pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) -> Node {
     let (place, at) = (at, at.lifted().1);
     let mut lines = url_lines(look, fact, at.w - 16);
@@ -268,7 +268,7 @@ pub(super) fn url(look: &Look<'_>, fact: &StageFact, at: Rect, compact: bool) ->
     node(NodeRef::Url { stage: fact.name.clone() }, Some(fact.hue), url_label(fact), fact.url.clone(), place, pen.0)
 }
 
-/// The invoke URL in one short line, inside the card of its stage.
+/// Returns the invoke URL in one short line, inside the card of its stage.
 pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
     let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
@@ -289,7 +289,7 @@ pub(super) fn short_url(fact: &StageFact, at: Rect) -> Node {
     Node { frame: Rect { x: place.x + 14, y: place.y + 7, w: at.w - 20, h: at.h - 14 }, ..node }
 }
 
-/// A URL at a custom domain name, in one line.
+/// Returns a URL at a custom domain name, in one line.
 pub(super) fn domain(fact: &StageFact, domain: &DomainFact, at: Rect) -> Node {
     let (place, at) = (at, at.lifted().1);
     let mut pen = Pen::default();
@@ -328,7 +328,7 @@ fn url_lines(look: &Look<'_>, fact: &StageFact, room: i32) -> UrlLines {
     lines
 }
 
-/// What the URL answers, in one line: methods and the first paths of the snapshot.
+/// Returns what the URL answers, in one line: methods and the first paths of the snapshot.
 fn answers(look: &Look<'_>, fact: &StageFact) -> (Style, Tone, String) {
     const PATHS: usize = 4;
     let Some(deployment) = look.api.deployments.get(&fact.deployment) else {

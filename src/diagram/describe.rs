@@ -7,7 +7,7 @@ use super::{
     scene::Scene,
 };
 
-/// What the map shows, a sentence each.
+/// Returns what the map shows, a sentence each.
 pub fn describe(scene: &Scene) -> Vec<String> {
     let facts = &scene.facts;
     let mut out = vec![working_copy(facts)];
@@ -56,7 +56,7 @@ pub(super) fn of_canary(canary: &CanaryFact) -> String {
     format!("canary {} takes {} of the requests", canary.name, canary.percent())
 }
 
-/// What changed from one map to the next, a sentence each; nothing when only the way of drawing changed.
+/// Returns what changed from one map to the next, a sentence each; nothing when only the way of drawing changed.
 pub fn announce(old: &Facts, new: &Facts) -> Vec<String> {
     let mut out = Vec::new();
     for deployment in &new.deployments {

@@ -3,7 +3,7 @@
 /// The length of an arrowhead.
 pub(super) const HEAD: i32 = 8;
 
-/// Which way an arrow points.
+/// The direction of an arrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Left,
@@ -11,7 +11,7 @@ pub(super) enum Way {
     Down,
 }
 
-/// A line that leaves and arrives in the direction of its arrow, as path data for the line and for the head.
+/// Returns a line that leaves and arrives in the direction of its arrow, as path data for the line and for the head.
 pub(super) fn arrow((x, y): (i32, i32), (tip_x, tip_y): (i32, i32), way: Way) -> (String, String) {
     match way {
         Way::Left => {

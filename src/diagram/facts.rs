@@ -1,4 +1,5 @@
-//! What the map says, as data: which deployments and stages there are, which are drawn, and how far each is from the working copy.
+//! Finds what the map says, as data: which deployments and stages there are, which are drawn, and how far each is from the
+//! working copy.
 
 use super::{
     Options,
@@ -20,7 +21,7 @@ const FOLD_ABOVE: usize = 8;
 /// So many of the newest are always drawn.
 const ALWAYS: usize = 3;
 
-/// The hue of a deployment, by its number.
+/// Returns the hue of a deployment, by its number.
 pub fn hue(number: u32) -> u16 {
     HUES[(number.wrapping_sub(1) % 8) as usize]
 }
@@ -40,12 +41,12 @@ pub struct DeploymentFact {
     pub stages: Vec<StageName>,
     /// The stages whose canary it is, by name.
     pub canaries: Vec<StageName>,
-    /// How many changes lie between it and the working copy; only told of the newest and of those that stages point at.
+    /// The number of changes between it and the working copy; only told of the newest and of those that stages point at.
     pub behind: Option<usize>,
 }
 
 impl DeploymentFact {
-    /// Whether neither a stage nor a canary leads to it.
+    /// Tells whether neither a stage nor a canary leads to it.
     pub fn is_idle(&self) -> bool {
         self.stages.is_empty() && self.canaries.is_empty()
     }
@@ -65,12 +66,12 @@ pub struct CanaryFact {
 }
 
 impl CanaryFact {
-    /// Its share as text: `12.5 %`.
+    /// Returns its share as text: `12.5 %`.
     pub fn percent(&self) -> String {
         percent(self.share)
     }
 
-    /// What is left to the stage's own deployment.
+    /// Returns what is left to the stage's own deployment.
     pub fn rest(&self) -> String {
         percent(10_000 - self.share.min(10_000))
     }
@@ -97,7 +98,7 @@ pub struct StageFact {
     pub deployment_name: String,
     /// That deployment's hue.
     pub hue: u16,
-    /// How many changes lie between that deployment and the working copy.
+    /// The number of changes between that deployment and the working copy.
     pub behind: usize,
     /// Its invoke URL.
     pub url: String,
@@ -109,7 +110,7 @@ pub struct StageFact {
     pub marks: Vec<Mark>,
 }
 
-/// What the map says about one API.
+/// The facts that the map tells of one API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The API's name.
@@ -125,17 +126,17 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// How many changes the next deployment would bring beyond the newest one; `None` when there is none yet.
+    /// Returns how many changes the next deployment would bring beyond the newest one; `None` before the first deployment.
     pub fn undeployed(&self) -> Option<usize> {
         self.deployments.first().and_then(|newest| newest.behind)
     }
 
-    /// How many deployments are, or could be, folded away.
+    /// Returns how many deployments are, or could be, folded away.
     pub fn spare(&self) -> usize {
         self.deployments.iter().filter(|d| d.spare).count()
     }
 
-    /// The deployments that are drawn one by one, newest first.
+    /// Returns the deployments that are drawn one by one, newest first.
     pub fn drawn(&self) -> impl Iterator<Item = &DeploymentFact> {
         self.deployments.iter().filter(|d| self.unfolded || !d.spare)
     }

@@ -28,7 +28,7 @@ pub use text::Style;
 
 use crate::entities::{Account, Place, RestApi};
 
-/// How much room there is.
+/// The room that there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Width {
     /// Four columns.
@@ -48,17 +48,17 @@ impl Width {
     }
 }
 
-/// What a reader of the map has chosen.
+/// The choices of a reader of the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How much room there is.
+    /// The room that there is.
     pub width: Width,
-    /// How tall the drawing may become to make use of its room; it is taller only when it has to be. 0 for as low as it can be.
+    /// The height to which the drawing may grow in its room; it is taller only when it has to be. 0 for as low as it can be.
     pub height: i32,
     /// Whether nothing can be done with what is drawn: the place of the next deployment is no button then, and what is not
     /// there is told without saying what to do.
     pub look_only: bool,
-    /// What is selected.
+    /// The selected node.
     pub selected: Option<NodeRef>,
     /// Whether deployments that are old and unused are drawn one by one.
     pub unfolded: bool,
@@ -66,7 +66,7 @@ pub struct Options {
     pub utc_offset_minutes: i32,
 }
 
-/// What every part of the layout looks at.
+/// The facts and choices that every part of the layout looks at.
 struct Look<'a> {
     api: &'a RestApi,
     place: &'a Place,
@@ -74,12 +74,12 @@ struct Look<'a> {
     facts: Facts,
 }
 
-/// How much of the room that is left a layout makes use of.
+/// The use that a layout makes of the room that is left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Growth {
     /// By how many percent cards and what is between them are taller.
     more: i32,
-    /// How tall the whole may become.
+    /// The height to which the whole may grow.
     height: i32,
 }
 
@@ -102,12 +102,12 @@ impl Growth {
     }
 }
 
-/// What the map says about one API, without drawing it.
+/// Returns what the map says about one API, without drawing it.
 pub fn facts(api: &RestApi, place: &Place, account: &Account) -> Facts {
     Facts::new(api, place, account, &Options::default())
 }
 
-/// The map of one API.
+/// Returns the map of one API.
 pub fn scene(api: &RestApi, place: &Place, account: &Account, options: &Options) -> Scene {
     let look = Look { api, place, options, facts: Facts::new(api, place, account, options) };
     let layout = match options.width {
@@ -127,12 +127,12 @@ pub fn scene(api: &RestApi, place: &Place, account: &Account, options: &Options)
     scene
 }
 
-/// The map of one API as an SVG file.
+/// Returns the map of one API as an SVG file.
 pub fn render_svg(api: &RestApi, place: &Place, account: &Account, options: &Options) -> String {
     svg::write(&scene(api, place, account, options))
 }
 
-/// A Scene as an SVG file.
+/// Returns a Scene as an SVG file.
 pub fn to_svg(scene: &Scene) -> String {
     svg::write(scene)
 }

@@ -129,7 +129,7 @@ fn headings(top: i32) -> Vec<Shape> {
     pen.0
 }
 
-/// The way from the URL to its stage, inside the card: travelled by a request, not drawn.
+/// Returns the way from the URL to its stage, inside the card: travelled by a request, not drawn.
 fn inside(fact: &StageFact, from: NodeRef, own: Rect, url: Rect) -> Edge {
     let x = own.x + 10;
     let d = format!("M{} {}L{x} {}L{x} {}", url.x + 20, url.middle(), url.middle(), own.middle());

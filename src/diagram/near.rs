@@ -1,4 +1,4 @@
-//! Which node lies beside which: for the arrow keys, and for what is emphasised together.
+//! Finds the nodes that lie beside one another: for the arrow keys, and for what is emphasised together.
 
 use super::{
     facts::StageFact,
@@ -37,7 +37,7 @@ pub(super) fn emphasise(scene: &mut Scene, selected: Option<&NodeRef>) {
     }
 }
 
-/// What is selected and what lies on its path, for a drawing whose Scene knows of no selection: so that a selection lays
+/// The selected node and the nodes on its path, for a drawing whose Scene knows of no selection: so that a selection lays
 /// nothing out anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Path {
@@ -46,12 +46,12 @@ pub struct Path {
 }
 
 impl Path {
-    /// The path of what is selected.
+    /// Returns the path of what is selected.
     pub fn of(scene: &Scene, selected: &NodeRef) -> Self {
         Self { selected: Some(selected.clone()), nodes: path(scene, selected) }
     }
 
-    /// How much attention a node gets.
+    /// Returns how much attention a node gets.
     pub fn node(&self, target: &NodeRef) -> Emphasis {
         match target {
             target if self.selected.as_ref() == Some(target) => Emphasis::Selected,
@@ -60,14 +60,14 @@ impl Path {
         }
     }
 
-    /// How much attention an edge gets.
+    /// Returns how much attention an edge gets.
     pub fn edge(&self, edge: &Edge) -> Emphasis {
         let on = self.nodes.contains(&edge.from) && self.nodes.contains(&edge.to);
         if on { Emphasis::Related } else { Emphasis::None }
     }
 }
 
-/// Everything that a request through the selected thing passes.
+/// Returns everything that a request through the selected thing passes.
 fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
     match selected {
         NodeRef::WorkingCopy | NodeRef::Next => vec![NodeRef::WorkingCopy, NodeRef::Next],
@@ -124,7 +124,7 @@ fn near(scene: &Scene, target: &NodeRef) -> Near {
     Near { left, right, up, down }
 }
 
-/// The neighbours in the column of a node.
+/// Returns the neighbours in the column of a node.
 fn column(scene: &Scene, target: &NodeRef) -> (Option<NodeRef>, Option<NodeRef>) {
     let column = |target: &NodeRef| match target {
         NodeRef::WorkingCopy => 0,

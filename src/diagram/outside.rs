@@ -1,5 +1,5 @@
-//! What a stage has from outside of its API, or beside its deployment, and that acts at once: the URLs at custom domain names,
-//! and the settings that change how it behaves.
+//! Collects what a stage has from outside of its API, or beside its deployment, and that acts at once: the URLs at custom domain
+//! names, and the settings that change how it behaves.
 
 use super::cards::plural;
 use crate::entities::{Account, ApiId, LoggingLevel, MethodSettings, Stage, StageName};
@@ -8,26 +8,26 @@ use std::rc::Rc;
 /// A URL of a stage at a custom domain name, by one of that name's mappings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainFact {
-    /// What the domain name is found by.
+    /// The key of the domain name.
     pub domain: Rc<str>,
-    /// What the mapping is found by: its base path, or `(none)`.
+    /// The key of the mapping: its base path, or `(none)`.
     pub base_path: Rc<str>,
     /// The hostname.
     pub host: Rc<str>,
-    /// What follows it: empty, `/v1`, or `/v1/prod` where the mapping leaves the stage to the caller.
+    /// The path behind it: empty, `/v1`, or `/v1/prod` where the mapping leaves the stage to the caller.
     pub path: String,
     /// Whether the mapping names the stage, so that it can be pointed at another one.
     pub names_stage: bool,
 }
 
 impl DomainFact {
-    /// The URL.
+    /// Returns the URL.
     pub fn url(&self) -> String {
         ["https://", &self.host, &self.path].concat()
     }
 }
 
-/// The URLs of a stage at custom domain names.
+/// Returns the URLs of a stage at custom domain names.
 pub(super) fn domains(account: &Account, api: &ApiId, stage: &StageName) -> Vec<DomainFact> {
     let mut out = Vec::new();
     for (key, domain) in account.domain_names.iter() {
@@ -55,7 +55,7 @@ pub(super) fn domains(account: &Account, api: &ApiId, stage: &StageName) -> Vec<
 pub struct Mark {
     /// Its sign, in a box of 12 by 12 pixels: path data that begins at the box's upper left corner.
     pub sign: &'static str,
-    /// What it is, in a few words.
+    /// A few words about it.
     pub text: String,
 }
 
@@ -64,11 +64,11 @@ const THROTTLE: &str = "m1 10a5 5 0 1 1 10 0m-5 0l3-4";
 const KEY: &str = "m5 7l6-6m-2 2l2 2m-6 2a2.5 2.5 0 1 1-3-1z";
 const LOGS: &str = "m2 2h8m-8 4h8m-8 4h5";
 const TRACE: &str = "m1 6h4l5-4m-5 4l5 4";
-/// What stands for the signs that have no room.
+/// The sign in place of those that have no room.
 pub(super) const DOTS: &str = "m2 6h1m3 0h1m3 0h1";
 const CERTIFICATE: &str = "m6 1l5 2c0 4-1 6-5 8c-4-2-5-4-5-8z";
 
-/// The settings of a stage that are worth a mark.
+/// Returns the settings of a stage that are worth a mark.
 pub(super) fn marks(account: &Account, api: &ApiId, stage: &Stage) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut mark = |sign, text: String| out.push(Mark { sign, text });

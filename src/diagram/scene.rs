@@ -11,7 +11,7 @@ use super::{
 use crate::entities::{DeploymentId, StageName};
 use std::rc::Rc;
 
-/// What a node stands for, and what selecting it selects.
+/// The thing that a node stands for, and that selecting it selects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NodeRef {
     /// The API as it stands in the editor.
@@ -33,21 +33,21 @@ pub enum NodeRef {
     Domain {
         /// The stage.
         stage: StageName,
-        /// What the domain name is found by.
+        /// The key of the domain name.
         domain: Rc<str>,
-        /// What its mapping is found by.
+        /// The key of its mapping.
         base_path: Rc<str>,
     },
 }
 
 impl NodeRef {
-    /// The node of a stage's URL at a custom domain name.
+    /// Returns the node of a stage's URL at a custom domain name.
     pub(super) fn of(stage: &StageFact, domain: &DomainFact) -> Self {
         let (stage, domain, base_path) = (stage.name.clone(), Rc::clone(&domain.domain), Rc::clone(&domain.base_path));
         Self::Domain { stage, domain, base_path }
     }
 
-    /// An id for the drawn element, unique in a Scene.
+    /// Returns an id for the drawn element, unique in a Scene.
     pub fn dom_id(&self) -> String {
         match self {
             Self::WorkingCopy => "map-working-copy".into(),
@@ -60,7 +60,7 @@ impl NodeRef {
         }
     }
 
-    /// The class that says which kind of node it is.
+    /// Returns the class that says which kind of node it is.
     pub fn class(&self) -> &'static str {
         match self {
             Self::WorkingCopy => "m-working-copy",
@@ -87,12 +87,12 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// The right edge.
+    /// Returns the right edge.
     pub fn right(self) -> i32 {
         self.x + self.w
     }
 
-    /// The lower edge.
+    /// Returns the lower edge.
     pub fn bottom(self) -> i32 {
         self.y + self.h
     }
@@ -102,17 +102,17 @@ impl Rect {
         Self { x: self.x + right, y: self.y + down, ..self }
     }
 
-    /// Its upper left corner, and the same rectangle with that corner at 0, 0.
+    /// Returns its upper left corner, and the same rectangle with that corner at 0, 0.
     pub fn lifted(self) -> ((i32, i32), Self) {
         ((self.x, self.y), Self { x: 0, y: 0, ..self })
     }
 
-    /// The middle of its height.
+    /// Returns the middle of its height.
     pub fn middle(self) -> i32 {
         self.y + self.h / 2
     }
 
-    /// Whether two rectangles share any area.
+    /// Tells whether two rectangles share any area.
     pub fn overlaps(self, other: Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
@@ -136,7 +136,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// Its class.
+    /// Returns its class.
     pub fn class(self) -> &'static str {
         match self {
             Self::Ink => "m-ink",
@@ -156,12 +156,12 @@ pub struct Span {
     pub style: Style,
     /// Colour.
     pub tone: Tone,
-    /// What it says; already short enough.
+    /// Its words; already short enough.
     pub text: String,
 }
 
 impl Span {
-    /// Its classes: face and colour.
+    /// Returns its classes: face and colour.
     pub fn classes(&self) -> String {
         join(&[self.style.class, self.tone.class()])
     }
@@ -174,7 +174,7 @@ pub enum Shape {
     Rect {
         /// Its class.
         class: &'static str,
-        /// Where it is.
+        /// Its place.
         at: Rect,
         /// The radius of its corners.
         r: i32,
@@ -216,12 +216,12 @@ pub enum Shape {
         title: String,
         /// The hue; `None` inherits.
         hue: Option<u16>,
-        /// What is in it.
+        /// The shapes in it.
         shapes: Vec<Shape>,
     },
 }
 
-/// How much attention a node or an edge gets.
+/// The attention that a node or an edge gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emphasis {
     /// As usual.
@@ -234,7 +234,7 @@ pub enum Emphasis {
 }
 
 impl Emphasis {
-    /// Its class; empty for none.
+    /// Returns its class; empty for none.
     pub fn class(self) -> &'static str {
         match self {
             Self::None => "",
@@ -244,7 +244,7 @@ impl Emphasis {
     }
 }
 
-/// Which node the arrow keys reach.
+/// The nodes that the arrow keys reach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Near {
     /// Arrow left: along the pointers, towards the working copy.
@@ -260,48 +260,48 @@ pub struct Near {
 /// Something that can be selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// What it stands for.
+    /// The thing that it stands for.
     pub target: NodeRef,
     /// The hue of its snapshot; `None` for neutral ones.
     pub hue: Option<u16>,
-    /// How much attention it gets.
+    /// The attention that it gets.
     pub emphasis: Emphasis,
     /// The accessible name.
     pub label: String,
     /// The tooltip.
     pub title: String,
-    /// Where it can be clicked.
+    /// The area that can be clicked.
     pub hit: Rect,
-    /// What the ring of focus and selection goes around: the card that the node is drawn on.
+    /// The card that the node is drawn on; the ring of focus and selection goes around it.
     pub frame: Rect,
-    /// Where its shapes begin: they are drawn as if this were 0, 0, so that a node that has only moved is the same drawing
-    /// elsewhere.
+    /// The corner at which its shapes begin: they are drawn as if this were 0, 0, so that a node that has only moved is the same
+    /// drawing elsewhere.
     pub origin: (i32, i32),
-    /// How it looks.
+    /// Its shapes.
     pub shapes: Vec<Shape>,
-    /// Where the arrow keys lead.
+    /// The nodes to which the arrow keys lead.
     pub near: Near,
 }
 
 impl Node {
-    /// All its classes: kind, colour, emphasis.
+    /// Returns all its classes: kind, colour, emphasis.
     pub fn classes(&self) -> String {
         self.classes_with(self.emphasis)
     }
 
-    /// Its classes with another emphasis than the Scene's.
+    /// Returns its classes with another emphasis than the Scene's.
     pub fn classes_with(&self, emphasis: Emphasis) -> String {
         join(&["m-node", self.target.class(), if self.hue.is_some() { "m-snap" } else { "" }, emphasis.class()])
     }
 
-    /// The ring around it when it is focused or selected, with corners of 10 pixels.
+    /// Returns the ring around it when it is focused or selected, with corners of 10 pixels.
     pub fn ring(&self) -> Rect {
         let Rect { x, y, w, h } = self.frame;
         Rect { x: x - 3, y: y - 3, w: w + 6, h: h + 6 }
     }
 }
 
-/// What an edge means. Its path runs the way a request or a snapshot runs.
+/// The meaning of an edge. Its path runs the way a request or a snapshot runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EdgeKind {
     /// From the working copy to the next deployment.
@@ -315,7 +315,7 @@ pub enum EdgeKind {
 }
 
 impl EdgeKind {
-    /// Its class.
+    /// Returns its class.
     pub fn class(self) -> &'static str {
         match self {
             Self::Snapshot => "m-edge-snapshot",
@@ -329,15 +329,15 @@ impl EdgeKind {
 /// An arrow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// What it means.
+    /// Its meaning.
     pub kind: EdgeKind,
-    /// Where it begins.
+    /// The node at which it begins.
     pub from: NodeRef,
-    /// Where its head is.
+    /// The node at which its head is.
     pub to: NodeRef,
     /// The hue of the snapshot; `None` for neutral ones.
     pub hue: Option<u16>,
-    /// How much attention it gets.
+    /// The attention that it gets.
     pub emphasis: Emphasis,
     /// The tooltip: `dev points at D2`.
     pub title: String,
@@ -347,28 +347,28 @@ pub struct Edge {
     pub head: String,
     /// The point where the line leaves its node, and where it can be grabbed.
     pub port: Option<(i32, i32)>,
-    /// What is written on it.
+    /// The words that are written on it.
     pub note: Vec<Shape>,
 }
 
 impl Edge {
-    /// An id for the drawn line, unique in a Scene.
+    /// Returns an id for the drawn line, unique in a Scene.
     pub fn dom_id(&self) -> String {
         let what = if self.kind == EdgeKind::Canary { "canary" } else { "edge" };
         format!("{}-{what}", self.from.dom_id())
     }
 
-    /// All its classes: kind, colour, emphasis.
+    /// Returns all its classes: kind, colour, emphasis.
     pub fn classes(&self) -> String {
         self.classes_with(self.emphasis)
     }
 
-    /// Its classes with another emphasis than the Scene's.
+    /// Returns its classes with another emphasis than the Scene's.
     pub fn classes_with(&self, emphasis: Emphasis) -> String {
         join(&["m-edge", self.kind.class(), if self.hue.is_some() { "m-snap" } else { "" }, emphasis.class()])
     }
 
-    /// Whether it is drawn; an edge inside a card is only travelled.
+    /// Tells whether it is drawn; an edge inside a card is only travelled.
     pub fn is_drawn(&self) -> bool {
         !self.head.is_empty()
     }
@@ -381,33 +381,33 @@ pub struct Scene {
     pub width: i32,
     /// The height.
     pub height: i32,
-    /// What it is: `Map of UsersAPI`.
+    /// Its title: `Map of UsersAPI`.
     pub title: String,
-    /// What it shows, in sentences.
+    /// Sentences about what it shows.
     pub description: String,
-    /// What cannot be selected: headings, empty places, hints. Drawn first.
+    /// The shapes that cannot be selected: headings, empty places, hints. Drawn first.
     pub decor: Vec<Shape>,
     /// The arrows, drawn second.
     pub edges: Vec<Edge>,
     /// The nodes in reading order, which is the order of the Tab key. Drawn last.
     pub nodes: Vec<Node>,
-    /// What it shows, as data: for sentences about it and about what changed.
+    /// The facts that it shows: for sentences about it and about what changed.
     pub facts: Facts,
 }
 
 impl Scene {
-    /// The `viewBox`, half a pixel off so that lines of one pixel are sharp.
+    /// Returns the `viewBox`, half a pixel off so that lines of one pixel are sharp.
     pub fn view_box(&self) -> String {
         format!("-0.5 -0.5 {} {}", self.width, self.height)
     }
 
-    /// The node that stands for something.
+    /// Returns the node that stands for something.
     pub fn node(&self, target: &NodeRef) -> Option<&Node> {
         self.nodes.iter().find(|node| node.target == *target)
     }
 
-    /// The edges that a request to a stage runs along, in order: from the URL, which may be one at a custom domain name; to the
-    /// stage's canary, when that took it.
+    /// Returns the edges that a request to a stage runs along, in order: from the URL, which may be one at a custom domain name;
+    /// to the stage's canary, when that took it.
     pub fn route(&self, stage: &str, url: &str, canary: bool) -> Vec<&Edge> {
         let kind = if canary { EdgeKind::Canary } else { EdgeKind::Pointer };
         let fact = self.facts.stages.iter().find(|fact| fact.name.as_str() == stage);

@@ -76,7 +76,7 @@ const PAINTS: [(u16, Paint, Paint); 8] = [
 const SANS: &str = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif";
 const MONO: &str = "ui-monospace,'SF Mono','Cascadia Mono','JetBrains Mono',Menlo,Consolas,'Noto Sans Mono',monospace";
 
-/// The whole file.
+/// Returns the whole file.
 pub(super) fn write(scene: &Scene) -> String {
     let mut out = String::with_capacity(16 * 1024);
     let (w, h) = (scene.width, scene.height);

@@ -426,7 +426,7 @@ fn canaries_are_part_of_the_names_of_what_they_touch() {
     .assert_eq(&labels.join("\n"));
 }
 
-/// What is announced when an API changes.
+/// Checks what is announced when an API changes.
 #[track_caller]
 fn check_announcement(before: &RestApi, change: impl FnOnce(&mut RestApi), want: &Expect) {
     let mut after = before.clone();
@@ -516,7 +516,7 @@ fn colour<'a>(css: &'a str, rule: &str) -> &'a str {
     &css[at..at + 7]
 }
 
-/// The contrast ratio of WCAG 2.
+/// Returns the contrast ratio of WCAG 2.
 fn contrast(a: &str, b: &str) -> f64 {
     let luminance = |hex: &str| {
         let part = |at: usize| {
@@ -546,7 +546,7 @@ fn each_text(shapes: &[Shape], see: &mut impl FnMut(Rect)) {
     }
 }
 
-/// The box of the line of an edge: its points and control points, without the ends that touch the cards.
+/// Returns the box of the line of an edge: its points and control points, without the ends that touch the cards.
 fn bounds(edge: &Edge) -> Rect {
     let numbers: Vec<i32> = edge.d.split(['M', 'C', 'L', ' ']).filter_map(|n| n.parse().ok()).collect();
     let (xs, ys): (Vec<i32>, Vec<i32>) = numbers.chunks(2).map(|pair| (pair[0], pair[1])).unzip();

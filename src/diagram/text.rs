@@ -1,4 +1,4 @@
-//! How wide text is, without a browser: advance widths of the widest common faces, rounded up, so that what fits here fits anywhere.
+//! Measures text without a browser: advance widths of the widest common faces, rounded up, so that what fits here fits anywhere.
 
 /// A family of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ const SANS: [u8; 95] = [
     60, 82, 60, 60, 53, 64, 34, 64, 84,
 ];
 
-/// The same for their bold faces.
+/// The advance widths of their bold faces.
 const BOLD: [u8; 95] = [
     35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 53, 84, 38, 42, 38, 37, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40,
     84, 84, 84, 62, 100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 56, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111,
@@ -53,12 +53,12 @@ const BOLD: [u8; 95] = [
 /// Every common monospaced face is at most this wide: 0.602 em in DejaVu Sans Mono and Menlo.
 const MONO: i32 = 61;
 
-/// The width of a text in pixels, rounded up.
+/// Returns the width of a text in pixels, rounded up.
 pub(super) fn width(text: &str, style: Style) -> i32 {
     pixels(text.chars().map(|c| advance(c, style.face)).sum(), style)
 }
 
-/// The text, shortened with an ellipsis when it is wider than `room`.
+/// Returns the text, shortened with an ellipsis when it is wider than `room`.
 pub(super) fn fit(text: &str, style: Style, room: i32) -> String {
     let text = one_line(text);
     if width(&text, style) <= room {
@@ -81,7 +81,7 @@ pub(super) fn fit(text: &str, style: Style, room: i32) -> String {
     out
 }
 
-/// The text broken at spaces into lines that fit; a word that is too long is shortened.
+/// Returns the text broken at spaces into lines that fit; a word that is too long is shortened.
 pub(super) fn wrap(text: &str, style: Style, room: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -96,7 +96,7 @@ pub(super) fn wrap(text: &str, style: Style, room: i32) -> Vec<String> {
     lines
 }
 
-/// The text without line breaks, control characters (which XML forbids) and marks that reverse what follows them.
+/// Returns the text without line breaks, control characters (which XML forbids) and marks that reverse what follows them.
 pub(super) fn one_line(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c });
     spaced

@@ -25,14 +25,14 @@ const NEXT: i32 = 48;
 const GAP: i32 = 16;
 /// The height of a URL at a custom domain name.
 pub(super) const DOMAIN: i32 = 24;
-/// How far the arrow of a canary stays from the one of its stage.
+/// The distance of a canary's arrow from the one of its stage.
 const APART: i32 = 12;
 /// The working copy lists at least and at most so many rows.
 const ROWS: (usize, usize) = (10, 24);
 /// With more stages or deployments than this, all cards are lower and nearer to each other.
 const ROOMY: usize = 5;
 
-/// What lies below the lowest card.
+/// The room below the lowest card.
 const BOTTOM: i32 = MARGIN + 8;
 
 /// The heights of cards. A deployment and the stage next to it stand on one line, since both columns have one pitch.
@@ -52,7 +52,7 @@ impl Density {
     }
 }
 
-/// What a layout makes of the facts.
+/// The layout that is made of the facts.
 pub(super) struct Layout {
     pub(super) width: i32,
     pub(super) height: i32,
@@ -158,12 +158,12 @@ fn stages(look: &Look<'_>, density: &Density, places: &SortedMap<String, i32>) -
     (stages, edges, low)
 }
 
-/// The room that the URLs at custom domain names take below the invoke URL of their stage.
+/// Returns the room that the URLs at custom domain names take below the invoke URL of their stage.
 pub(super) fn rows(domains: &[DomainFact]) -> i32 {
     DOMAIN * i32::try_from(domains.len()).unwrap_or(0)
 }
 
-/// The way from a URL to its stage, with its line and head.
+/// Returns the way from a URL to its stage, with its line and head.
 pub(super) fn serves(fact: &StageFact, from: NodeRef, (d, head): (String, String)) -> Edge {
     Edge {
         kind: EdgeKind::Serves,
@@ -179,8 +179,8 @@ pub(super) fn serves(fact: &StageFact, from: NodeRef, (d, head): (String, String
     }
 }
 
-/// The arrows from a stage to its deployments: its own, and before it that of its canary. `middle_of` tells where a deployment
-/// stands.
+/// Returns the arrows from a stage to its deployments: its own, and before it that of its canary. `middle_of` tells where a
+/// deployment stands.
 pub(super) fn pointers(fact: &StageFact, stage: Rect, tip: (i32, i32), middle_of: impl Fn(&str) -> i32) -> Vec<Edge> {
     let port = (stage.x, stage.middle());
     let canary = fact.canary.as_ref().map(|canary| {
@@ -194,10 +194,10 @@ pub(super) fn pointers(fact: &StageFact, stage: Rect, tip: (i32, i32), middle_of
     canary.into_iter().chain([pointer(fact, port, tip)]).collect()
 }
 
-/// How far above or below its stage's arrow the share of a canary stands at most.
+/// The largest distance between the share of a canary and its stage's arrow, above or below.
 const BESIDE: i32 = 28;
 
-/// The arrow to a canary, with its share written on it.
+/// Returns the arrow to a canary, with its share written on it.
 fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i32, i32)) -> Edge {
     let (d, head) = arrow(from, tip, Way::Left);
     let text = canary.percent();
@@ -226,7 +226,7 @@ fn canary_arrow(fact: &StageFact, canary: &CanaryFact, from: (i32, i32), tip: (i
     }
 }
 
-/// The arrow from a stage to its deployment.
+/// Returns the arrow from a stage to its deployment.
 fn pointer(fact: &StageFact, port: (i32, i32), tip: (i32, i32)) -> Edge {
     let (d, head) = arrow(port, tip, Way::Left);
     Edge {
@@ -243,7 +243,7 @@ fn pointer(fact: &StageFact, port: (i32, i32), tip: (i32, i32)) -> Edge {
     }
 }
 
-/// The arrow from the working copy to the place of the next deployment.
+/// Returns the arrow from the working copy to the place of the next deployment.
 pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge {
     let (d, head) = arrow(from, tip, way);
     Edge {
@@ -260,7 +260,7 @@ pub(super) fn snapshot_edge(from: (i32, i32), tip: (i32, i32), way: Way) -> Edge
     }
 }
 
-/// What to say when no URL answers: headline and sentences.
+/// Returns what to say when no URL answers: headline and sentences.
 pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) {
     if look.options.look_only {
         return if look.facts.deployments.is_empty() {

@@ -22,18 +22,18 @@ const INDENT: i32 = 12;
 /// Deeper levels are not indented any further.
 const LEVELS: usize = 4;
 
-/// How tall the card is with so many rows at most.
+/// Returns how tall the card is with so many rows at most.
 pub(super) fn height(config: &ApiConfig, rows: usize, growth: Growth) -> i32 {
     let shown = config.resources().len().min(rows);
     HEAD + i32::try_from(shown).unwrap_or(0) * growth.of(ROW) + FOOT
 }
 
-/// How many rows fill a card of this height.
+/// Returns how many rows fill a card of this height.
 pub(super) fn rows_in(height: i32) -> usize {
     usize::try_from((height - HEAD - FOOT) / ROW).unwrap_or(0)
 }
 
-/// The card with its list, of at most so many rows.
+/// Returns the card with its list, of at most so many rows.
 pub(super) fn tall(look: &Look<'_>, at: Rect, rows: usize) -> Vec<Shape> {
     let config = &look.api.config;
     let mut pen = Pen::default();
@@ -67,7 +67,7 @@ pub(super) fn tall(look: &Look<'_>, at: Rect, rows: usize) -> Vec<Shape> {
     pen.0
 }
 
-/// The card in two lines, for a narrow screen.
+/// Returns the card in two lines, for a narrow screen.
 pub(super) fn short(look: &Look<'_>, at: Rect) -> Vec<Shape> {
     let config = &look.api.config;
     let mut pen = Pen::default();
@@ -85,7 +85,7 @@ pub(super) fn short(look: &Look<'_>, at: Rect) -> Vec<Shape> {
     pen.0
 }
 
-/// What stands between the working copy and the next deployment, in one phrase.
+/// Returns what stands between the working copy and the next deployment, in one phrase.
 pub(super) fn status(look: &Look<'_>) -> (String, Tone) {
     let newest = look.facts.deployments.first().map(|d| d.name.as_str());
     match (look.facts.undeployed(), newest) {
@@ -95,7 +95,7 @@ pub(super) fn status(look: &Look<'_>) -> (String, Tone) {
     }
 }
 
-/// Why the API cannot be deployed as it stands (CreateDeployment refuses both), if so.
+/// Returns why the API cannot be deployed as it stands (CreateDeployment refuses both), if so.
 pub(super) fn obstacle(config: &ApiConfig) -> Option<String> {
     if config.method_count() == 0 {
         return Some("no methods yet".into());
@@ -121,7 +121,7 @@ fn touched(look: &Look<'_>) -> SortedSet<ResourceId> {
     diff::touched(&newest.config, &look.api.config).into_iter().map(|(id, _)| id).collect()
 }
 
-/// The first resources of the tree, never visiting more of it than that.
+/// Returns the first resources of the tree, never visiting more of it than that.
 pub(super) fn first_resources(config: &ApiConfig, limit: usize) -> Vec<(usize, &Rc<Resource>)> {
     let mut out = Vec::with_capacity(limit.min(config.resources().len()));
     let mut stack: Vec<(usize, &Rc<Resource>)> =

@@ -1,4 +1,4 @@
-//! What was done and what differs: the session with its log, and the difference between two versions of an API.
+//! Keeps what was done and tells what differs: the session with its log, and the difference between two versions of an API.
 //!
 //! It never decides what is allowed and never changes an API; that is `control_plane`.
 

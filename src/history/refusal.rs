@@ -22,7 +22,7 @@ const EACH: u64 = 1024;
 /// The largest number that is read.
 pub const MAX_NUMBER: u64 = 1 << 52;
 
-/// Who sent a request.
+/// The sender of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sender {
     /// A form, a menu, a key or the map.
@@ -34,7 +34,7 @@ pub enum Sender {
     Script,
 }
 
-/// What was asked for.
+/// The request, as far as it could be read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asked {
     /// A request that makes sense in itself.
@@ -79,7 +79,7 @@ pub struct Answered {
     pub code: Rc<str>,
     /// AWS's sentence; of a long one its beginning.
     pub message: String,
-    /// What to do about it.
+    /// The advice about it.
     pub hint: Option<String>,
 }
 
@@ -90,13 +90,13 @@ impl From<&ApiError> for Answered {
 }
 
 impl Answered {
-    /// An answer of these parts.
+    /// Returns an answer of these parts.
     pub fn new(status: u16, code: &str, message: &str, hint: Option<&str>) -> Self {
         Self { status, code: begin(code).into(), message: begin(message), hint: hint.map(begin) }
     }
 }
 
-/// The first characters of a text.
+/// Returns the first characters of a text.
 fn begin(text: &str) -> String {
     text.char_indices().nth(TEXT).map_or(text, |(end, _)| &text[..end]).to_owned()
 }
@@ -108,13 +108,13 @@ pub struct Refusal {
     pub number: u64,
     /// The moment of the log at which it was sent.
     pub moment: Moment,
-    /// When.
+    /// The time.
     pub time: Timestamp,
     /// By whom.
     pub sender: Sender,
-    /// What for.
+    /// The request.
     pub asked: Asked,
-    /// Why it was refused.
+    /// The error.
     pub error: Answered,
 }
 
@@ -137,9 +137,9 @@ impl Refusal {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refusals {
     kept: Vec<Rc<Refusal>>,
-    /// What tells the numbers of two pages apart that are used in the same millisecond.
+    /// The salt that tells the numbers of two pages apart that are used in the same millisecond.
     salt: Option<u64>,
-    /// Who sends what comes next.
+    /// The sender of what comes next.
     pub(super) sender: Sender,
 }
 

@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// A moment of a session: 0 before anything was done, `n` after the n-th operation.
 pub type Moment = usize;
 
-/// What an operation did.
+/// The deed of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// A control-plane request was carried out.
@@ -46,11 +46,11 @@ pub enum RestoredBy {
 pub struct Record {
     /// Operations of one step are undone together. Step 0 is what the workspace began with.
     pub step: u32,
-    /// When it was done.
+    /// The time at which it was done.
     pub time: Timestamp,
     /// The edition of the rules under which it was done.
     pub edition: Edition,
-    /// What was done.
+    /// The deed.
     pub act: Act,
     /// The ids that were minted for it.
     pub ids: Vec<Rc<str>>,
@@ -59,43 +59,43 @@ pub struct Record {
 /// One entry of the log.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// What was done.
+    /// The deed.
     pub record: Record,
     /// The workspace after it.
     pub after: Workspace,
 }
 
-/// Why a log could not be replayed.
+/// The reason why a log could not be replayed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ReplayError {
     /// A command was refused.
     #[error("operation {number} ({operation}) was refused: {error}")]
     Refused {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
         /// AWS's name of it.
         operation: &'static str,
-        /// Why.
+        /// The reason.
         error: ApiError,
     },
     /// The ids recorded with a command do not fit.
     #[error("operation {number}: {fault}")]
     Ids {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
-        /// What is wrong with them.
+        /// The fault that they have.
         fault: ReplayFault,
     },
     /// An entry goes back to a moment that does not exist, or undoes what cannot be undone.
     #[error("operation {number} goes back to a moment that does not exist")]
     Moment {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
     },
     /// Steps go backwards.
     #[error("operation {number} belongs to a step that is over")]
     Step {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
     },
 }
@@ -116,7 +116,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// An empty workspace.
+    /// Returns an empty workspace.
     pub fn new(env: Env) -> Self {
         Self {
             env,
@@ -130,13 +130,13 @@ impl Session {
         }
     }
 
-    /// A workspace that nobody has made yet, to be looked at: there is no log that leads to it, so it can be neither stored
+    /// Returns a workspace that nobody has made yet, to be looked at: there is no log that leads to it, so it can be neither stored
     /// nor shared.
     pub fn preview(env: Env, workspace: Workspace) -> Self {
         Self { start: workspace, ..Self::new(env) }
     }
 
-    /// A workspace with these commands done as its beginning, which undo does not take back.
+    /// Returns a workspace with these commands done as its beginning, which undo does not take back.
     ///
     /// # Errors
     /// The first refusal.
@@ -205,8 +205,8 @@ impl Session {
         }
     }
 
-    /// A session of its own that goes on from a moment: with the log up to there, shared with this one, and what was refused
-    /// up to there; nothing after it.
+    /// Returns a session of its own that goes on from a moment: with the log up to there, shared with this one, and what was
+    /// refused up to there; nothing after it.
     pub fn fork(&self, env: Env, moment: Moment) -> Self {
         let mut fork = Self::preview(env, self.start.clone());
         fork.refusals = self.refusals.up_to(moment);
@@ -216,12 +216,12 @@ impl Session {
         fork
     }
 
-    /// The workspace as it is.
+    /// Returns the workspace as it is.
     pub fn present(&self) -> &Workspace {
         self.at(self.operations.len())
     }
 
-    /// The workspace as it was at a moment; the present one for a moment that has not come.
+    /// Returns the workspace as it was at a moment; the present one for a moment that has not come.
     pub fn at(&self, moment: Moment) -> &Workspace {
         match moment.min(self.operations.len()).checked_sub(1).and_then(|last| self.operations.get(last)) {
             Some(operation) => &operation.after,
@@ -229,12 +229,12 @@ impl Session {
         }
     }
 
-    /// The log.
+    /// Returns the log.
     pub fn operations(&self) -> &[Rc<Operation>] {
         &self.operations
     }
 
-    /// The answer that an operation of the log got, by its index; `None` for one that is no request.
+    /// Returns the answer that an operation of the log got, by its index; `None` for one that is no request.
     pub fn answer(&self, at: usize) -> Option<Outcome> {
         let record = &self.operations.get(at)?.record;
         let Act::Command(command) = &record.act else { return None };
@@ -243,7 +243,7 @@ impl Session {
         self.at(at).execute(command, &mut env).ok().map(|(_, outcome)| outcome)
     }
 
-    /// The indexes of the operations that lead to a moment: without those that were taken back.
+    /// Returns the indexes of the operations that lead to a moment: without those that were taken back.
     pub fn leading_to(&self, moment: Moment) -> Vec<usize> {
         let mut out = Vec::new();
         let mut at = moment.min(self.operations.len());
@@ -260,7 +260,7 @@ impl Session {
         out
     }
 
-    /// The operations from one to another, by their numbers from 1, that lead to the moment after the last; and the moment
+    /// Returns the operations from one to another, by their numbers from 1, that lead to the moment after the last; and the moment
     /// that they go on from. What was taken back is not among them.
     pub fn range(&self, from: usize, to: usize) -> (Vec<usize>, Moment) {
         let all = self.leading_to(to).into_iter();
@@ -305,7 +305,7 @@ impl Session {
         Ok(result)
     }
 
-    /// The requests that were refused lately, the oldest first. They are no part of the log.
+    /// Returns the requests that were refused lately, the oldest first. They are no part of the log.
     pub fn refused(&self) -> &[Rc<Refusal>] {
         self.refusals.kept()
     }
@@ -334,27 +334,27 @@ impl Session {
         self.push(self.step + 1, Act::Moved(place), Vec::new(), after);
     }
 
-    /// Whether a moment's workspace is the present one, because nothing was done since or because it was restored.
+    /// Tells whether a moment's workspace is the present one, because nothing was done since or because it was restored.
     pub fn is_present(&self, moment: Moment) -> bool {
         self.origin.get(moment) == Some(&self.head())
     }
 
-    /// Where undo would go.
+    /// Returns where undo would go.
     pub fn undo_target(&self) -> Option<Moment> {
         self.undo.last().copied()
     }
 
-    /// Where redo would go.
+    /// Returns where redo would go.
     pub fn redo_target(&self) -> Option<Moment> {
         self.redo.last().copied()
     }
 
-    /// Takes the last step back. `false` when there is none.
+    /// Takes the last step back. `false` when nothing can be taken back.
     pub fn undo(&mut self) -> bool {
         self.go_back(self.undo_target(), RestoredBy::Undo)
     }
 
-    /// Does the last undone step again. `false` when there is none.
+    /// Does the last undone step again. `false` when nothing was undone.
     pub fn redo(&mut self) -> bool {
         self.go_back(self.redo_target(), RestoredBy::Redo)
     }
@@ -372,7 +372,7 @@ impl Session {
         true
     }
 
-    /// The earliest moment with the present workspace.
+    /// Returns the earliest moment with the present workspace.
     fn head(&self) -> Moment {
         self.origin.last().copied().unwrap_or(0)
     }
@@ -454,7 +454,7 @@ impl Step<'_> {
         Ok(outcome)
     }
 
-    /// The workspace as the step has made it so far.
+    /// Returns the workspace as the step has made it so far.
     pub fn present(&self) -> &Workspace {
         &self.present
     }

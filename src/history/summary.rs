@@ -10,7 +10,7 @@ use crate::{
     entities::{RestApi, Workspace},
 };
 
-/// What an act did, as a short sentence; `before` and `after` give ids their names.
+/// Returns what an act did, as a short sentence; `before` and `after` give ids their names.
 pub fn summary(act: &Act, before: &Workspace, after: &Workspace) -> String {
     match act {
         Act::Command(command) => command_summary(command, before, after),

@@ -22,7 +22,7 @@ pub(super) enum Operand {
     Literal(Value),
 }
 
-/// How two sides are compared.
+/// A comparison of two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparison {
     Equal,

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4_096;
 
-/// How deeply filters may nest.
+/// The most levels of filters.
 const MAX_NESTING: u32 = 16;
 
 /// Parses a whole path.
@@ -94,7 +94,7 @@ impl<'p> Parser<'p> {
         if self.take("*") { Ok(Step::Everything) } else { self.name() }
     }
 
-    /// A bare name, or `length()`.
+    /// Reads a bare name, or `length()`.
     fn name(&mut self) -> Parsed<Step> {
         let rest = self.path.get(self.at..).unwrap_or("");
         let length = rest
@@ -114,7 +114,7 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// What stands in brackets, after the `[`.
+    /// Returns what stands in brackets, after the `[`.
     fn bracket(&mut self) -> Parsed<Step> {
         self.skip_blanks();
         let step = match self.byte() {
@@ -186,7 +186,7 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// A text in quotes; a backslash takes the next character as it is.
+    /// Reads a text in quotes; a backslash takes the next character as it is.
     fn quoted(&mut self) -> Parsed<String> {
         let quote = match self.byte() {
             Some(b'\'') => '\'',

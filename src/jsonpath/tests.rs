@@ -1,4 +1,4 @@
-//! What paths find, what they refuse, and that hostile ones stop.
+//! Paths: what they find, what they refuse, and that hostile ones stop.
 
 use super::{Document, JsonPath, MAX_VISITS};
 use proptest::prelude::*;

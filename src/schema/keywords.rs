@@ -36,7 +36,7 @@ pub(super) fn every_type(check: &mut Check<'_>, members: &Members, value: &Value
     }
 }
 
-/// What is said about objects.
+/// Checks an object by the keywords about objects.
 pub(super) fn object(check: &mut Check<'_>, root: &Value, members: &Members, instance: &Members, depth: usize) {
     if let Some(Value::Array(names)) = members.get("required") {
         let missing = missing(names, instance);
@@ -104,7 +104,7 @@ fn dependency(check: &mut Check<'_>, root: &Value, (name, needed): (&str, &Value
     }
 }
 
-/// What is said about lists.
+/// Checks a list by the keywords about lists.
 pub(super) fn array(check: &mut Check<'_>, root: &Value, members: &Members, items: &[Value], depth: usize) {
     if size(members, "minItems").is_some_and(|least| items.len() < least) {
         check.fault(format!("array is too short: must have at least {} elements", members["minItems"]));
@@ -136,7 +136,7 @@ pub(super) fn array(check: &mut Check<'_>, root: &Value, members: &Members, item
     }
 }
 
-/// What is said about texts; lengths count characters.
+/// Checks a text by the keywords about texts; lengths count characters.
 pub(super) fn text(check: &mut Check<'_>, members: &Members, text: &str) {
     let length = text.chars().count();
     if let Some(least) = size(members, "minLength").filter(|least| length < *least) {
@@ -152,13 +152,13 @@ pub(super) fn text(check: &mut Check<'_>, members: &Members, text: &str) {
     }
 }
 
-/// Whether a pattern is found anywhere in a text; `None` when it cannot be read here, and then it refuses nothing.
+/// Tells whether a pattern is found anywhere in a text; `None` when it cannot be read here, and then it refuses nothing.
 fn matches(pattern: &str, text: &str) -> Option<bool> {
     let regex = RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).build().ok()?;
     Some(regex.is_match(text))
 }
 
-/// What is said about numbers.
+/// Checks a number by the keywords about numbers.
 pub(super) fn number(check: &mut Check<'_>, members: &Members, number: &Number) {
     let bound = |name: &str| members.get(name).and_then(Value::as_number);
     let is_exclusive = |name: &str| members.get(name) == Some(&Value::Bool(true));

@@ -8,19 +8,19 @@ mod tests;
 
 use serde_json::Value;
 
-/// How deep schemas may nest.
+/// The most levels of schemas.
 const DEPTH: usize = 64;
-/// How many schemas are tried on how many values in all.
+/// The most schemas that are tried on values, each time counted.
 const STEPS: usize = 100_000;
 /// So many faults are told; one would do to refuse.
 const FAULTS: usize = 20;
 /// The types that a schema can name.
 const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-/// Finds the schema that a reference names; `None` when there is none.
+/// Finds the schema that a reference names; `None` when it leads nowhere.
 pub type Resolve<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
-/// What is wrong with an instance, one sentence each; nothing when it fits.
+/// Returns what is wrong with an instance, one sentence each; nothing when it fits.
 ///
 /// `resolve` finds what a `$ref` names that is not of this document.
 pub fn faults(schema: &Value, instance: &Value, resolve: Resolve<'_>) -> Vec<String> {
@@ -29,7 +29,7 @@ pub fn faults(schema: &Value, instance: &Value, resolve: Resolve<'_>) -> Vec<Str
     check.faults
 }
 
-/// The references of a schema, in order.
+/// Returns the references of a schema, in order.
 pub fn references(schema: &Value) -> Vec<String> {
     let mut out = Vec::new();
     collect(schema, 0, &mut out);
@@ -54,13 +54,13 @@ fn collect(value: &Value, depth: usize, out: &mut Vec<String>) {
     }
 }
 
-/// What a reference of the form `#/definitions/x` names in a document.
+/// Returns what a reference of the form `#/definitions/x` names in a document.
 pub fn local<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
     let pointer = reference.strip_prefix('#')?;
     root.pointer(pointer)
 }
 
-/// Whether a document can be a schema: its keywords have the types that draft 4 gives them.
+/// Tells whether a document can be a schema: its keywords have the types that draft 4 gives them.
 pub fn is_schema(schema: &Value) -> bool {
     well_formed(schema, 0)
 }
@@ -110,7 +110,7 @@ fn is_dependency(needed: &Value, depth: usize) -> bool {
     are_names(needed) || well_formed(needed, depth + 1)
 }
 
-/// Whether a list has entries, each once.
+/// Tells whether a list has entries, each once.
 fn distinct(values: &[Value]) -> bool {
     !values.is_empty() && values.iter().enumerate().all(|(at, value)| !values[..at].contains(value))
 }
@@ -119,7 +119,7 @@ fn is_type(value: &Value) -> bool {
     value.as_str().is_some_and(|name| TYPES.contains(&name))
 }
 
-/// The type of a value, as schemas name it.
+/// Returns the type of a value, as schemas name it.
 fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -172,7 +172,7 @@ impl Check<'_> {
         keywords::combined(self, root, members, value, depth);
     }
 
-    /// Whether a value fits a schema; its faults are not told.
+    /// Tells whether a value fits a schema; its faults are not told.
     fn fits(&mut self, root: &Value, schema: &Value, value: &Value, depth: usize) -> bool {
         let told = std::mem::take(&mut self.faults);
         self.schema(root, schema, value, depth);

@@ -1,4 +1,4 @@
-//! What API Gateway lends to a mapping template: `$input`, `$util`, `$context` and `$stageVariables`.
+//! Lends a mapping template what API Gateway lends it: `$input`, `$util`, `$context` and `$stageVariables`.
 //!
 //! [`render`] takes plain inputs and gives back the text together with the overrides that the template set. The caller
 //! carries the overrides of a request template over to the response template (recorded from AWS: both of them are seen
@@ -104,7 +104,7 @@ fn members(value: &Value, name: &str) -> Vec<(Rc<str>, Value)> {
     }
 }
 
-/// What a mapping template made.
+/// The product of a mapping template.
 #[derive(Clone, Debug)]
 pub struct Rendered {
     /// The text.
@@ -161,7 +161,7 @@ impl Lazy {
     }
 }
 
-/// A map with an empty map under each name.
+/// Returns a map with an empty map under each name.
 fn map_of_maps(names: &[&str]) -> Value {
     let map: Map = names.iter().map(|name| (*name, Value::Map(Rc::new(Map::new())))).collect();
     Value::Map(Rc::new(map))

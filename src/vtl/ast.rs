@@ -73,7 +73,7 @@ pub(super) struct Call {
     pub(super) name: Box<str>,
     pub(super) args: Box<[Expr]>,
     pub(super) body: Option<u32>,
-    /// What is written when there is no such macro.
+    /// The text that is written when there is no such macro.
     pub(super) literal: Box<str>,
     pub(super) at: u32,
 }
@@ -122,7 +122,7 @@ pub(super) struct Chain {
 #[derive(Debug)]
 pub(super) struct Operand {
     pub(super) expr: Expr,
-    /// How a reference is written, which is what `+` appends to a text when the reference is null.
+    /// The reference as it is written, which is what `+` appends to a text when the reference is null.
     pub(super) written: Box<str>,
     pub(super) at: u32,
 }
@@ -146,7 +146,7 @@ pub(super) enum Op {
 }
 
 impl Op {
-    /// Whether the operator yields a number or text rather than a truth.
+    /// Tells whether the operator yields a number or text rather than a truth.
     pub(super) const fn calculates(self) -> bool {
         matches!(self, Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Modulo)
     }

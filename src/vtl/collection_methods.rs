@@ -5,7 +5,7 @@ use super::value::{List, Map, Object, Value, take_apart};
 use super::{Budget, Fault, operators};
 use std::rc::Rc;
 
-/// Calls a method of a list; `None` when there is none of that name with those arguments.
+/// Calls a method of a list; `None` when no method has that name and those arguments.
 pub(super) fn call_list(
     list: &Rc<List>,
     name: &str,
@@ -141,7 +141,7 @@ fn sub_list(list: &Rc<List>, from: i64, to: i64, budget: &mut Budget) -> Result<
     Ok(Value::List(Rc::new(if list.is_json() { List::json(part) } else { List::new(part) })))
 }
 
-/// Calls a method of a map; `None` when there is none of that name with those arguments.
+/// Calls a method of a map; `None` when no method has that name and those arguments.
 pub(super) fn call_map(map: &Rc<Map>, name: &str, args: &[Value], budget: &mut Budget) -> Result<Option<Value>, Fault> {
     budget.spend(1)?;
     Ok(Some(match (name, args) {

@@ -45,7 +45,7 @@ impl<'t> Machine<'t> {
         }
     }
 
-    /// A value that is no block: a `#define`d block that is used rather than shown becomes its text.
+    /// Returns a value that is no block: a `#define`d block that is used rather than shown becomes its text.
     fn settled(&mut self, value: Value, at: u32) -> Run<Value> {
         match value {
             Value::Block(_) => Ok(Value::Str(self.text_of(&value, at)?.into())),
@@ -137,7 +137,7 @@ impl<'t> Machine<'t> {
         Ok(Value::Map(Rc::new(map)))
     }
 
-    /// Whether an expression holds. Only references, `true`, comparisons and logic ever do: to Velocity 1.7 a literal
+    /// Tells whether an expression holds. Only references, `true`, comparisons and logic ever do: to Velocity 1.7 a literal
     /// or a calculation standing alone is false.
     pub(super) fn truth(&mut self, expr: &'t Expr, at: u32) -> Run<bool> {
         match expr {
@@ -163,7 +163,7 @@ impl<'t> Machine<'t> {
         }
     }
 
-    /// A chain of `||` or of `&&`.
+    /// Returns a chain of `||` or of `&&`.
     fn logic(&mut self, chain: &'t Chain, at: u32) -> Run<bool> {
         let mut holds = self.truth(&chain.first.expr, at)?;
         for (op, right) in &chain.rest {
@@ -195,7 +195,7 @@ impl<'t> Machine<'t> {
     }
 }
 
-/// A null reference that is added to a text, as its own text.
+/// Returns a null reference that is added to a text, as its own text.
 fn as_written(value: Value, operand: &Operand, other: &Value) -> Value {
     match (&value, other) {
         (Value::Null, Value::Str(_)) => Value::text(&operand.written),

@@ -7,7 +7,7 @@ use regex_lite::{Captures, Regex, RegexBuilder};
 /// The largest compiled pattern, in bytes.
 const MAX_COMPILED: usize = 1 << 18;
 
-/// Whether the whole text matches: Java's `matches`.
+/// Tells whether the whole text matches: Java's `matches`.
 pub(super) fn matches(pattern: &str, text: &str, budget: &mut Budget) -> Result<bool, Fault> {
     let regex = compile(&format!(r"\A(?:{})\z", translate(pattern)), pattern, text, budget)?;
     Ok(regex.is_match(text))
@@ -63,12 +63,12 @@ pub(super) fn split<'t>(
     Ok(parts)
 }
 
-/// Whether a pattern means itself.
+/// Tells whether a pattern means itself.
 fn is_plain(pattern: &str) -> bool {
     !pattern.is_empty() && !pattern.contains(['\\', '^', '$', '.', '|', '?', '*', '+', '(', ')', '[', ']', '{', '}'])
 }
 
-/// What Java quotes as `\Q…\E`, quoted for regex-lite; everything else means the same to both.
+/// Returns what Java quotes as `\Q…\E`, quoted for regex-lite; everything else has one meaning for both.
 pub(crate) fn translate(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
@@ -92,7 +92,7 @@ fn compile(translated: &str, pattern: &str, text: &str, budget: &mut Budget) -> 
     })
 }
 
-/// How often the counted repetitions of a pattern multiply it, at most.
+/// Returns how often the counted repetitions of a pattern multiply it, at most.
 fn repetitions(pattern: &str) -> u64 {
     let counts = pattern.split('{').skip(1).filter_map(|counted| {
         let (counts, _) = counted.split_once('}')?;
@@ -123,7 +123,7 @@ fn expand(to: &str, captures: &Captures<'_>, out: &mut String) -> Result<(), Fau
     Ok(())
 }
 
-/// The text of the group that `tail`, after a `$`, names, and how many bytes name it.
+/// Returns the text of the group that `tail`, after a `$`, names, and how many bytes name it.
 fn group<'t>(tail: &str, captures: &Captures<'t>) -> Result<(&'t str, usize), Fault> {
     let text = |found: Option<regex_lite::Match<'t>>| found.map_or("", |found| found.as_str());
     if let Some((name, _)) = tail.strip_prefix('{').and_then(|name| name.split_once('}')) {

@@ -15,7 +15,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope with nothing in it.
+    /// Returns a scope with nothing in it.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -58,7 +58,7 @@ pub(super) struct Machine<'t> {
     pub(super) budget: Budget,
     pub(super) depth: u32,
     limits: &'t Limits,
-    /// What was filled on the way.
+    /// The lists and maps that were filled on the way.
     pub(super) remains: Remains,
 }
 
@@ -80,7 +80,7 @@ impl<T> AtPlace<T> for Result<T, Fault> {
     }
 }
 
-/// How a block ended.
+/// The way in which a block ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flow {
     Next,
@@ -282,7 +282,7 @@ impl<'t> Machine<'t> {
     }
 }
 
-/// The items that `#foreach` goes through, at most `limit` of them: a map's are its values.
+/// Returns the items that `#foreach` goes through, at most `limit` of them: a map's are its values.
 fn items_of(value: &Value, limit: usize) -> Vec<Value> {
     match value {
         Value::List(list) => list.items().iter().take(limit).cloned().collect(),

@@ -75,7 +75,7 @@ pub(super) fn set_index(owner: &Value, index: &Value, value: Value, budget: &mut
     Ok(())
 }
 
-/// The place that an index means; a negative one counts from the end, as in Velocity 1.7.
+/// Returns the place that an index means; a negative one counts from the end, as in Velocity 1.7.
 fn place_in(index: i64, size: usize) -> Result<usize, Fault> {
     let counted = if index < 0 { index + i64::try_from(size).unwrap_or(i64::MAX) } else { index };
     usize::try_from(counted).ok().filter(|place| *place < size).ok_or_else(|| out_of_bounds(index, size))
@@ -86,7 +86,7 @@ pub(super) fn out_of_bounds(index: i64, size: usize) -> Fault {
     Fault::method(format!("There is no index {index} in a list of {size}."))
 }
 
-/// What a value is as the key of a map.
+/// Returns what a value is as the key of a map.
 pub(super) fn key_text(key: &Value, budget: &mut Budget) -> Result<Rc<str>, Fault> {
     match key {
         Value::Str(text) => Ok(Rc::clone(text)),
@@ -95,7 +95,7 @@ pub(super) fn key_text(key: &Value, budget: &mut Budget) -> Result<Rc<str>, Faul
     }
 }
 
-/// The text of a value, paid for.
+/// Returns the text of a value, paid for.
 pub(super) fn text_of(value: &Value, budget: &mut Budget) -> Result<String, Fault> {
     let mut text = String::new();
     print::value(value, &mut text, budget.max_bytes())?;
@@ -172,7 +172,7 @@ fn call_number(receiver: &Value, name: &str, args: &[Value]) -> Result<Option<Va
     }))
 }
 
-/// The beginning of a text, for a message.
+/// Returns the beginning of a text, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
@@ -181,7 +181,7 @@ pub(super) fn excerpt(text: &str) -> String {
     short
 }
 
-/// A new list as Java makes it.
+/// Returns a new list as Java makes it.
 pub(super) fn java_list(items: Vec<Value>) -> Value {
     Value::List(Rc::new(List::new(items)))
 }

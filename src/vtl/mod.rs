@@ -73,21 +73,21 @@ impl Template {
         machine::render(&self.compiled, scope, limits)
     }
 
-    /// The text the template was parsed from.
+    /// Returns the text the template was parsed from.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.compiled.source
     }
 }
 
-/// What a rendering may use up before it is stopped.
+/// The bounds of a rendering, which is stopped at the first that it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Steps: a node visited, a method called, or some bytes copied.
     pub fuel: u64,
     /// The largest text, in bytes: the output's and any single string's.
     pub output_bytes: usize,
-    /// How deeply macros, blocks and loops may nest while running.
+    /// The most levels of macros, blocks and loops while running.
     pub depth: u32,
     /// Iterations of one `#foreach`; API Gateway's quota is 1,000 (documented).
     pub foreach_iterations: u32,
@@ -100,11 +100,11 @@ impl Default for Limits {
     }
 }
 
-/// Why a text is not a template, and where.
+/// The reason why a text is not a template, and the place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (line {line}, column {column})")]
 pub struct ParseError {
-    /// What is wrong, as a sentence.
+    /// The fault, as a sentence.
     pub message: String,
     /// Line, from 1.
     pub line: u32,
@@ -121,13 +121,13 @@ impl ParseError {
     }
 }
 
-/// Why a rendering stopped, and where in the template.
+/// The reason why a rendering stopped, and the place in the template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (line {line}, column {column})")]
 pub struct RenderError {
-    /// Which bound was reached, or that a method failed.
+    /// The bound that was reached, or the failure of a method.
     pub kind: RenderErrorKind,
-    /// What went wrong, as a sentence.
+    /// The fault, as a sentence.
     pub message: String,
     /// Line, from 1.
     pub line: u32,
@@ -165,14 +165,14 @@ impl fmt::Display for RenderErrorKind {
 /// A failure inside a method or a bound that was reached, before it is known where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Which bound was reached, or that a method failed.
+    /// The bound that was reached, or the failure of a method.
     pub kind: RenderErrorKind,
-    /// What went wrong, as a sentence.
+    /// The fault, as a sentence.
     pub message: String,
 }
 
 impl Fault {
-    /// A method that refuses its arguments.
+    /// Returns a method that refuses its arguments.
     #[must_use]
     pub fn method(message: impl Into<String>) -> Self {
         Self { kind: RenderErrorKind::Method, message: message.into() }
@@ -183,7 +183,7 @@ impl Fault {
     }
 }
 
-/// What is left of the [`Limits`] while a rendering runs.
+/// The rest of the [`Limits`] while a rendering runs.
 #[derive(Clone, Debug)]
 pub struct Budget {
     fuel: u64,
@@ -191,7 +191,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A budget of that many steps, for texts of at most that many bytes.
+    /// Returns a budget of that many steps, for texts of at most that many bytes.
     #[must_use]
     pub const fn new(fuel: u64, max_bytes: usize) -> Self {
         Self { fuel, max_bytes }
@@ -231,7 +231,7 @@ impl Budget {
         self.fuel
     }
 
-    /// The largest text that may be made, in bytes.
+    /// Returns the largest text that may be made, in bytes.
     #[must_use]
     pub const fn max_bytes(&self) -> usize {
         self.max_bytes

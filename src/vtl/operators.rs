@@ -6,7 +6,7 @@ use super::{Budget, Fault, print};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-/// How deeply two lists or maps are compared; deeper ones are taken for different.
+/// The most levels to which two lists or maps are compared; deeper ones are taken for different.
 const MAX_DEPTH: u32 = 100;
 
 /// Applies an operator that needs both sides.

@@ -173,7 +173,7 @@ impl<'s> Parser<'s, '_> {
         }
     }
 
-    /// A bare word in place of an argument, which only text that looks like a macro's call has.
+    /// Reads a bare word in place of an argument, which only text that looks like a macro's call has.
     fn word(&mut self) -> Option<Expr> {
         let start = self.at;
         if !self.byte(start).is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_') {

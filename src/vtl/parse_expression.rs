@@ -108,7 +108,7 @@ impl<'s> Parser<'s, '_> {
         }
     }
 
-    /// The identifier at the parser's place, which must start with a letter; hyphens belong to it, as in Velocity 1.7.
+    /// Reads the identifier at the parser's place, which must start with a letter; hyphens belong to it, as in Velocity 1.7.
     fn identifier(&mut self) -> &'s str {
         let start = self.at;
         while self.byte(self.at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
@@ -117,7 +117,7 @@ impl<'s> Parser<'s, '_> {
         self.slice(start, self.at)
     }
 
-    /// An expression, to its end.
+    /// Reads an expression, to its end.
     pub(super) fn expression(&mut self) -> Parsed<Expr> {
         self.enter()?;
         let expr = self.level(0)?;
@@ -125,7 +125,7 @@ impl<'s> Parser<'s, '_> {
         Ok(expr)
     }
 
-    /// An argument, an item of a list or map, an index: a value without operators, as in Velocity 1.7.
+    /// Reads an argument, an item of a list or map, an index: a value without operators, as in Velocity 1.7.
     pub(super) fn parameter(&mut self) -> Parsed<Expr> {
         self.skip_blanks();
         if self.byte(self.at) == Some(b'(') {

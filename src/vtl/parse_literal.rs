@@ -108,7 +108,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// A string: a quote within it is written twice; in double quotes, references and directives work.
+    /// Reads a string: a quote within it is written twice; in double quotes, references and directives work.
     pub(super) fn string(&mut self, quote: u8) -> Parsed<Expr> {
         let start = self.at + 1;
         let mut doubled = false;
@@ -156,7 +156,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// The text of a string literal with doubled quotes and, in double quotes, `\uXXXX` escapes resolved.
+/// Returns the text of a string literal with doubled quotes and, in double quotes, `\uXXXX` escapes resolved.
 fn unquote(raw: &str, quote: char) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;

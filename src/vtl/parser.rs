@@ -8,7 +8,7 @@ use super::ast::{Block, Compiled, Macro, Node};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How deeply blocks, parentheses and arguments may nest in a template.
+/// The most levels of blocks, parentheses and arguments in a template.
 const MAX_NESTING: u32 = 64;
 
 /// Directives that Velocity has and API Gateway's templates do not (assumed: they reach for files or run text).
@@ -34,7 +34,7 @@ pub(super) fn parse(source: &str) -> Result<Compiled, ParseError> {
     })
 }
 
-/// What went wrong, at a byte offset of the whole template.
+/// A fault at a byte offset of the whole template.
 pub(super) struct Wrong {
     pub(super) at: usize,
     pub(super) message: String,
@@ -54,18 +54,18 @@ pub(super) struct Parser<'s, 'p> {
     pub(super) source: &'s str,
     /// The byte offset reached in `source`.
     pub(super) at: usize,
-    /// Where `source` stands in the whole template, when it is the text of a string: its offset, and whether the
+    /// The place of `source` in the whole template, when it is the text of a string: its offset, and whether the
     /// text was rewritten, so that every place in it is given as the string's own.
     pub(super) shifted: Option<(usize, bool)>,
     pub(super) nesting: u32,
-    /// Where the directive stands that ended the last block.
+    /// The place of the directive that ended the last block.
     pub(super) ended_at: usize,
     /// The text since the last reference, directive or comment is blank, and this long.
     pub(super) blank_run: usize,
     pub(super) shared: &'p mut Shared,
 }
 
-/// What ended a block.
+/// The end of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
     EndOfText,
@@ -75,7 +75,7 @@ pub(super) enum Ending {
 }
 
 impl<'s> Parser<'s, '_> {
-    /// The whole text as a template.
+    /// Reads the whole text as a template.
     pub(super) fn template(&mut self) -> Parsed<Block> {
         let (block, ending) = self.block()?;
         match ending {
@@ -101,7 +101,7 @@ impl<'s> Parser<'s, '_> {
         Wrong { at: self.place(at), message: message.into() }
     }
 
-    /// A place of this text as one of the whole template.
+    /// Returns a place of this text as one of the whole template.
     pub(super) fn place(&self, at: usize) -> usize {
         match self.shifted {
             None => at,
@@ -284,7 +284,7 @@ impl<'s> Parser<'s, '_> {
         self.finish_line();
     }
 
-    /// The word of `#word` or `#{word}` at the `#` where the parser stands, and where it ends.
+    /// Returns the word of `#word` or `#{word}` at the `#` where the parser stands, and where it ends.
     fn word_after_hash(&self) -> Option<(String, usize)> {
         let braced = self.byte(self.at + 1) == Some(b'{');
         let start = self.at + if braced { 2 } else { 1 };

@@ -6,7 +6,7 @@ use super::Fault;
 use super::value::{Map, Value};
 use std::fmt::Write as _;
 
-/// How deeply lists and maps print; a list that holds itself ends here.
+/// The most levels of lists and maps that print; a list that holds itself ends here.
 ///
 /// JSON that is read nests less deeply, so it can be printed again.
 const MAX_DEPTH: u32 = 130;

@@ -1,5 +1,5 @@
-//! What a rendering leaves behind. Lists and maps are counted, so one that holds itself would never be freed: it has to be taken
-//! apart.
+//! Frees what a rendering leaves behind. Lists and maps are counted, so one that holds itself would never be freed: it has to be
+//! taken apart.
 //!
 //! A circle closes only where a template puts a list, a map or an object into one that is there already. Those are remembered
 //! here, and emptied once nobody needs them any more.

@@ -111,7 +111,7 @@ fn replace(text: &str, from: &str, to: &str, budget: &mut Budget) -> Result<Valu
     Ok(Value::Str(text.replace(from, to).into()))
 }
 
-/// The length in UTF-16 units.
+/// Returns the length in UTF-16 units.
 fn length(text: &str) -> i64 {
     let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
     i64::try_from(units).unwrap_or(i64::MAX)
@@ -121,7 +121,7 @@ fn length_before(text: &str, byte: usize) -> i64 {
     length(text.get(..byte).unwrap_or(text))
 }
 
-/// The byte offset of a UTF-16 place; the place after the last unit is the end of the text.
+/// Returns the byte offset of a UTF-16 place; the place after the last unit is the end of the text.
 fn byte_at(text: &str, unit: usize) -> Option<usize> {
     if text.is_ascii() {
         return (unit <= text.len()).then_some(unit);

@@ -23,7 +23,7 @@ fn scope() -> Scope {
     scope
 }
 
-/// What a template renders to, or why it doesn't.
+/// Returns what a template renders to, or why it doesn't.
 fn rendered(template: &str, limits: &Limits) -> String {
     match Template::parse(template) {
         Err(error) => format!("refused: {error}"),

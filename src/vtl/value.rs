@@ -1,4 +1,4 @@
-//! What a template computes with: Java's values, as far as a template can tell.
+//! Holds what a template computes with: Java's values, as far as a template can tell.
 //!
 //! Lists and maps have Java's reference semantics: a clone of a [`Value`] is the same list, and `put` is seen by all.
 
@@ -7,7 +7,7 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How deeply a JSON text may nest before it is cut off.
+/// The most levels of a JSON text, which is cut off below them.
 const MAX_JSON_DEPTH: u32 = 200;
 
 /// A value of the template language.
@@ -40,7 +40,7 @@ pub struct BlockRef(pub(super) u32);
 
 /// Something the host lends to a template, such as `$input`.
 pub trait Object {
-    /// The value of a property; `Null` when there is none.
+    /// Returns the value of a property; `Null` for one that it lacks.
     fn property(&self, name: &str) -> Value;
 
     /// Sets a property, for `#set($object.name = value)`; does nothing unless the object says otherwise.
@@ -48,7 +48,7 @@ pub trait Object {
         let _ = (name, value);
     }
 
-    /// Calls a method; `None` when there is none of that name, so that those of [`Object::as_value`] are tried.
+    /// Calls a method; `None` when no method has that name, so that those of [`Object::as_value`] are tried.
     ///
     /// # Errors
     /// The method refuses its arguments, or the budget is used up.
@@ -57,7 +57,7 @@ pub trait Object {
         Ok(None)
     }
 
-    /// The map or list that this object also is, for `keySet()`, `#foreach`, printing and the like.
+    /// Returns the map or list that this object also is, for `keySet()`, `#foreach`, printing and the like.
     fn as_value(&self) -> Value {
         Value::Null
     }
@@ -67,7 +67,7 @@ pub trait Object {
         None
     }
 
-    /// The key and the value that this object is a pair of; it prints as `key=value`.
+    /// Returns the key and the value that this object is a pair of; it prints as `key=value`.
     fn pair(&self) -> Option<(Rc<str>, Value)> {
         None
     }
@@ -86,25 +86,25 @@ pub struct List {
 }
 
 impl List {
-    /// A list as a template makes it; it prints as Java's: `[a, b]`.
+    /// Returns a list as a template makes it; it prints as Java's: `[a, b]`.
     #[must_use]
     pub fn new(items: Vec<Value>) -> Self {
         Self { items: RefCell::new(items), json: false }
     }
 
-    /// A list that came from JSON; it prints as JSON: `["a","b"]` (recorded from AWS).
+    /// Returns a list that came from JSON; it prints as JSON: `["a","b"]` (recorded from AWS).
     #[must_use]
     pub fn json(items: Vec<Value>) -> Self {
         Self { items: RefCell::new(items), json: true }
     }
 
-    /// Whether the list prints as JSON.
+    /// Tells whether the list prints as JSON.
     #[must_use]
     pub const fn is_json(&self) -> bool {
         self.json
     }
 
-    /// The items.
+    /// Returns the items.
     #[must_use]
     pub fn items(&self) -> Ref<'_, Vec<Value>> {
         self.items.borrow()
@@ -116,7 +116,7 @@ impl List {
         drop(taken);
     }
 
-    /// The items, to change.
+    /// Returns the items, to change.
     #[must_use]
     pub fn items_mut(&self) -> RefMut<'_, Vec<Value>> {
         self.items.borrow_mut()
@@ -154,13 +154,13 @@ impl Entries {
 }
 
 impl Map {
-    /// An empty map.
+    /// Returns an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The value under a key.
+    /// Returns the value under a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
         let entries = self.entries.borrow();
@@ -200,19 +200,19 @@ impl Map {
         drop(taken);
     }
 
-    /// How many keys there are.
+    /// Returns how many keys there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.borrow().pairs.len()
     }
 
-    /// Whether there is no key.
+    /// Tells whether there is no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The keys and values, in order, as they are now.
+    /// Returns the keys and values, in order, as they are now.
     #[must_use]
     pub fn pairs(&self) -> Vec<(Rc<str>, Value)> {
         self.entries.borrow().pairs.clone()
@@ -272,19 +272,19 @@ pub(super) fn take_apart(mut pending: Vec<Value>) {
 }
 
 impl Value {
-    /// A text.
+    /// Returns a text.
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self::Str(Rc::from(text))
     }
 
-    /// A new list that prints as Java's.
+    /// Returns a new list that prints as Java's.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
         Self::List(Rc::new(List::new(items)))
     }
 
-    /// A new map of texts.
+    /// Returns a new map of texts.
     #[must_use]
     pub fn text_map(pairs: &[(Rc<str>, Rc<str>)]) -> Self {
         let map: Map = pairs.iter().map(|(key, value)| (Rc::clone(key), Self::Str(Rc::clone(value)))).collect();
@@ -297,13 +297,13 @@ impl Value {
         !matches!(self, Self::Null | Self::Bool(false))
     }
 
-    /// The value that a JSON value is to a template.
+    /// Returns the value that a JSON value is to a template.
     #[must_use]
     pub fn from_json(json: &serde_json::Value) -> Self {
         from_json(json, MAX_JSON_DEPTH)
     }
 
-    /// The JSON value of this value; what is not JSON becomes its text, and what nests too deeply becomes `null`.
+    /// Returns the JSON value of this value; what is not JSON becomes its text, and what nests too deeply becomes `null`.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         to_json(self, MAX_JSON_DEPTH, &mut 1_000_000)
@@ -316,7 +316,7 @@ impl Value {
         copy(self, &mut Vec::new(), &mut HashMap::new(), MAX_JSON_DEPTH)
     }
 
-    /// The text this value prints as, cut to 1 MB; a `#define`d block prints as nothing here.
+    /// Returns the text this value prints as, cut to 1 MB; a `#define`d block prints as nothing here.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut out = String::new();

@@ -1,5 +1,5 @@
-//! Our subsets of JSONPath, JSON schema and JMESPath beside other people's readers, over random inputs. Where both differ by intent, a
-//! table says so; else they have to agree.
+//! Our subsets of JSONPath, JSON schema and JMESPath beside other people's readers, over random inputs. Where both differ by
+//! intent, a table says so; else they have to agree.
 
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -12,8 +12,8 @@
 //!
 //! A tool may name any `Origin` at an invoke URL: that is how people try CORS. A browser is told by what no page can take away:
 //! `Sec-Fetch-Site`, which each current one sends to 127.0.0.1 and to localhost; and since it is not sent to other hosts over plain
-//! HTTP, nor by older browsers, a `User-Agent` that begins with `Mozilla/`. A page can set another one in some browsers, but then the
-//! browser asks first, as itself, in a preflight.
+//! HTTP, nor by older browsers, a `User-Agent` that begins with `Mozilla/`. A page can set another one in some browsers, but
+//! then the browser asks first, as itself, in a preflight.
 
 use super::answer::Answer;
 use super::target::{host_name, is_loopback};

@@ -207,9 +207,9 @@ impl Link {
         }
     }
 
-    /// Reads a body, up to one byte more than API Gateway takes, which is enough to be refused; says whether it came to its end. Of a
-    /// client that asks before it sends a body, and says how long that will be, one that is too long is never read: blanks stand in
-    /// for it.
+    /// Reads a body, up to one byte more than API Gateway takes, which is enough to be refused; says whether it came to its end.
+    /// Of a client that asks before it sends a body, and says how long that will be, one that is too long is never read: blanks
+    /// stand in for it.
     async fn body(&mut self, head: &Head) -> io::Result<Result<(Vec<u8>, bool), Fault>> {
         if head.asks && matches!(head.length, Length::Bytes(count) if count > LARGEST_BODY as u64) {
             return Ok(Ok((vec![b' '; LARGEST_BODY + 1], false)));
@@ -248,8 +248,8 @@ impl Link {
         Ok(())
     }
 
-    /// Says that nothing more will come, and lets the client finish: who hangs up on a client that still sends takes the last answer
-    /// away from it.
+    /// Says that nothing more will come, and lets the client finish: who hangs up on a client that still sends takes the last
+    /// answer away from it.
     async fn farewell(&mut self) -> io::Result<()> {
         poll_fn(|context| Pin::new(&mut self.stream).poll_shutdown(context)).await?;
         let mut drained = 0;

@@ -253,7 +253,7 @@ fn a_request_that_waits_is_told_as_if_it_had_never_waited() {
     assert_eq!(waiting.runtime.access_log().count(), 3);
 }
 
-/// All that traffic leaves behind, but for parsed templates.
+/// Returns all that traffic leaves behind, but for parsed templates.
 fn state(world: &World) -> String {
     let runtime = &world.runtime;
     format!(

@@ -33,7 +33,7 @@ fn edit(world: &mut World, change: impl FnOnce(&mut Stage)) {
     change(Rc::make_mut(world.api_mut().stages.get_mut("dev").expect("BUG: dev")));
 }
 
-/// Whether two calls are answered alike.
+/// Tells whether two calls are answered alike.
 fn same(world: &mut World, first: &str, second: &str) -> bool {
     let first = world.call(first).response.body;
     first == world.call(second).response.body

@@ -57,7 +57,7 @@ fn world(domains: Vec<DomainName>) -> World {
     world
 }
 
-/// The status, and the reasons of the steps up to the stage.
+/// Returns the status, and the reasons of the steps up to the stage.
 fn show(invocation: &Invocation) -> String {
     let reasons: Vec<String> = invocation.trace.steps.iter().take(3).map(|step| step.reason()).collect();
     format!("{} {}", invocation.response.status, reasons.join(" "))

@@ -1,4 +1,4 @@
-//! What to do about a wrong URL.
+//! Advice about wrong URLs.
 
 use crate::{
     collections::SharedMap,

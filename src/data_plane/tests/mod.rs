@@ -1,4 +1,4 @@
-//! What AWS answers, in tables. Each row is a fact of the references that the code's comments name.
+//! The answers of AWS, in tables. Each row is a fact of the references that the code's comments name.
 
 mod access_logs;
 mod api_keys;

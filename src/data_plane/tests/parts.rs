@@ -1,4 +1,4 @@
-//! What authorizers, request validators and gateway responses of a snapshot say about a request, in the trace's words.
+//! Authorizers, request validators and gateway responses of a snapshot, in the trace's words.
 
 use crate::{
     data_plane::{
@@ -151,7 +151,7 @@ fn a_user_pool_refuses_what_cannot_be_a_token_of_its_own() {
     "#]].assert_eq(&sees(format!("Bearer {}", token(&claims))));
 }
 
-/// A token that says this, signed by nobody.
+/// Returns a token that says this, signed by nobody.
 fn token(claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     format!("{}.{}.c2lnbmF0dXJl", part(&json!({ "alg": "RS256" })), part(claims))

@@ -126,7 +126,7 @@ fn told(world: &mut World, request: &Request) -> String {
     format!("{}{reason}{hint}", invocation.response.status)
 }
 
-/// What a browser asks before it asks.
+/// Returns what a browser asks before it asks.
 fn preflight() -> Request {
     with_headers("OPTIONS /dev/x", &["Accept: */*", "Origin: https://example.com"])
 }

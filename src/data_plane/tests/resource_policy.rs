@@ -1,4 +1,4 @@
-//! What a resource policy lets in, in the trace's words.
+//! Resource policies and the callers that they let in, in the trace's words.
 
 use crate::{
     data_plane::{
@@ -12,7 +12,7 @@ use expect_test::expect;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-/// What callers see of `/x` with this statement as the policy.
+/// Returns what callers see of `/x` with this statement as the policy.
 fn sees(statements: &Value, headers: &[&str]) -> String {
     let mut world = world(statements);
     let invocation = world.send(&with_headers("GET /dev/x", headers));
@@ -39,7 +39,7 @@ fn statement(effect: &str, condition: &Value) -> Value {
     })
 }
 
-/// Whether a policy that allows under this condition lets the caller in.
+/// Tells whether a policy that allows under this condition lets the caller in.
 fn allows(condition: &Value) -> bool {
     sees(&statement("Allow", condition), &["user-agent: curl/8"]).starts_with("200")
 }

@@ -1,4 +1,4 @@
-//! Which resource and method answer a path.
+//! Routing: the resource and the method that answer a path.
 
 use crate::{
     data_plane::{

@@ -1,4 +1,4 @@
-//! What templates and mapping expressions see, which of them is used, and what they may override.
+//! Templates and mapping expressions: what they see, which of them is used, and what they may override.
 
 use crate::{
     data_plane::{

@@ -1,4 +1,4 @@
-//! How fast a stage lets its methods be called.
+//! The rates at which a stage lets its methods be called.
 
 use crate::{
     data_plane::{StepKind, fixture::World},
@@ -18,7 +18,7 @@ fn world(key: &str, burst: i32, rate: f64) -> World {
     world
 }
 
-/// How many of several calls are let through.
+/// Returns how many of several calls are let through.
 fn passed(world: &mut World, line: &str, calls: usize) -> usize {
     (0..calls).filter(|_| world.call(line).response.status == 200).count()
 }

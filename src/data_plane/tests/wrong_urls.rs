@@ -1,4 +1,4 @@
-//! What a wrong URL answers, and why.
+//! Wrong URLs: their answers, and why.
 
 use crate::{
     data_plane::{

@@ -11,7 +11,7 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// The sample, never deployed.
+/// Returns the sample, never deployed.
 pub(super) fn sample() -> RestApi {
     rest_api(config("UsersAPI", USERS_API))
 }
@@ -22,7 +22,7 @@ fn change(api: &mut RestApi) {
     add(config, "/orders GET");
 }
 
-/// The sample, deployed once and then changed in two places.
+/// Returns the sample, deployed once and then changed in two places.
 pub(super) fn changed() -> RestApi {
     let mut api = sample();
     deploy(&mut api, "dev", "first");
@@ -30,7 +30,7 @@ pub(super) fn changed() -> RestApi {
     api
 }
 
-/// The end of the workshop: two stages on two deployments.
+/// Returns the end of the workshop: two stages on two deployments.
 pub(super) fn workshop() -> RestApi {
     let mut api = changed();
     let first = api.stages.get("dev").map(|stage| stage.deployment_id.clone()).expect("BUG: dev");
@@ -97,7 +97,7 @@ pub(super) fn give_canary(api: &mut RestApi, stage: &str, number: u32, percent: 
     Rc::make_mut(stage).canary = Some(Rc::new(Canary { percent_traffic, ..Canary::new(deployment) }));
 }
 
-/// The workshop, where the second deployment is tried on one request in eight of `dev`.
+/// Returns the workshop, where the second deployment is tried on one request in eight of `dev`.
 pub(super) fn canary() -> RestApi {
     let mut api = workshop();
     give_canary(&mut api, "dev", 2, 12.5);
@@ -125,7 +125,7 @@ fn fan() -> RestApi {
     api
 }
 
-/// A deployment that no stage points at, and an API that cannot be deployed again as it stands.
+/// Returns a deployment that no stage points at, and an API that cannot be deployed again as it stands.
 fn unstaged() -> RestApi {
     let mut api = sample();
     deploy(&mut api, "", "");
@@ -138,7 +138,7 @@ fn unstaged() -> RestApi {
     api
 }
 
-/// The workshop with every setting that has a mark, on both of its stages, one of them a canary.
+/// Returns the workshop with every setting that has a mark, on both of its stages, one of them a canary.
 pub(super) fn settings() -> RestApi {
     let mut api = canary();
     for stage in ["dev", "prod"] {
@@ -155,7 +155,7 @@ pub(super) fn settings() -> RestApi {
     api
 }
 
-/// An account with a usage plan for `dev`, and with two domain names: one maps `/v1` to `dev`, all else to `prod` and
+/// Returns an account with a usage plan for `dev`, and with two domain names: one maps `/v1` to `dev`, all else to `prod` and
 /// `/any` to whatever stage a caller names; the other is long.
 pub(super) fn account(api: &RestApi) -> Account {
     let stage = |name: &str| StageName::parse(name).expect("BUG: a stage name");
@@ -215,7 +215,7 @@ fn domain_name(name: &str) -> DomainName {
     }
 }
 
-/// All of them, by name, each with the account that it is in.
+/// Returns all of them, by name, each with the account that it is in.
 pub(super) fn gallery() -> Vec<(&'static str, RestApi, Account)> {
     let alone = |(name, api)| (name, api, Account::default());
     let apis = apis().into_iter().map(alone);

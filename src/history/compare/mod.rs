@@ -54,18 +54,18 @@ impl fmt::Display for Version {
     }
 }
 
-/// What a side holds.
+/// The content of a side.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// Its name in a sentence: `D1`, `stage dev`, `the working copy`, `moment 12`.
     pub name: String,
-    /// What a deployment of it froze, or would freeze.
+    /// The configuration that a deployment of it froze, or would freeze.
     pub config: Rc<ApiConfig>,
     outside: Outside,
 }
 
 impl Content {
-    /// What a version of an API holds, in a workspace that is shown.
+    /// Returns what a version of an API holds, in a workspace that is shown.
     ///
     /// # Errors
     /// There is no such version; why, in a sentence.
@@ -109,17 +109,17 @@ impl Content {
     }
 }
 
-/// What differs between two sides.
+/// The differences between two sides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// What deployments freeze.
+    /// The changes of what deployments freeze.
     pub frozen: Vec<Change>,
-    /// What acts at once, when both sides have it.
+    /// The changes of what acts at once, when both sides have it.
     pub outside: Vec<OutsideChange>,
 }
 
 impl Comparison {
-    /// The changes that lead from one side to the other.
+    /// Returns the changes that lead from one side to the other.
     pub fn between(before: &Content, after: &Content) -> Self {
         Self {
             frozen: diff::diff(&before.config, &after.config),
@@ -127,12 +127,12 @@ impl Comparison {
         }
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     pub fn count(&self) -> usize {
         self.frozen.len() + self.outside.len()
     }
 
-    /// The comparison in one line.
+    /// Returns the comparison in one line.
     pub fn headline(&self, before: &Content, after: &Content) -> String {
         let (from, to) = (&before.name, &after.name);
         let kinds = self.frozen.iter().map(|change| change.kind).chain(self.outside.iter().map(|change| change.kind));

@@ -1,5 +1,5 @@
-//! What acts at once: settings of stages, domain names, keys, plans. Compared as AWS itself shows it, member by member, so
-//! that whatever an operation can change shows up here.
+//! Compares what acts at once: settings of stages, domain names, keys, plans. It is compared as AWS itself shows it, member by
+//! member, so that whatever an operation can change shows up here.
 
 use super::super::diff::ChangeKind;
 use crate::{
@@ -23,16 +23,16 @@ pub struct OutsideField {
     pub member: String,
     /// Its value before; `None` when there was none.
     pub before: Option<String>,
-    /// Its value after; `None` when there is none.
+    /// Its value after; `None` for what is gone.
     pub after: Option<String>,
 }
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutsideChange {
-    /// What it is and its name: `Stage dev`.
+    /// Its kind and its name: `Stage dev`.
     pub name: String,
-    /// What happened to it.
+    /// The kind of the change.
     pub kind: ChangeKind,
     /// The members that differ; of something added or removed all that it has.
     pub fields: Vec<OutsideField>,
@@ -41,7 +41,7 @@ pub struct OutsideChange {
 /// A thing's name, and its members with their places.
 type Thing = (String, SortedMap<String, String>);
 
-/// What a side has of it.
+/// The part of it that a side has.
 #[derive(Clone, Debug)]
 pub(super) enum Outside {
     /// Nothing: a snapshot, or the working copy.
@@ -100,14 +100,14 @@ impl Outside {
     }
 }
 
-/// The answer to a request that only reads.
+/// Returns the answer to a request that only reads.
 fn ask(ws: &Workspace, env: &Env, operation: &str, input: Value) -> Option<Value> {
     let Value::Object(input) = input else { return None };
     let command = Command::parse(Service::API_GATEWAY, operation, input).ok().filter(Command::is_read)?;
     ws.execute(&command, &mut env.clone()).ok()?.1.body
 }
 
-/// The entries of a list, all pages of it.
+/// Returns the entries of a list, all pages of it.
 fn list(ws: &Workspace, env: &Env, operation: &str, input: &Value) -> Vec<Value> {
     let mut input: Members = input.as_object().cloned().unwrap_or_default();
     let mut out: Vec<Value> = Vec::new();
@@ -123,7 +123,7 @@ fn list(ws: &Workspace, env: &Env, operation: &str, input: &Value) -> Vec<Value>
     }
 }
 
-/// The members of an object with their places.
+/// Returns the members of an object with their places.
 fn members(object: &Value, api: &RestApi, but: &[&str]) -> SortedMap<String, String> {
     let mut out = SortedMap::new();
     for (name, value) in object.as_object().into_iter().flatten() {
@@ -166,7 +166,7 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The changes from one side to the other; none when they do not have the same to compare.
+/// Returns the changes from one side to the other; nothing when they have different things to compare.
 pub(super) fn diff(before: &Outside, after: &Outside) -> Vec<OutsideChange> {
     let (a, b) = match (before, after) {
         (Outside::Stage(a), Outside::Stage(b)) | (Outside::Moment(a), Outside::Moment(b)) => (a, b),

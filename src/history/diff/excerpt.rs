@@ -16,7 +16,7 @@ pub struct Line {
     pub text: String,
 }
 
-/// What is shown of one side.
+/// The part of one side that is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Side {
     /// Lines before these that are left out; both sides have them.
@@ -27,7 +27,7 @@ pub struct Side {
     pub below: usize,
 }
 
-/// The lines by which two texts differ, with what stands right before and after them. The same lines at the beginning
+/// Returns the lines by which two texts differ, with what stands right before and after them. The same lines at the beginning
 /// and at the end are left out; what lies between counts as changed.
 pub fn excerpt(before: &str, after: &str) -> (Side, Side) {
     let (a, b): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());

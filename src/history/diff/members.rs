@@ -1,5 +1,5 @@
-//! Which members differ between two versions of one thing. Every struct is taken apart by name, so that a member added later
-//! cannot be forgotten here; nothing is copied until somebody wants to keep it.
+//! Finds the members that differ between two versions of one thing. Every struct is taken apart by name, so that a member added
+//! later cannot be forgotten here; nothing is copied until somebody wants to keep it.
 
 use super::{FieldChange, Found, Pair};
 use crate::{

@@ -21,7 +21,7 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// What happened to the subject.
+/// The kind of a change of its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It is new.
@@ -34,7 +34,7 @@ pub enum ChangeKind {
     Changed,
 }
 
-/// Which part of an API a change is about.
+/// The part of an API that a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The API's own settings.
@@ -59,7 +59,7 @@ pub enum Part {
     IntegrationResponse(StatusCode),
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The resource; `None` for the API's settings and for its parts beside the resources.
@@ -82,14 +82,14 @@ pub struct FieldChange {
     pub key: Option<String>,
     /// The text before; `None` when there was none.
     pub before: Option<String>,
-    /// The text after; `None` when there is none.
+    /// The text after; `None` for what is gone.
     pub after: Option<String>,
 }
 
 /// One change: one entry of the list, one in the count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What happened.
+    /// The kind of the change.
     pub kind: ChangeKind,
     /// To what.
     pub subject: Subject,
@@ -97,7 +97,7 @@ pub struct Change {
     pub fields: Vec<FieldChange>,
 }
 
-/// The changes that lead from one version to another: settings first, then models and the like, then by path and method.
+/// Returns the changes that lead from one version to another: settings first, then models and the like, then by path and method.
 pub fn diff(before: &ApiConfig, after: &ApiConfig) -> Vec<Change> {
     let mut changes = Vec::new();
     walk(before, after, &mut |found| changes.push(describe(before, after, &found)));
@@ -105,14 +105,14 @@ pub fn diff(before: &ApiConfig, after: &ApiConfig) -> Vec<Change> {
     changes
 }
 
-/// How many entries `diff` would list, without writing any of them.
+/// Returns how many entries `diff` would list, without writing any of them.
 pub fn count(before: &ApiConfig, after: &ApiConfig) -> usize {
     let mut count = 0;
     walk(before, after, &mut |_| count += 1);
     count
 }
 
-/// The resources and methods that `diff` would name, for marks in a tree; what is gone is named, too.
+/// Returns the resources and methods that `diff` would name, for marks in a tree; what is gone is named, too.
 pub fn touched(before: &ApiConfig, after: &ApiConfig) -> Vec<(ResourceId, Option<HttpMethod>)> {
     let mut out = Vec::new();
     walk(before, after, &mut |found| {
@@ -124,7 +124,7 @@ pub fn touched(before: &ApiConfig, after: &ApiConfig) -> Vec<(ResourceId, Option
     out
 }
 
-/// What has no resource comes first, by its kind.
+/// Puts what has no resource first, by its kind.
 fn rank(change: &Change) -> Option<Part> {
     let subject = &change.subject;
     Some(if subject.resource.is_none() { subject.part } else { Part::Resource })
@@ -193,7 +193,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// What a part beside the resources is, and its name.
+/// Returns what a part beside the resources is, and its name.
 fn name_of(found: &Found<'_>) -> String {
     match found {
         Found::Model(a, b) => format!("Model {}", b.as_ref().or(a.as_ref()).map_or("", |model| &model.name)),

@@ -8,7 +8,7 @@ const SHORT: usize = 24;
 const NAMED: usize = 3;
 
 impl Change {
-    /// The change in one line: `GET /users: response template 200 application/json changed`.
+    /// Returns the change in one line: `GET /users: response template 200 application/json changed`.
     pub fn summary(&self) -> String {
         let subject = &self.subject;
         let who = match subject.method {
@@ -78,14 +78,14 @@ impl Change {
 }
 
 impl Part {
-    /// Whether it stands beside the resources, with a name of its own.
+    /// Tells whether it stands beside the resources, with a name of its own.
     fn is_beside(self) -> bool {
         matches!(self, Self::Model | Self::RequestValidator | Self::Authorizer | Self::GatewayResponse)
     }
 }
 
 impl FieldChange {
-    /// The member's name in words: `response template` for an entry of `responseTemplates`.
+    /// Returns the member's name in words: `response template` for an entry of `responseTemplates`.
     pub fn label(&self) -> String {
         let mut out = String::new();
         let mut in_capitals = false;

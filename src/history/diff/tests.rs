@@ -1,4 +1,4 @@
-//! What counts as a change between two configurations, and how it is told.
+//! The changes between two configurations, and how they are told.
 
 use super::{Change, ChangeKind, Part, count, diff, touched};
 use crate::{
@@ -16,7 +16,7 @@ fn users() -> ApiConfig {
     config("UsersAPI", USERS_API)
 }
 
-/// What leads from the sample to the sample with an edit, and the count beside it.
+/// Checks the changes that lead from the sample to the sample with an edit, and the count beside them.
 #[track_caller]
 fn check(change: impl FnOnce(&mut ApiConfig), want: &Expect) {
     let before = users();

@@ -5,7 +5,7 @@ use crate::{
     entities::{NO_BASE_PATH, Workspace},
 };
 
-/// What a request did; the name of the operation when it only reads.
+/// Returns what a request did; the name of the operation when it only reads.
 pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) -> String {
     let api = |id: &str| {
         let find = |ws: &Workspace| ws.api(id).map(|api| api.config.settings.name.clone());
@@ -71,7 +71,7 @@ pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) 
     }
 }
 
-/// The part of an ARN that tells what it is: `restapis/a1b2c3d4e5`.
+/// Returns the part of an ARN that tells what it is: `restapis/a1b2c3d4e5`.
 fn tagged(arn: &str) -> &str {
     arn.rsplit_once(":/").map_or(arn, |(_, path)| path)
 }

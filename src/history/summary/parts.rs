@@ -5,7 +5,7 @@ use crate::{
     entities::Workspace,
 };
 
-/// The sentence of an operation on a model, a request validator, an authorizer or a gateway response.
+/// Returns the sentence of an operation on a model, a request validator, an authorizer or a gateway response.
 pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) -> Option<String> {
     Some(match command {
         Command::CreateModel(c) => format!("Created the model {}", c.name),

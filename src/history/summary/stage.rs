@@ -1,4 +1,4 @@
-//! What an `UpdateStage` did, as a sentence: told from the stage before and after it, not from the patches.
+//! Tells what an `UpdateStage` did, as a sentence: from the stage before and after it, not from the patches.
 
 use crate::{
     control_plane::stages::UpdateStage,
@@ -6,7 +6,7 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// The sentence.
+/// Returns the sentence.
 pub(super) fn update(command: &UpdateStage, before: &Workspace, after: &Workspace) -> String {
     let name = command.stage_name.as_str();
     let stage = |ws: &Workspace| {
@@ -52,7 +52,7 @@ fn canary(name: &str, api: &RestApi, was: &Canary, is: &Canary) -> String {
     format!("Changed the canary of {name}")
 }
 
-/// The kinds of settings that changed.
+/// Returns the kinds of settings that changed.
 fn changed(was: &Rc<Stage>, is: &Rc<Stage>) -> Vec<&'static str> {
     let cache =
         was.cache_cluster_enabled != is.cache_cluster_enabled || was.cache_cluster_size != is.cache_cluster_size;

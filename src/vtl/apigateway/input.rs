@@ -11,7 +11,7 @@ pub(super) struct Input {
     body: Rc<str>,
     params: Rc<Parameters>,
     params_map: Lazy,
-    /// The payload as JSON, once it was asked for; `None` when it is none. There is one: what a template changes in it, later
+    /// The payload as JSON, once it was asked for; `None` when it is no JSON. There is one: what a template changes in it, later
     /// paths find (reported, for `put` and for assignments). `$input.body` stays the text that came in (assumed).
     parsed: OnceCell<Option<Value>>,
 }
@@ -21,7 +21,7 @@ impl Input {
         Self { body: Rc::clone(body), params: Rc::clone(params), params_map: Lazy::default(), parsed: OnceCell::new() }
     }
 
-    /// An empty payload renders as `{}` (recorded from AWS, in request and response templates alike).
+    /// Returns the payload; an empty one renders as `{}` (recorded from AWS, in request and response templates alike).
     fn text(&self) -> Rc<str> {
         if self.body.is_empty() { Rc::from("{}") } else { Rc::clone(&self.body) }
     }
@@ -65,7 +65,7 @@ impl Input {
     }
 
     /// `$input.params(name)`: the path, then the query string, then the headers (documented). The names of headers
-    /// are compared without regard to case when none is the same to the letter (assumed).
+    /// are compared without regard to case when no name fits to the letter (assumed).
     fn param(&self, name: &str) -> Value {
         let Parameters { path, querystring, header } = &*self.params;
         let exact = [path, querystring, header].into_iter().flatten().find(|(known, _)| &**known == name);
@@ -95,7 +95,7 @@ impl Object for Input {
     }
 }
 
-/// The payload as JSON. A payload that does not even look like JSON is one text (assumed, from published templates that
+/// Returns the payload as JSON. A payload that does not even look like JSON is one text (assumed, from published templates that
 /// take form data apart with `$input.path('$').split('&')`); broken JSON is nothing.
 fn parse(text: &str) -> Option<Value> {
     let is_plain = || !text.trim_start().starts_with(['{', '[', '"']);

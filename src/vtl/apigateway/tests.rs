@@ -1,4 +1,4 @@
-//! What AWS was recorded to render, row by row, and the variables as documented.
+//! The renderings that were recorded of AWS, row by row, and the variables as documented.
 
 use super::{Overrides, Parameters, Rendered, TemplateInput, escape_java_script, render, url_decode, url_encode};
 use crate::vtl::{Limits, Template, Value};

@@ -1,4 +1,4 @@
-//! What Apache Velocity 1.7 itself made of 660 templates, written by hand and at random.
+//! The renderings that Apache Velocity 1.7 itself made of 660 templates, written by hand and at random.
 //!
 //! Each line of the file is `[template, output]`, the output `null` where Velocity refuses the template or throws. It
 //! ran with the variables of [`scope`](super::scope) (without `$json`), with `directive.set.null.allowed`, and with a

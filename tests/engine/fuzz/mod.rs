@@ -1,5 +1,5 @@
-//! Nothing that anybody can send upsets a reader: the corpus in `tests/engine/corpus/` is read again, a folder per reader, and so are
-//! mutations of it.
+//! Nothing that anybody can send upsets a reader: the corpus in `tests/engine/corpus/` is read again, a folder per reader, and
+//! so are mutations of it.
 //!
 //! The chance is seeded. `STAGECRAFT_FUZZ_SECONDS=600` goes on for so long, with other chance each time, and adds what fails to
 //! the corpus: `cargo xtask fuzz` does that. An input fails when the reader panics or, there only, takes longer than two seconds.

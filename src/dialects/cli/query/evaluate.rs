@@ -139,8 +139,8 @@ pub(super) fn holds(value: &Value) -> bool {
     }
 }
 
-/// Compares two values. The language orders numbers alone; jmespath.py, by which the AWS CLI asks, orders texts, too (its source), since
-/// many ask for what is newer than a date.
+/// Compares two values. The language orders numbers alone; jmespath.py, by which the AWS CLI asks, orders texts, too (its
+/// source), since many ask for what is newer than a date.
 fn compare(how: Comparison, left: &Value, right: &Value) -> Result<Value, String> {
     let test = match how {
         Comparison::Equal => return Ok(json_order::equal(left, right).into()),

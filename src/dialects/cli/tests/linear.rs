@@ -1,5 +1,5 @@
-//! Readers take time in proportion to the text: twice the text, about twice the steps. Steps are counted, no clock is read. A reader
-//! that counts none would show nothing, so each text has to cost a step for whatever it repeats.
+//! Readers take time in proportion to the text: twice the text, about twice the steps. Steps are counted, no clock is read. A
+//! reader that counts none would show nothing, so each text has to cost a step for whatever it repeats.
 
 use super::super::{Shell, lex, query::Query, quote, shell::Arg, shorthand, steps::counted};
 use super::Sample;
