@@ -258,7 +258,7 @@ mod tests {
             ..plain.clone()
         };
         let mut env = Env::new(1, crate::entities::Timestamp(0));
-        let world = World { workspace: Workspace::default(), env: &mut env };
+        let world = World { workspace: Workspace::default(), env: &mut env, payload: None };
         for canary in [plain, full] {
             let again = DeploymentCanarySettings::of(&canary).make(&world, canary.deployment_id.clone());
             assert_eq!(again, Ok(canary));

@@ -86,6 +86,8 @@ pub struct OperationRow {
     pub success: u16,
     /// Its members.
     pub members: &'static [MemberRow],
+    /// Whether the answer's body is no JSON, but a payload.
+    pub answers_payload: bool,
     /// Members that AWS has and Stagecraft refuses for now.
     pub not_modelled: &'static [&'static str],
 }
@@ -289,13 +291,15 @@ impl Writer {
 
 /// Declares a request: the struct, its row, its reader and its writer.
 ///
-/// `name: Type = Location "sdkName"` or, where the wire spells it otherwise, `= Location "sdkName" as "wireName"`.
+/// `name: Type = Location "sdkName"` or, where the wire spells it otherwise, `= Location "sdkName" as "wireName"`. An operation
+/// that ends with `World::answer_with` says `answers: payload` after its members.
 macro_rules! operation {
     (
         $(#[$doc:meta])*
         $name:ident: $verb:literal $uri:literal => $success:literal {
             $($(#[$mdoc:meta])* $member:ident: $type:ty = $location:ident $sdk:literal $(as $wire:literal)?;)*
         }
+        $(answers: $answer:ident)?
         $(not modelled: [$($later:literal),* $(,)?])?
     ) => {
         $(#[$doc])*
@@ -316,6 +320,7 @@ macro_rules! operation {
                     member_type: <$type as $crate::control_plane::members::Member>::TYPE,
                     required: <$type as $crate::control_plane::members::Member>::REQUIRED,
                 }),*],
+                answers_payload: $crate::control_plane::members::answers_payload!($($answer)?),
                 not_modelled: &[$($($later),*)?],
             };
 
@@ -345,6 +350,15 @@ macro_rules! operation {
     };
 }
 
+macro_rules! answers_payload {
+    () => {
+        false
+    };
+    (payload) => {
+        true
+    };
+}
+
 macro_rules! wire_name {
     ($sdk:literal) => {
         $sdk
@@ -365,4 +379,4 @@ macro_rules! unconstrained {
     };
 }
 
-pub(crate) use {operation, unconstrained, wire_name};
+pub(crate) use {answers_payload, operation, unconstrained, wire_name};

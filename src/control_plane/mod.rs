@@ -9,6 +9,7 @@ mod members;
 mod operations;
 mod page;
 mod patch;
+mod payload;
 mod service;
 mod world;
 
@@ -51,10 +52,12 @@ pub mod vpc_links;
 pub mod wire;
 
 pub use error::{ApiError, Noun, Violation};
+use members::Request;
 pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab};
 pub(crate) use operations::LEFT_OUT;
 pub use operations::{Command, OPERATIONS};
 pub use patch::{PatchOperation, escape};
+pub use payload::Payload;
 pub(crate) use service::{LEFT_OUT_SERVICES, UnknownName, find_cli, find_stored, of_service};
 pub use service::{OperationName, SERVICES, Service};
 pub(crate) use world::World;
@@ -70,8 +73,10 @@ use serde_json::Value;
 pub struct Outcome {
     /// The HTTP status.
     pub status: u16,
-    /// The body in AWS's shape; `None` where AWS sends none.
+    /// Its members in AWS's shape; `None` where AWS sends none.
     pub body: Option<Value>,
+    /// The body, when that is no JSON; the members beside it say what it is.
+    pub payload: Option<Payload>,
 }
 
 impl Outcome {
@@ -87,14 +92,18 @@ impl Workspace {
     /// # Errors
     /// Whatever AWS refuses; `self` is never touched.
     pub fn execute(&self, command: &Command, env: &mut Env) -> Result<(Self, Outcome), ApiError> {
-        let violations = command.request().violations();
+        self.carry_out(command.request(), command.row().success, env)
+    }
+
+    fn carry_out(&self, request: &dyn Request, status: u16, env: &mut Env) -> Result<(Self, Outcome), ApiError> {
+        let violations = request.violations();
         if !violations.is_empty() {
             return Err(ApiError::Validation(violations));
         }
-        let mut world = World { workspace: self.clone(), env };
-        let body = command.request().apply(&mut world)?;
-        let body = if body.is_null() { None } else { Some(body) };
-        Ok((world.workspace, Outcome { status: command.row().success, body }))
+        let mut world = World { workspace: self.clone(), env, payload: None };
+        let body = request.apply(&mut world)?;
+        let (body, payload) = (Some(body).filter(|body| !body.is_null()), world.payload);
+        Ok((world.workspace, Outcome { status, body, payload }))
     }
 
     /// The same workspace in another region or account: not an AWS operation, but a setting of the playground.

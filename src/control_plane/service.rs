@@ -143,6 +143,7 @@ mod tests {
         uri: "/other/stages",
         success: 201,
         members: &[],
+        answers_payload: false,
         not_modelled: &[],
     };
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{entities::Workspace, env::Env};
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// Bytes of a body that are looked at; API Gateway's own limit of a payload.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -21,6 +22,8 @@ pub struct WireResponse {
     pub headers: Vec<(String, String)>,
     /// The JSON body; empty where AWS sends none.
     pub body: String,
+    /// The bytes that are sent in its place, when the body is no JSON.
+    pub bytes: Option<Rc<[u8]>>,
 }
 
 /// Finds the operation that a verb and a path belong to, whether the rest of the message can be read or not.
@@ -125,19 +128,27 @@ pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
     (row.verb, path, takes_body.then(|| Value::Object(body).to_string()))
 }
 
-/// An outcome on the wire.
+/// Writes an outcome as it goes over the wire.
 pub fn answer(result: &Result<Outcome, ApiError>) -> WireResponse {
-    let json_type = ("Content-Type".to_owned(), "application/json".to_owned());
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let json_type = header("Content-Type", "application/json");
     match result {
+        Ok(Outcome { status, payload: Some(payload), .. }) => {
+            let disposition = payload.disposition().map(|value| header("Content-Disposition", &value));
+            let headers = [header("Content-Type", &payload.content_type)].into_iter().chain(disposition).collect();
+            WireResponse { status: *status, headers, body: String::new(), bytes: Some(payload.bytes.clone()) }
+        }
         Ok(outcome) => WireResponse {
             status: outcome.status,
             headers: vec![json_type],
             body: outcome.body.as_ref().map(Value::to_string).unwrap_or_default(),
+            bytes: None,
         },
         Err(error) => WireResponse {
             status: error.http_status(),
-            headers: vec![json_type, ("x-amzn-ErrorType".to_owned(), error.code().to_owned())],
+            headers: vec![json_type, header("x-amzn-ErrorType", error.code())],
             body: json!({ "message": error.to_string() }).to_string(),
+            bytes: None,
         },
     }
 }

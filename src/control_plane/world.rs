@@ -1,6 +1,9 @@
 //! What an operation works on: the next workspace in the making, and the environment.
 
-use super::error::{ApiError, Noun};
+use super::{
+    error::{ApiError, Noun},
+    payload::Payload,
+};
 use crate::{
     entities::{Account, ApiConfig, Edition, HttpMethod, Method, Resource, ResourceId, RestApi, Workspace},
     env::Env,
@@ -11,6 +14,8 @@ use std::rc::Rc;
 pub(crate) struct World<'a> {
     pub(crate) workspace: Workspace,
     pub(crate) env: &'a mut Env,
+    /// The answer's body, when that is no JSON.
+    pub(crate) payload: Option<Payload>,
 }
 
 impl World<'_> {

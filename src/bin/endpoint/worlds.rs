@@ -107,9 +107,8 @@ impl Worlds {
             let world = self.worlds.entry(region.as_str().to_owned()).or_insert_with(|| World::new(region));
             world.workspace = after;
         }
-        let wire::WireResponse { status, headers, body } = response;
         let date = CivilTime::from_epoch_ms(self.env.now().0).http_date();
-        Answer { status, headers, body, bytes: None }
+        Answer::from(response)
             .with("Date", date)
             .with("x-amzn-RequestId", self.env.uuid())
             .with("x-amz-apigw-id", self.env.extended_request_id())

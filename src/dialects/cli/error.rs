@@ -189,6 +189,9 @@ pub enum Problem {
         /// The name, with what says that it is one.
         name: String,
     },
+    /// A file that cannot be written; the sentence is Python's.
+    #[error("[Errno 2] No such file or directory: {}", output::quoted_text(.0))]
+    Unwritten(String),
     /// `--region` with another region than the workspace's.
     #[error("the workspace is in {0}")]
     OtherRegion(String),
@@ -266,6 +269,7 @@ impl CliError {
             | Problem::Asked { .. }
             | Problem::Literal(_)
             | Problem::Base64(_)
+            | Problem::Unwritten(_)
             | Problem::OtherEndpoint { .. } => 255,
             _ => 252,
         }
@@ -309,6 +313,9 @@ impl CliError {
                 Some("Leave out --limit, --position and --no-paginate: they ask for one page.".into())
             }
             Problem::Base64(_) => Some("Give the text itself with --cli-binary-format raw-in-base64-out.".into()),
+            Problem::Unwritten(_) => {
+                Some("Give it a file's name and allow downloads, or name /dev/stdout to see it here.".into())
+            }
             Problem::NotModelled(_) => Some("Leave it out here, and use it with the real CLI.".into()),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! Pages of help, out of the table of operations.
 
-use super::{globals, pages};
+use super::{globals, options::OUTFILE, pages};
 use crate::control_plane::{
     Location, MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, Service, kebab, of_service,
 };
@@ -43,6 +43,9 @@ fn about(row: &OperationRow) -> String {
     for member in row.members {
         let _ = writeln!(out, "  {}", usage(member));
     }
+    if row.answers_payload {
+        let _ = writeln!(out, "  <{OUTFILE}>");
+    }
     out.push_str("\nOPTIONS\n\n");
     for member in row.members {
         let required = if member.required { " [required]" } else { "" };
@@ -60,6 +63,9 @@ fn about(row: &OperationRow) -> String {
         if member.member_type == MemberType::PatchList {
             out.push_str("      Shorthand: op=add|remove|replace|move|copy|test,path=…,value=…,from=… …\n");
         }
+    }
+    if row.answers_payload {
+        let _ = writeln!(out, "  {OUTFILE} (string) [required], the file that the answer's body is written into");
     }
     if pages::lists(row) {
         out.push_str("  --starting-token (string), where an answer before ended: its NextToken\n");

@@ -34,7 +34,12 @@ pub struct AwsCall {
     pub region: Option<Arg>,
     /// `--endpoint-url`, with its place in the text.
     pub endpoint: Option<Arg>,
+    /// The file that the answer's payload goes into, for an operation that has one.
+    pub outfile: Option<Arg>,
 }
+
+/// The AWS CLI's name of the word that names the file for a payload.
+pub(super) const OUTFILE: &str = "outfile";
 
 /// What the words after `aws` ask for.
 pub(super) enum Parsed {
@@ -86,6 +91,7 @@ struct Given<'a> {
     format: Format,
     region: Option<Arg>,
     endpoint: Option<Arg>,
+    outfile: Option<Arg>,
     no_paginate: bool,
     paging: Paging,
     /// Whether what is sent as it is was given in base64.
@@ -193,8 +199,11 @@ fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
                 Problem::UnknownOperation { name: name(), nearest }
             }
         }
-        (Some(_), Some(_)) => {
-            given.unknown.word(arg);
+        (Some(_), Some(row)) => {
+            match given.outfile {
+                None if row.answers_payload => given.outfile = Some(arg.clone()),
+                _ => given.unknown.word(arg),
+            }
             return Ok(());
         }
     };
@@ -455,8 +464,12 @@ fn finish(mut given: Given<'_>) -> Result<Parsed, Failure> {
     let is_given = |name: &str| if given_whole { given.input.contains_key(name) } else { given.own.contains(&name) };
     let missing = missing(row, is_given);
     let wants_input = given.skeleton.filter(|(kind, _)| *kind != Skeleton::Output);
-    if !missing.is_empty() && !given_whole && wants_input.is_none_or(|(_, exact)| !exact) {
-        return Err(required(missing.into_iter().map(|name| format!("--{}", kebab(name))).collect()));
+    // A positional word is asked for whatever else holds the input (assumed after argparse).
+    let outfile = (row.answers_payload && given.outfile.is_none()).then(|| OUTFILE.to_owned());
+    let missed = missing.iter().filter(|_| !given_whole).map(|name| format!("--{}", kebab(name)));
+    let missed: Vec<String> = missed.chain(outfile).collect();
+    if !missed.is_empty() && wants_input.is_none_or(|(_, exact)| !exact) {
+        return Err(required(missed));
     }
     match wants_input {
         Some((Skeleton::YamlInput, _)) => return Ok(Parsed::Help(skeleton::yaml(row))),
@@ -502,7 +515,7 @@ fn call(row: &'static OperationRow, given: Given<'_>, missing: &[&str], end: Ran
     })?;
     let paging = (pages::lists(row) && !asks_for_one).then_some(given.paging);
     let (query, format, region, endpoint) = (given.query, given.format, given.region, given.endpoint);
-    Ok(AwsCall { command, query, format, paging, region, endpoint })
+    Ok(AwsCall { command, query, format, paging, region, endpoint, outfile: given.outfile })
 }
 
 /// Replaces a text by what it stands for in base64; the text when it is none.
@@ -515,8 +528,29 @@ fn decode(input: &mut Members, name: &str) -> Result<(), String> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::parse_command;
-    use crate::control_plane::wire;
+    use super::{Arg, Failure, Given, Parsed, finish, parse_command, read_name};
+    use crate::control_plane::{ApiError, OPERATIONS, OperationRow, wire};
+
+    /// Reads what stands after the name of an operation that answers with a file; the table has none yet.
+    fn after_get_file(words: &[&str]) -> Result<Parsed, Failure> {
+        const ROW: OperationRow =
+            OperationRow { name: "GetFile", members: &[], answers_payload: true, ..*OPERATIONS[0] };
+        let mut given = Given { service: Some(ROW.service), operation: Some(&ROW), ..Given::default() };
+        for text in words {
+            read_name(&mut given, &Arg::default().part(0, text)).expect("no option");
+        }
+        finish(given)
+    }
+
+    #[test]
+    fn the_file_for_an_answer_is_a_word_of_its_own_and_asked_for() {
+        let refused = |words: &[&str]| after_get_file(words).err().map(|failure| failure.text()).unwrap_or_default();
+        assert_eq!(refused(&[]), "aws: error: the following arguments are required: outfile");
+        assert!(refused(&["a", "b"]).contains("Unknown options: b"), "{}", refused(&["a", "b"]));
+        // With it the line is whole; that no operation of the table has this name is found after that.
+        let Err(Failure::Refused { operation, error }) = after_get_file(&["a"]) else { panic!("no such operation") };
+        assert_eq!((operation, error), ("GetFile", ApiError::UnknownOperation));
+    }
 
     #[test]
     fn what_is_left_for_later_is_refused_by_its_name() {

@@ -1,7 +1,7 @@
 //! Lists in pages as the AWS CLI fetches them: all of a list, or so many entries and a token to go on with.
 
 use super::{options::AwsCall, shell::Host};
-use crate::control_plane::{ApiError, Command, Members, OperationRow};
+use crate::control_plane::{ApiError, Command, Members, OperationRow, Payload};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
@@ -56,6 +56,7 @@ const TRUNCATED: &str = "boto_truncate_amount";
 pub(super) struct Pages {
     pub(super) bodies: Vec<Value>,
     pub(super) next_token: Option<String>,
+    pub(super) payload: Option<Payload>,
 }
 
 /// The token for the entries after these. Its text is botocore's, Python's blanks included.
@@ -68,8 +69,9 @@ fn token(position: Option<&Value>, shown: Option<usize>) -> String {
 /// Sends the request; of a list again for each page.
 pub(super) fn fetch(host: &mut dyn Host, call: &AwsCall) -> Result<Pages, ApiError> {
     let Some(paging) = &call.paging else {
-        let bodies = host.control(call.command.clone())?.body.into_iter().collect();
-        return Ok(Pages { bodies, next_token: None });
+        let outcome = host.control(call.command.clone())?;
+        let bodies = outcome.body.into_iter().collect();
+        return Ok(Pages { bodies, next_token: None, payload: outcome.payload });
     };
     let (row, mut input) = (call.command.row(), call.command.input());
     if let Some(size) = paging.page_size {

@@ -1,6 +1,6 @@
 //! A request → the `aws …` line that sends it.
 
-use super::{globals, shell::STDIN};
+use super::{globals, options::OUTFILE, shell::STDIN};
 use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
 use serde_json::Value;
 
@@ -9,6 +9,7 @@ pub fn print(command: &Command) -> String {
     let row = command.row();
     let input = command.input();
     let mut line = format!("aws {} {}", row.service.cli_name, row.cli_name());
+    let outfile = if row.answers_payload { format!(" {OUTFILE}") } else { String::new() };
     let written = |member: &&MemberRow| input.contains_key(member.name);
     let payload = row.members.iter().filter(written).find(|member| member.location == Location::Payload);
     // Bytes come from the standard input: as a word, version 2 of the AWS CLI would take them for base64, unless an option
@@ -19,7 +20,7 @@ pub fn print(command: &Command) -> String {
     if words.clone().any(|member| needs_json(member, &input[member.name])) {
         let json = Value::Object(input.clone()).to_string();
         let raw = if payload.is_some() { " --cli-binary-format raw-in-base64-out" } else { "" };
-        return format!("{line}{raw} --cli-input-json {}", quote(&json));
+        return format!("{line}{raw} --cli-input-json {}{outfile}", quote(&json));
     }
     if let Some((member, text)) = bytes {
         line = format!("printf %s {} | {line} --{} {STDIN}", quote(text), kebab(member.name));
@@ -30,7 +31,7 @@ pub fn print(command: &Command) -> String {
         line.push(' ');
         line.push_str(&option(member, &input[member.name]));
     }
-    line
+    line + &outfile
 }
 
 /// Whether no option can say it: the AWS CLI takes a value that begins as the name of a file for one, however it is quoted,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     collections::SortedMap,
-    control_plane::{ApiError, Command, Outcome},
+    control_plane::{ApiError, Command, Outcome, Payload},
 };
 use std::ops::Range;
 
@@ -32,6 +32,11 @@ pub trait Host {
 
     /// The region that the requests go to.
     fn region(&self) -> String;
+
+    /// Writes an answer's payload into a file; tells whether it could. A host without files cannot.
+    fn save(&mut self, _name: &str, _payload: &Payload) -> bool {
+        false
+    }
 }
 
 /// Why a statement failed.
@@ -449,7 +454,7 @@ fn run_program(host: &mut dyn Host, program: &Arg, args: &[Arg]) -> Result<Wrote
     }
 }
 
-fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String, Failure> {
+pub(super) fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String, Failure> {
     let region = host.region();
     if let Some(other) = call.region.as_ref().filter(|other| other.text != region) {
         return Err(CliError::new(other.at.clone(), Problem::OtherRegion(region)).into());
@@ -462,12 +467,17 @@ fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String,
         }
     }
     let operation = call.command.name();
+    let mut file = String::new();
     let shown = if skeleton {
         output::skeleton(call.command.row(), call.query.as_ref(), call.format)
     } else {
         let pages = pages::fetch(host, &call).map_err(|error| Failure::Refused { operation, error })?;
+        if let (Some(payload), Some(outfile)) = (&pages.payload, &call.outfile) {
+            file = save(host, outfile, payload)?;
+        }
         output::show(call.command.row(), pages, call.query.as_ref(), call.format)
     };
+    let shown = shown.map(|shown| file + &shown);
     shown.map_err(|reason| {
         let at = call.query.map(|query| query.at).unwrap_or_default();
         let problem = match reason {
@@ -476,4 +486,19 @@ fn run_aws(host: &mut dyn Host, call: AwsCall, skeleton: bool) -> Result<String,
         };
         CliError::new(at, problem).into()
     })
+}
+
+/// The file that is what a program writes.
+const STDOUT: &str = "/dev/stdout";
+
+/// Writes a payload into the file that a line names; returns what the line writes of it instead.
+fn save(host: &mut dyn Host, outfile: &Arg, payload: &Payload) -> Result<String, CliError> {
+    if outfile.text == STDOUT {
+        return Ok(String::from_utf8_lossy(&payload.bytes).into_owned());
+    }
+    let is_folder = outfile.text.is_empty() || outfile.text.ends_with(['/', '.']);
+    if is_folder || !host.save(&outfile.text, payload) {
+        return Err(CliError::new(outfile.at.clone(), Problem::Unwritten(outfile.text.clone())));
+    }
+    Ok(String::new())
 }

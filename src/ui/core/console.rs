@@ -1,14 +1,15 @@
 //! The console: lines of `aws` and `curl`, carried out on the workspace that is shown. A line does what the forms do, so the
 //! screen, undo and saving follow; what the console itself shows is kept with the page and not stored.
 
-use super::{State, Store};
+use super::{State, Store, browser::offer_file};
 use crate::{
     collections::SortedMap,
-    control_plane::{ApiError, Command, Outcome},
+    control_plane::{ApiError, Command, Outcome, Payload},
     data_plane::{self, OwnAnswer, Step},
     dialects::cli::{Failure, Host, HttpAnswer, HttpRequest, Ran, Shell, Unreachable},
     history::Sender,
 };
+use js_sys::Uint8Array;
 use std::{ops::Range, rc::Rc};
 
 /// Texts that are kept.
@@ -162,6 +163,12 @@ impl Host for Page<'_> {
         }
         let response = &invocation.response;
         Ok(HttpAnswer { status: response.status, headers: response.headers.clone(), body: response.body.clone() })
+    }
+
+    fn save(&mut self, name: &str, payload: &Payload) -> bool {
+        // A browser keeps downloads in one folder.
+        let name = name.rsplit('/').next().unwrap_or_default();
+        offer_file(name, &payload.content_type, &Uint8Array::from(&*payload.bytes)).is_some()
     }
 
     fn region(&self) -> String {

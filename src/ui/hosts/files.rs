@@ -1,12 +1,9 @@
 //! Files to and from the user's disk.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
+use crate::ui::core::browser::offer_file;
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
-
-/// Milliseconds until the address of a download is given back; by then every browser has begun to read it.
-const KEPT: u32 = 20_000;
+use web_sys::File;
 
 /// Why a file could not be read or offered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,25 +32,7 @@ pub enum FileProblem {
 /// # Errors
 /// The browser refuses.
 pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileProblem> {
-    offer(name, media_type, text).ok().flatten().ok_or(FileProblem::NoDownload)
-}
-
-fn offer(name: &str, media_type: &str, text: &str) -> Result<Option<()>, JsValue> {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return Ok(None) };
-    let Some(body) = document.body() else { return Ok(None) };
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.set_hidden(true);
-    body.append_child(&link)?;
-    link.click();
-    link.remove();
-    gloo::timers::callback::Timeout::new(KEPT, move || drop(Url::revoke_object_url(&url))).forget();
-    Ok(Some(()))
+    offer_file(name, media_type, &text.into()).ok_or(FileProblem::NoDownload)
 }
 
 /// A name for a file, made of the name of what it holds: `my-api.json`.

@@ -4,7 +4,8 @@
 //! - `stagecraft.request({ method, path, query, body })` sends a control-plane request in AWS's wire format, such as
 //!   `{ method: 'POST', path: '/restapis/a1b2c3d4e5/deployments', body: { stageName: 'dev' } }`, and resolves to
 //!   `{ status, headers, body }`, also when AWS refuses it. `query` is an object or a text like `limit=5`; `body` is an
-//!   object or JSON text. The answer's body is an object, or `null` where AWS sends none.
+//!   object or JSON text. The answer's body is an object, `null` where AWS sends none, or a `Blob` where it is a file, which
+//!   the header `Content-Disposition` names.
 //! - `stagecraft.invoke({ method, url, headers, body })` calls an invoke URL and resolves to
 //!   `{ status, headers, body, trace, deploymentId, stage, canary }`. `method` is `GET` when there is none; `headers` is an
 //!   object, a `Headers` or an array of pairs; `body` is a text. In the answer `body` is a text, `headers` an object
@@ -30,12 +31,12 @@ use crate::{
     history::{Asked, Sender, Session},
     ui::core::{
         Store,
-        browser::{now, seed},
+        browser::{blob, now, seed},
         console,
         state::Exchange,
     },
 };
-use js_sys::{Array, Error, JSON, JsString, Object, Promise, RangeError, Reflect, TypeError};
+use js_sys::{Array, Error, JSON, JsString, Object, Promise, RangeError, Reflect, TypeError, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -148,8 +149,16 @@ fn request_now(store: &Store, request: &WireRequest) -> Result<JsValue, JsValue>
         }
     };
     let answer = wire::answer(&answer);
-    let body = if answer.body.is_empty() { JsValue::NULL } else { JSON::parse(&answer.body)? };
+    let body = match &answer.bytes {
+        Some(bytes) => blob(content_type(&answer.headers), &Uint8Array::from(&**bytes))?.into(),
+        None if answer.body.is_empty() => JsValue::NULL,
+        None => JSON::parse(&answer.body)?,
+    };
     Ok(object([("status", answer.status.into()), ("headers", headers(&answer.headers)), ("body", body)]))
+}
+
+fn content_type(headers: &Pairs) -> &str {
+    headers.iter().find(|(name, _)| name == "Content-Type").map_or("", |(_, value)| value)
 }
 
 fn invoke_now(store: &Store, request: data_plane::Request) -> JsValue {

@@ -104,7 +104,7 @@ pub(super) fn show(row: &OperationRow, pages: Pages, query: Option<&Query>, form
 pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
     const DATE: &str = "1970-01-01 00:00:00";
     let date = if format == Format::Json { "1970-01-01T00:00:00" } else { DATE };
-    let pages = Pages { bodies: vec![skeleton::output(row, date)], next_token: None };
+    let pages = Pages { bodies: vec![skeleton::output(row, date)], ..Pages::default() };
     let shown = show(row, pages, query, format)?;
     Ok(match format {
         Format::Yaml | Format::YamlStream => shown.replace(&format!("'{DATE}'"), DATE),

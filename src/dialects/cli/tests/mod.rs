@@ -11,6 +11,7 @@ use crate::{
 use expect_test::{Expect, expect};
 
 mod linear;
+mod outfile;
 mod shell;
 
 /// A host with the sample in it, which answers every HTTP request with what was asked.
