@@ -115,20 +115,11 @@ pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
     let made = step.execute(CreateRestApi {
         name: NAME.into(),
         description: Some(DESCRIPTION.into()),
-        version: None,
-        binary_media_types: None,
-        minimum_compression_size: None,
-        api_key_source: None,
         endpoint_configuration: Some(EndpointConfigurationInput {
             types: Some(vec![EndpointType::Regional.as_str().into()]),
             ..Default::default()
         }),
-        policy: None,
-        tags: None,
-        disable_execute_api_endpoint: None,
-        clone_from: None,
-        security_policy: None,
-        endpoint_access_mode: None,
+        ..CreateRestApi::default()
     })?;
     let api = made.text("id").unwrap_or_default().to_owned();
     let mut resources = vec![made.text("rootResourceId").unwrap_or_default().to_owned()];
@@ -152,13 +143,8 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         resource_id,
         http_method,
         authorization_type: AuthorizationType::None.as_str().into(),
-        authorizer_id: None,
-        api_key_required: None,
-        operation_name: None,
         request_parameters: answer.request_parameters(),
-        request_models: None,
-        request_validator_id: None,
-        authorization_scopes: None,
+        ..PutMethod::default()
     })?;
     let (rest_api_id, resource_id, http_method) = key();
     step.execute(PutMethodResponse {
@@ -166,8 +152,8 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         resource_id,
         http_method,
         status_code: answer.status.into(),
-        response_parameters: None,
         response_models: answer.response_models(),
+        ..PutMethodResponse::default()
     })?;
     let (rest_api_id, resource_id, http_method) = key();
     step.execute(PutIntegration {
@@ -180,10 +166,8 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         resource_id,
         http_method,
         status_code: answer.status.into(),
-        selection_pattern: None,
-        response_parameters: None,
         response_templates: answer.response_templates(),
-        content_handling: None,
+        ..PutIntegrationResponse::default()
     })?;
     Ok(())
 }

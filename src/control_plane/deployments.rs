@@ -91,17 +91,7 @@ operation! {
 impl CreateDeployment {
     /// A deployment to a stage, or to none.
     pub fn new(rest_api_id: impl Into<String>, stage_name: Option<String>) -> Self {
-        Self {
-            rest_api_id: rest_api_id.into(),
-            stage_name,
-            stage_description: None,
-            description: None,
-            variables: None,
-            cache_cluster_enabled: None,
-            cache_cluster_size: None,
-            canary_settings: None,
-            tracing_enabled: None,
-        }
+        Self { rest_api_id: rest_api_id.into(), stage_name, ..Self::default() }
     }
 
     fn check(&self) -> Vec<Violation> {

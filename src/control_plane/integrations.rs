@@ -148,21 +148,7 @@ impl PutIntegration {
             resource_id,
             http_method,
             integration_type: IntegrationType::Mock.as_str().to_owned(),
-            integration_http_method: None,
-            uri: None,
-            connection_type: None,
-            connection_id: None,
-            credentials: None,
-            request_parameters: None,
-            request_templates: None,
-            passthrough_behavior: None,
-            cache_namespace: None,
-            cache_key_parameters: None,
-            content_handling: None,
-            timeout_in_millis: None,
-            tls_config: None,
-            response_transfer_mode: None,
-            integration_target: None,
+            ..Self::default()
         }
     }
 

@@ -120,14 +120,7 @@ impl CreateStage {
             rest_api_id: rest_api_id.into(),
             stage_name: stage_name.into(),
             deployment_id: deployment.into(),
-            description: None,
-            cache_cluster_enabled: None,
-            cache_cluster_size: None,
-            variables: None,
-            documentation_version: None,
-            canary_settings: None,
-            tracing_enabled: None,
-            tags: None,
+            ..Self::default()
         }
     }
 

@@ -144,18 +144,12 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
     match kind {
         Kind::CreateRestApi => CreateRestApi {
             name: word(&["UsersAPI", "Other", ""], b),
-            description: None,
             version: text(c),
             binary_media_types: (d > 128).then(|| vec!["image/png".into(), word(&["*/*", "-"], e)]),
             minimum_compression_size: (e > 128).then(|| i64::from(f)),
-            api_key_source: None,
-            endpoint_configuration: None,
-            policy: None,
             tags: (f > 128).then(|| [(word(&["k", "k 2"], a), word(&["v", ""], b))].into()),
             disable_execute_api_endpoint: (a > 128).then_some(b > 128),
-            clone_from: None,
-            security_policy: None,
-            endpoint_access_mode: None,
+            ..CreateRestApi::default()
         }
         .into(),
         // Mostly of an API that is not there, so that long stories stay possible.
@@ -182,13 +176,10 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             resource_id,
             http_method,
             authorization_type: word(&["NONE", "NONE", "none", "AWS_IAM", "CUSTOM"], d),
-            authorizer_id: None,
             api_key_required: (e > 200).then_some(f > 128),
             operation_name: text(e),
             request_parameters: (f > 200).then(|| [("method.request.querystring.q".into(), f > 220)].into()),
-            request_models: None,
-            request_validator_id: None,
-            authorization_scopes: None,
+            ..PutMethod::default()
         }
         .into(),
         Kind::DeleteMethod => DeleteMethod { rest_api_id, resource_id, http_method }.into(),
@@ -197,8 +188,8 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             resource_id,
             http_method,
             status_code,
-            response_parameters: None,
             response_models: (e > 200).then(|| [("application/json".into(), "Empty".into())].into()),
+            ..PutMethodResponse::default()
         }
         .into(),
         Kind::DeleteMethodResponse => {
@@ -223,10 +214,9 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             http_method,
             status_code,
             selection_pattern: text(f),
-            response_parameters: None,
             response_templates: (e > 50)
                 .then(|| [("application/json".to_owned(), Some(word(&["one", "$context.stage", ""], e)))].into()),
-            content_handling: None,
+            ..PutIntegrationResponse::default()
         }
         .into(),
         Kind::DeleteIntegrationResponse => {
@@ -258,13 +248,12 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
             variables: (e > 160).then(|| [(word(&["x", "y", "a-b"], e), word(&["1", "2", ""], f))].into()),
             cache_cluster_enabled: (f > 200).then_some(e > 128),
             cache_cluster_size: (f > 200).then(|| word(&["0.5", "6.1", "237", "7"], e)),
-            documentation_version: None,
             canary_settings: (f > 90 && f < 160).then(|| CanarySettings {
                 deployment_id: (e > 90).then(|| pick(&deployments, e)),
                 settings: canary(f, e),
             }),
             tracing_enabled: (e > 200).then_some(f > 128),
-            tags: None,
+            ..CreateStage::default()
         }
         .into(),
         Kind::UpdateStage => {
@@ -301,7 +290,9 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
         }
         Kind::DeleteStage => DeleteStage { rest_api_id, stage_name: pick(&stages, b) }.into(),
         Kind::FlushStageCache => FlushStageCache { rest_api_id, stage_name: pick(&stages, b) }.into(),
-        Kind::GenerateClientCertificate => GenerateClientCertificate { description: text(b), tags: None }.into(),
+        Kind::GenerateClientCertificate => {
+            GenerateClientCertificate { description: text(b), ..GenerateClientCertificate::default() }.into()
+        }
         Kind::DeleteClientCertificate => {
             DeleteClientCertificate { client_certificate_id: pick(&certificates, b) }.into()
         }

@@ -209,8 +209,8 @@ pub(crate) fn put_method_response(at: &MethodAt, status: &str, json: bool) -> Co
         resource_id,
         http_method,
         status_code: status.into(),
-        response_parameters: None,
         response_models: models,
+        ..PutMethodResponse::default()
     }
     .into()
 }

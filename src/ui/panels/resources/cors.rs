@@ -201,10 +201,8 @@ fn enable(step: &mut Step<'_>, api: &str, resource: &Resource, wanted: &Wanted) 
         resource_id,
         http_method,
         status_code: "200".into(),
-        selection_pattern: None,
         response_parameters: Some(mapped.into_iter().map(|(header, value)| (header.to_owned(), value)).collect()),
-        response_templates: None,
-        content_handling: None,
+        ..PutIntegrationResponse::default()
     })?;
     for verb in wanted.methods.iter() {
         if let Some(method) = resource.methods.get(verb) {

@@ -72,13 +72,8 @@ impl MethodAt {
             resource_id,
             http_method,
             authorization_type: "NONE".into(),
-            authorizer_id: None,
-            api_key_required: None,
-            operation_name: None,
             request_parameters: (!declared.is_empty()).then_some(declared),
-            request_models: None,
-            request_validator_id: None,
-            authorization_scopes: None,
+            ..PutMethod::default()
         }
         .into()
     }

@@ -73,9 +73,9 @@ fn run(store: &Store, at: &MethodAt, path: &str, draft: &TestDraft) -> Result<(S
         path_with_query_string: Some(asked.clone()),
         body: Some(draft.body.clone()).filter(|body| !body.is_empty()),
         headers: some(pairs(&draft.headers, ':')),
-        multi_value_headers: None,
         client_certificate_id: Some(draft.certificate.clone()).filter(|id| !id.is_empty()),
         stage_variables: some(pairs(&draft.variables, '=')),
+        ..TestInvokeMethod::default()
     })?;
     Ok((asked, outcome))
 }

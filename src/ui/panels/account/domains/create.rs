@@ -149,12 +149,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     }
     let made = store.execute(CreateDomainName {
         domain_name: name.clone(),
-        certificate_name: None,
-        certificate_body: None,
-        certificate_private_key: None,
-        certificate_chain: None,
         certificate_arn: given(&certificate),
-        regional_certificate_name: None,
         regional_certificate_arn: given(&regional),
         endpoint_configuration: Some(EndpointConfigurationInput {
             types: Some(vec![kind]),
@@ -166,9 +161,9 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
         endpoint_access_mode: given(&mode),
         mutual_tls_authentication: given(&truststore)
             .map(|uri| MutualTlsInput { truststore_uri: Some(uri), truststore_version: given(&version) }),
-        ownership_verification_certificate_arn: None,
         policy: given(&resource_policy),
         routing_mode: given(&routing),
+        ..CreateDomainName::default()
     })?;
     let key = made.text("domainNameId").map_or_else(|| name.clone(), |id| format!("{name}+{id}"));
     store.close();

@@ -63,11 +63,10 @@ fn request(api: &str, id: &str, sources: &[String], values: &[String]) -> TestIn
         rest_api_id: api.to_owned(),
         authorizer_id: id.to_owned(),
         headers: some(headers),
-        multi_value_headers: None,
         path_with_query_string: (!query.is_empty()).then(|| format!("/?{}", query.join("&"))),
-        body: None,
         stage_variables: some(variables),
         additional_context: some(context),
+        ..TestInvokeAuthorizer::default()
     }
 }
 

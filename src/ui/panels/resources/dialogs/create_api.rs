@@ -95,21 +95,12 @@ fn request(name: &str, description: &str, endpoint: &str, vpc: &str) -> CreateRe
     CreateRestApi {
         name: name.to_owned(),
         description: Some(description.to_owned()).filter(|text| !text.is_empty()),
-        version: None,
-        binary_media_types: None,
-        minimum_compression_size: None,
-        api_key_source: None,
         endpoint_configuration: Some(EndpointConfigurationInput {
             types: Some(vec![endpoint.to_owned()]),
             vpc_endpoint_ids: parse_list(vpc).filter(|_| endpoint == PRIVATE),
             ..EndpointConfigurationInput::default()
         }),
-        policy: None,
-        tags: None,
-        disable_execute_api_endpoint: None,
-        clone_from: None,
-        security_policy: None,
-        endpoint_access_mode: None,
+        ..CreateRestApi::default()
     }
 }
 
