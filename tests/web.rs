@@ -5,10 +5,17 @@
 
 #[path = "web/acts.rs"]
 mod acts;
+#[path = "web/markup.rs"]
+mod markup;
 #[path = "web/rows.rs"]
 mod rows;
 #[path = "web/storage.rs"]
 mod storage;
+
+/// Where `html!` of the page looks for its templates.
+mod ui {
+    pub(crate) use stagecraft::ui::markup;
+}
 
 use js_sys::Promise;
 use stagecraft::ui::{App, AppProps, start};

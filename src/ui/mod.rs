@@ -8,6 +8,7 @@ mod boot;
 mod core;
 mod frames;
 mod hosts;
+pub mod markup;
 pub mod panels;
 pub mod parts;
 

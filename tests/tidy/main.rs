@@ -18,7 +18,7 @@ use tokens::tokens;
 /// plane never names the control plane, which names it only to test-invoke the working copy. The floors of the page are
 /// rooms like any other; `ui` itself only hands on what they have.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("ui::boot", &["ui::panels", "ui::hosts", "ui::core", "ui::frames", "env", "history", "sample"]),
+    ("ui::boot", &["ui::panels", "ui::hosts", "ui::core", "ui::frames", "ui::markup", "env", "history", "sample"]),
     (
         "ui::panels",
         &[
@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "ui::hosts",
             "ui::core",
             "ui::parts",
+            "ui::markup",
             "civil_time",
             "collections",
             "control_plane",
@@ -60,6 +61,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "ui::core",
         &[
             "ui::frames",
+            "ui::markup",
             "collections",
             "control_plane",
             "data_plane",
@@ -71,8 +73,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "persist",
         ],
     ),
-    ("ui::parts", &["ui::core", "ui::frames", "diagram"]),
-    ("ui::frames", &[]),
+    ("ui::parts", &["ui::markup", "ui::core", "ui::frames", "diagram"]),
+    ("ui::frames", &["ui::markup"]),
+    ("ui::markup", &[]),
     ("persist", &["collections", "history", "control_plane", "entities", "env"]),
     ("dialects", &["collections", "control_plane", "entities", "civil_time", "json_order"]),
     ("diagram", &["collections", "entities", "history", "civil_time"]),
@@ -139,6 +142,7 @@ const TOP: &[&str] = &[
     "static",
     "tests",
     "benches",
+    "macros",
     "xtask",
     "README.md",
     "ARCHITECTURE.md",
@@ -255,7 +259,10 @@ fn no_file_is_too_long_to_read() {
 
 /// Every file with this ending that people write.
 fn written(kind: &str) -> Vec<File> {
-    ["src", "static", "tests", "xtask", "benches"].into_iter().flat_map(|folder| files(folder, kind)).collect()
+    ["src", "static", "tests", "xtask", "benches", "macros"]
+        .into_iter()
+        .flat_map(|folder| files(folder, kind))
+        .collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::tokens::{Token, tokens};
 
 /// Folders with Rust in them.
-const RUST: &[&str] = &["src", "tests", "xtask", "benches"];
+const RUST: &[&str] = &["src", "tests", "xtask", "benches", "macros"];
 
 /// One file as it stands.
 pub(crate) struct File {
@@ -98,7 +98,7 @@ fn above(path: &[Token], depth: usize) -> Vec<Mention> {
 const UI: &str = "ui";
 
 /// The floors of the page.
-const FLOORS: [&str; 6] = ["boot", "panels", "hosts", "core", "parts", "frames"];
+const FLOORS: [&str; 7] = ["boot", "panels", "hosts", "core", "parts", "frames", "markup"];
 
 fn floor_named(name: &str) -> String {
     format!("{UI}::{name}")

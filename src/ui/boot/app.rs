@@ -1,5 +1,6 @@
 //! The whole page: where things stand, and what a screen reader is told.
 
+use crate::ui::markup::html;
 use crate::ui::{
     core::{
         NoticeKind, Pane, Route, Store, Visit,
@@ -15,7 +16,7 @@ use crate::ui::{
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
-use yew::{Callback, ContextProvider, Html, MouseEvent, Properties, component, html, use_effect_with};
+use yew::{Callback, ContextProvider, Html, MouseEvent, Properties, component, use_effect_with};
 
 /// The props of [`App`].
 #[derive(Debug, PartialEq, Properties)]

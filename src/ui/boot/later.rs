@@ -4,6 +4,7 @@
 //! through the table here. So nothing that the map needs may name a screen, or send a request: that would bring it into the
 //! first file. `cargo xtask build` cuts the program at `table` and fails when the first file is over its budget.
 
+use crate::ui::markup::html;
 use crate::{
     env::Env,
     ui::{
@@ -22,7 +23,7 @@ use crate::{
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
-use yew::{Html, html};
+use yew::Html;
 
 static LATER: Later = Later { begin, open, run: panels::run, point: point_now, draw };
 

@@ -3,8 +3,9 @@
 
 use super::{Arrow, Route, Store, UiCommand, use_selector, use_store};
 use crate::env::Env;
+use crate::ui::markup::html;
 use std::{future::Future, pin::Pin};
-use yew::{Html, Properties, component, html};
+use yew::{Html, Properties, component};
 
 /// A store, once it shows what this browser has saved, or what a link brings.
 pub(in crate::ui) type Opened = Pin<Box<dyn Future<Output = Store>>>;

@@ -1,12 +1,13 @@
 //! Drawing in two goes: what a click asked for at once, and what lies below it or inside a closed list in the frames after.
 //! A click is answered within a blink however much there is to show.
 
+use crate::ui::markup::html;
 use gloo::{
     render::{AnimationFrame, request_animation_frame},
     timers::callback::Timeout,
 };
 use std::{cell::RefCell, rc::Rc};
-use yew::{Children, Html, Properties, component, hook, html, use_effect_with, use_state};
+use yew::{Children, Html, Properties, component, hook, use_effect_with, use_state};
 
 /// Something that is done once the next frame has been painted, unless this is dropped before.
 pub(crate) struct AfterPaint {

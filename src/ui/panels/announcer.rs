@@ -1,7 +1,8 @@
 //! What a screen reader is told about changes that it cannot see.
 
+use crate::ui::markup::html;
 use crate::ui::use_selector_soon;
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// What a screen reader is told about changes that it cannot see.
 #[component]

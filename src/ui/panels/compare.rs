@@ -4,6 +4,7 @@ use super::{
     diff_view::{DiffView, Titles, sides, sign},
     stages::option_text,
 };
+use crate::ui::markup::html;
 use crate::{
     history::{
         Session,
@@ -15,7 +16,7 @@ use crate::{
         past, use_growing, use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_memo};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, use_memo};
 
 /// Moments that are offered, the newest first.
 const MOMENTS: usize = 200;

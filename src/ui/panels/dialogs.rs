@@ -15,8 +15,9 @@ use super::{
     },
     workspaces::Workspaces,
 };
+use crate::ui::markup::html;
 use crate::ui::{Confirm, Dialog, use_selector_at_once};
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// The open dialog.
 #[component]

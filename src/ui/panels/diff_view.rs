@@ -1,5 +1,6 @@
 //! The difference between two versions of an API, for reading: by resource and method, each member before and after.
 
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     entities::{ApiConfig, HttpMethod},
@@ -7,7 +8,7 @@ use crate::{
     ui::{parts::Button, use_growing},
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html, use_memo, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, use_memo, use_state};
 
 /// Changes that are listed before somebody asks for all of them.
 const LISTED: usize = 30;

@@ -1,8 +1,9 @@
 //! The drawer under the map: call a URL, the console, what was done, and the first steps.
 
 use super::{console::Console, history::History, learn::FirstSteps, request::Request};
+use crate::ui::markup::html;
 use crate::ui::{DrawerTab, parts::Tabs, use_selector, use_store};
-use yew::{AttrValue, Callback, Html, component, html};
+use yew::{AttrValue, Callback, Html, component};
 
 const TABS: [(DrawerTab, &str); 4] = [
     (DrawerTab::Request, "Request"),

@@ -8,13 +8,14 @@ use super::{
     settings::Settings,
     stages::Stages,
 };
+use crate::ui::markup::html;
 use crate::ui::{
     Place,
     parts::{ReadOnly, Tabs},
     past::EARLIER,
     use_selector, use_selector_soon, use_soon, use_store,
 };
-use yew::{AttrValue, Callback, ContextProvider, Html, component, html, use_mut_ref};
+use yew::{AttrValue, Callback, ContextProvider, Html, component, use_mut_ref};
 
 const TABS: [&str; 5] = ["Resources", "Stages", "Deployments", "Settings", "More"];
 

@@ -3,6 +3,7 @@
 //! It reads and writes nothing that the visitor has saved, and it leaves the address of its page alone.
 
 use super::{Announcer, Dialogs, Map, Notices, request};
+use crate::ui::markup::html;
 use crate::{
     data_plane::urls::{base_parts, custom_bases, invoke_urls},
     entities::{HttpMethod, RestApi, Stage},
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Event, Html, MouseEvent, Properties, TargetCast, component};
 
 /// The props of [`Embed`].
 #[derive(Debug, PartialEq, Properties)]
@@ -205,7 +206,7 @@ fn urls_of(store: &Store, api: &RestApi, stage: &Stage, call: bool) -> Html {
     };
     html! {
         <>
-            <h2>{ "Stage " }{ &stage.name }</h2>
+            <h2>{ "Stage " }{ stage.name.as_str() }</h2>
             <ul>{ for urls.iter().map(row) }{ for bases.iter().map(also) }</ul>
         </>
     }

@@ -1,5 +1,6 @@
 //! What this is, and the first steps, ticked off as they are done.
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::Command,
     history::{Act, Operation},
@@ -10,7 +11,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, component};
 
 /// One of the first steps.
 struct Step {

@@ -1,11 +1,12 @@
 //! How faithful this is: every fact that the tests hold the engine to, with how sure it is, and the operations.
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::OPERATIONS,
     ledger::{LEDGER, Mark, marks},
     ui::{NextFrame, parts::Modal},
 };
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// What AWS's service has and this has not yet.
 const LEFT_OUT: &str = "OpenAPI import and export, SDK generation, domain name access associations, authorizers of the type JWT, \

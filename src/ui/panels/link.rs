@@ -1,11 +1,12 @@
 //! Small things that the screens of stages and deployments share: links to places, and times.
 
+use crate::ui::markup::html;
 use crate::{
     civil_time::CivilTime,
     entities::Timestamp,
     ui::{Place, Route, focus_soon, use_selector, use_store},
 };
-use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Children, Classes, Html, MouseEvent, Properties, component};
 
 /// The props of [`PlaceLink`].
 #[derive(Debug, PartialEq, Properties)]

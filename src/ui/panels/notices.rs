@@ -1,12 +1,13 @@
 //! Messages at the edge of the page. They take no focus and cover no field.
 
+use crate::ui::markup::html;
 use crate::ui::{
     Notice, NoticeKind, UiCommand,
     parts::{Button, Look, icon},
     use_selector, use_store,
 };
 use gloo::timers::callback::Timeout;
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
+use yew::{Callback, Html, MouseEvent, Properties, component, use_effect_with};
 
 /// Milliseconds that a message about success stays; a problem stays until it is dismissed.
 const STAYS: u32 = 5000;

@@ -4,6 +4,7 @@ use super::{
     link::title,
     more::{Thing, screens, things},
 };
+use crate::ui::markup::html;
 use crate::{
     entities::RestApi,
     ui::{
@@ -15,7 +16,7 @@ use crate::{
 };
 use std::iter;
 use web_sys::{HtmlInputElement, KeyboardEvent};
-use yew::{Callback, Event, Html, InputEvent, MouseEvent, TargetCast, component, html, use_state};
+use yew::{Callback, Event, Html, InputEvent, MouseEvent, TargetCast, component, use_state};
 
 /// Entries that are shown.
 const SHOWN: usize = 12;

@@ -7,6 +7,7 @@ use super::{
     resources::{AddField, EditChoice, EditJson, EditText, Part, Save, Shown, dialogs::endpoint_types, send},
     vpc_endpoints::VpcEndpoints,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, PatchOperation, escape, rest_apis::UpdateRestApi},
     entities::{AccountId, ApiSettings, EndpointType, Place as AwsPlace, Region},
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// Regions that are suggested.
 const REGIONS: [&str; 12] = [

@@ -1,11 +1,12 @@
 //! What came out of a link: the words above a copy, and the page for a link that cannot be opened.
 
+use crate::ui::markup::html;
 use crate::ui::{
     Visit,
     parts::{Button, Look},
     use_selector, use_store, visit,
 };
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// Says that this is a copy of somebody's workspace, and what can be done with it.
 #[component]

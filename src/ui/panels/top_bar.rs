@@ -1,5 +1,6 @@
 //! The bar at the top: which API, undo and redo, share, and the one thing to do: Deploy API.
 
+use crate::ui::markup::html;
 use crate::{
     collections::sort_by,
     entities::RestApi,
@@ -11,7 +12,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, component};
 
 /// The bar at the top.
 #[component]

@@ -4,11 +4,12 @@ use super::{
     items::Entries,
     resources::{AddField, Part},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, PatchOperation},
     ui::parts::When,
 };
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// Where both keep them.
 const PATH: &str = "/endpointConfiguration/vpcEndpointIds";

@@ -1,5 +1,6 @@
 //! The workspaces of this browser: open, name, copy, download, delete, and new ones.
 
+use crate::ui::markup::html;
 use crate::{
     civil_time::CivilTime,
     ui::{
@@ -13,7 +14,7 @@ use crate::{
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html, MouseEvent, Properties, UseStateHandle, component, html, use_effect_with, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, UseStateHandle, component, use_effect_with, use_state};
 
 /// The dialog.
 #[component]

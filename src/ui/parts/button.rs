@@ -2,7 +2,8 @@
 
 use super::{icon, read_only::use_read_only};
 use crate::ui::core::{UiCommand, browser::is_mac, use_selector, use_store};
-use yew::{Callback, Classes, Html, MouseEvent, Properties, classes, component, html};
+use crate::ui::markup::html;
+use yew::{Callback, Classes, Html, MouseEvent, Properties, classes, component};
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

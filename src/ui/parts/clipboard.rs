@@ -2,8 +2,9 @@
 
 use super::{Button, Look};
 use crate::ui::core::{NoticeKind, Store, use_store};
+use crate::ui::markup::html;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// Copies a text and says so; when the browser refuses, the text is shown so that it can be copied by hand.
 pub fn copy(store: &Store, text: &str, done: &str) {

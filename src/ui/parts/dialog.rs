@@ -4,6 +4,7 @@
 //! large page finding all their styles anew takes longer than anything else that opening or closing does.
 
 use super::{Button, Look};
+use crate::ui::markup::html;
 use crate::ui::{
     core::{Store, use_store},
     frames::{focused, give_back},
@@ -12,7 +13,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
-use yew::{Callback, Children, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{Callback, Children, Html, MouseEvent, Properties, component, use_effect_with, use_node_ref};
 
 /// What the Tab key stops at.
 const STOPS: &str = "a[href], button:not([disabled], [tabindex='-1']), input:not([disabled], [tabindex='-1']), \

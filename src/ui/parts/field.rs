@@ -1,10 +1,11 @@
 //! Fields of forms: label, when a change acts, the input, a hint, and the error at the field.
 
 use crate::ui::frames::use_growing;
+use crate::ui::markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Children, Event, FocusEvent, Html, InputEvent, KeyboardEvent, Properties, TargetCast, classes,
-    component, html,
+    component,
 };
 
 /// When a change in a field acts.

@@ -1,6 +1,7 @@
 //! Icons: one stroke, 16 by 16, in the colour of the text beside them.
 
-use yew::{Html, html};
+use crate::ui::markup::html;
+use yew::Html;
 
 /// An icon by name; nothing for a name that is none. It is hidden from screen readers: the text beside it speaks.
 pub fn icon(name: &str) -> Html {

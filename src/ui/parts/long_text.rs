@@ -1,6 +1,7 @@
 //! A text of any length that takes little room until somebody wants to read it.
 
-use yew::{Html, Properties, component, html};
+use crate::ui::markup::html;
+use yew::{Html, Properties, component};
 
 /// Characters that are shown of a text that is folded; one that is a little longer is not worth folding.
 const SHOWN: usize = 160;

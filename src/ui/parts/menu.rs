@@ -1,11 +1,12 @@
 //! A button that opens a short list of things to do.
 
 use super::{icon, pixels};
+use crate::ui::markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
 use yew::{
-    AttrValue, Callback, Classes, Html, KeyboardEvent, MouseEvent, Properties, classes, component, html,
-    use_effect_with, use_node_ref, use_state,
+    AttrValue, Callback, Classes, Html, KeyboardEvent, MouseEvent, Properties, classes, component, use_effect_with,
+    use_node_ref, use_state,
 };
 
 /// One thing to do.

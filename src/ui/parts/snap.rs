@@ -1,6 +1,7 @@
 //! The colour and the name of a snapshot.
 
-use yew::{Html, Properties, component, html};
+use crate::ui::markup::html;
+use yew::{Html, Properties, component};
 
 /// The custom property that gives an element the colour of a deployment; use it with the class `snap`.
 pub fn hue_style(number: u32) -> String {

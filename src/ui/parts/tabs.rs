@@ -1,9 +1,10 @@
 //! Tabs, by the ARIA pattern: one of them is in the tab order, arrow keys move between them.
 
 use crate::ui::frames::focus_soon;
+use crate::ui::markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component};
 
 /// The props of [`Tabs`].
 #[derive(Debug, PartialEq, Properties)]

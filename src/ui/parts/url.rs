@@ -1,7 +1,8 @@
 //! An invoke URL with its parts told apart.
 
 use super::hue_style;
-use yew::{AttrValue, Html, Properties, component, html};
+use crate::ui::markup::html;
+use yew::{AttrValue, Html, Properties, component};
 
 /// The props of [`UrlText`].
 #[derive(Debug, PartialEq, Properties)]

@@ -8,6 +8,7 @@ use super::{
     },
     kit::{ApiLink, Tags, arn, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
@@ -21,7 +22,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// The props of [`Certificates`].
 #[derive(Debug, PartialEq, Properties)]

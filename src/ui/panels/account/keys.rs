@@ -8,6 +8,7 @@ use super::{
     },
     kit::{Tags, api_stages, arn, choices, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_state};
+use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, use_state};
 
 /// The props of [`Keys`].
 #[derive(Debug, PartialEq, Properties)]

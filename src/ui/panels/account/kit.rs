@@ -4,6 +4,7 @@ use super::super::{
     items::{FormField, text_field},
     resources::{Add, AddField, Mappings, Part, Save, send},
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{
@@ -17,7 +18,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// A value and its text, for a choice.
 pub(in crate::ui::panels) type Choice = (AttrValue, AttrValue);

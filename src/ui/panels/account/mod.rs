@@ -17,7 +17,8 @@ pub(super) use settings::AccountSettings;
 pub(super) use vpc_links::VpcLinks;
 
 use crate::ui::Page;
-use yew::{Html, html};
+use crate::ui::markup::html;
+use yew::Html;
 
 /// The dialog that makes one more of what a screen lists.
 pub(super) fn create(page: Page) -> Html {

@@ -1,6 +1,7 @@
 //! "Account settings": what holds for all APIs of the account in the region.
 
 use super::super::resources::{EditText, Part, Shown, send};
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         PatchOperation,
@@ -8,7 +9,7 @@ use crate::{
     },
     ui::{parts::When, use_selector, use_store},
 };
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, component};
 
 /// The role for logs, and the throttle.
 #[component]

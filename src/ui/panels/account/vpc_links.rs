@@ -7,6 +7,7 @@ use super::{
     },
     kit::{ApiLink, Tags, arn, copyable, parse_tags, replace, saving, tags_field},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
@@ -16,7 +17,7 @@ use crate::{
     entities::{VpcLink, Workspace},
     ui::{Page, Place, Same, Store, parts::When, use_selector, use_selector_soon, use_store},
 };
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// The props of [`VpcLinks`].
 #[derive(Debug, PartialEq, Properties)]

@@ -8,6 +8,7 @@ use super::{
     },
     ItemProps, ScreenProps, use_api,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     collections::SortedMap,
@@ -23,7 +24,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// What the name of every header begins with.
 const HEADER: &str = "gatewayresponse.header.";

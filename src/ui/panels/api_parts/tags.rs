@@ -4,8 +4,9 @@ use super::{
     super::account::{Tags, arn},
     use_api,
 };
+use crate::ui::markup::html;
 use crate::ui::use_selector;
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// Key and value, a line each.
 #[component]

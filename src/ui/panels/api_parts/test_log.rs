@@ -1,7 +1,8 @@
 //! The execution log of a test, as `TestInvokeMethod` and `TestInvokeAuthorizer` write it.
 
+use crate::ui::markup::html;
 use crate::ui::parts::CopyButton;
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component};
 
 /// The props of [`TestLog`].
 #[derive(Debug, PartialEq, Properties)]

@@ -8,6 +8,7 @@ use super::{
     },
     ItemProps, ScreenProps, use_api,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,
@@ -17,7 +18,7 @@ use crate::{
     ui::{MethodTab, Page, Place, Same, parts::When, use_selector, use_store},
 };
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// What the switches say.
 const BODY: &str = "Validate body";

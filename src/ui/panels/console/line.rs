@@ -2,6 +2,7 @@
 //! earlier ones back.
 
 use super::Clear;
+use crate::ui::markup::html;
 use crate::{
     dialects::cli::{self, Completion},
     ui::{
@@ -12,7 +13,7 @@ use crate::{
 };
 use web_sys::{HtmlTextAreaElement, KeyboardEvent, SubmitEvent};
 use yew::{
-    Callback, Html, InputEvent, MouseEvent, NodeRef, TargetCast, UseStateHandle, component, html, use_effect_with,
+    Callback, Html, InputEvent, MouseEvent, NodeRef, TargetCast, UseStateHandle, component, use_effect_with,
     use_mut_ref, use_node_ref, use_state,
 };
 

@@ -3,6 +3,7 @@
 mod line;
 mod transcript;
 
+use crate::ui::markup::html;
 use crate::ui::{
     Store,
     parts::{Button, Look},
@@ -10,7 +11,7 @@ use crate::ui::{
 };
 use line::Line;
 use transcript::Transcript;
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, component};
 
 /// The pane.
 #[component]

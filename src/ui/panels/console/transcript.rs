@@ -1,5 +1,6 @@
 //! What was run, and what it wrote.
 
+use crate::ui::markup::html;
 use crate::ui::{
     Same,
     console::{Entry, Outcomes, Refusal},
@@ -7,7 +8,7 @@ use crate::ui::{
 };
 use std::rc::Rc;
 use web_sys::Element;
-use yew::{Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{Html, Properties, component, use_effect_with, use_node_ref};
 
 /// Characters of one output that are shown.
 const SHOWN: usize = 60_000;

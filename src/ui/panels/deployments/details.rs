@@ -5,6 +5,7 @@ use super::super::{
     link::PlaceLink,
     stages::{ApiSummary, option_text},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, deployments::DeleteDeployment},
     entities::{Deployment, RestApi},
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
 /// The value of "working copy" in the list; no deployment has such an id.
 const WORKING_COPY: &str = "*working";

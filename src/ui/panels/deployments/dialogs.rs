@@ -1,6 +1,7 @@
 //! Dialogs about a deployment: describe, delete.
 
 use super::details::{delete, would_be_refused};
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, deployments::UpdateDeployment},
     entities::Deployment,
@@ -11,7 +12,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// The props of the dialogs about one deployment.
 #[derive(Debug, PartialEq, Properties)]

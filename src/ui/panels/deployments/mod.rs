@@ -6,6 +6,7 @@ mod dialogs;
 pub(crate) use dialogs::{DeleteDeploymentDialog, DescribeDeploymentDialog};
 
 use super::link::{PlaceLink, time_view};
+use crate::ui::markup::html;
 use crate::{
     entities::{Deployment, StageName},
     ui::{
@@ -16,7 +17,7 @@ use crate::{
 };
 use details::DeploymentView;
 use std::rc::Rc;
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// Deployments that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 8;

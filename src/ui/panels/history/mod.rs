@@ -7,6 +7,7 @@ mod row;
 mod same_as;
 
 use super::time::Scrubber;
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     history::KEPT_REFUSALS,
@@ -21,7 +22,7 @@ use range::{Part, Range, script_of};
 use row::RowView;
 use web_sys::HtmlInputElement;
 use yew::{
-    Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, html, use_callback, use_memo, use_state,
+    Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, use_callback, use_memo, use_state,
 };
 
 /// Entries that are shown at first, and how many more each time.

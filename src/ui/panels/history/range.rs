@@ -1,6 +1,7 @@
 //! A part of the history as a shell script: from one operation to another.
 
 use super::same_as::command_at;
+use crate::ui::markup::html;
 use crate::{
     dialects::script,
     history::summary,
@@ -10,7 +11,7 @@ use crate::{
         past, use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// The first and the last operation, as they are typed.
 pub(super) type Part = (String, String);

@@ -5,12 +5,13 @@ use super::{
     range::Part,
     same_as::SameAs,
 };
+use crate::ui::markup::html;
 use crate::ui::{
     Store, focus_soon,
     parts::{Button, Look, icon},
     use_store,
 };
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct RowProps {

@@ -1,6 +1,7 @@
 //! One request in other words: the steps in AWS's console, the AWS CLI, HTTP, and two SDKs; and as CloudTrail keeps it.
 
 use super::list::Entry;
+use crate::ui::markup::html;
 use crate::{
     civil_time::CivilTime,
     control_plane::{Command, OperationName, Outcome},
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 use serde_json::{Value, json};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, component, use_state};
 
 const DIALECTS: [&str; 5] = ["AWS CLI", "Console", "HTTP", "boto3", "JavaScript"];
 

@@ -1,6 +1,7 @@
 //! The question before a thing goes. What AWS would refuse is said before it is tried, with what stands in the way.
 
 use super::{Use, Uses};
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, Command},
     ui::{
@@ -9,7 +10,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
 /// The props of [`Delete`].
 #[derive(Debug, PartialEq, Properties)]

@@ -1,5 +1,6 @@
 //! A list of short texts that come and go one by one.
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::ApiError,
     ui::{
@@ -9,7 +10,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// The props of [`Entries`].
 #[derive(Debug, PartialEq, Properties)]

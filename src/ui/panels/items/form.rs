@@ -1,5 +1,6 @@
 //! A dialog with a form. A refusal stands at its field, or at the foot when it is about none of them, and closes nothing.
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::ApiError,
     ui::{
@@ -9,7 +10,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// What a field takes.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! Many things at once, from a text or a file, with a report of what came of it.
 
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::{ApiError, Command},
@@ -13,7 +14,7 @@ use crate::{
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html, use_state};
+use yew::{AttrValue, Callback, Event, Html, MouseEvent, Properties, TargetCast, component, use_state};
 
 /// The largest file, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;

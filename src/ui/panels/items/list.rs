@@ -1,14 +1,13 @@
 //! A list of things, and the head of one of them.
 
+use crate::ui::markup::html;
 use crate::ui::{
     Confirm, Dialog, Page, Place, focus_soon,
     panels::link::PlaceLink,
     parts::{EditButton, Look},
     use_growing, use_store,
 };
-use yew::{
-    AttrValue, Callback, Children, Html, MouseEvent, Properties, component, hook, html, use_effect_with, use_mut_ref,
-};
+use yew::{AttrValue, Callback, Children, Html, MouseEvent, Properties, component, hook, use_effect_with, use_mut_ref};
 
 /// How many rows are drawn at once; the others follow.
 const AT_ONCE: usize = 30;

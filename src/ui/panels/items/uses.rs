@@ -1,10 +1,11 @@
 //! What names a thing: methods, as a rule. Shown beside it, and before it goes.
 
+use crate::ui::markup::html;
 use crate::{
     entities::{ApiConfig, Method},
     ui::{MethodTab, Place, panels::link::PlaceLink, panels::resources::Part, use_growing},
 };
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component};
 
 /// How many are drawn at once; the others follow.
 const AT_ONCE: usize = 30;

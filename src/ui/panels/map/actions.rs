@@ -1,5 +1,6 @@
 //! What can be done with what is selected on the map, as a menu: the twin of every drag.
 
+use crate::ui::markup::html;
 use crate::{
     collections::SharedMap,
     control_plane::{
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, component, html};
+use yew::{AttrValue, Callback, Html, component};
 
 impl Arrow {
     /// The one that an edge is.

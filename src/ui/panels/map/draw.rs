@@ -1,7 +1,8 @@
 //! Drawing a Scene with Yew. It decides nothing: positions, texts and classes are the Scene's.
 
 use crate::diagram::{Shape, Span};
-use yew::{Html, html};
+use crate::ui::markup::html;
+use yew::Html;
 
 /// A row of primitives.
 pub(super) fn shapes(shapes: &[Shape]) -> Html {
@@ -16,7 +17,7 @@ fn shape(shape: &Shape) -> Html {
         // Most texts are of one piece: one element less for each, of which there are more than a hundred.
         Shape::Text { x, y, end, spans, .. } if spans.len() == 1 => html! {
             <text class={spans.first().map(Span::classes)} x={x.to_string()} y={y.to_string()} text-anchor={end.then_some("end")}>
-                { for spans.iter().map(|span| &span.text) }
+                { spans.first().map_or("", |span| &span.text) }
             </text>
         },
         Shape::Text { x, y, end, spans, .. } => html! {

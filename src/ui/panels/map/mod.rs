@@ -4,6 +4,7 @@ pub(in crate::ui) mod actions;
 mod draw;
 mod pointer;
 
+use crate::ui::markup::html;
 use crate::{
     diagram::{self, Edge, Emphasis, Node, NodeRef, Options, Path, Scene, Width},
     entities,
@@ -20,8 +21,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver, SvgElement};
 use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, WheelEvent, component, hook, html,
-    use_effect_with, use_force_update, use_memo, use_mut_ref, use_node_ref, use_state,
+    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, WheelEvent, component, hook, use_effect_with,
+    use_force_update, use_memo, use_mut_ref, use_node_ref, use_state,
 };
 
 /// Below this width of its pane the map takes its narrow form: the wide one would not fit at its smallest.

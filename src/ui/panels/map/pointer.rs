@@ -3,6 +3,7 @@
 //! deployment has no arrow of its own: its card is dragged, onto a stage or into the bin.
 
 use super::actions::point;
+use crate::ui::markup::html;
 use crate::{
     diagram::{Node, NodeRef, Rect, Scene},
     ui::{State, Store, core::Arrow},
@@ -10,7 +11,7 @@ use crate::{
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
-use yew::{Callback, Html, UseStateHandle, hook, html, use_mut_ref, use_state};
+use yew::{Callback, Html, UseStateHandle, hook, use_mut_ref, use_state};
 
 /// How far a pointer moves, in pixels of the Scene, until a press on a card is a drag and not a click.
 const SLACK: i32 = 6;

@@ -9,12 +9,13 @@ use super::{
     api_parts::{self, CreateModel, CreateValidator, DeleteModelDialog, DeleteValidatorDialog, Models, Validators},
     link::PlaceLink,
 };
+use crate::ui::markup::html;
 use crate::ui::{
     Page, Place, State, UiCommand, focus_soon, focused,
     parts::{CommandButton, icon},
     use_selector,
 };
-use yew::{Html, Properties, component, hook, html, use_effect_with};
+use yew::{Html, Properties, component, hook, use_effect_with};
 
 /// What the list says of a screen.
 struct Entry {

@@ -1,6 +1,7 @@
 //! The answer, in the colour of the deployment that gave it, and whether the working copy would give another.
 
 use super::moved::{ANSWER, Moved, use_moved};
+use crate::ui::markup::html;
 use crate::{
     data_plane::AnsweredBy,
     ui::{
@@ -10,7 +11,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// Characters of a body that are shown.
 const SHOWN: usize = 100_000;

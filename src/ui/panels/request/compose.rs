@@ -1,6 +1,7 @@
 //! The request in the making: verb, URL, headers and body.
 
 use super::send;
+use crate::ui::markup::html;
 use crate::{
     data_plane::urls::invoke_urls,
     ui::{
@@ -11,7 +12,7 @@ use crate::{
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
-use yew::{Callback, Event, Html, InputEvent, TargetCast, component, html, use_memo};
+use yew::{Callback, Event, Html, InputEvent, TargetCast, component, use_memo};
 
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 /// URLs that the field suggests.

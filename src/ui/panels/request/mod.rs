@@ -5,6 +5,7 @@ mod compose;
 mod moved;
 mod trace;
 
+use crate::ui::markup::html;
 use crate::{
     data_plane,
     ui::{
@@ -15,7 +16,7 @@ use crate::{
 use answer::Answer;
 use compose::Compose;
 use trace::TraceView;
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, component};
 
 /// URLs that an empty pane offers.
 const OFFERED: usize = 6;

@@ -1,10 +1,11 @@
 //! An answer from before its stage moved on: that is said, with a way to ask again. It never calls by itself.
 
+use crate::ui::markup::html;
 use crate::{
     data_plane::{StageStep, Step},
     ui::{Same, State, focus_soon, parts::Button, state::Exchange, use_selector_soon, use_store},
 };
-use yew::{Callback, Html, MouseEvent, Properties, component, hook, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, hook};
 
 /// The id of the answer, which takes the focus when it is a new one.
 pub(super) const ANSWER: &str = "answer";

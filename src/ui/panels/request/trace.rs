@@ -1,11 +1,12 @@
 //! How an answer came about, step by step.
 
 use super::moved::use_moved;
+use crate::ui::markup::html;
 use crate::{
     data_plane::{Outcome, Step},
     ui::{Same, state::Exchange},
 };
-use yew::{Html, Properties, component, html};
+use yew::{Html, Properties, component};
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct TraceProps {

@@ -5,6 +5,7 @@ use super::{
     fields::{EditChoice, Save},
     send::{MethodAt, send, send_all},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::option;
 use crate::{
     control_plane::{ApiError, PatchOperation, request_validators::CreateRequestValidator},
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, component, hook, html};
+use yew::{Callback, Html, MouseEvent, Properties, component, hook};
 
 /// The props of a field about a method.
 #[derive(Debug, PartialEq, Properties)]

@@ -1,5 +1,6 @@
 //! A small form behind a button, for one more entry of a list: closed until it is wanted, and closed again when done.
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::ApiError,
     ui::{
@@ -10,7 +11,7 @@ use crate::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_effect_with, use_mut_ref,
+    AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_effect_with, use_mut_ref,
     use_node_ref, use_state,
 };
 

@@ -1,6 +1,7 @@
 //! What answers a method: the fields that each integration type asks for, and the requests that put it in place.
 
 use super::send::MethodAt;
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{
@@ -11,7 +12,7 @@ use crate::{
     history::Step,
     ui::parts::{FieldError, SelectField, TextField, When},
 };
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// The content type of templates that nobody chose one for.
 pub(crate) const JSON: &str = "application/json";

@@ -5,6 +5,7 @@ use super::{
     backend::JSON,
     send::{MethodAt, send},
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{Command, PatchOperation, escape},
@@ -16,7 +17,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// Whose bodies.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,6 +6,7 @@ use super::{
     fields::{EditChoice, EditText, Part, Save},
     send::{MethodAt, send},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, escape},
     entities::{ConnectionType, Integration, IntegrationType},
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// The props of all that is about an integration's way to its backend.
 #[derive(Debug, PartialEq, Properties)]

@@ -5,6 +5,7 @@ use super::{
     fields::Check,
     send::MethodAt,
 };
+use crate::ui::markup::html;
 use crate::{
     collections::{SortedMap, SortedSet},
     control_plane::{
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, SubmitEvent, component, html, use_state};
+use yew::{Callback, Html, Properties, SubmitEvent, component, use_state};
 
 const HEADERS: &str = "method.response.header.Access-Control-Allow-Headers";
 const METHODS: &str = "method.response.header.Access-Control-Allow-Methods";

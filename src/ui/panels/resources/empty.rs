@@ -1,5 +1,6 @@
 //! What stands where nothing is: no API yet, or nothing selected.
 
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     sample,
@@ -9,7 +10,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, component, html};
+use yew::{Callback, Html, MouseEvent, component};
 
 /// The workspace has no API: what to do.
 #[component]

@@ -1,6 +1,7 @@
 //! Fields that hold a draft until the control plane has taken it. A refused draft stays, with the refusal at the field,
 //! even when the reader looks at another screen in between.
 
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
@@ -11,8 +12,8 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 use yew::{
-    AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, html, use_effect_with,
-    use_mut_ref, use_state,
+    AttrValue, Callback, Children, Event, Html, Properties, TargetCast, component, hook, use_effect_with, use_mut_ref,
+    use_state,
 };
 
 thread_local! {

@@ -10,6 +10,7 @@ use super::{
     send::{MethodAt, send},
     templates::{TemplateEdit, Templates},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, escape},
     entities::{ContentHandling, HttpMethod, Integration, IntegrationType, Method, PassthroughBehavior},
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// The tab "Integration".
 #[component]

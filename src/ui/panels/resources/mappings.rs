@@ -1,6 +1,7 @@
 //! Lists of named values: parameter mappings and header mappings, a line each.
 
 use super::fields::{EditText, Save};
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
@@ -10,7 +11,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// The props of [`Mappings`].
 #[derive(Debug, PartialEq, Properties)]

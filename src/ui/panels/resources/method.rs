@@ -7,12 +7,13 @@ use super::{
     send::MethodAt,
     test::{TestDraft, TestPanel},
 };
+use crate::ui::markup::html;
 use crate::ui::{
     Confirm, Dialog, MethodTab, Place,
     parts::{EditButton, Look, Tabs},
     use_selector, use_soon, use_store,
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
 /// The props of [`MethodEditor`].
 #[derive(Debug, PartialEq, Properties)]

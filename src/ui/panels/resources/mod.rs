@@ -33,6 +33,7 @@ pub(super) use mappings::Mappings;
 pub(super) use send::send;
 pub(super) use templates::{TemplateEdit, Templates};
 
+use crate::ui::markup::html;
 use crate::ui::{MethodTab, Place, use_selector, use_soon};
 use empty::{NoApi, NothingSelected};
 use method::MethodEditor;
@@ -41,7 +42,7 @@ use send::MethodAt;
 use tree::{Legend, Tree};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use yew::{Callback, Event, Html, KeyboardEvent, component, html};
+use yew::{Callback, Event, Html, KeyboardEvent, component};
 
 /// The resource tree and the editors of resources and methods.
 #[component]

@@ -7,6 +7,7 @@ use super::{
     fields::{Check, EditText, Part, Save},
     send::{MethodAt, send, variables},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, escape},
     entities::Method,
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// The places of a request where a parameter can stand, with their names in the console.
 const PLACES: [(&str, &str); 3] = [("querystring", "Query string"), ("header", "Header"), ("path", "Path")];

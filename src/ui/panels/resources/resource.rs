@@ -5,6 +5,7 @@ use super::{
     backend::kind_name,
     cors::Cors,
 };
+use crate::ui::markup::html;
 use crate::{
     entities::{PathPartKind, Resource},
     ui::{
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// The props of [`ResourceView`].
 #[derive(Debug, PartialEq, Properties)]

@@ -10,6 +10,7 @@ use super::{
     send::{MethodAt, send, send_all},
     templates::{TemplateEdit, Templates},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation, escape, integration_responses::DeleteIntegrationResponse,
@@ -23,7 +24,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// What every header of a method response begins with.
 const HEADER: &str = "method.response.header.";

@@ -7,13 +7,14 @@ use super::{
     response::ResponseCard,
     send::{MethodAt, send_all},
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedSet,
     entities::{HttpMethod, IntegrationResponse, IntegrationType, Method, StatusCode},
     ui::use_store,
 };
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// The props of [`ResponsesPanel`].
 #[derive(Debug, PartialEq, Properties)]

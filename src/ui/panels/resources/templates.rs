@@ -5,6 +5,7 @@ use super::{
     backend::JSON,
     fields::{EditTemplate, Save},
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::ApiError,
@@ -14,7 +15,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// What a template can refer to.
 const REFERENCES: &str = "Velocity, up to 300 KB. $input: the body and parameters; $context: the call; $stageVariables: the stage's values; $util: helpers.";

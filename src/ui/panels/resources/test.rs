@@ -1,6 +1,7 @@
 //! The tab "Test": runs the method of the working copy once, deployed or not, and shows the answer and the execution log.
 
 use super::send::{MethodAt, variables};
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{ApiError, Outcome, test_invoke::TestInvokeMethod, wire::percent_encode},
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 use serde_json::Value;
-use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, UseStateHandle, component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, UseStateHandle, component, use_state};
 
 /// What is typed, and what came of it. The method's editor keeps it while another tab is shown.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,13 +1,14 @@
 //! The code that puts the map into somebody's page.
 
 use super::{Payload, address};
+use crate::ui::markup::html;
 use crate::ui::{
     Route,
     parts::{CopyButton, SelectField},
     use_selector,
 };
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, UseStateHandle, component, html, use_state};
+use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, UseStateHandle, component, use_state};
 
 /// Widths: what the code says, and what the choice says.
 const WIDTHS: [(&str, &str); 4] = [

@@ -1,5 +1,6 @@
 //! The workspace as a file: out, and in again.
 
+use crate::ui::markup::html;
 use crate::{
     env::Env,
     history::Session,
@@ -15,7 +16,7 @@ use crate::{
 };
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, HtmlInputElement};
-use yew::{Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, html, use_state};
+use yew::{Callback, Event, Html, MouseEvent, TargetCast, UseStateHandle, component, use_state};
 
 /// Downloads the workspace that is shown; a refusal of the browser becomes a message.
 pub(in crate::ui) fn download(store: &Store) {

@@ -1,6 +1,7 @@
 //! The workspace as a link.
 
 use super::{Payload, address, grouped};
+use crate::ui::markup::html;
 use crate::{
     persist::link::COMFORTABLE_LENGTH,
     ui::{
@@ -9,7 +10,7 @@ use crate::{
     },
 };
 use web_sys::HtmlInputElement;
-use yew::{FocusEvent, Html, Properties, TargetCast, component, html};
+use yew::{FocusEvent, Html, Properties, TargetCast, component};
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct LinkProps {

@@ -8,6 +8,7 @@ mod picture;
 
 pub(in crate::ui) use file::download;
 
+use crate::ui::markup::html;
 use crate::{
     persist::link::LinkError,
     ui::{
@@ -20,7 +21,7 @@ use embed_code::EmbedCode;
 use file::WorkspaceFile;
 use link::Link;
 use picture::Picture;
-use yew::{AttrValue, Callback, Html, component, html, use_memo, use_state};
+use yew::{AttrValue, Callback, Html, component, use_memo, use_state};
 
 const TABS: [&str; 4] = ["Link", "Embed", "Picture", "File"];
 

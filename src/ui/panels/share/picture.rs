@@ -1,5 +1,6 @@
 //! The map as a picture: one SVG file that stands alone.
 
+use crate::ui::markup::html;
 use crate::{
     diagram::{self, Options, Width},
     ui::{
@@ -9,7 +10,7 @@ use crate::{
     },
 };
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, MouseEvent, TargetCast, component, html, use_memo, use_state};
+use yew::{AttrValue, Callback, Event, Html, MouseEvent, TargetCast, component, use_memo, use_state};
 
 /// The picture and what it shows.
 #[component]

@@ -7,6 +7,7 @@ use super::{
     dialogs::option_text,
     variables::Overrides,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::PatchOperation,
@@ -19,7 +20,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, SubmitEvent, component, use_state};
 
 const PERCENT: &str = "/canarySettings/percentTraffic";
 const DEPLOYMENT: &str = "/canarySettings/deploymentId";

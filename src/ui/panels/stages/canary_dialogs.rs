@@ -1,6 +1,7 @@
 //! What is asked before a canary is promoted, and before it goes.
 
 use super::{super::diff_view::DiffView, StageFacts, dialogs::StageProps};
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, canaries},
     entities::Canary,
@@ -10,7 +11,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, component, use_state};
 
 /// The dialog "Promote canary": the three operations, and what they change for callers.
 #[component]

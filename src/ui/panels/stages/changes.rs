@@ -5,6 +5,7 @@ use super::{
     StageFacts,
     details::{FactsProps, open},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     history::diff,
@@ -14,7 +15,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// The tab "Changes".
 #[component]

@@ -5,6 +5,7 @@ use super::{
     NAME_HINT,
     dialogs::option_text,
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{ApiError, stages::CreateStage},
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// The members that "Additional settings" fills.
 const MEMBERS: [&str; 4] = ["cacheClusterSize", "documentationVersion", "variables", "tags"];

@@ -5,6 +5,7 @@ use super::{
     NAME_HINT,
     summary::{ApiSummary, methods},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::{
@@ -21,7 +22,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// Methods without integration that are named.
 const NAMED: usize = 8;

@@ -13,6 +13,7 @@ use super::{
     urls::Urls,
     variables::Variables,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     history::diff,
@@ -22,7 +23,7 @@ use crate::{
         use_selector, use_soon, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// The props of [`StageView`].
 #[derive(Debug, PartialEq, Properties)]

@@ -4,6 +4,7 @@ use super::{
     super::{diff_view::DiffView, link::time},
     StageFacts,
 };
+use crate::ui::markup::html;
 use crate::{
     collections::SortedSet,
     control_plane::{
@@ -17,7 +18,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// URLs that are named one by one.
 const NAMED: usize = 6;

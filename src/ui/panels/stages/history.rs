@@ -5,6 +5,7 @@ use super::{
     StageFacts,
     details::{FactsProps, open},
 };
+use crate::ui::markup::html;
 use crate::{
     entities::Deployment,
     ui::{
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Event, Html, component, html, use_state};
+use yew::{Callback, Event, Html, component, use_state};
 
 /// Deployments that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 5;

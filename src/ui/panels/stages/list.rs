@@ -1,6 +1,7 @@
 //! The list of stages: name, deployment by colour and name, and how far it is behind the working copy.
 
 use super::super::{diff_view::drift_chip, link::PlaceLink};
+use crate::ui::markup::html;
 use crate::{
     entities::StageName,
     history::diff,
@@ -10,7 +11,7 @@ use crate::{
         use_selector,
     },
 };
-use yew::{Html, Properties, component, html};
+use yew::{Html, Properties, component};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Row {

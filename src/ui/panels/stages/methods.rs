@@ -8,6 +8,7 @@ use super::{
     StageFacts,
     details::FactsProps,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, escape},
     entities::{ALL_METHODS, CacheControlStrategy, LoggingLevel, MethodSettings},
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, component, use_state};
 
 /// No limit but the account's.
 const UNLIMITED: &str = "-1";

@@ -22,6 +22,7 @@ pub(super) use dialogs::option_text;
 pub(crate) use dialogs::{ChangeDeploymentDialog, DeleteStageDialog, EditStageDialog};
 pub(crate) use summary::ApiSummary;
 
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, PatchOperation, stages::UpdateStage},
     entities::{ApiConfig, Deployment, Stage},
@@ -34,7 +35,7 @@ use crate::{
 use details::StageView;
 use list::StageList;
 use std::rc::Rc;
-use yew::{Html, component, html};
+use yew::{Html, component};
 
 /// What is said of a stage's name.
 const NAME_HINT: &str =

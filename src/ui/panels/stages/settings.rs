@@ -11,6 +11,7 @@ use super::{
     details::FactsProps,
     methods::{CacheOfAll, Overrides, levels, switch},
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         PatchOperation,
@@ -23,7 +24,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Children, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Children, Html, MouseEvent, Properties, component, use_state};
 
 const BURST: &str = "/*/*/throttling/burstLimit";
 const RATE: &str = "/*/*/throttling/rateLimit";

@@ -1,8 +1,9 @@
 //! Paths and methods of a version of an API, as AWS's `apiSummary` of a deployment.
 
+use crate::ui::markup::html;
 use crate::{entities::ApiConfig, ui::parts::Button};
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, component, use_state};
 
 /// Paths that are listed before somebody asks for all of them.
 const LISTED: usize = 12;

@@ -1,6 +1,7 @@
 //! Every URL that a stage exposes: to copy, as a `curl` line, and to call.
 
 use super::{super::request, StageFacts, details::FactsProps, summary::methods};
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     data_plane::{
@@ -17,9 +18,7 @@ use crate::{
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
-use yew::{
-    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html, use_memo, use_state,
-};
+use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, use_memo, use_state};
 
 /// From so many resources on, a field narrows the list.
 const FILTER_FROM: usize = 10;

@@ -1,6 +1,7 @@
 //! Stage variables: they belong to the stage, not to a deployment, so that a change acts at once.
 
 use super::{StageFacts, details::FactsProps};
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::{ApiError, PatchOperation, escape, stages::UpdateStage},
@@ -13,8 +14,7 @@ use crate::{
 };
 use web_sys::HtmlInputElement;
 use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, html,
-    use_state,
+    AttrValue, Callback, Event, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, use_state,
 };
 
 /// The tab "Stage variables".

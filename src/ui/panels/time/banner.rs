@@ -1,6 +1,7 @@
 //! The words above a page that shows an earlier moment: which, what led to it, what that changed, and the ways on.
 
 use super::super::link::{PlaceLink, time_view};
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     diagram,
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_memo};
+use yew::{Callback, Html, MouseEvent, Properties, component, use_memo};
 
 /// Changes that are listed; the comparison has all of them.
 const LISTED: usize = 8;

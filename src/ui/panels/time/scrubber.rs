@@ -1,10 +1,11 @@
 //! A handle that is moved along the operations, and the page follows.
 
 use super::super::link::time;
+use crate::ui::markup::html;
 use crate::ui::{AfterPaint, Store, after_paint, past, use_selector, use_store};
 use std::{cell::RefCell, rc::Rc};
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, TargetCast, component, html, use_mut_ref, use_state};
+use yew::{Callback, Html, InputEvent, TargetCast, component, use_mut_ref, use_state};
 
 /// The id of the handle.
 pub(in crate::ui) const ID: &str = "moment";

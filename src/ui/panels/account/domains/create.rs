@@ -10,6 +10,7 @@ use super::super::{
     },
     kit::{Choice, choices, parse_tags, tags_field},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
@@ -20,7 +21,7 @@ use crate::{
     entities::{EndpointType, RoutingMode},
     ui::{Page, Place, Store, parts::When, use_selector, use_store},
 };
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, component};
 
 /// The security policies that need an endpoint access mode.
 const ENHANCED: [&str; SECURITY_POLICIES.len() - 2] = {

@@ -12,6 +12,7 @@ use super::{
     create::{access_modes, endpoint_word, ip_address_types, is_enhanced, routing_modes, security_policies},
     mappings::Mappings,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         ApiError, Command, PatchOperation,
@@ -20,7 +21,7 @@ use crate::{
     entities::{DomainName, EndpointType, IpAddressType},
     ui::{Page, Same, Store, parts::When, use_selector, use_store},
 };
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// The props of what is about one domain name.
 #[derive(Debug, PartialEq, Properties)]

@@ -10,6 +10,7 @@ use super::{
     },
     details::DomainProps,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         ApiError, PatchOperation,
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
 /// Where mappings may lead: private domain names to private APIs, and public ones to public ones.
 fn targets(state: &State, private: bool) -> Vec<Choice> {

@@ -9,10 +9,11 @@ pub(in crate::ui::panels) use create::{access_modes, is_enhanced, security_polic
 pub(super) use details::DeleteDomain;
 
 use super::super::items::{Item, Items, use_focus_on};
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::ui::{Page, Same, use_selector};
 use details::Details;
-use yew::{AttrValue, Html, component, html};
+use yew::{AttrValue, Html, component};
 
 /// The props of [`Domains`].
 #[derive(Debug, PartialEq, yew::Properties)]

@@ -4,6 +4,7 @@ use super::super::{
     super::items::{Form, text_field},
     kit::{api_stages, choices, parse_tags, tags_field},
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
@@ -13,7 +14,7 @@ use crate::{
     ui::{Page, Place, Store, parts::When, use_selector, use_store},
 };
 use std::str::FromStr;
-use yew::{AttrValue, Callback, Html, component, html};
+use yew::{AttrValue, Callback, Html, component};
 
 fn number<T: FromStr>(text: &str, member: &'static str) -> Result<Option<T>, ApiError> {
     let wrong = |_| ApiError::invalid(member, format!("{} is no number that can stand here.", text.trim()));

@@ -15,13 +15,14 @@ use super::{
     throttle_patches,
     usage::UsageTable,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::{Command, PatchOperation, usage_plans::DeleteUsagePlan},
     entities::UsagePlan,
     ui::{NextFrame, Page, Same, Store, parts::When, use_selector, use_store},
 };
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 /// The props of [`Details`] and [`DeletePlan`].
 #[derive(Debug, PartialEq, Properties)]

@@ -10,6 +10,7 @@ use super::{
     },
     PlanProps,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::usage_plan_keys::{CreateUsagePlanKey, DeleteUsagePlanKey},
     entities::ApiKey,
@@ -19,7 +20,7 @@ use crate::{
         use_growing, use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, component};
 
 /// Rows that are drawn at once; the others follow.
 const AT_ONCE: usize = 30;

@@ -10,6 +10,7 @@ pub(super) use create::CreatePlan;
 pub(super) use details::DeletePlan;
 
 use super::super::items::{Item, Items, use_focus_on};
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::{ApiError, PatchOperation, usage_plans::UpdateUsagePlan},
@@ -17,7 +18,7 @@ use crate::{
     ui::{Page, Same, Store, use_selector},
 };
 use details::Details;
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component};
 
 /// The props of [`Plans`].
 #[derive(Debug, PartialEq, Properties)]

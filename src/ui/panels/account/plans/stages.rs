@@ -7,6 +7,7 @@ use super::{
     },
     PlanProps, patch, throttle_patches,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{ApiError, PatchOperation, escape},
     entities::{PlanStage, Throttle, UsagePlan, Workspace},
@@ -16,7 +17,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// The stages, and the form for one more.
 #[component]

@@ -7,6 +7,7 @@ use super::{
     },
     PlanProps,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::{
         PatchOperation,
@@ -19,7 +20,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, component, html, use_state};
+use yew::{AttrValue, Callback, Html, component, use_state};
 
 /// Days that are shown until others are asked for.
 const SHOWN: i64 = 6;
@@ -77,7 +78,7 @@ pub(super) fn UsageTable(props: &PlanProps) -> Html {
     };
     let quota = plan.quota.is_some();
     let row = |(day, used, left): &(Day, u32, u32)| {
-        html! { <tr><th scope="row">{ day.text() }</th><td>{ used }</td>if quota { <td>{ left }</td> }</tr> }
+        html! { <tr><th scope="row">{ day.text() }</th><td>{ *used }</td>if quota { <td>{ *left }</td> }</tr> }
     };
     let used: u64 = rows.iter().map(|(_, used, _)| u64::from(*used)).sum();
     let pick = {

@@ -10,13 +10,14 @@ use super::{
     },
     FUNCTION_HINT, TTL_HINT, kind_name, token_source,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::{given, option};
 use crate::{
     control_plane::{ApiError, authorizers::CreateAuthorizer as Create},
     entities::AuthorizerType,
     ui::{Page, Place, parts::When, use_selector, use_store},
 };
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, component};
 
 /// The form of a user pool's ARN.
 pub(super) const POOL: &str = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI";

@@ -13,6 +13,7 @@ use super::{
     },
     ItemProps, ScreenProps, use_api,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::option;
 use crate::{
     control_plane::{
@@ -28,7 +29,7 @@ use crate::{
 };
 use std::rc::Rc;
 use test::TestAuthorizer;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// Where the identity of a TOKEN authorizer stands, and as a rule that of a user pool.
 const HEADER: &str = "method.request.header.";

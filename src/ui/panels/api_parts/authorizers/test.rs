@@ -1,6 +1,7 @@
 //! "Test authorizer": asks the working copy's authorizer, once, and shows what it says and its log.
 
 use super::super::{super::resources::Part, test_log::TestLog};
+use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
     control_plane::test_invoke::TestInvokeAuthorizer,
@@ -13,7 +14,7 @@ use crate::{
 };
 use serde_json::Value;
 use std::rc::Rc;
-use yew::{Callback, Html, Properties, SubmitEvent, component, html, use_state};
+use yew::{Callback, Html, Properties, SubmitEvent, component, use_state};
 
 /// Members of the answer that have a place of their own.
 const SHOWN: [&str; 3] = ["clientStatus", "latency", "log"];

@@ -10,6 +10,7 @@ use super::{
     super::items::{Delete, Import, Item, Items, Use, Wanted, use_focus_on},
     ItemProps, ScreenProps, use_api,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::option;
 use crate::{
     control_plane::{
@@ -23,7 +24,7 @@ use open::{OpenDetails, Undocumented};
 use parts::PartDetails;
 use std::rc::Rc;
 use versions::{VersionDetails, Versions};
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// What the place of a version begins with; that of a part is its id.
 const VERSION: &str = "version:";

@@ -8,6 +8,7 @@ use super::{
     },
     DocumentationProps, about, facts,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::option;
 use crate::{
     control_plane::documentation_parts::{CreateDocumentationPart, LocationInput, undocumented},
@@ -18,7 +19,7 @@ use crate::{
         use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_memo, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_memo, use_state};
 
 /// What the place of a thing without a part begins with.
 const OPEN: &str = "undocumented:";

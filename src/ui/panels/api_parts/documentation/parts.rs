@@ -11,6 +11,7 @@ use super::{
     },
     about, facts,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::{given, option};
 use crate::{
     control_plane::{
@@ -21,7 +22,7 @@ use crate::{
     ui::{Page, Place, Same, parts::When, use_store},
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 /// The types whose location has a member.
 fn with(has: fn(DocumentationPartType) -> bool) -> Vec<&'static str> {

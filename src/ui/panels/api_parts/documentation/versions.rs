@@ -8,6 +8,7 @@ use super::{
     },
     DocumentationProps, VERSION, about, stages_with,
 };
+use crate::ui::markup::html;
 use crate::ui::panels::words::{count, given, option};
 use crate::{
     control_plane::{
@@ -23,7 +24,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use yew::{Callback, Html, MouseEvent, Properties, component};
 
 /// The versions, and the form that publishes one more.
 #[component]

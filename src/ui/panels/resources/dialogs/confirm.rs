@@ -1,6 +1,7 @@
 //! Questions before something goes: they say what goes with it, and that undo brings it back.
 
 use super::{Foot, select};
+use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
     control_plane::{Command, methods::DeleteMethod, resources::DeleteResource, rest_apis::DeleteRestApi},
@@ -15,7 +16,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 #[derive(Debug, PartialEq, Properties)]
 struct QuestionProps {

@@ -4,6 +4,7 @@ use super::{
     super::super::vpc_endpoints::{LIST_HINT, parse_list},
     Foot,
 };
+use crate::ui::markup::html;
 use crate::{
     control_plane::rest_apis::{CreateRestApi, EndpointConfigurationInput},
     ui::{
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 use std::iter;
-use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, SubmitEvent, component, use_state};
 
 /// The endpoint type with VPC endpoints.
 const PRIVATE: &str = "PRIVATE";

@@ -1,6 +1,7 @@
 //! "Create method": the method, its integration and an answer, in one step.
 
 use super::{Foot, select};
+use crate::ui::markup::html;
 use crate::{
     entities::{HttpMethod, IntegrationType, ResourceId},
     ui::{
@@ -15,7 +16,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// The fields that an error can be about.
 const FIELDS: [&str; 4] = ["httpMethod", "integrationHttpMethod", "uri", "credentials"];

@@ -1,6 +1,7 @@
 //! "Create resource".
 
 use super::{Foot, paths, select};
+use crate::ui::markup::html;
 use crate::{
     control_plane::resources::CreateResource as Request,
     entities::ResourceId,
@@ -11,7 +12,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_memo, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_memo, use_state};
 
 /// The fields that an error can be about.
 const FIELDS: [&str; 2] = ["parentId", "pathPart"];

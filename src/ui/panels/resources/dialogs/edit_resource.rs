@@ -1,6 +1,7 @@
 //! Renaming and moving a resource: ids stay, the paths of everything below follow.
 
 use super::{Foot, paths, select};
+use crate::ui::markup::html;
 use crate::{
     control_plane::{PatchOperation, resources::UpdateResource},
     entities::ResourceId,
@@ -14,7 +15,7 @@ use crate::{
         use_selector, use_store,
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, html, use_state};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// The fields that an error can be about.
 const FIELDS: [&str; 2] = ["parentId", "pathPart"];

@@ -13,6 +13,7 @@ pub(in crate::ui::panels) use create_resource::CreateResource;
 pub(in crate::ui::panels) use edit_resource::EditResource;
 
 use super::rows::RowKey;
+use crate::ui::markup::html;
 use crate::{
     entities::ApiConfig,
     ui::{
@@ -20,7 +21,7 @@ use crate::{
         parts::{Button, FieldError, Look},
     },
 };
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
 /// Selects a row that was made or that is nearest to what went, brings it into sight and gives it the focus.
 fn select(store: &Store, key: &RowKey, tab: MethodTab) {

@@ -5,6 +5,7 @@ mod row;
 mod window;
 
 use super::rows::{Row, RowKey, rows};
+use crate::ui::markup::html;
 use crate::{
     entities::{ApiConfig, ResourceId},
     history::diff,
@@ -15,8 +16,8 @@ use row::{RowMenu, RowView};
 use std::{ops::Range, rc::Rc};
 use window::use_window;
 use yew::{
-    Callback, FocusEvent, Html, KeyboardEvent, MouseEvent, component, hook, html, use_effect, use_effect_with,
-    use_memo, use_mut_ref, use_node_ref, use_state_eq,
+    Callback, FocusEvent, Html, KeyboardEvent, MouseEvent, component, hook, use_effect, use_effect_with, use_memo,
+    use_mut_ref, use_node_ref, use_state_eq,
 };
 
 /// The resource tree of the API that is shown.

@@ -2,13 +2,14 @@
 //! only when what it shows changes.
 
 use super::super::rows::{Mark, Row};
+use crate::ui::markup::html;
 use crate::ui::{
     Confirm, Dialog, UiCommand,
     parts::{Menu, MenuItem, use_read_only},
     use_store,
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component};
 
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct RowProps {
