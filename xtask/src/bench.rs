@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{self, Result, say};
-use crate::{browser, build, paths, tools};
+use crate::{browser, build, paths, program, tools};
 
-/// Runs the named kinds of benchmarks, or both.
+/// Runs the named kinds of benchmarks, or all.
 pub(crate) fn run(args: &[String]) -> Result {
-    if let Some(unknown) = args.iter().find(|arg| !["native", "browser"].contains(&arg.as_str())) {
-        return Err(format!("There are no \"{unknown}\" benchmarks: cargo xtask bench [native] [browser]"));
+    if let Some(unknown) = args.iter().find(|arg| !["native", "browser", "size"].contains(&arg.as_str())) {
+        return Err(format!("There are no \"{unknown}\" benchmarks: cargo xtask bench [native] [browser] [size]"));
     }
     let wanted = |kind: &str| args.is_empty() || args.iter().any(|arg| arg == kind);
     if wanted("native") {
@@ -17,6 +17,9 @@ pub(crate) fn run(args: &[String]) -> Result {
     }
     if wanted("browser") {
         in_browser()?;
+    }
+    if wanted("size") {
+        size()?;
     }
     Ok(())
 }
@@ -42,6 +45,14 @@ fn in_browser() -> Result {
         run::shown(Command::new("node").arg(script).current_dir(paths::root()))?;
     }
     Ok(())
+}
+
+/// Prints what each file of the program consists of: rooms of the source and packages, with what they add to it.
+fn size() -> Result {
+    tools::npm_packages()?;
+    build::release()?;
+    let named = program::named()?;
+    run::shown(Command::new("node").arg(paths::root().join("xtask/src/anatomy.mjs")).args(named))
 }
 
 /// The files of a folder with this ending, in order; none when there is no such folder.

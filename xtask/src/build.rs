@@ -8,13 +8,15 @@ use std::process::Command;
 use crate::run::{self, Result, say};
 use crate::{paths, program, sizes, tools};
 
-/// Builds `dist/` and fails when the page is over its budget.
+/// Builds `dist/` and fails when the page is over a budget.
 pub(crate) fn run(args: &[String]) -> Result {
-    if let Some(unknown) = args.first() {
+    let record = args.iter().any(|arg| arg == "--record");
+    if let Some(unknown) = args.iter().find(|arg| *arg != "--record") {
         return Err(format!("`cargo xtask build` takes no `{unknown}`."));
     }
     release()?;
-    sizes::report()
+    sizes::report()?;
+    if record { sizes::record() } else { Ok(()) }
 }
 
 /// Builds `dist/`.

@@ -32,11 +32,12 @@ const USAGE: &str = "\
 Stagecraft's tasks:
 
   cargo xtask serve [--port N] [--release]   build, serve with live reload, print the address
-  cargo xtask build                          write dist/ for any static host; print what it weighs
+  cargo xtask build [--record]               write dist/ for any static host; print what it weighs (and keep that)
   cargo xtask endpoint [--port N] [--region R]
                                              serve the engine to the AWS CLI, SDKs and curl
   cargo xtask test [PART...]                 run these tests: native, clients, web, journeys; or all
-  cargo xtask bench [native] [browser]       run the benchmarks
+  cargo xtask bench [native] [browser] [size]
+                                             run the benchmarks; print what the program consists of
   cargo xtask fuzz [SECONDS]                 mutate the corpus of hostile inputs; keep what fails
   cargo xtask licences [--check]             write (or check) static/licences.txt
   cargo xtask packages                       check the packages that are used: licences, versions, known faults

@@ -61,6 +61,21 @@ pub(crate) fn publish() -> Result {
     run::write(&page, &text)
 }
 
+/// Returns the program's parts made small, but with the names of their functions, which the published ones have not.
+pub(crate) fn named() -> Result<Vec<PathBuf>> {
+    let (cut, named) = (paths::target().join("cut"), paths::target().join("named"));
+    // What is not there need not go.
+    let _ = fs::remove_dir_all(&named);
+    fs::create_dir_all(&named).map_err(|error| format!("{} cannot be made: {error}", named.display()))?;
+    let mut out = Vec::new();
+    for file in files(&cut)?.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
+        let small = named.join(file_name(&file));
+        run::quiet(optimiser()?.arg("-g").arg(&file).arg("-o").arg(&small))?;
+        out.push(small);
+    }
+    Ok(out)
+}
+
 /// `wasm-opt` of npm's binaryen, for size.
 fn optimiser() -> Result<Command> {
     let mut command = run::script("wasm-opt");
