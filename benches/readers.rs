@@ -46,12 +46,12 @@ fn main() {
     });
     measure("a long value in shorthand", "aws apigateway create-rest-api --name a --tags a=", "b", parse);
     measure("JSON for a mock", "{\"a\": [", "{\"b\": 'c'}, ", |text| {
-        drop(black_box(lenient_json::mock_status_code(text)))
+        drop(black_box(lenient_json::mock_status_code(text)));
     });
     measure("a template", "", "#if($a)$b.c('d')#end text\n", |text| drop(black_box(Template::parse(text))));
     measure("a path", "$", ".a['b']", |text| drop(black_box(JsonPath::parse(text))));
     measure("a file that is none", "{\"operations\": [", "{\"step\": 1}, ", |text| {
-        drop(black_box(persist::file::parse(text)))
+        drop(black_box(persist::file::parse(text)));
     });
 }
 

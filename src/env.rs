@@ -153,8 +153,8 @@ impl Env {
             if matches!(place, 8 | 12 | 16 | 20) {
                 out.push('-');
             }
-            let digit = (bits >> (124 - 4 * place)) as u32 & 15;
-            out.push(char::from_digit(digit, 16).unwrap_or('0'));
+            let digit = (bits >> (124 - 4 * place)) & 15;
+            out.push(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 16)).unwrap_or('0'));
         }
         out
     }

@@ -49,11 +49,11 @@ pub enum MemberType {
     /// A list of patch operations.
     PatchList,
     /// A structure of its own, with the SDK's names and the types of its members.
-    Structure(&'static [(&'static str, MemberType)]),
+    Structure(&'static [(&'static str, Self)]),
     /// A list of such structures.
-    StructureList(&'static [(&'static str, MemberType)]),
+    StructureList(&'static [(&'static str, Self)]),
     /// A map from text to such structures.
-    StructureMap(&'static [(&'static str, MemberType)]),
+    StructureMap(&'static [(&'static str, Self)]),
 }
 
 /// One member of a request.

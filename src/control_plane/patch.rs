@@ -189,7 +189,7 @@ impl Member for Vec<PatchOperation> {
 
     fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
         let items = match value {
-            None | Some(Value::Null) => return Ok(Vec::new()),
+            None | Some(Value::Null) => return Ok(Self::new()),
             Some(Value::Array(items)) => items,
             Some(_) => {
                 let message = "Unexpected value type in payload".to_owned(); // assumed

@@ -25,7 +25,7 @@ pub(super) fn patch(world: &World<'_>, api: &str, stage: &mut Stage, patch: &Pat
         Op::Replace => set(world, world.api(api)?, stage, &segments, patch),
         // Where `add` would mean the same as `replace`, AWS knows only one of them (recorded for canaries, else assumed).
         Op::Add => set(world, world.api(api)?, stage, &segments, patch).and_then(|()| match segments[..] {
-            ["variables", _] | ["accessLogSettings", _] => Ok(()),
+            ["variables" | "accessLogSettings", _] => Ok(()),
             _ => Err(wrong_op(patch)),
         }),
         Op::Remove => remove(stage, &segments, patch),
@@ -136,7 +136,7 @@ fn set_access_log(
     patch: &PatchOperation,
 ) -> Result<(), ApiError> {
     let refuse = |message: &str| Err(ApiError::invalid("accessLogSettings", message));
-    if !matches!(path, ["destinationArn"] | ["format"]) {
+    if !matches!(path, ["destinationArn" | "format"]) {
         return refuse(
             "Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]",
         );

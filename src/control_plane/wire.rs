@@ -187,8 +187,8 @@ fn find(
     path: &str,
     query: &[(String, String)],
 ) -> Option<(&'static OperationRow, Vec<(&'static str, String)>)> {
-    let rows = OPERATIONS.iter().filter(|row| row.verb == method);
-    rows.filter_map(|row| Some((*row, fit(row.uri, path, query)?))).next()
+    let mut rows = OPERATIONS.iter().filter(|row| row.verb == method);
+    rows.find_map(|row| Some((*row, fit(row.uri, path, query)?)))
 }
 
 /// The values in a path, when it fits a URI's template and its query has what the template's asks for.

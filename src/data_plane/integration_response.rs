@@ -85,7 +85,7 @@ impl fmt::Display for IntegrationResponseStep {
         let entry = self.candidates.iter().find(|candidate| candidate.status == chosen);
         match entry.and_then(|entry| entry.pattern.as_deref()) {
             Some(pattern) => {
-                write!(f, "The pattern {pattern:?} fits {matched}, so the integration response {chosen} answers")?
+                write!(f, "The pattern {pattern:?} fits {matched}, so the integration response {chosen} answers")?;
             }
             None if self.candidates.len() == 1 => {
                 write!(f, "The integration response {chosen} is the default and the only one: it answers")?;

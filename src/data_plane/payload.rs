@@ -75,7 +75,7 @@ impl PayloadFault {
     pub(crate) fn tell(self, what: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BytesForTemplate => {
-                write!(f, "The body of the {what} is bytes here, and a template reads text only")?
+                write!(f, "The body of the {what} is bytes here, and a template reads text only")?;
             }
             Self::NoBase64 => {
                 write!(f, "The body of the {what} is to be converted to bytes, and is not base64")?;

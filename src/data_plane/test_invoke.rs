@@ -215,6 +215,7 @@ fn call<'a>(
 }
 
 /// Returns a few milliseconds, as a call without a backend takes.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 12")]
 fn latency(env: &mut Env) -> u64 {
     (env.chance() * 12.0) as u64 + 3
 }

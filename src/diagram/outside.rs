@@ -30,7 +30,7 @@ impl DomainFact {
 /// Returns the URLs of a stage at custom domain names.
 pub(super) fn domains(account: &Account, api: &ApiId, stage: &StageName) -> Vec<DomainFact> {
     let mut out = Vec::new();
-    for (key, domain) in account.domain_names.iter() {
+    for (key, domain) in &account.domain_names {
         for mapping in domain.mappings.values().filter(|mapping| mapping.rest_api_id == *api) {
             let names_stage = match &mapping.stage {
                 Some(named) if named != stage => continue,

@@ -217,7 +217,7 @@ pub enum Shape {
         /// The hue; `None` inherits.
         hue: Option<u16>,
         /// The shapes in it.
-        shapes: Vec<Shape>,
+        shapes: Vec<Self>,
     },
 }
 

@@ -144,7 +144,7 @@ fn no_text_leaves_its_card_and_no_two_nodes_share_a_place() {
         let all = Rect { x: 0, y: 0, w: scene.width, h: scene.height };
         for (i, node) in scene.nodes.iter().enumerate() {
             each_text(&node.shapes, &mut |at| {
-                assert!(inside(at.moved(node.origin), node.hit), "{name}: {at:?} leaves {:?}", node.target)
+                assert!(inside(at.moved(node.origin), node.hit), "{name}: {at:?} leaves {:?}", node.target);
             });
             assert!(inside(node.hit, all), "{name}: {:?}", node.target);
             for other in scene.nodes.iter().skip(i + 1) {

@@ -12,7 +12,7 @@ pub fn print(command: &Command) -> String {
         match value {
             // What goes as it is, is bytes there.
             Value::String(_) if is_payload(command, member) => {
-                input.push_str(&format!("new TextEncoder().encode({value})"))
+                input.push_str(&format!("new TextEncoder().encode({value})"));
             }
             _ => literal(value, 2, &mut input),
         }

@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 /// A condition on a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Filter {
-    Any(Vec<Filter>),
-    All(Vec<Filter>),
-    Not(Box<Filter>),
+    Any(Vec<Self>),
+    All(Vec<Self>),
+    Not(Box<Self>),
     Exists(Operand),
     Compare(Operand, Comparison, Operand),
 }

@@ -103,11 +103,11 @@ pub(super) enum Expr {
     Text(Rc<str>),
     /// A double-quoted string with references or directives in it.
     Interpolated(Block),
-    List(Box<[Expr]>),
-    Map(Box<[(Expr, Expr)]>),
-    Range(Box<(Expr, Expr)>),
+    List(Box<[Self]>),
+    Map(Box<[(Self, Self)]>),
+    Range(Box<(Self, Self)>),
     Reference(Reference),
-    Not(Box<Expr>),
+    Not(Box<Self>),
     Chain(Box<Chain>),
 }
 

@@ -144,6 +144,7 @@ fn call_object(
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "as Java does it: towards zero, and to the nearest that there is")]
 fn call_number(receiver: &Value, name: &str, args: &[Value]) -> Result<Option<Value>, Fault> {
     Ok(Some(match (name, receiver, args) {
         ("intValue" | "longValue", Value::Int(int), []) => Value::Int(*int),

@@ -309,7 +309,7 @@ impl Maker<'_> {
                 "{\"x-amazon-apigateway-documentation\": {\"documentationParts\": [{\"location\": {\"type\": \"API\"}, \"properties\": {\"a\": 1}}]}}",
                 "x",
             ],
-            ("certificateArn", _) | ("regionalCertificateArn", _) => &[CERTIFICATE, CERTIFICATE, "x"],
+            ("certificateArn" | "regionalCertificateArn", _) => &[CERTIFICATE, CERTIFICATE, "x"],
             ("securityPolicy", _) => &["TLS_1_2", "TLS_1_0", "x"],
             ("endpointAccessMode", _) => &["BASIC", "x"],
             ("routingMode", _) => &["BASE_PATH_MAPPING_ONLY", "x"],

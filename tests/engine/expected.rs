@@ -71,8 +71,8 @@ pub(crate) fn text_matches(pattern: &str, text: &str) -> bool {
 enum Pattern {
     Any,
     Scalar(Value),
-    Array(Vec<Pattern>, bool),
-    Object(Vec<(String, Pattern)>, bool),
+    Array(Vec<Self>, bool),
+    Object(Vec<(String, Self)>, bool),
 }
 
 impl Pattern {

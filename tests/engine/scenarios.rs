@@ -122,7 +122,7 @@ fn with_variables(text: &str, shell: &Shell) -> String {
 }
 
 fn written(ran: &Ran) -> String {
-    let error = ran.failure.as_ref().map(|failure| failure.text());
+    let error = ran.failure.as_ref().map(stagecraft::dialects::cli::Failure::text);
     [ran.output.clone(), error.unwrap_or_default()]
         .iter()
         .filter(|t| !t.is_empty())
@@ -169,7 +169,7 @@ fn with_holes(actual: &str, world: &World, shell: &Shell) -> String {
 fn corrected(lines: &[&str], corrections: Vec<Correction>) -> String {
     let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     for correction in corrections.into_iter().rev() {
-        lines.splice(correction.lines, correction.text.lines().map(str::to_owned).collect::<Vec<_>>());
+        lines.splice(correction.lines, correction.text.lines().map(str::to_owned));
     }
     lines.join("\n") + "\n"
 }

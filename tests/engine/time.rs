@@ -151,7 +151,7 @@ fn a_comparison_is_the_same_both_ways_and_empty_for_what_is_the_same() {
     for seed in 0..8 {
         let (mut chance, session) = by_chance(seed, 200);
         let shown = session.present();
-        for (id, api) in shown.rest_apis.iter() {
+        for (id, api) in &shown.rest_apis {
             let mut versions = vec![Version::WorkingCopy];
             versions.extend(api.stages.keys().map(|name| Version::Stage(name.to_string())));
             versions.extend(api.deployments.keys().map(|id| Version::Deployment(id.to_string())));

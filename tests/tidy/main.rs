@@ -134,6 +134,7 @@ const TOP: &[&str] = &[
     "Cargo.lock",
     "Trunk.toml",
     "build.rs",
+    "clippy.toml",
     "deny.toml",
     "typos.toml",
     "index.html",

@@ -335,7 +335,7 @@ mod tests {
         ];
         for (request, expected) in rows {
             let answer = exchange(address, request.as_bytes());
-            assert_eq!(status(&answer), expected, "{:.60}: {answer}", request);
+            assert_eq!(status(&answer), expected, "{request:.60}: {answer}");
             assert_eq!(status(&exchange(address, GET.as_bytes())), "200");
         }
     }

@@ -313,7 +313,7 @@ fn account(option: &str, ws: &Workspace) -> Vec<Candidate> {
 }
 
 fn resources(api: &RestApi) -> Vec<Candidate> {
-    let path = |id: &str| api.config.path_of(id).to_string();
+    let path = |id: &str| api.config.path_of(id).clone();
     let tree = api.config.tree();
     tree.into_iter()
         .map(|(_, resource)| Candidate { text: resource.id.to_string(), hint: path(&resource.id) })
@@ -324,7 +324,7 @@ fn resources(api: &RestApi) -> Vec<Candidate> {
 fn urls(ws: &Workspace) -> Vec<Candidate> {
     let of_api = |api: &RestApi| {
         let host = format!("https://{}", ws.place.execute_api_host(api.id.as_str()));
-        let name = api.config.settings.name.to_string();
+        let name = api.config.settings.name.clone();
         api.stages
             .values()
             .map(|stage| Candidate { text: format!("{host}/{}/", stage.name), hint: name.clone() })

@@ -189,7 +189,8 @@ impl Lexer<'_> {
         while self.word_begins() {
             if input.is_none() && self.pipes(&words) {
                 self.at += 1;
-                input = words.drain(..).next_back();
+                input = words.pop();
+                words.clear();
             } else {
                 words.push(self.word()?);
             }

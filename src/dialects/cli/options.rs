@@ -394,7 +394,7 @@ enum Found {
 /// AWS CLI looks for them in the whole line before it reads the command's.
 fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Found, CliError> {
     let of_aws = of_aws();
-    let own = operation.map(of_operation).unwrap_or_else(of_any_operation);
+    let own = operation.map_or_else(of_any_operation, of_operation);
     if let Some((name, target)) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
         return Ok(Found::Known(name.clone(), *target));
     }

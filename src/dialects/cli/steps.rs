@@ -2,9 +2,11 @@
 
 /// So many characters were looked at.
 #[inline]
-pub(super) fn spend(_count: usize) {
+pub(super) fn spend(count: usize) {
     #[cfg(all(test, not(target_arch = "wasm32")))]
-    counted::add(_count);
+    counted::add(count);
+    #[cfg(not(all(test, not(target_arch = "wasm32"))))]
+    let _ = count;
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

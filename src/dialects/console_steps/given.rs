@@ -58,7 +58,7 @@ impl<'a> Given<'a> {
         let api = self.before.api(self.text("restApiId"));
         let resource = api.and_then(|api| api.config.resources().values().find(|resource| resource.id.as_str() == id));
         match (api, resource) {
-            (Some(api), Some(resource)) => api.config.path_of(&resource.id).to_string(),
+            (Some(api), Some(resource)) => api.config.path_of(&resource.id).clone(),
             _ => id.to_owned(),
         }
     }

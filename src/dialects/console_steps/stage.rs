@@ -108,7 +108,7 @@ fn place(given: &Given<'_>, patch: &Patch<'_>) -> (String, String, &'static str)
             };
             ("Under Logs and tracing choose Edit.".into(), what, SAVE)
         }
-        ["accessLogSettings"] | ["tracingEnabled"] => ("Under Logs and tracing choose Edit.".into(), told(), SAVE),
+        ["accessLogSettings" | "tracingEnabled"] => ("Under Logs and tracing choose Edit.".into(), told(), SAVE),
         ["documentationVersion"] => ("On the tab Documentation history choose".into(), told(), ""),
         [resource, verb, setting @ ..] => method(resource, verb, setting, patch),
         _ => ("Under Stage details choose Edit.".into(), told(), SAVE),

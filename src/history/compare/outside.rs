@@ -168,16 +168,19 @@ fn text(value: &Value) -> String {
 
 /// Returns the changes from one side to the other; nothing when they have different things to compare.
 pub(super) fn diff(before: &Outside, after: &Outside) -> Vec<OutsideChange> {
-    let (a, b) = match (before, after) {
-        (Outside::Stage(a), Outside::Stage(b)) | (Outside::Moment(a), Outside::Moment(b)) => (a, b),
-        _ => return Vec::new(),
+    let ((Outside::Stage(a), Outside::Stage(b)) | (Outside::Moment(a), Outside::Moment(b))) = (before, after) else {
+        return Vec::new();
     };
     let nothing = SortedMap::new();
     let mut out = Vec::new();
     for (key, (name, old)) in a {
         match b.get(key) {
             None => {
-                out.push(OutsideChange { name: name.clone(), kind: ChangeKind::Removed, fields: fields(old, &nothing) })
+                out.push(OutsideChange {
+                    name: name.clone(),
+                    kind: ChangeKind::Removed,
+                    fields: fields(old, &nothing),
+                });
             }
             Some((name, new)) => {
                 let fields = fields(old, new);

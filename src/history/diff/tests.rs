@@ -192,7 +192,7 @@ fn members_of_a_method_are_named() {
                 m.request_models.insert("application/json".into(), "User".into());
                 m.operation_name = Some("listUsers".into());
                 m.authorization_scopes.push("a".into());
-            })
+            });
         },
         &expect![[r#"
             GET /users: method changed (authorization scopes, operation name, request parameter method.request.querystring.page and 1 more)
@@ -224,7 +224,7 @@ fn responses_and_integrations_are_parts_of_their_own() {
                 let response = Rc::make_mut(integration.responses.get_mut(&ok()).expect("200"));
                 response.selection_pattern = Some("2..".into());
                 response.response_templates.clear();
-            })
+            });
         },
         &expect![[r#"
             GET /users: timeout in millis changed from 29000 to 1000
@@ -279,7 +279,7 @@ fn the_list_stands_in_the_order_of_the_tree() {
 
 #[test]
 fn one_edit_among_ten_thousand_resources_is_found_without_visiting_them() {
-    let lines: Vec<String> = (0..10_000).map(|i| format!("/r{} GET", i)).collect();
+    let lines: Vec<String> = (0..10_000).map(|i| format!("/r{i} GET")).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let before = config("Big", &lines);
     let mut after = before.clone();

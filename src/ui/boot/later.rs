@@ -104,6 +104,7 @@ fn use_styles() {
 
 /// Gives a page what it has besides its screens; it may be used once it shows the workspace of this visit. All of it ends
 /// with the page.
+#[expect(clippy::mem_forget, reason = "dropped, it would stop listening")]
 fn equip(store: &Store) {
     use_styles();
     panic::remember(store);

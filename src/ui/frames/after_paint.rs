@@ -17,6 +17,7 @@ pub(crate) struct AfterPaint {
 
 impl AfterPaint {
     /// Lets it be done whatever happens meanwhile; it ends by itself.
+    #[expect(clippy::mem_forget, reason = "dropped, it would not be done")]
     pub(crate) fn forget(self) {
         std::mem::forget(self);
     }

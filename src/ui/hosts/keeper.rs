@@ -125,6 +125,7 @@ async fn file_of(db: &Db, id: &str) -> Result<(String, String), StorageError> {
 }
 
 /// The same for a copy out of a link, once it becomes the visitor's own.
+#[expect(clippy::mem_forget, reason = "dropped, it would stop watching")]
 pub(in crate::ui) fn attach_when_own(store: &Store) {
     let (watched, begun) = (store.clone(), Cell::new(false));
     let subscription = store.subscribe(move || {

@@ -25,7 +25,7 @@ struct Work {
     name: String,
     operations: Vec<Rc<Operation>>,
     /// Writes the two as a file. Handed in with the first work, since only a whole program can.
-    print: Option<fn(&Work) -> String>,
+    print: Option<fn(&Self) -> String>,
     saved: bool,
     embedded: bool,
 }

@@ -144,7 +144,7 @@ fn Contents() -> Html {
     let Some(api) = api else { return Html::default() };
     let (config, never) = (&api.config, api.deployments.is_empty());
     let methods = config.tree().into_iter().flat_map(|(_, resource)| {
-        let path = config.path_of(&resource.id).to_string();
+        let path = config.path_of(&resource.id).clone();
         resource.methods.keys().map(move |verb| (verb.as_str(), path.clone()))
     });
     let row = |(verb, path): (&'static str, String)| {

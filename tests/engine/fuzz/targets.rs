@@ -261,7 +261,7 @@ fn patch(text: &str) -> String {
     for row in OPERATIONS.iter().filter(|row| row.name.starts_with("Update")) {
         let input = json!({
             "restApiId": api.id.as_str(), "stageName": "dev", "resourceId": resource.map(|r| r.id.as_str()), "httpMethod": "GET",
-            "statusCode": "200", "modelName": "Empty", "deploymentId": api.deployments.keys().next().map(|id| id.as_str()),
+            "statusCode": "200", "modelName": "Empty", "deploymentId": api.deployments.keys().next().map(stagecraft::entities::DeploymentId::as_str),
             "responseType": "DEFAULT_4XX", "patchOperations": patches,
         });
         let Some(input) = input.as_object().cloned() else { continue };

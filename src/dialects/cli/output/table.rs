@@ -89,6 +89,11 @@ impl Section {
     }
 
     /// The width of each column, when together they are to be `total` wide.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a part of a width, which is no less than none and no more than the screen's"
+    )]
     fn scaled(&self, total: usize) -> Vec<usize> {
         let plain: Vec<usize> = self.widths.iter().map(|width| width + PADDING).collect();
         let sum: usize = plain.iter().sum();
@@ -307,18 +312,21 @@ fn row(widths: &[usize], cells: &[String], cell: impl Fn(&str, usize, &str) -> S
 
 fn centred(text: &str, width: usize, edge: &str) -> String {
     let long = columns(text);
-    let before = (width / 2) as isize - (long / 2) as isize - 1;
-    let used = edge.len() as isize + before + long as isize;
-    format!("{edge}{}{text}{}|", blanks(before), blanks(width as isize - 1 - used))
+    // Before the text there may be less than no room at all, which the room after it makes up for.
+    let (half, taken) = (width / 2, long / 2 + 1);
+    let short = taken.saturating_sub(half);
+    let before = half.saturating_sub(taken);
+    let used = edge.len() + before + long + 1;
+    format!("{edge}{}{text}{}|", blanks(before), blanks((width + short).saturating_sub(used)))
 }
 
 fn left(text: &str, width: usize, edge: &str) -> String {
     let long = columns(text);
     let before = if long + 2 + edge.len() < width { 2 } else { 0 };
     let used = edge.len() + before + long;
-    format!("{edge}{}{text}{}|", blanks(before as isize), blanks(width as isize - used as isize - 1))
+    format!("{edge}{}{text}{}|", blanks(before), blanks(width.saturating_sub(used + 1)))
 }
 
-fn blanks(count: isize) -> String {
-    " ".repeat(usize::try_from(count).unwrap_or(0))
+fn blanks(count: usize) -> String {
+    " ".repeat(count)
 }

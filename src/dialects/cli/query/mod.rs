@@ -35,32 +35,32 @@ enum Expr {
     /// `[start:stop:step]`.
     Slice([Option<i64>; 3]),
     /// `left.right`: right is asked of what left gives.
-    Then(Box<Expr>, Box<Expr>),
+    Then(Box<Self>, Box<Self>),
     /// `left | right`: the same, and a projection ends there.
-    Pipe(Box<Expr>, Box<Expr>),
-    Or(Box<Expr>, Box<Expr>),
-    And(Box<Expr>, Box<Expr>),
-    Not(Box<Expr>),
-    Compare(Comparison, Box<Expr>, Box<Expr>),
+    Pipe(Box<Self>, Box<Self>),
+    Or(Box<Self>, Box<Self>),
+    And(Box<Self>, Box<Self>),
+    Not(Box<Self>),
+    Compare(Comparison, Box<Self>, Box<Self>),
     /// `[a, b]`.
-    List(Vec<Expr>),
+    List(Vec<Self>),
     /// `{a: b}`.
-    Hash(Vec<(String, Expr)>),
+    Hash(Vec<(String, Self)>),
     /// `of[*].each`: each is asked of every element; what gives nothing is left out.
-    Project(Box<Expr>, Box<Expr>),
+    Project(Box<Self>, Box<Self>),
     /// `of.*.each`: the same of an object's values.
-    ProjectValues(Box<Expr>, Box<Expr>),
+    ProjectValues(Box<Self>, Box<Self>),
     /// `of[?holds].each`.
     Filter {
-        of: Box<Expr>,
-        holds: Box<Expr>,
-        each: Box<Expr>,
+        of: Box<Self>,
+        holds: Box<Self>,
+        each: Box<Self>,
     },
     /// `of[]`: lists inside the list are opened.
-    Flatten(Box<Expr>),
-    Call(functions::Function, Vec<Expr>),
+    Flatten(Box<Self>),
+    Call(functions::Function, Vec<Self>),
     /// `&expression`, an argument that a function asks of every element.
-    Reference(Box<Expr>),
+    Reference(Box<Self>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ pub(in crate::ui::panels) fn methods_where(
 ) -> Vec<Use> {
     let mut out = Vec::new();
     for (_, resource) in config.tree() {
-        for (verb, method) in resource.methods.iter() {
+        for (verb, method) in &resource.methods {
             for (how, tab) in how(method) {
                 out.push(Use {
                     text: format!("{verb} {}", config.path_of(&resource.id)).into(),

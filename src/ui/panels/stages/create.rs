@@ -213,9 +213,6 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
 
 /// The deployment of the stage that is selected: creating a stage beside it is a promotion, as a rule.
 fn deployment_of_selected(state: &State) -> Option<String> {
-    let stage = match state.place() {
-        Place::Stage(name, _) => name,
-        _ => return None,
-    };
+    let Place::Stage(stage, _) = state.place() else { return None };
     Some(state.api()?.stages.get(stage.as_str())?.deployment_id.to_string())
 }

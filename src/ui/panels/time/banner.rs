@@ -107,7 +107,7 @@ fn Changed(props: &ChangedProps) -> Html {
 /// What differs between two moments: what callers notice, and the working copy of the API that is shown.
 fn changes(before: &Workspace, after: &Workspace) -> Vec<String> {
     let mut out = Vec::new();
-    for (id, api) in after.rest_apis.iter() {
+    for (id, api) in &after.rest_apis {
         match before.rest_apis.get(id) {
             None => out.push(format!("API {} added", api.config.settings.name)),
             Some(old) if Rc::ptr_eq(old, api) && Rc::ptr_eq(&before.account, &after.account) => {}

@@ -89,10 +89,10 @@ fn throttle_patches(path: &str, now: Option<Throttle>, member: &str, text: &str)
     let mut out = vec![PatchOperation::remove(path)];
     match (member, now.burst, now.rate) {
         ("rateLimit", Some(burst), _) => {
-            out.push(PatchOperation::replace(format!("{path}/burstLimit"), burst.to_string()))
+            out.push(PatchOperation::replace(format!("{path}/burstLimit"), burst.to_string()));
         }
         ("burstLimit", _, Some(rate)) => {
-            out.push(PatchOperation::replace(format!("{path}/rateLimit"), rate.get().to_string()))
+            out.push(PatchOperation::replace(format!("{path}/rateLimit"), rate.get().to_string()));
         }
         _ => {}
     }
