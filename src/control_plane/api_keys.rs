@@ -129,7 +129,8 @@ impl CreateApiKey {
         let key = ApiKey {
             id,
             value,
-            name: self.name.clone(),
+            // An empty name is no name (recorded).
+            name: self.name.clone().filter(|name| !name.is_empty()),
             customer_id: self.customer_id.clone(),
             description: self.description.clone(),
             enabled: self.enabled.unwrap_or(false),

@@ -399,7 +399,7 @@ impl ApiError {
             }
             Self::MethodExists => "Edit the method that is there, or delete it first.".into(),
             Self::ResponseExists => "Edit the response that is there, or delete it first.".into(),
-            Self::UnknownResponse => "Declare the status in the method response first.".into(),
+            Self::UnknownResponse => "Put a response with this status first, or use a status that is there.".into(),
             Self::InUse { place, .. } => format!("Change what refers to it first: {place}."),
             Self::EarlierMoment => "Go back to now first; or restore this moment, or fork it.".into(),
             Self::NotModelled(_) => "Leave it out here, and set it in the real console or CLI.".into(),

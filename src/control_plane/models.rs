@@ -11,7 +11,7 @@ use super::{
     patch::{PatchOperation, op_violations},
 };
 use crate::{
-    entities::{ApiConfig, Model, ModelId, Models, RestApi},
+    entities::{ApiConfig, Method, Model, ModelId, Models, RestApi},
     env::IdShape,
     schema,
 };
@@ -278,18 +278,20 @@ fn flattened(api: &RestApi, text: &str) -> String {
     names.iter().fold(text, |text, (from, to)| text.replace(&format!("\"{from}\""), &format!("\"{to}\"")))
 }
 
-/// What refers to a model: a method's request or response (recorded and reported), or another model (assumed).
+/// Returns what refers to a model: a method's request or response (recorded and reported), or another model (assumed). Of several
+/// methods it is the last one by its path: of the root and a resource below it, the resource (recorded).
 fn place_of(api: &RestApi, name: &str) -> Option<String> {
     let config: &ApiConfig = &api.config;
     let named = |models: &crate::collections::SortedMap<String, String>| models.values().any(|model| model == name);
-    for (resource, method) in config.methods() {
-        let place = || format!("{}/{}", config.path_of(&resource.id), method.http_method);
-        if named(&method.request_models) {
-            return Some(format!("method request: {}", place()));
-        }
-        if method.responses.values().any(|response| named(&response.response_models)) {
-            return Some(format!("method response: {}", place()));
-        }
+    let part = |method: &Method| {
+        let response = || method.responses.values().any(|response| named(&response.response_models));
+        if named(&method.request_models) { Some("request") } else { response().then_some("response") }
+    };
+    let places = config.methods().filter_map(|(resource, method)| {
+        part(method).map(|part| (config.path_of(&resource.id), method.http_method, part))
+    });
+    if let Some((path, verb, part)) = places.max() {
+        return Some(format!("method {part}: {path}/{verb}"));
     }
     let models = config.models();
     let refers = |model: &&Rc<Model>| {

@@ -168,10 +168,9 @@ impl Model {
                 method.integration.take().map(|_| ()).ok_or(Refused)?;
             }
             Command::PutIntegrationResponse(c) => {
+                demand(is_status(&c.status_code))?;
                 let method = self.method(&c.rest_api_id, &c.resource_id, &c.http_method)?;
-                let declared = method.responses.contains(&c.status_code);
                 let (_, responses) = method.integration.as_mut().ok_or(Refused)?;
-                demand(declared)?;
                 let template = c.response_templates.iter().flatten().next().and_then(|(_, text)| text.clone());
                 responses.insert(c.status_code.clone(), template.filter(|text| !text.is_empty()));
             }
