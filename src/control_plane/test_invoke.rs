@@ -11,7 +11,7 @@ use super::{
 use crate::{
     collections::SortedMap,
     data_plane::{Local, TestPlace, TestRequest, TestResult, test_authorizer, test_method},
-    entities::{RestApi, VariableName, VariableValue, Workspace},
+    entities::{HttpMethod, RestApi, VariableName, VariableValue, Workspace},
 };
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -67,7 +67,10 @@ unconstrained!(TestInvokeMethod, TestInvokeAuthorizer);
 impl TestInvokeMethod {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let resource = world.resource(&self.rest_api_id, &self.resource_id)?.clone();
-        let method = world.method(&self.rest_api_id, &self.resource_id, &self.http_method)?.clone();
+        // The verb is a caller's: where it has no method of its own, ANY is tested (recorded).
+        let unknown = ApiError::Unknown(Noun::Method);
+        let verb = HttpMethod::parse(&self.http_method).ok_or(unknown.clone())?;
+        let method = resource.serving(verb).ok_or(unknown)?;
         let certificate = self.client_certificate_id.as_deref().filter(|id| !id.is_empty());
         if certificate.is_some_and(|id| !world.workspace.account.client_certificates.contains_key(id)) {
             return Err(ApiError::Unknown(Noun::ClientCertificate)); // assumed
@@ -80,7 +83,8 @@ impl TestInvokeMethod {
             variables: variables(self.stage_variables.as_ref())?,
         };
         let mut backends = Local::of(&world.workspace);
-        let result = test_method(place(&world.workspace, &api), &resource, &method, test, world.env, &mut backends);
+        let at = place(&world.workspace, &api);
+        let result = test_method(at, (&resource, verb, method), test, world.env, &mut backends);
         Ok(describe(result))
     }
 }

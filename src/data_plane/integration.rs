@@ -23,6 +23,8 @@ pub enum IntegrationResult {
         /// Milliseconds.
         latency: u32,
     },
+    /// The address is none: it names a stage variable that the stage does not have.
+    NoAddress,
     /// The backend took too long.
     TimedOut,
     /// The backend failed.
@@ -48,6 +50,7 @@ impl IntegrationStep {
                 Outcome::Passed
             }
             IntegrationResult::MockUnreadable(_)
+            | IntegrationResult::NoAddress
             | IntegrationResult::TimedOut
             | IntegrationResult::Failed(_)
             | IntegrationResult::NotCalled => Outcome::Failed,
@@ -68,6 +71,9 @@ impl fmt::Display for IntegrationStep {
             IntegrationResult::Answered { status, latency } => {
                 write!(f, "The {} backend answers {status} after {latency} ms.", self.kind.as_str())
             }
+            IntegrationResult::NoAddress => {
+                f.write_str("The address names a stage variable that is not set, so there is no backend to call.")
+            }
             IntegrationResult::TimedOut => {
                 write!(f, "The {} backend takes longer than the integration's timeout allows.", self.kind.as_str())
             }
@@ -85,6 +91,12 @@ pub(crate) fn call(
     trace: &mut Trace,
 ) -> Result<BackendAnswer, Halt> {
     let mut told = |result| trace.push(Step::Integration(IntegrationStep { kind, result }));
+    let over_http = matches!(kind, IntegrationType::Http | IntegrationType::HttpProxy);
+    if over_http && request.url.contains("${stageVariables.") {
+        // 500 `Internal server error` (recorded in a test of the method).
+        told(IntegrationResult::NoAddress);
+        return Err(GatewayResponseType::ApiConfigurationError.into());
+    }
     match backends.call(&request) {
         Reply::NotYet => Err(Halt::Waiting(Box::new(request.into_owned()))),
         Reply::Answer(answer) => {

@@ -40,8 +40,7 @@ impl<'a> Local<'a> {
         let name = function::name_in(&call.url);
         let Some(api) = self.player(name) else { return missing };
         let Some(root) = api.config.resource(api.config.root_id()) else { return missing };
-        let method = root.methods.get(&HttpMethod::Post).or_else(|| root.methods.get(&HttpMethod::Any));
-        let Some(method) = method else { return missing };
+        let Some(method) = root.serving(HttpMethod::Post) else { return missing };
         let body = call.body.as_ref().map(|body| body.text().to_string()).unwrap_or_default();
         let request =
             Request { method: call.method.clone(), url: call.url.clone(), headers: call.headers.clone(), body };

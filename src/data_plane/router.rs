@@ -238,9 +238,7 @@ impl<'c, 'p> Search<'c, 'p> {
 
     fn consider(&mut self, resource: &'c Rc<Resource>) {
         // On one resource the verb itself comes before ANY (documented), which answers the seven verbs and no other.
-        let method = self
-            .asked
-            .and_then(|asked| resource.methods.get(&asked).or_else(|| resource.methods.get(&HttpMethod::Any)));
+        let method = self.asked.and_then(|asked| resource.serving(asked));
         let verdict = match method {
             Some(_) if self.chosen.is_some() => Verdict::LessSpecific,
             Some(method) => {

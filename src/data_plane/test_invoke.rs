@@ -16,7 +16,8 @@ use crate::{
     civil_time::CivilTime,
     collections::SortedMap,
     entities::{
-        Account, ApiConfig, AuthorizationType, Authorizer, Method, Place, Resource, VariableName, VariableValue,
+        Account, ApiConfig, AuthorizationType, Authorizer, HttpMethod, Method, Place, Resource, VariableName,
+        VariableValue,
     },
     env::Env,
 };
@@ -70,11 +71,10 @@ pub struct TestPlace<'a> {
     pub config: &'a ApiConfig,
 }
 
-/// Runs a method. A backend that has to be waited for counts as one that is not called.
+/// Runs the method of a resource that serves a verb. A backend that has to be waited for counts as one that is not called.
 pub fn test_method(
     at: TestPlace<'_>,
-    resource: &Rc<Resource>,
-    method: &Rc<Method>,
+    (resource, verb, method): (&Rc<Resource>, HttpMethod, &Rc<Method>),
     test: TestRequest,
     env: &mut Env,
     backends: &mut dyn Backends,
@@ -83,8 +83,7 @@ pub fn test_method(
     let own_path = at.config.path_of(&resource.id);
     let whole = test.path_with_query.as_deref().filter(|path| !path.is_empty()).unwrap_or(&own_path).to_owned();
     let (path, query) = whole.split_once('?').unwrap_or((&whole, ""));
-    let verb = method.http_method.as_str();
-    let request = Request { method: verb.into(), url: whole.clone(), headers: test.headers, body: test.body };
+    let request = Request { method: verb.as_str().into(), url: whole.clone(), headers: test.headers, body: test.body };
     let call = call(at, (path, query), &request, &test.variables, &ids, env);
     let parameters = path_parameters(&own_path, path);
     let route = Route { resource, resource_path: own_path.clone(), method, parameters };
@@ -279,6 +278,7 @@ fn failure(halt: &Halt, trace: &Trace) -> String {
             IntegrationResult::MockUnreadable(_) => {
                 format!("{configuration}Unable to parse statusCode. It should be an integer.")
             }
+            IntegrationResult::NoAddress => format!("{configuration}Invalid endpoint address"),
             _ => format!("{configuration}{step}"),
         },
         (_, Some(Step::IntegrationResponse(IntegrationResponseStep { chosen: None, matched, .. }))) => format!(

@@ -78,6 +78,11 @@ impl Resource {
         self.place.as_ref().map(|(parent, _)| parent)
     }
 
+    /// Returns the method that serves a verb: the verb's own, or else ANY.
+    pub fn serving(&self, verb: HttpMethod) -> Option<&Rc<Method>> {
+        self.methods.get(&verb).or_else(|| self.methods.get(&HttpMethod::Any))
+    }
+
     /// The own segment; `None` for the root.
     pub fn path_part(&self) -> Option<&PathPart> {
         self.place.as_ref().map(|(_, part)| part)

@@ -49,7 +49,7 @@ fn answered(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
 
 /// `/x` with a backend of a kind.
 fn world(kind: IntegrationType, change: impl FnOnce(&mut Integration)) -> World {
-    World::of_mock(|method, integration| {
+    let mut world = World::of_mock(|method, integration| {
         integration.kind = kind;
         integration.uri = Some("https://example.com/${stageVariables.part}/{id}".into());
         integration.http_method = Some(HttpMethod::Put);
@@ -60,7 +60,9 @@ fn world(kind: IntegrationType, change: impl FnOnce(&mut Integration)) -> World 
         for status in integration.responses.keys() {
             method.responses.insert(*status, Rc::new(MethodResponse::default()));
         }
-    })
+    });
+    world.set_variable("part", "p");
+    world
 }
 
 fn send(world: &mut World, request: &Request, backends: &mut dyn Backends) -> Invocation {
@@ -84,7 +86,6 @@ fn a_call_says_all_that_a_host_needs() {
         integration.credentials = Some("arn:aws:iam::123456789012:role/${stageVariables.part}".into());
         integration.timeout_in_millis = 1_234;
     });
-    world.set_variable("part", "p");
     let asked = Request { body: "hi".into(), ..with_headers("POST /dev/x?q=7", &["X-Own: o", "X-Other: no"]) };
     let mut backends = Always::new(answered(200, &[], ""));
     let invocation = send(&mut world, &asked, &mut backends);
@@ -109,8 +110,19 @@ fn a_call_says_all_that_a_host_needs() {
     send(&mut world, &asked, &mut backends);
     let [call] = &backends.1[..] else { panic!("one call: {:?}", backends.1) };
     assert_eq!((call.method.as_str(), call.body.as_ref()), ("GET", None));
-    assert_eq!(call.url, "https://example.com/${stageVariables.part}/{id}?q=7&r=");
+    assert_eq!(call.url, "https://example.com/p/{id}?q=7&r=");
     assert_eq!(call.headers, [("X-Other".to_owned(), "kept".to_owned()), ("x-own".to_owned(), "mapped".to_owned())]);
+}
+
+#[test]
+fn an_address_with_a_variable_that_is_not_set_is_not_called() {
+    for kind in [IntegrationType::Http, IntegrationType::HttpProxy] {
+        let mut world = world(kind, |integration| integration.uri = Some("https://${stageVariables.none}/x".into()));
+        let mut backends = Always::new(answered(200, &[], ""));
+        let invocation = send(&mut world, &request("GET /dev/x"), &mut backends);
+        assert_eq!((invocation.response.status, backends.1.len()), (500, 0));
+        assert_eq!(invocation.answered_by, AnsweredBy::GatewayResponse(GatewayResponseType::ApiConfigurationError));
+    }
 }
 
 #[test]
