@@ -185,6 +185,7 @@ impl PutIntegration {
         let integration = self.integration()?;
         world.late(check_link(&integration))?;
         check(&integration, method, world.workspace.limits.template_bytes)?;
+        world.late(check_proxied(&integration))?;
         let body = describe(&integration);
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             method.integration = Some(Rc::new(integration));
@@ -204,7 +205,8 @@ impl PutIntegration {
             uri: if mock { None } else { self.uri.clone() },
             connection_type: http.then(|| connection.unwrap_or(ConnectionType::Internet)),
             connection_id: self.connection_id.clone(),
-            credentials: self.credentials.clone(),
+            // An empty role is none (recorded).
+            credentials: self.credentials.clone().filter(|role| !role.is_empty()),
             request_parameters: self.request_parameters.clone().unwrap_or_default(),
             request_templates: self.request_templates.iter().flatten().map(kept_template).collect(),
             given: GivenEmpty::of(self.request_parameters.as_ref(), self.request_templates.as_ref()),
@@ -250,7 +252,7 @@ impl UpdateIntegration {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let limit = world.workspace.limits.template_bytes;
-        world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
+        let integration = world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let missing = ApiError::Unknown(super::Noun::Integration);
             let mut integration = method.integration.clone().ok_or(missing)?;
             let edited = Rc::make_mut(&mut integration);
@@ -258,10 +260,11 @@ impl UpdateIntegration {
                 patch_integration(edited, patch)?;
             }
             check(edited, method, limit)?;
-            let body = describe(edited);
-            method.integration = Some(integration);
-            Ok(body)
-        })
+            method.integration = Some(integration.clone());
+            Ok(integration)
+        })?;
+        world.late(check_proxied(&integration))?;
+        Ok(describe(&integration))
     }
 }
 
@@ -328,6 +331,9 @@ fn check(integration: &Integration, method: &Method, template_bytes: usize) -> R
     mappings::check_templates(&integration.request_templates, "requestTemplates", template_bytes)
 }
 
+const NOT_PROXIED: &str =
+    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.";
+
 /// What AWS checks of a backend's address.
 fn check_backend(integration: &Integration) -> Result<(), ApiError> {
     let uri = integration.uri.as_deref().unwrap_or_default();
@@ -348,9 +354,7 @@ fn check_backend(integration: &Integration) -> Result<(), ApiError> {
             }
             let service = uri.split(':').nth(4).unwrap_or_default();
             if integration.kind == IntegrationType::AwsProxy && !matches!(service, "lambda" | "firehose") {
-                return refuse(
-                    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
-                );
+                return refuse(NOT_PROXIED);
             }
             if service == "s3" && integration.credentials.is_none() {
                 let message = "Role ARN must be specified for AWS integrations"; // inferred from an emulator
@@ -359,6 +363,30 @@ fn check_backend(integration: &Integration) -> Result<(), ApiError> {
             Ok(())
         }
     }
+}
+
+/// Refuses an `AWS_PROXY` integration with anything but an invocation of a Lambda function or an action of Firehose (recorded for
+/// other paths of either; that actions of Firehose are taken is assumed).
+fn check_proxied(integration: &Integration) -> Result<(), ApiError> {
+    if integration.kind != IntegrationType::AwsProxy {
+        return Ok(());
+    }
+    let uri = integration.uri.as_deref().unwrap_or_default();
+    let target = uri.splitn(5, ':').nth(4).unwrap_or_default();
+    let is_proxied =
+        target.starts_with("firehose:action/") || target.strip_prefix("lambda:path/").is_some_and(is_invoked);
+    if is_proxied { Ok(()) } else { Err(ApiError::invalid("uri", NOT_PROXIED)) }
+}
+
+/// Tells whether a path of Lambda's API invokes a function: at once, or with its answer streamed (both documented). The function's ARN
+/// may hold stage variables, or be one.
+fn is_invoked(path: &str) -> bool {
+    let at_once = path.strip_prefix("2015-03-31/functions/").and_then(|rest| rest.strip_suffix("/invocations"));
+    let streamed = || {
+        path.strip_prefix("2021-11-15/functions/").and_then(|rest| rest.strip_suffix("/response-streaming-invocations"))
+    };
+    let function = at_once.or_else(streamed);
+    function.is_some_and(|arn| arn.starts_with("arn:") || arn.starts_with("${stageVariables."))
 }
 
 fn patch_integration(integration: &mut Integration, patch: &PatchOperation) -> Result<(), ApiError> {
