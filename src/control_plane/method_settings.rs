@@ -1,4 +1,4 @@
-//! The settings of a stage by method: `/*/*/throttling/rateLimit`, `/~1users/GET/caching/enabled` …
+//! The settings of a stage by method: `/*/*/throttling/rateLimit`, `/~1users/GET/caching/enabled`, `/users/{id}/GET/caching/enabled` …
 
 use super::{
     World,
@@ -16,13 +16,27 @@ const KNOWN_SETTINGS: &str = "[.../metrics/enabled, .../logging/dataTrace, .../l
 /// The longest that an answer may be cached, in seconds (documented).
 const LONGEST_TTL: u32 = 3600;
 
-/// The key that a path of a patch means: its first two segments as they are written. Neither the resource nor the method
-/// need exist (recorded for the resource).
-pub(super) fn key(path: &str) -> Option<&str> {
-    let path = path.strip_prefix('/')?;
-    let (first, second) = (path.find('/')?, |at: usize| path.get(at + 1..)?.find('/').map(|more| at + 1 + more));
-    let key = path.get(..second(first).unwrap_or(path.len()))?;
-    (first > 0 && key.len() > first + 1).then_some(key)
+/// A path of a patch, taken for a setting of a method.
+pub(super) struct SettingPath<'p> {
+    /// The key that the method has in the stage: resource and verb as they are written, without the first slash.
+    pub(super) key: &'p str,
+    /// The verb, or `*`.
+    pub(super) verb: &'p str,
+    /// The setting, such as `throttling` and `burstLimit`.
+    setting: (&'p str, &'p str),
+    /// Tells whether slashes within the resource's path stand as they are.
+    pub(super) is_unescaped: bool,
+}
+
+/// Reads a path as `/{resource}/{verb}/{group}/{member}`. Slashes within the resource's path are `~1`, or stand as they are, the first
+/// one included (reported). Neither the resource nor the method need exist (recorded for the resource).
+pub(super) fn read(path: &str) -> Option<SettingPath<'_>> {
+    let (method, member) = path.strip_prefix('/')?.rsplit_once('/')?;
+    let (key, group) = method.rsplit_once('/')?;
+    let (resource, verb) = key.rsplit_once('/')?;
+    let is_path = !resource.strip_prefix('/').unwrap_or(resource).split('/').any(str::is_empty);
+    let is_unescaped = resource.contains('/');
+    (is_path && !verb.is_empty()).then_some(SettingPath { key, verb, setting: (group, member), is_unescaped })
 }
 
 /// Execution logs need a role of the account that may write them (reported).
@@ -35,10 +49,9 @@ fn check_role(world: &World<'_>) -> Result<(), ApiError> {
 pub(super) fn patch(
     world: &World<'_>,
     stage: &mut Stage,
-    setting: (&str, &str),
+    SettingPath { key, setting, .. }: SettingPath<'_>,
     patch: &PatchOperation,
 ) -> Result<(), ApiError> {
-    let Some(key) = key(patch.path_text()) else { return Err(patch.bad_path()) };
     let known = stage.method_settings.get(key).or_else(|| stage.method_settings.get(ALL_METHODS));
     let mut settings = known.map_or_else(Rc::default, Rc::clone);
     let edited = Rc::make_mut(&mut settings);
@@ -110,33 +123,40 @@ mod tests {
         for (path, expected) in [
             ("/*/*/metrics/enabled", Some("*/*")),
             ("/~1users~1{id}/GET/caching/enabled", Some("~1users~1{id}/GET")),
-            ("/users/GET", Some("users/GET")),
-            ("/users", None),
-            ("users/GET", None),
-            ("//GET", None),
-            ("/users/", None),
+            ("/~1/GET/caching/enabled", Some("~1/GET")),
+            ("/users/GET/x/y", Some("users/GET")),
+            ("/a/b/GET/throttling/burstLimit", Some("a/b/GET")),
+            ("//tenant/{name}/codes/GET/caching/enabled", Some("/tenant/{name}/codes/GET")),
+            ("/users/GET/x", None),
+            ("/users/GET", None),
+            ("users/GET/x/y", None),
+            ("//GET/x/y", None),
+            ("///GET/x/y", None),
+            ("/a//b/GET/x/y", None),
+            ("/{proxy+}/ANY//throttling/burstLimit", None),
             ("/users//x/y", None),
             ("", None),
         ] {
-            assert_eq!(key(path), expected, "{path}");
+            assert_eq!(read(path).map(|read| read.key), expected, "{path}");
         }
     }
 
     #[test]
     fn a_method_finds_its_settings_however_its_path_was_written() {
         for path in ["/", "/users", "/users/{userId}", "/a.b/{proxy+}"] {
-            for resource in [escape(path), escape(path.trim_start_matches('/'))] {
+            let relative = path.trim_start_matches('/');
+            for resource in [escape(path), escape(relative), path.to_owned(), relative.to_owned()] {
                 let name = StageName::parse("dev").expect("a name");
                 let mut stage = Stage::new(name, DeploymentId::new("a1b2c3"), Timestamp(0));
                 let written = format!("{resource}/GET");
-                if let Some(key) = key(&format!("/{written}/metrics/enabled")) {
-                    stage.method_settings.insert(key.into(), Rc::default());
+                if let Some(read) = read(&format!("/{written}/metrics/enabled")) {
+                    stage.method_settings.insert(read.key.into(), Rc::default());
                     assert!(stage.own_settings_of(path, "GET").is_some(), "{written}");
                     assert!(stage.own_settings_of(path, "POST").is_none(), "{written}");
                     assert!(stage.own_settings_of("/other", "GET").is_none(), "{written}");
                     assert!(stage.settings_of_all().is_none());
                 } else {
-                    assert_eq!((path, &*resource), ("/", ""));
+                    assert!(path == "/" && matches!(&*resource, "" | "/"), "{written}");
                 }
             }
         }

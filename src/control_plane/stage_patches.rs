@@ -79,13 +79,14 @@ fn set(
         ["canarySettings", ref leaf @ ..] if !leaf.is_empty() => {
             canaries::patch(world, api, stage, leaf, patch).unwrap_or_else(|| Err(unknown_path(patch)))?;
         }
-        [resource, method, group, member] if !resource.is_empty() && !method.is_empty() => {
+        _ => {
+            let path = method_settings::read(patch.path_text()).ok_or_else(|| unknown_path(patch))?;
             // The method is one of HTTP's or `*` (reported).
-            let known = method == "*" || HttpMethod::parse(method).is_some();
-            world.late(if known { Ok(()) } else { Err(unknown_path(patch)) })?;
-            method_settings::patch(world, stage, (group, member), patch)?;
+            let known = path.verb == "*" || HttpMethod::parse(path.verb).is_some();
+            let checked = if known { Ok(()) } else { Err(unknown_path(patch)) };
+            if path.is_unescaped { checked } else { world.late(checked) }?;
+            method_settings::patch(world, stage, path, patch)?;
         }
-        _ => return Err(unknown_path(patch)),
     }
     Ok(())
 }
@@ -115,10 +116,11 @@ fn remove(stage: &mut Stage, path: &[&str], patch: &PatchOperation) -> Result<()
             true
         }
         ["canarySettings", "stageVariableOverrides", name] => canaries::remove_override(stage, name),
-        [_, _] => {
-            method_settings::key(patch.path_text()).is_some_and(|key| stage.method_settings.remove(key).is_some())
+        // The key of a method's settings, as it is written.
+        _ => {
+            let key = patch.path_text().strip_prefix('/');
+            key.is_some_and(|key| stage.method_settings.remove(key).is_some())
         }
-        _ => false,
     };
     if done {
         return Ok(());
