@@ -185,7 +185,7 @@ impl PutIntegration {
         let integration = self.integration()?;
         world.late(check_link(&integration))?;
         check(&integration, method, world.workspace.limits.template_bytes)?;
-        world.late(check_proxied(&integration))?;
+        world.late(check_proxied(&integration).and_then(|()| check_transfer(&integration)))?;
         let body = describe(&integration);
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             method.integration = Some(Rc::new(integration));
@@ -263,7 +263,7 @@ impl UpdateIntegration {
             method.integration = Some(integration.clone());
             Ok(integration)
         })?;
-        world.late(check_proxied(&integration))?;
+        world.late(check_proxied(&integration).and_then(|()| check_transfer(&integration)))?;
         Ok(describe(&integration))
     }
 }
@@ -376,6 +376,16 @@ fn check_proxied(integration: &Integration) -> Result<(), ApiError> {
     let is_proxied =
         target.starts_with("firehose:action/") || target.strip_prefix("lambda:path/").is_some_and(is_invoked);
     if is_proxied { Ok(()) } else { Err(ApiError::invalid("uri", NOT_PROXIED)) }
+}
+
+/// Refuses to stream the answer of a backend that is no proxy (the rule is documented, the sentence assumed).
+fn check_transfer(integration: &Integration) -> Result<(), ApiError> {
+    let is_proxy = matches!(integration.kind, IntegrationType::HttpProxy | IntegrationType::AwsProxy);
+    if is_proxy || integration.response_transfer_mode.as_deref() != Some("STREAM") {
+        return Ok(());
+    }
+    let message = "Response transfer mode STREAM is only supported for HTTP_PROXY and AWS_PROXY integrations";
+    Err(ApiError::invalid("responseTransferMode", message))
 }
 
 /// Tells whether a path of Lambda's API invokes a function: at once, or with its answer streamed (both documented). The function's ARN

@@ -102,6 +102,7 @@ impl CreateModel {
         world.late(mappings::check_media_type(&self.content_type, "contentType"))?;
         let schema = self.schema.as_deref().unwrap_or_default();
         check_schema(api, &self.content_type, schema)?;
+        world.late(check_keywords(&self.content_type, schema))?;
         let mut models = api.config.models();
         if models.get(self.name.as_str()).is_some() {
             return Err(ApiError::conflict("name", "Model name already exists for this REST API"));
@@ -161,6 +162,7 @@ impl UpdateModel {
                 "/description" => edited.description = patch.text_if_any(),
                 _ => {
                     check_schema(api, &edited.content_type, patch.text())?;
+                    world.late(check_keywords(&edited.content_type, patch.text()))?;
                     edited.schema = patch.text().to_owned();
                 }
             }
@@ -236,6 +238,17 @@ fn check_schema(api: &RestApi, content_type: &str, text: &str) -> Result<(), Api
         }
     }
     Ok(())
+}
+
+/// Refuses keywords that draft 4 lacks (reported for `$id`, `example`, `examples` and `dependentRequired`; that all are told, in the
+/// order of the alphabet, is assumed).
+fn check_keywords(content_type: &str, text: &str) -> Result<(), ApiError> {
+    let schema: Option<Value> = serde_json::from_str(text).ok().filter(|_| content_type.contains("json"));
+    let unknown = schema.as_ref().map(schema::unknown_keywords).unwrap_or_default();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(invalid_schema(&format!("Invalid model schema specified. Unsupported keyword(s): {}", json!(unknown))))
 }
 
 /// `https://apigateway.amazonaws.com/restapis/{id}/models/{name}` → id and name.

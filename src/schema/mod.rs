@@ -110,6 +110,76 @@ fn is_dependency(needed: &Value, depth: usize) -> bool {
     are_names(needed) || well_formed(needed, depth + 1)
 }
 
+/// The keywords of draft 4, in the order of the alphabet, with `$ref` and `format`.
+const KEYWORDS: [&str; 34] = [
+    "$ref",
+    "$schema",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "definitions",
+    "dependencies",
+    "description",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "id",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "properties",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+];
+
+/// Returns the keywords of a schema, and of the schemas within it, that draft 4 does not have: each once, in the order of the alphabet.
+pub fn unknown_keywords(schema: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    find_unknown(schema, 0, &mut out);
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn find_unknown(schema: &Value, depth: usize, out: &mut Vec<String>) {
+    // Beside a reference nothing counts.
+    let Value::Object(members) = schema else { return };
+    if depth > DEPTH || members.contains_key("$ref") {
+        return;
+    }
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties" | "patternProperties" | "definitions" | "dependencies", Value::Object(schemas)) => {
+                schemas.values().for_each(|schema| find_unknown(schema, depth + 1, out));
+            }
+            ("allOf" | "anyOf" | "oneOf" | "items", Value::Array(schemas)) => {
+                schemas.iter().for_each(|schema| find_unknown(schema, depth + 1, out));
+            }
+            ("items" | "additionalItems" | "additionalProperties" | "not", schema) => {
+                find_unknown(schema, depth + 1, out);
+            }
+            (name, _) if KEYWORDS.binary_search(&name).is_err() => out.push(name.to_owned()),
+            _ => {}
+        }
+    }
+}
+
 /// Tells whether a list has entries, each once.
 fn distinct(values: &[Value]) -> bool {
     !values.is_empty() && values.iter().enumerate().all(|(at, value)| !values[..at].contains(value))

@@ -1,6 +1,6 @@
 //! Schemas and values, as tables.
 
-use super::{faults, is_schema, references};
+use super::{KEYWORDS, faults, is_schema, references, unknown_keywords};
 use proptest::prelude::{Strategy, any, prop_assert, proptest};
 use serde_json::{Value, json};
 
@@ -212,5 +212,26 @@ proptest! {
         let _ = is_schema(&schema);
         prop_assert!(faults(&schema, &instance, &|_| None).len() <= 20);
         let _ = references(&schema);
+    }
+}
+
+#[test]
+fn keywords_that_draft_4_lacks_are_found_wherever_schemas_stand() {
+    assert!(KEYWORDS.is_sorted());
+    let rows = [
+        (json!({ "type": "object", "properties": { "$id": { "type": "string" } }, "default": { "x": 1 } }), ""),
+        (json!({ "enum": [{ "const": 1 }], "id": "a", "format": "date", "dependencies": { "a": ["b"] } }), ""),
+        (json!({ "$ref": "#/definitions/a", "nullable": true, "definitions": { "a": { "const": 1 } } }), ""),
+        (json!({ "$id": "a", "examples": [], "dependentRequired": {} }), "$id dependentRequired examples"),
+        (json!({ "properties": { "a": { "example": 1 } }, "items": [{ "const": 1 }] }), "const example"),
+        (json!({ "not": { "anyOf": [{ "if": {} }, { "if": {} }] }, "items": { "contains": {} } }), "contains if"),
+        (
+            json!({ "definitions": { "a": { "x-y": 1 } }, "dependencies": { "a": { "nullable": true } } }),
+            "nullable x-y",
+        ),
+        (json!({ "additionalProperties": { "then": {} }, "additionalItems": false }), "then"),
+    ];
+    for (schema, expected) in rows {
+        assert_eq!(unknown_keywords(&schema).join(" "), expected, "{schema}");
     }
 }

@@ -140,7 +140,8 @@ class Keys(Case):
     def test_with_the_aws_cli(self):
         key = aws_line("create-api-key", "--name", "cli", "--enabled", "--value", VALUE, "--query", "id", "--output", "text")
         stage = f"apiId={self.id},stage=dev"
-        plan = aws("create-usage-plan", "--name", "cli", "--api-stages", stage, "--quota", "limit=1,period=WEEK")
+        limits = ("--quota", "limit=1,period=WEEK", "--throttle", "rateLimit=9,burstLimit=9")
+        plan = aws("create-usage-plan", "--name", "cli", "--api-stages", stage, *limits)
         aws("create-usage-plan-key", "--usage-plan-id", plan["id"], "--key-id", key, "--key-type", "API_KEY")
         self.assertEqual([self.status(VALUE) for _ in range(2)], [200, 429])
         limit = f"op=replace,path=/apiStages/{self.id}:dev/throttle/~1users/GET/rateLimit,value=0"

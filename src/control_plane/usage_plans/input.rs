@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{
     collections::SortedMap,
-    entities::{Period, PlanStage, Quota, Rate, Throttle},
+    entities::{Period, PlanStage, Quota, Rate, Throttle, UsagePlan},
 };
 use serde_json::{Map, Value};
 
@@ -185,6 +185,15 @@ pub(super) fn check_methods(world: &World<'_>, stage: &PlanStage) -> Result<(), 
     }
     let message = format!("Maximum number of method throttles for an API stage of a Usage Plan is {limit}"); // assumed
     Err(ApiError::Limit(message.into()))
+}
+
+/// Refuses limits of single methods in a plan that has none of its own (reported for a new plan; for an update assumed).
+pub(super) fn check_throttle(plan: &UsagePlan) -> Result<(), ApiError> {
+    if plan.throttle.is_some() || plan.stages.iter().all(|stage| stage.throttle.is_empty()) {
+        return Ok(());
+    }
+    let message = "Can not define fine grain throttling if usage plan throttle is not defined.";
+    Err(ApiError::invalid("throttle", message))
 }
 
 pub(super) fn burst(number: i64) -> Result<u32, ApiError> {

@@ -118,6 +118,7 @@ impl CreateUsagePlan {
             keys: SharedMap::new(),
             tags,
         };
+        world.late(input::check_throttle(&plan))?;
         Ok(insert(world, plan, false))
     }
 }
@@ -147,6 +148,7 @@ impl UpdateUsagePlan {
             draft.apply(world, patch)?;
         }
         let plan = draft.finish()?;
+        world.late(input::check_throttle(&plan))?;
         for stage in &plan.stages {
             if let Some(key) = plan.keys.keys().find(|key| elsewhere(world, &plan.id, key, stage).is_some()) {
                 return Err(second_plan(&plan.id, key, stage));
