@@ -6,6 +6,7 @@
 mod shared_map;
 mod sorted_map;
 mod sorted_set;
+mod steps;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,8 @@ mod tests;
 pub use shared_map::{Difference, SharedMap};
 pub use sorted_map::SortedMap;
 pub use sorted_set::SortedSet;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) use steps::counted;
 
 use std::cmp::Ordering;
 

@@ -1,13 +1,20 @@
 //! A map for dozens of entries: one vector, sorted by key.
 
-use super::sort_by;
+use super::{sort_by, steps::spend};
 use std::{borrow::Borrow, fmt, slice, vec};
 
 /// An ordered map in one vector. A look-up is a binary search; an insertion moves what stands behind it, unless it comes
 /// last. For maps that stay small; what may grow without bound is collected at once, which sorts it once.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct SortedMap<K, V> {
     entries: Vec<(K, V)>,
+}
+
+impl<K: Clone, V: Clone> Clone for SortedMap<K, V> {
+    fn clone(&self) -> Self {
+        spend(self.entries.len());
+        Self { entries: self.entries.clone() }
+    }
 }
 
 impl<K, V> Default for SortedMap<K, V> {
@@ -101,6 +108,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         match self.place(&key) {
             Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
             Err(at) => {
+                spend(self.entries.len() - at + 1);
                 self.entries.insert(at, (key, value));
                 None
             }
@@ -113,6 +121,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         V: Default,
     {
         let at = self.place(&key).unwrap_or_else(|at| {
+            spend(self.entries.len() - at + 1);
             self.entries.insert(at, (key, V::default()));
             at
         });
@@ -124,7 +133,9 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.place(key).ok().map(|at| self.entries.remove(at).1)
+        let at = self.place(key).ok()?;
+        spend(self.entries.len() - at);
+        Some(self.entries.remove(at).1)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    edits::NameList,
     error::{ApiError, Noun, Violation},
     mappings,
     members::{operation, unconstrained},
@@ -177,9 +178,11 @@ impl UpdateAuthorizer {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let found = find(world, &self.rest_api_id, &self.authorizer_id)?;
         let mut edited = found.as_ref().clone();
+        let mut pools = NameList::of(&mut edited.provider_arns);
         for patch in &self.patch_operations {
-            patch_authorizer(&mut edited, patch)?;
+            patch_authorizer(&mut edited, &mut pools, patch)?;
         }
+        edited.provider_arns = pools.finish();
         if is_lambda(edited.kind) != is_lambda(found.kind)
             && let Some(place) = user(&world.api(&self.rest_api_id)?.config, &edited.id)
         {
@@ -233,14 +236,14 @@ fn ttl(seconds: i64) -> Result<u32, ApiError> {
     seconds.ok_or_else(|| ApiError::invalid("authorizerResultTtlInSeconds", message))
 }
 
-fn patch_authorizer(authorizer: &mut Authorizer, patch: &PatchOperation) -> Result<(), ApiError> {
+fn patch_authorizer(authorizer: &mut Authorizer, pools: &mut NameList, patch: &PatchOperation) -> Result<(), ApiError> {
     if patch.path_text() == "/providerARNs" {
         if !matches!(patch.kind(), Op::Add | Op::Remove) {
             return Err(patch.bad_op());
         }
-        authorizer.provider_arns.retain(|arn| arn != patch.text());
-        if patch.kind() == Op::Add {
-            authorizer.provider_arns.push(patch.text().to_owned());
+        match patch.kind() {
+            Op::Add => pools.move_to_end(patch.text().to_owned()),
+            _ => pools.remove(patch.text()),
         }
         return Ok(());
     }

@@ -6,7 +6,7 @@ use super::{
     error::ApiError,
     members::{Field, Member, MemberType, Members, structure},
     patch::{Op, PatchOperation, patch_error},
-    stage_variables::{describe_variables, parse_variable, parse_variables},
+    stage_variables::{check_variable_count, describe_variables, parse_variable, parse_variables},
     stages::known_deployment,
 };
 use crate::{
@@ -157,7 +157,8 @@ pub(super) fn patch(
     patch: &PatchOperation,
 ) -> Option<Result<(), ApiError>> {
     let own = || Rc::new(Canary::new(stage.deployment_id.clone()));
-    let mut canary = stage.canary.clone().unwrap_or_else(own);
+    // Taken out, so that what it holds is changed in its place. An error leaves a stage that is thrown away.
+    let mut canary = stage.canary.take().unwrap_or_else(own);
     let edited = Rc::make_mut(&mut canary);
     let done = match leaf {
         ["deploymentId"] => known_deployment(api, patch.text()).map(|id| edited.deployment_id = id),
@@ -169,8 +170,9 @@ pub(super) fn patch(
             edited.use_stage_cache = patch.is_true();
             Ok(())
         }
-        ["stageVariableOverrides", name] => parse_variable(world, name, patch.text()).map(|(name, value)| {
+        ["stageVariableOverrides", name] => parse_variable(world, name, patch.text()).and_then(|(name, value)| {
             edited.stage_variable_overrides.insert(name, value);
+            check_variable_count(world, &edited.stage_variable_overrides)
         }),
         _ => return None,
     };

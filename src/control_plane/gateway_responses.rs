@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    edits::by_path,
     error::{ApiError, Violation},
     mappings,
     members::{operation, unconstrained},
@@ -164,9 +165,7 @@ impl UpdateGatewayResponse {
         let known = world.api(&self.rest_api_id)?.config.parts.gateway_responses.get(&kind).cloned();
         // What nobody has shaped begins as its default (recorded).
         let mut response = known.map_or_else(|| untouched(kind), Rc::unwrap_or_clone);
-        for patch in &self.patch_operations {
-            patch_response(&mut response, patch)?;
-        }
+        by_path(&self.patch_operations, |patch| patch_response(&mut response, patch))?;
         keep(world, &self.rest_api_id, kind, response)
     }
 }

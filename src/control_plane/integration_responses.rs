@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    edits::by_path,
     error::{ApiError, Noun, Violation},
     mappings,
     members::operation,
@@ -149,12 +150,12 @@ impl UpdateIntegrationResponse {
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let found = integration_mut(method)?.responses.get(&status).cloned();
             let mut response = found.ok_or(ApiError::UnknownResponse)?;
-            for patch in &self.patch_operations {
-                patch_response(Rc::make_mut(&mut response), patch)?;
-                if patch.path_text() == "/selectionPattern" && must_match {
-                    check_pattern(patch.value.as_deref())?;
-                }
-            }
+            let edited = Rc::make_mut(&mut response);
+            by_path(&self.patch_operations, |patch| {
+                patch_response(edited, patch)?;
+                let is_checked = patch.path_text() == "/selectionPattern" && must_match;
+                if is_checked { check_pattern(patch.value.as_deref()) } else { Ok(()) }
+            })?;
             check(&response, status, method, limit)?;
             let body = describe(status, &response);
             integration_mut(method)?.responses.insert(status, response);

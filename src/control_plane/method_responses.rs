@@ -3,6 +3,7 @@
 use super::{
     World,
     answer::Answer,
+    edits::by_path,
     error::{ApiError, Violation},
     mappings,
     members::operation,
@@ -144,9 +145,7 @@ impl UpdateMethodResponse {
         let config = world.config(&self.rest_api_id)?.clone();
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             let response = method.responses.get_mut(&status).map(Rc::make_mut).ok_or(ApiError::UnknownResponse)?;
-            for patch in &self.patch_operations {
-                patch_response(response, patch)?;
-            }
+            by_path(&self.patch_operations, |patch| patch_response(response, patch))?;
             check(&config, response)?;
             Ok(describe(status, response))
         })

@@ -5,6 +5,7 @@ use super::{
     answer::Answer,
     error::ApiError,
     patch::{PatchOperation, patch_error},
+    stage_patches::Settings,
 };
 use crate::entities::{ALL_METHODS, CacheControlStrategy, Double, LoggingLevel, MethodSettings, Stage};
 use serde_json::Value;
@@ -48,18 +49,19 @@ fn check_role(world: &World<'_>) -> Result<(), ApiError> {
 /// stand, or else the defaults (recorded).
 pub(super) fn patch(
     world: &World<'_>,
-    stage: &mut Stage,
+    (stage, changes): (&Stage, &mut Settings),
     SettingPath { key, setting, .. }: SettingPath<'_>,
     patch: &PatchOperation,
 ) -> Result<(), ApiError> {
-    let known = stage.method_settings.get(key).or_else(|| stage.method_settings.get(ALL_METHODS));
+    let of = |key| changes.get(&stage.method_settings, key);
+    let known = of(key).or_else(|| of(ALL_METHODS));
     let mut settings = known.map_or_else(Rc::default, Rc::clone);
     let edited = Rc::make_mut(&mut settings);
     set(edited, setting, patch)?;
     if setting == ("logging", "loglevel") && edited.logging_level != Some(LoggingLevel::Off) {
         check_role(world)?;
     }
-    stage.method_settings.insert(key.into(), settings);
+    changes.set(key, Some(settings));
     Ok(())
 }
 

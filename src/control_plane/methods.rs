@@ -4,6 +4,7 @@ use super::{
     World,
     answer::Answer,
     authorizers,
+    edits::{NameList, by_path},
     error::{ApiError, Violation},
     integrations, mappings,
     members::operation,
@@ -142,9 +143,9 @@ impl UpdateMethod {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let config = world.workspace.api(&self.rest_api_id).map(|api| api.config.clone());
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
-            for patch in &self.patch_operations {
-                patch_method(method, patch)?;
-            }
+            let mut scopes = NameList::of(&mut method.authorization_scopes);
+            by_path(&self.patch_operations, |patch| patch_method(method, &mut scopes, patch))?;
+            method.authorization_scopes = scopes.finish();
             if let Some(config) = &config {
                 check_references(config, method)?;
             }
@@ -220,7 +221,7 @@ pub(super) fn check_models(
     }
 }
 
-fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiError> {
+fn patch_method(method: &mut Method, scopes: &mut NameList, patch: &PatchOperation) -> Result<(), ApiError> {
     let segments = patch.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments[..] {
@@ -246,10 +247,10 @@ fn patch_method(method: &mut Method, patch: &PatchOperation) -> Result<(), ApiEr
         }
         ["authorizationScopes"] => {
             patch.only(&[Op::Add, Op::Remove])?;
-            let (scope, scopes) = (patch.text(), &mut method.authorization_scopes);
+            let scope = patch.text();
             if patch.kind() == Op::Remove {
-                scopes.retain(|known| known != scope);
-            } else if !scopes.iter().any(|known| known == scope) {
+                scopes.remove(scope);
+            } else if !scopes.has(scope) {
                 scopes.push(scope.to_owned());
             }
         }

@@ -3,6 +3,7 @@
 //! `Workspace::execute` is pure and all or nothing. Nothing here answers traffic, and nothing here knows a screen.
 
 mod answer;
+mod edits;
 mod error;
 mod member_types;
 mod members;
@@ -28,6 +29,7 @@ pub mod documentation_parts;
 pub mod documentation_versions;
 pub mod domain_names;
 pub mod gateway_responses;
+mod integration_checks;
 pub mod integration_responses;
 pub mod integrations;
 mod mappings;

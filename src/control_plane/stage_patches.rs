@@ -2,13 +2,14 @@
 
 use super::{
     World, canaries,
+    edits::Entries,
     error::ApiError,
     method_settings,
     patch::{Op, PatchOperation, patch_error},
-    stage_variables::parse_variable,
+    stage_variables::{check_variable_count, parse_variable},
     stages::{known_deployment, set_cache},
 };
-use crate::entities::{AccessLogSettings, CacheClusterSize, HttpMethod, RestApi, Stage};
+use crate::entities::{AccessLogSettings, CacheClusterSize, HttpMethod, MethodSettings, RestApi, Stage};
 use std::rc::Rc;
 
 /// AWS's sentence about an ARN that logs cannot go to (reported).
@@ -17,18 +18,26 @@ const NO_DESTINATION: &str = "Invalid ARN specified in the request. The ARN must
 /// The tail of AWS's sentence about an unknown path, its missing commas included (recorded).
 const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
 
-/// Applies one operation to a stage; an error leaves it half changed, to be thrown away.
-pub(super) fn patch(world: &World<'_>, api: &str, stage: &mut Stage, patch: &PatchOperation) -> Result<(), ApiError> {
+/// The changes to a stage's settings of methods.
+pub(super) type Settings = Entries<Rc<MethodSettings>>;
+
+/// Applies one operation to a stage, and to what is changed of its settings; an error leaves both half changed, to be thrown away.
+pub(super) fn patch(
+    world: &World<'_>,
+    api: &str,
+    (stage, settings): (&mut Stage, &mut Settings),
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
     let segments = patch.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match patch.kind() {
-        Op::Replace => set(world, world.api(api)?, stage, &segments, patch),
+        Op::Replace => set(world, world.api(api)?, (stage, settings), &segments, patch),
         // Where `add` would mean the same as `replace`, AWS knows only one of them (recorded for canaries, else assumed).
-        Op::Add => set(world, world.api(api)?, stage, &segments, patch).and_then(|()| match segments[..] {
+        Op::Add => set(world, world.api(api)?, (stage, settings), &segments, patch).and_then(|()| match segments[..] {
             ["variables" | "accessLogSettings", _] => Ok(()),
             _ => Err(wrong_op(patch)),
         }),
-        Op::Remove => remove(stage, &segments, patch),
+        Op::Remove => remove((stage, settings), &segments, patch),
         Op::Copy => canaries::promote(stage, patch),
         Op::Other => Err(wrong_op(patch)),
     }
@@ -42,7 +51,7 @@ fn wrong_op(patch: &PatchOperation) -> ApiError {
 fn set(
     world: &World<'_>,
     api: &RestApi,
-    stage: &mut Stage,
+    (stage, settings): (&mut Stage, &mut Settings),
     path: &[&str],
     patch: &PatchOperation,
 ) -> Result<(), ApiError> {
@@ -74,6 +83,7 @@ fn set(
         ["variables", name] => {
             let (name, value) = parse_variable(world, name, patch.text())?;
             stage.variables.insert(name, value);
+            check_variable_count(world, &stage.variables)?;
         }
         ["accessLogSettings", ref member @ ..] => set_access_log(world, &mut stage.access_log, member, patch)?,
         ["canarySettings", ref leaf @ ..] if !leaf.is_empty() => {
@@ -85,7 +95,7 @@ fn set(
             let known = path.verb == "*" || HttpMethod::parse(path.verb).is_some();
             let checked = if known { Ok(()) } else { Err(unknown_path(patch)) };
             if path.is_unescaped { checked } else { world.late(checked) }?;
-            method_settings::patch(world, stage, path, patch)?;
+            method_settings::patch(world, (stage, settings), path, patch)?;
         }
     }
     Ok(())
@@ -95,7 +105,11 @@ fn unknown_path(patch: &PatchOperation) -> ApiError {
     patch_error(format!("Invalid method setting path: {}. Must be one of: {KNOWN_PATHS}", patch.path_text()))
 }
 
-fn remove(stage: &mut Stage, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+fn remove(
+    (stage, settings): (&mut Stage, &mut Settings),
+    path: &[&str],
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
     let done = match *path {
         ["variables"] => {
             stage.variables.clear();
@@ -119,7 +133,8 @@ fn remove(stage: &mut Stage, path: &[&str], patch: &PatchOperation) -> Result<()
         // The key of a method's settings, as it is written.
         _ => {
             let key = patch.path_text().strip_prefix('/');
-            key.is_some_and(|key| stage.method_settings.remove(key).is_some())
+            let known = key.filter(|key| settings.get(&stage.method_settings, key).is_some());
+            known.map(|key| settings.set(key, None)).is_some()
         }
     };
     if done {

@@ -5,6 +5,7 @@ use super::{
     answer::Answer,
     canaries::{self, CanarySettings},
     deployments::CreateDeployment,
+    edits::Entries,
     error::{ApiError, Noun, Violation},
     members::{operation, unconstrained},
     method_settings,
@@ -182,9 +183,11 @@ impl UpdateStage {
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let mut edited = stage(world, &self.rest_api_id, &self.stage_name)?.as_ref().clone();
+        let mut settings = Entries::new();
         for patch in &self.patch_operations {
-            stage_patches::patch(world, &self.rest_api_id, &mut edited, patch)?;
+            stage_patches::patch(world, &self.rest_api_id, (&mut edited, &mut settings), patch)?;
         }
+        settings.finish(&mut edited.method_settings);
         check_variable_count(world, &edited.variables)?;
         if let Some(canary) = &edited.canary {
             check_variable_count(world, &canary.stage_variable_overrides)?;

@@ -258,9 +258,11 @@ impl UpdateRestApi {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         let api = world.api(&self.rest_api_id)?;
         let mut settings = (*api.config.settings).clone();
+        let mut lists = patch::Lists::of(&mut settings);
         for patch in &self.patch_operations {
-            patch::settings(&mut settings, world, &self.rest_api_id, patch)?;
+            patch::settings((&mut settings, &mut lists), world, &self.rest_api_id, patch)?;
         }
+        lists.finish(&mut settings);
         check_whole(&settings)?;
         if settings.endpoint.endpoint_type != api.config.settings.endpoint.endpoint_type {
             check_quota(world, settings.endpoint.endpoint_type)?; // assumed

@@ -7,6 +7,7 @@ use super::{
             checks::{ACCESS_MODES, SECURITY_POLICIES},
             patch::one_of,
         },
+        edits::NameList,
         error::ApiError,
         patch::{Op, PatchOperation},
     },
@@ -14,9 +15,29 @@ use super::{
 };
 use crate::entities::{ApiSettings, EndpointConfiguration, EndpointType, IpAddressType};
 
+/// The lists of an API while operations edit them.
+pub(super) struct Lists {
+    media_types: NameList,
+    vpc_endpoints: NameList,
+}
+
+impl Lists {
+    /// Takes the lists out of an API's members.
+    pub(super) fn of(settings: &mut ApiSettings) -> Self {
+        let vpc_endpoints = NameList::of(&mut settings.endpoint.vpc_endpoint_ids);
+        Self { media_types: NameList::of(&mut settings.binary_media_types), vpc_endpoints }
+    }
+
+    /// Puts the lists back.
+    pub(super) fn finish(self, settings: &mut ApiSettings) {
+        settings.binary_media_types = self.media_types.finish();
+        settings.endpoint.vpc_endpoint_ids = self.vpc_endpoints.finish();
+    }
+}
+
 /// Applies one operation to an API's own members.
 pub(super) fn settings(
-    settings: &mut ApiSettings,
+    (settings, lists): (&mut ApiSettings, &mut Lists),
     world: &World<'_>,
     id: &str,
     patch: &PatchOperation,
@@ -60,31 +81,37 @@ pub(super) fn settings(
         }
         ["securityPolicy"] => settings.security_policy = Some(one_of(patch, &SECURITY_POLICIES)?),
         ["endpointAccessMode"] => settings.endpoint_access_mode = Some(one_of(patch, &ACCESS_MODES)?),
-        ["binaryMediaTypes", media_type] => patch_media_types(&mut settings.binary_media_types, media_type, patch)?,
-        ["endpointConfiguration", ref rest @ ..] => patch_endpoint(&mut settings.endpoint, rest, patch)?,
+        ["binaryMediaTypes", media_type] => patch_media_types(&mut lists.media_types, media_type, patch)?,
+        ["endpointConfiguration", ref rest @ ..] => {
+            patch_endpoint((&mut settings.endpoint, &mut lists.vpc_endpoints), rest, patch)?;
+        }
         _ => return Err(patch.bad_path()),
     }
     Ok(())
 }
 
 /// The type stands in the path: `add` appends it, `replace` takes it away and appends the value (recorded).
-fn patch_media_types(types: &mut Vec<String>, named: &str, patch: &PatchOperation) -> Result<(), ApiError> {
+fn patch_media_types(types: &mut NameList, named: &str, patch: &PatchOperation) -> Result<(), ApiError> {
     patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
     if patch.kind() != Op::Add {
-        types.retain(|t| t != named);
+        types.remove(named);
     }
     let added = match patch.kind() {
         Op::Add => Some(named.to_owned()),
         Op::Replace => patch.text_if_any(),
         _ => None,
     };
-    if let Some(added) = added.filter(|added| !types.contains(added)) {
+    if let Some(added) = added.filter(|added| !types.has(added)) {
         types.push(added);
     }
     Ok(())
 }
 
-fn patch_endpoint(endpoint: &mut EndpointConfiguration, path: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
+fn patch_endpoint(
+    (endpoint, vpc_endpoints): (&mut EndpointConfiguration, &mut NameList),
+    path: &[&str],
+    patch: &PatchOperation,
+) -> Result<(), ApiError> {
     match path {
         ["types", _] => {
             if patch.kind() != Op::Replace {
@@ -97,7 +124,7 @@ fn patch_endpoint(endpoint: &mut EndpointConfiguration, path: &[&str], patch: &P
             if endpoint.endpoint_type == EndpointType::Private {
                 endpoint.ip_address_type = IpAddressType::Dualstack; // assumed: the default that creation takes
             } else {
-                endpoint.vpc_endpoint_ids.clear(); // assumed: only private APIs have any
+                vpc_endpoints.clear(); // assumed: only private APIs have any
             }
         }
         ["ipAddressType"] => {
@@ -111,9 +138,9 @@ fn patch_endpoint(endpoint: &mut EndpointConfiguration, path: &[&str], patch: &P
         ["vpcEndpointIds"] => {
             patch.only(&[Op::Add, Op::Remove])?;
             let id = patch.text().to_owned();
-            endpoint.vpc_endpoint_ids.retain(|known| *known != id);
+            vpc_endpoints.remove(&id);
             if patch.kind() == Op::Add && !id.is_empty() {
-                endpoint.vpc_endpoint_ids.push(id);
+                vpc_endpoints.push(id);
             }
         }
         _ => return Err(patch.bad_path()),
