@@ -34,7 +34,7 @@ operation! {
 operation! {
     /// Changes the account's settings.
     UpdateAccount: "PATCH" "/account" => 200 {
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -79,7 +79,7 @@ impl UpdateAccount {
     }
 }
 
-/// `arn:aws:iam::{account}:role/{name}`.
+/// Tells whether an ARN is that of a role, `arn:aws:iam::{account}:role/{name}`.
 fn is_role(arn: &str) -> bool {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     match parts[..] {
@@ -92,12 +92,12 @@ fn is_role(arn: &str) -> bool {
     }
 }
 
-/// The burst, in requests, and the rate, in requests per second, that an account has in a region.
+/// Returns the burst, in requests, and the rate, in requests per second, that an account has in a region.
 pub fn throttle(region: &str) -> (u32, f64) {
     if SMALLER_REGIONS.contains(&region) { (1250, 2500.0) } else { (5000, 10_000.0) }
 }
 
-/// The account in the shape of AWS's answers.
+/// Writes the account in the shape of AWS's answers.
 fn describe(world: &World<'_>) -> Value {
     let (burst, rate) = throttle(world.workspace.place.region.as_str());
     Answer::new()

@@ -12,13 +12,13 @@ impl Answer {
         Self::default()
     }
 
-    /// A member that is always there.
+    /// Adds a member that is always there.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.insert(name.to_owned(), value.into());
         self
     }
 
-    /// A member that may be absent.
+    /// Adds a member that may be absent.
     pub(crate) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -26,7 +26,7 @@ impl Answer {
         }
     }
 
-    /// A map that is left out when it is empty, unless it was given so.
+    /// Adds a map that is left out when it is empty, unless it was given so.
     pub(crate) fn map<K: AsRef<str>, V: Clone + Into<Value>>(
         self,
         name: &str,
@@ -40,7 +40,7 @@ impl Answer {
         self.with(name, map)
     }
 
-    /// A map of templates, left out when it is empty, unless it was given so.
+    /// Adds a map of templates, left out when it is empty, unless it was given so.
     pub(crate) fn templates(self, name: &str, map: &SortedMap<String, Option<String>>, given: bool) -> Self {
         if map.is_empty() && !given {
             return self;

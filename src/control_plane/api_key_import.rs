@@ -136,7 +136,7 @@ fn rows(text: &str) -> Result<Vec<Result<Row, ApiError>>, ApiError> {
     Ok(lines.into_iter().map(row).collect())
 }
 
-/// The cells of a line. A cell in double or single quotes may hold commas; a doubled quote in it is one (the former
+/// Splits a line into its cells. A cell in double or single quotes may hold commas; a doubled quote in it is one (the former
 /// documented, the latter assumed).
 fn cells(line: &str) -> Vec<String> {
     let mut out = vec![String::new()];

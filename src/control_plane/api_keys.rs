@@ -56,7 +56,7 @@ operation! {
         enabled: Option<bool> = Body "enabled";
         /// Whether its id is another text than its value. Deprecated.
         generate_distinct_id: Option<bool> = Body "generateDistinctId";
-        /// What callers send; made up when it is not given.
+        /// The text that callers send; made up when it is not given.
         value: Option<String> = Body "value";
         /// Stages of the time before usage plans.
         stage_keys: Option<Vec<StageKeyInput>> = Body "stageKeys";
@@ -98,7 +98,7 @@ operation! {
     UpdateApiKey: "PATCH" "/apikeys/{api_Key}" => 200 {
         /// The key's id.
         api_key: String = Uri "apiKey" as "api_Key";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -200,12 +200,12 @@ impl DeleteApiKey {
     }
 }
 
-/// A key by its id.
+/// Finds a key by its id.
 pub(super) fn find<'w>(world: &'w World<'_>, id: &str) -> Result<&'w Rc<ApiKey>, ApiError> {
     world.account().api_keys.get(id).ok_or(ApiError::Unknown(Noun::ApiKey))
 }
 
-/// Whether a key's name begins so; upper and lower case count (recorded).
+/// Tells whether a key's name begins so; upper and lower case count (recorded).
 pub(super) fn name_begins(key: &ApiKey, query: Option<&str>) -> bool {
     query.is_none_or(|query| key.name.as_deref().unwrap_or_default().starts_with(query))
 }
@@ -220,7 +220,7 @@ pub(super) fn insert(world: &mut World<'_>, key: ApiKey) -> Result<(), ApiError>
     Ok(())
 }
 
-/// Id and value of a new key: the value given, or forty letters and digits.
+/// Makes the id and the value of a new key: the value given, or forty letters and digits.
 pub(super) fn identify(
     world: &mut World<'_>,
     value: Option<&str>,
@@ -246,7 +246,7 @@ pub(super) fn identify(
     Ok((id, value))
 }
 
-/// Recorded.
+/// Checks the value of a key (recorded).
 pub(super) fn check_value(value: &str) -> Result<(), ApiError> {
     let refuse = |message: &'static str| Err(ApiError::invalid("value", message));
     match value.chars().count() {
@@ -256,7 +256,7 @@ pub(super) fn check_value(value: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Recorded.
+/// Checks the name of a key (recorded).
 pub(super) fn check_name(name: Option<&str>) -> Result<(), ApiError> {
     if name.is_some_and(|name| name.chars().count() > 1024) {
         return Err(ApiError::invalid("name", "Invalid API Key name, can be at most 1024 characters."));
@@ -264,7 +264,7 @@ pub(super) fn check_name(name: Option<&str>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Recorded.
+/// Checks the description of a key (recorded).
 pub(super) fn check_description(description: Option<&str>) -> Result<(), ApiError> {
     if description.is_some_and(|description| description.chars().count() > 125_000) {
         return Err(ApiError::invalid("description", "Invalid API Key description specified."));
@@ -272,7 +272,7 @@ pub(super) fn check_description(description: Option<&str>) -> Result<(), ApiErro
     Ok(())
 }
 
-/// `api/stage` of a stage that exists; the sentences are assumed, after those of base path mappings.
+/// Returns `api/stage` of a stage that exists; the sentences are assumed, after those of base path mappings.
 fn stage_key(world: &World<'_>, api: &str, stage: &str) -> Result<String, ApiError> {
     let known = world.workspace.api(api);
     let known = known.ok_or_else(|| ApiError::invalid("stageKeys", "Invalid REST API identifier specified"))?;
@@ -316,7 +316,7 @@ fn apply(world: &World<'_>, key: &mut ApiKey, patch: &PatchOperation) -> Result<
     Ok(())
 }
 
-/// A key in the shape of AWS's answers. The value is in them when it is made, and otherwise on demand; an update shows
+/// Writes a key in the shape of AWS's answers. The value is in them when it is made, and otherwise on demand; an update shows
 /// tags when there are none (recorded), and so does GetApiKey (assumed).
 fn describe(key: &ApiKey, with_value: bool, with_tags: bool) -> Value {
     Answer::new()

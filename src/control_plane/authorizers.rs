@@ -93,7 +93,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The authorizer.
         authorizer_id: String = Uri "authorizerId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -207,7 +207,7 @@ impl DeleteAuthorizer {
     }
 }
 
-/// Whether a Lambda function decides.
+/// Tells whether a Lambda function decides.
 pub(super) fn is_lambda(kind: AuthorizerType) -> bool {
     kind != AuthorizerType::CognitoUserPools
 }
@@ -224,7 +224,7 @@ fn keep(world: &mut World<'_>, api: &str, authorizer: Authorizer) -> Result<Valu
     Ok(body)
 }
 
-/// A method that uses an authorizer, as AWS writes it (reported: `method: GET//test`).
+/// Finds a method that uses an authorizer, as AWS writes it (reported: `method: GET//test`).
 fn user(config: &ApiConfig, id: &AuthorizerId) -> Option<String> {
     let (resource, method) = config.methods().find(|(_, method)| method.authorizer_id.as_ref() == Some(id))?;
     Some(format!("method: {}/{}", method.http_method, config.path_of(&resource.id)))
@@ -278,7 +278,7 @@ fn patch_authorizer(authorizer: &mut Authorizer, pools: &mut NameList, patch: &P
     Ok(())
 }
 
-/// What every authorizer must have, and what its type asks for besides.
+/// Checks that an authorizer has the members that every authorizer must have, and those that its type asks for besides.
 fn validate(world: &World<'_>, api: &str, authorizer: &Authorizer) -> Result<(), ApiError> {
     if authorizer.name.trim().is_empty() {
         return Err(ApiError::invalid("name", "Authorizer name cannot be empty")); // assumed
@@ -308,8 +308,8 @@ fn validate(world: &World<'_>, api: &str, authorizer: &Authorizer) -> Result<(),
     check_identity_source(authorizer)
 }
 
-/// `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations`; the region must be one
-/// (reported), the function may hold stage variables (documented).
+/// Tells whether a URI is `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations`; the
+/// region must be one (reported), the function may hold stage variables (documented).
 fn is_lambda_uri(uri: &str) -> bool {
     let mut parts = uri.splitn(6, ':');
     let mut next = || parts.next().unwrap_or_default();
@@ -324,7 +324,8 @@ fn is_lambda_uri(uri: &str) -> bool {
         && function.is_some_and(|function| !function.is_empty())
 }
 
-/// User pools are named by their ARNs; one at least (documented and reported, the second sentence assumed).
+/// Checks the user pools: each is named by its ARN, and there is one at least (documented and reported, the second sentence
+/// assumed).
 fn check_pools(arns: &[String]) -> Result<(), ApiError> {
     if arns.is_empty() {
         return Err(ApiError::invalid("providerARNs", "ProviderARNs cannot be empty"));
@@ -336,8 +337,8 @@ fn check_pools(arns: &[String]) -> Result<(), ApiError> {
     }
 }
 
-/// Where the identity stands: one header for TOKEN and user pools, a list of expressions for REQUEST, which needs one as
-/// long as its decisions are remembered (documented).
+/// Checks the places where the identity stands: one header for TOKEN and user pools, a list of expressions for REQUEST, which
+/// needs one as long as its decisions are remembered (documented).
 fn check_identity_source(authorizer: &Authorizer) -> Result<(), ApiError> {
     let sources: Vec<&str> =
         authorizer.identity_source.iter().flat_map(|list| list.split(',')).map(str::trim).collect();
@@ -359,7 +360,7 @@ fn check_identity_source(authorizer: &Authorizer) -> Result<(), ApiError> {
     sources.iter().try_for_each(|source| mappings::check_identity_source(source, is_request))
 }
 
-/// An authorizer in the shape of AWS's answers. `authType` says what kind it is unless an author said something else.
+/// Writes an authorizer in the shape of AWS's answers. `authType` says what kind it is unless an author said something else.
 fn describe(authorizer: &Authorizer) -> Value {
     let kind = if is_lambda(authorizer.kind) { "custom" } else { "cognito_user_pools" };
     let mut out = Answer::new()

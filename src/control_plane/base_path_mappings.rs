@@ -65,7 +65,7 @@ operation! {
         domain_name_id: Option<String> = Query "domainNameId";
         /// The base path; `(none)` for the empty one.
         base_path: String = Uri "basePath" as "base_path";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -176,7 +176,7 @@ impl DeleteBasePathMapping {
     }
 }
 
-/// How a request's base path is stored: an empty one as `(none)`.
+/// Returns a request's base path as it is stored: an empty one as `(none)`.
 fn named(base_path: &str) -> &str {
     if base_path.is_empty() { NO_BASE_PATH } else { base_path }
 }
@@ -200,7 +200,7 @@ fn known_api(world: &World<'_>, id: &str) -> Result<ApiId, ApiError> {
     world.workspace.api(id).map(|api| api.id.clone()).ok_or_else(unknown)
 }
 
-/// The stage, if one is named; `(none)` is as none (documented).
+/// Returns the stage, if one is named; `(none)` names no stage (documented).
 fn known_stage(world: &World<'_>, api: &str, stage: Option<&str>) -> Result<Option<StageName>, ApiError> {
     let Some(stage) = stage.filter(|stage| !stage.is_empty() && *stage != NO_BASE_PATH) else { return Ok(None) };
     let found = world.workspace.api(api).and_then(|api| api.stages.get(stage));
@@ -208,7 +208,7 @@ fn known_stage(world: &World<'_>, api: &str, stage: Option<&str>) -> Result<Opti
     found.map(|stage| Some(stage.name.clone())).ok_or_else(unknown)
 }
 
-/// Private APIs belong behind private domain names, and only they (documented); the sentence is assumed.
+/// Checks that a private API, and no other, is behind a private domain name (documented); the sentence is assumed.
 fn check_endpoint(world: &World<'_>, private: bool, mapping: &BasePathMapping) -> Result<(), ApiError> {
     let api = world.workspace.api(&mapping.rest_api_id);
     let of_api = api.is_some_and(|api| api.config.settings.endpoint.endpoint_type == EndpointType::Private);
@@ -219,12 +219,12 @@ fn check_endpoint(world: &World<'_>, private: bool, mapping: &BasePathMapping) -
     Err(ApiError::invalid("restApiId", message))
 }
 
-/// Inferred.
+/// Returns the error of a base path that is taken (inferred).
 fn taken() -> ApiError {
     ApiError::Conflict { field: "basePath", message: "Base path already exists for this domain name".into() }
 }
 
-/// A mapping in the shape of AWS's answers.
+/// Writes a mapping in the shape of AWS's answers.
 fn describe(mapping: &BasePathMapping) -> Value {
     let out = Answer::new().with("basePath", &*mapping.base_path).with("restApiId", mapping.rest_api_id.as_str());
     out.maybe("stage", mapping.stage.as_deref()).done()

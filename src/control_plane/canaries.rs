@@ -37,7 +37,7 @@ pub struct CanarySettings {
 }
 
 impl DeploymentCanarySettings {
-    /// The settings that a canary has, for the next deployment to it.
+    /// Returns the settings that a canary has, for the next deployment to it.
     pub fn of(canary: &Canary) -> Self {
         let overrides = canary.stage_variable_overrides.iter();
         let overrides: SortedMap<String, String> =
@@ -64,7 +64,7 @@ impl DeploymentCanarySettings {
             .maybe("useStageCache", self.use_stage_cache.write())
     }
 
-    /// The canary that is meant; what is not given has its default (recorded for `useStageCache`).
+    /// Makes the canary; a member that is not given has its default (recorded for `useStageCache`).
     pub(super) fn make(&self, world: &World<'_>, deployment: DeploymentId) -> Result<Canary, ApiError> {
         Ok(Canary {
             percent_traffic: percentage(self.percent_traffic.unwrap_or_default())?,
@@ -76,7 +76,7 @@ impl DeploymentCanarySettings {
 }
 
 impl CanarySettings {
-    /// The canary that is meant. Without an id it gets the stage's own deployment (assumed after what a patch does).
+    /// Makes the canary. Without an id it gets the stage's own deployment (assumed after what a patch does).
     pub(super) fn make(&self, world: &World<'_>, api: &RestApi, own: &DeploymentId) -> Result<Canary, ApiError> {
         let id = self.deployment_id.as_deref().map(|id| known_deployment(api, id)).transpose()?;
         self.settings.make(world, id.unwrap_or_else(|| own.clone()))
@@ -121,8 +121,8 @@ impl Member for Option<CanarySettings> {
     }
 }
 
-/// What a deployment to a stage must look like: one with a canary takes canaries only, and only a stage that is there can
-/// have one (recorded, but for the refusal of a plain deployment, which is reported).
+/// Checks that a deployment fits its stage: one with a canary takes canaries only, and only a stage that is there can have
+/// one (recorded, but for the refusal of a plain deployment, which is reported).
 pub(super) fn check_deployment(
     api: &RestApi,
     stage: Option<&str>,
@@ -147,8 +147,8 @@ pub(super) fn check_deployment(
     }
 }
 
-/// `replace` of a leaf of `/canarySettings`. A stage without a canary gets one: the stage's own deployment, 0 % (recorded).
-/// `None` when there is no such leaf.
+/// Applies `replace` to a leaf of `/canarySettings`. A stage without a canary gets one: the stage's own deployment, 0 %
+/// (recorded). `None` when there is no such leaf.
 pub(super) fn patch(
     world: &World<'_>,
     api: &RestApi,
@@ -180,14 +180,14 @@ pub(super) fn patch(
     Some(done)
 }
 
-/// `remove` of one overriding variable (documented); whether there was one. All of them at once cannot go (recorded).
+/// Removes one overriding variable (documented), and tells whether there was one. All of them at once cannot go (recorded).
 pub(super) fn remove_override(stage: &mut Stage, name: &str) -> bool {
     let canary = stage.canary.as_mut().map(Rc::make_mut);
     canary.is_some_and(|canary| canary.stage_variable_overrides.remove(name).is_some())
 }
 
-/// The two copies that promote a canary. The variables are merged into the stage's, and the canary stays as it is
-/// (recorded).
+/// Applies one of the two copies that promote a canary. The variables are merged into the stage's, and the canary stays as it
+/// is (recorded).
 pub(super) fn promote(stage: &mut Stage, patch: &PatchOperation) -> Result<(), ApiError> {
     let (path, from) = (patch.path_text(), patch.from.as_deref().unwrap_or("null"));
     let deployment = (path, from) == ("/deploymentId", "/canarySettings/deploymentId");
@@ -207,7 +207,7 @@ pub(super) fn promote(stage: &mut Stage, patch: &PatchOperation) -> Result<(), A
     Ok(())
 }
 
-/// The patches with which AWS's console and documentation promote a canary, and `remove`, which ends it.
+/// Returns the patches with which AWS's console and documentation promote a canary, and `remove`, which ends it.
 pub fn promotion() -> Vec<PatchOperation> {
     let copy = |from: &str, path: &str| PatchOperation {
         op: Op::Copy.as_str().into(),
@@ -222,7 +222,7 @@ pub fn promotion() -> Vec<PatchOperation> {
     ]
 }
 
-/// A canary in the shape of AWS's answers.
+/// Writes a canary in the shape of AWS's answers.
 pub(super) fn describe(canary: &Canary) -> Value {
     Answer::new()
         .with("percentTraffic", canary.percent_traffic.get())
@@ -232,7 +232,7 @@ pub(super) fn describe(canary: &Canary) -> Value {
         .done()
 }
 
-/// From 0 to 100 (documented); the sentence is assumed.
+/// Checks a percentage: from 0 to 100 (documented); the sentence is assumed.
 fn percentage(number: f64) -> Result<Double, ApiError> {
     Double::new(number).filter(|_| (0.0..=100.0).contains(&number)).ok_or_else(wrong_percentage)
 }

@@ -29,7 +29,7 @@ const NAME: [(u8, &str); 5] =
 /// Bytes of the key's modulus and of the signature.
 const KEY_BYTES: usize = 256;
 
-/// The certificate between its two lines, with a line end after the last.
+/// Writes the certificate between its two lines, with a line end after the last.
 pub(super) fn pem(certificate: &ClientCertificate) -> String {
     let text = STANDARD.encode(der(certificate));
     let mut out = String::from("-----BEGIN CERTIFICATE-----\n");
@@ -65,7 +65,7 @@ fn der(certificate: &ClientCertificate) -> Vec<u8> {
     value(SEQUENCE, &[body, algorithm, signature])
 }
 
-/// Self-signed: subject and issuer are the same.
+/// Writes the name of the subject, who is the issuer as well: the certificate is self-signed.
 fn name() -> Vec<u8> {
     let part = |(arc, text): &(u8, &str)| {
         let id = value(OBJECT_ID, &[vec![0x55, 0x04, *arc]]);
@@ -88,7 +88,7 @@ fn public_key(noise: &mut fastrand::Rng) -> Vec<u8> {
     value(SEQUENCE, &[algorithm, value(BIT_STRING, &[vec![0], key])])
 }
 
-/// A time; in the short form for the years that it was made for.
+/// Writes a time; in the short form for the years that it was made for.
 fn time(at: Timestamp) -> Vec<u8> {
     let text: String = CivilTime::from_epoch_ms(at.0).iso8601().chars().filter(char::is_ascii_digit).take(14).collect();
     let short = text.get(2..).filter(|_| ("1950".."2050").contains(&text.get(..4).unwrap_or_default()));
@@ -98,7 +98,7 @@ fn time(at: Timestamp) -> Vec<u8> {
     }
 }
 
-/// A value of DER: its tag, its length, and what it consists of.
+/// Writes a value of DER: its tag, its length, and its parts.
 fn value(tag: u8, parts: &[Vec<u8>]) -> Vec<u8> {
     let length: usize = parts.iter().map(Vec::len).sum();
     let mut out = vec![tag];
@@ -116,7 +116,7 @@ fn value(tag: u8, parts: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-/// A number that is not taken for a negative one.
+/// Writes a number so that it is not taken for a negative one.
 fn positive(mut number: Vec<u8>) -> Vec<u8> {
     if number.first().is_some_and(|first| *first >= 0x80) {
         number.insert(0, 0);
@@ -147,7 +147,7 @@ mod tests {
         }
     }
 
-    /// The lengths of all nested values add up; how many values there are.
+    /// Checks that the lengths of all nested values add up, and counts the values.
     fn walk(mut der: &[u8]) -> usize {
         let mut count = 0;
         while let [tag, length, rest @ ..] = der {

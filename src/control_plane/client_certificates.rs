@@ -51,7 +51,7 @@ operation! {
     UpdateClientCertificate: "PATCH" "/clientcertificates/{clientCertificateId}" => 200 {
         /// The certificate.
         client_certificate_id: String = Uri "clientCertificateId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -144,12 +144,12 @@ impl DeleteClientCertificate {
 /// Inferred from emulators.
 const UNKNOWN: ApiError = ApiError::Unknown(Noun::ClientCertificate);
 
-/// The text of a certificate, in PEM.
+/// Writes a certificate in PEM.
 pub fn pem(certificate: &ClientCertificate) -> String {
     certificate_text::pem(certificate)
 }
 
-/// A certificate in the shape of AWS's answers.
+/// Writes a certificate in the shape of AWS's answers.
 fn describe(certificate: &ClientCertificate) -> Value {
     Answer::new()
         .with("clientCertificateId", certificate.id.as_str())

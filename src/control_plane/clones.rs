@@ -30,7 +30,7 @@ impl Ids {
     }
 }
 
-/// The working copy of an API as another API's, with the root resource `root`.
+/// Copies the working copy of an API for another API, with the root resource `root`.
 pub(super) fn config(
     world: &mut World<'_>,
     source: &RestApi,
@@ -85,7 +85,7 @@ fn parts(world: &mut World<'_>, ids: &mut Ids, source: &RestApi, api: &str) -> A
     out
 }
 
-/// A method with what it names turned to the clone's; shared where it names nothing.
+/// Turns the ids that a method names to those of the clone; a method that names none is shared.
 fn method(old: &Rc<Method>, from: &ResourceId, to: &ResourceId, ids: &Ids) -> Rc<Method> {
     // An integration's cache namespace is its resource's id unless an author says otherwise (recorded).
     let cached = old.integration.as_ref().filter(|integration| integration.cache_namespace == from.as_str());

@@ -73,7 +73,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The deployment.
         deployment_id: String = Uri "deploymentId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -89,7 +89,7 @@ operation! {
 }
 
 impl CreateDeployment {
-    /// A deployment to a stage, or to none.
+    /// Makes the request for a deployment to a stage, or to none.
     pub fn new(rest_api_id: impl Into<String>, stage_name: Option<String>) -> Self {
         Self { rest_api_id: rest_api_id.into(), stage_name, ..Self::default() }
     }
@@ -193,7 +193,7 @@ fn deployment_mut<'a>(world: &'a mut World<'_>, api: &str, id: &str) -> Result<&
     found.ok_or(ApiError::Unknown(Noun::Deployment))
 }
 
-/// Whether a working copy can be frozen: it has methods, and each has an integration.
+/// Checks that a working copy can be frozen: it has methods, and each has an integration.
 ///
 /// # Errors
 /// What `CreateDeployment` would answer; also for screens, to say so before it is tried.
@@ -212,7 +212,7 @@ pub fn check_deployable(config: &ApiConfig) -> Result<(), ApiError> {
     Err(ApiError::MethodsWithoutIntegration { methods: bare.take(5).collect() })
 }
 
-/// A deployment in the shape of AWS's answers: no stage, and a summary only when asked for (recorded).
+/// Writes a deployment in the shape of AWS's answers: no stage, and a summary only when asked for (recorded).
 fn describe(deployment: &Deployment, summary: bool) -> Value {
     let out = Answer::new()
         .with("id", deployment.id.as_str())

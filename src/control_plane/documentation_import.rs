@@ -62,7 +62,7 @@ impl ImportDocumentationParts {
     }
 }
 
-/// The parts of a document. The sentence about a document that is none is recorded.
+/// Reads the parts of a document. The sentence about a text that is no document is recorded.
 fn entries(text: &str) -> Result<Vec<Value>, ApiError> {
     if text.lines().any(|line| line.starts_with("openapi:") || line.starts_with("swagger:")) {
         return Err(ApiError::NotModelled("OpenAPI documents in YAML".into()));
@@ -109,7 +109,7 @@ fn import(world: &mut World<'_>, documentation: &mut Documentation, entry: &Valu
     Ok(id)
 }
 
-/// What was said before, with what is said now put over it, attribute by attribute (documented).
+/// Merges properties: puts those that are given now over those of before, attribute by attribute (documented).
 fn merged(before: &str, now: String) -> String {
     let object = |text: &str| serde_json::from_str::<Map<String, Value>>(text);
     let (Ok(mut all), Ok(new)) = (object(before), object(&now)) else { return now };

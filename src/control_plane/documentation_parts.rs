@@ -71,9 +71,9 @@ operation! {
     CreateDocumentationPart: "POST" "/restapis/{restApiId}/documentation/parts" => 201 {
         /// The API.
         rest_api_id: String = Uri "restApiId";
-        /// What it is about.
+        /// The thing that it is about.
         location: LocationInput = Body "location";
-        /// What it says: a JSON object, as text.
+        /// The properties: a JSON object, as text.
         properties: String = Body "properties";
     }
 }
@@ -115,7 +115,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The part.
         documentation_part_id: String = Uri "documentationPartId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -132,7 +132,7 @@ operation! {
 
 unconstrained!(GetDocumentationPart, DeleteDocumentationPart);
 
-/// The violation of a type that is none (recorded for creation).
+/// Returns the violation of an unknown type (recorded for creation).
 fn type_violation(given: &str, place: String) -> Option<Violation> {
     let constraint = || format!("satisfy enum value set: [{TYPES}]");
     let is_none = DocumentationPartType::parse(given).is_none();
@@ -230,7 +230,7 @@ impl DeleteDocumentationPart {
     }
 }
 
-/// Whether there may be one part more: the number is documented, the sentence assumed after the one for resources.
+/// Checks that there is room for one part more: the number is documented, the sentence assumed after the one for resources.
 pub(super) fn check_room(world: &World<'_>, documentation: &Documentation) -> Result<(), ApiError> {
     if documentation.parts.len() < world.workspace.limits.documentation_parts_per_api {
         return Ok(());
@@ -239,7 +239,7 @@ pub(super) fn check_room(world: &World<'_>, documentation: &Documentation) -> Re
     Err(ApiError::Limit(message.into()))
 }
 
-/// An unknown API is an unknown part (recorded).
+/// Finds a part by its id. An unknown API is an unknown part (recorded).
 fn find<'w>(world: &'w World<'_>, api: &str, id: &str) -> Result<&'w Rc<DocumentationPart>, ApiError> {
     let found = world.workspace.api(api).and_then(|api| api.documentation.parts.get(id));
     found.ok_or(ApiError::Unknown(Noun::DocumentationPart))
@@ -288,7 +288,7 @@ pub(super) fn location(input: &LocationInput) -> Result<DocumentationLocation, A
     Ok(location)
 }
 
-/// What a part says is a JSON object (documented; the sentence is assumed).
+/// Checks that the properties of a part are a JSON object (documented; the sentence is assumed).
 pub(super) fn check_properties(text: &str) -> Result<(), ApiError> {
     match serde_json::from_str(text) {
         Ok(Value::Object(_)) => Ok(()),
@@ -296,7 +296,8 @@ pub(super) fn check_properties(text: &str) -> Result<(), ApiError> {
     }
 }
 
-/// `type 'METHOD', path '/users', method 'GET'`; the form is reported for the type and assumed for the rest.
+/// Describes a location in AWS's words, as in `type 'METHOD', path '/users', method 'GET'`; the form is reported for the type
+/// and assumed for the rest.
 fn describe_in_words(location: &DocumentationLocation) -> String {
     let members = [
         ("path", &location.path),
@@ -308,7 +309,7 @@ fn describe_in_words(location: &DocumentationLocation) -> String {
     format!("type '{}'{}", location.kind.as_str(), given.collect::<String>())
 }
 
-/// The things of an API that no part is about, in the order of the tree.
+/// Lists the things of an API that no part is about, in the order of the tree.
 pub fn undocumented(api: &RestApi) -> Vec<DocumentationLocation> {
     let documented: SortedSet<_> = api.documentation.parts.values().map(|part| part.location.whole()).collect();
     let mut out = things(api);
@@ -316,7 +317,7 @@ pub fn undocumented(api: &RestApi) -> Vec<DocumentationLocation> {
     out
 }
 
-/// Everything of an API that a part can be about.
+/// Lists the things of an API that a part can be about.
 fn things(api: &RestApi) -> Vec<DocumentationLocation> {
     use DocumentationPartType as Type;
     let config = &api.config;
@@ -373,7 +374,7 @@ fn describe_location(location: &DocumentationLocation) -> Value {
         .done()
 }
 
-/// A part in the shape of AWS's answers: its location as it was given (recorded).
+/// Writes a part in the shape of AWS's answers: its location as it was given (recorded).
 fn describe(part: &DocumentationPart) -> Value {
     Answer::new()
         .with("id", &*part.id)

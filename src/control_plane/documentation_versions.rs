@@ -58,7 +58,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The version.
         documentation_version: String = Uri "documentationVersion";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -157,7 +157,7 @@ impl DeleteDocumentationVersion {
     }
 }
 
-/// An unknown API is an unknown version (assumed, after documentation parts).
+/// Finds a version by its name. An unknown API is an unknown version (assumed, after documentation parts).
 fn find<'w>(world: &'w World<'_>, api: &str, name: &str) -> Result<&'w Rc<DocumentationVersion>, ApiError> {
     world.workspace.api(api).and_then(|api| api.documentation.versions.get(name)).ok_or(UNKNOWN)
 }
@@ -166,7 +166,7 @@ fn keep(api: &mut RestApi, version: DocumentationVersion) {
     Rc::make_mut(&mut api.documentation).versions.insert(version.version.clone(), Rc::new(version));
 }
 
-/// A version in the shape of AWS's answers.
+/// Writes a version in the shape of AWS's answers.
 fn describe(version: &DocumentationVersion) -> Value {
     Answer::new()
         .with("version", &*version.version)

@@ -128,7 +128,7 @@ pub enum ApiError {
         /// The part given.
         part: String,
     },
-    /// A verb that is none (recorded).
+    /// An unknown verb (recorded).
     #[error("Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY")]
     HttpMethod,
     /// The resource already has this method (reported).
@@ -181,11 +181,11 @@ pub enum ApiError {
     /// Something cannot be deleted while something else names it (recorded for models, reported for authorizers).
     #[error("Cannot delete {what} '{name}', is referenced in {place}")]
     InUse {
-        /// What it is, in AWS's word.
+        /// The kind of thing, in AWS's word.
         what: &'static str,
         /// Its name.
         name: String,
-        /// What names it.
+        /// The place that names it.
         place: String,
     },
     /// A quota (reported for resources; assumed for the others).
@@ -260,7 +260,7 @@ pub struct Violation {
     pub value: Option<String>,
     /// Where, in AWS's notation (`putIntegrationInput.type`, `statusCode`).
     pub place: String,
-    /// What it must satisfy, after `Member must `.
+    /// The constraint, after `Member must `.
     pub constraint: String,
 }
 
@@ -277,17 +277,17 @@ fn validation_text(violations: &[Violation]) -> String {
 }
 
 impl ApiError {
-    /// A refusal with a sentence of its own, about one member.
+    /// Makes a refusal with a sentence of its own, about one member.
     pub(crate) fn invalid(field: &'static str, message: impl Into<Rc<str>>) -> Self {
         Self::Invalid { field, message: message.into() }
     }
 
-    /// A conflict with a sentence of its own, about one member.
+    /// Makes a conflict with a sentence of its own, about one member.
     pub(crate) fn conflict(field: &'static str, message: impl Into<Rc<str>>) -> Self {
         Self::Conflict { field, message: message.into() }
     }
 
-    /// The error type: the `x-amzn-ErrorType` header, and the code that the AWS CLI prints in brackets.
+    /// Returns the error type: the `x-amzn-ErrorType` header, and the code that the AWS CLI prints in brackets.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Validation(_) => "ValidationException",
@@ -313,7 +313,7 @@ impl ApiError {
         }
     }
 
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status of the answer.
     pub fn http_status(&self) -> u16 {
         match self.code() {
             "NotFoundException" => 404,
@@ -325,7 +325,7 @@ impl ApiError {
         }
     }
 
-    /// The input member that is to blame, in the SDK's spelling, so that a form can show the error at its field.
+    /// Returns the input member that is to blame, in the SDK's spelling, so that a form can show the error at its field.
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::Validation(violations) => {
@@ -360,7 +360,7 @@ impl ApiError {
         }
     }
 
-    /// What to do about it, in a sentence for a learner; `None` when AWS's own says enough.
+    /// Tells a learner how to go on, in a sentence; `None` when AWS's own sentence says enough.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::UnknownApi { .. } => "There is no API with this id in the workspace. Ids are case-sensitive.".into(),
@@ -409,7 +409,7 @@ impl ApiError {
     }
 }
 
-/// What to do about a deployment that is held.
+/// Tells how to go on with a deployment that is held.
 fn in_use(stages: &[String], canaries: &[String]) -> String {
     let mut out = match stages {
         [] => String::new(),

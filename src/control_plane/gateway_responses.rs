@@ -65,7 +65,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The type.
         response_type: String = Uri "responseType";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -80,7 +80,7 @@ operation! {
     }
 }
 
-/// The violation of a type that is none (recorded).
+/// Returns the violation of an unknown type (recorded).
 fn type_violations(name: &str) -> Vec<Violation> {
     if GatewayResponseType::parse(name).is_some() {
         return Vec::new();
@@ -92,7 +92,7 @@ fn type_violations(name: &str) -> Vec<Violation> {
     }]
 }
 
-/// The type of a request whose violations were checked.
+/// Reads the type of a request whose violations were checked.
 fn parse_type(name: &str) -> Result<GatewayResponseType, ApiError> {
     GatewayResponseType::parse(name).ok_or(ApiError::NotFound("Gateway response type not defined on api"))
 }
@@ -184,7 +184,7 @@ impl DeleteGatewayResponse {
     }
 }
 
-/// A type as it is before anybody shapes it.
+/// Returns a type as it is before anybody shapes it.
 fn untouched(kind: GatewayResponseType) -> GatewayResponse {
     GatewayResponse {
         status_code: kind.default_status().and_then(|status| StatusCode::parse(&status.to_string())),
@@ -245,7 +245,7 @@ fn patch_response(response: &mut GatewayResponse, patch: &PatchOperation) -> Res
     }
 }
 
-/// A gateway response in the shape of AWS's answers: its own form, or that of its class, or the default (recorded).
+/// Writes a gateway response in the shape of AWS's answers: its own form, or that of its class, or the default (recorded).
 fn describe(kind: GatewayResponseType, parts: &ApiParts) -> Value {
     let found = parts.gateway_response(kind);
     let own = found.is_some_and(|(shaped, _)| shaped == kind);

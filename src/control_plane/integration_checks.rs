@@ -1,4 +1,4 @@
-//! What an integration has to satisfy: its backend's address, its connection, its role, and what it maps.
+//! Checks of an integration: its backend's address, its connection, its role, and what it maps.
 
 use super::{error::ApiError, mappings};
 use crate::entities::{ConnectionType, Integration, IntegrationType, Method};
@@ -71,8 +71,8 @@ pub(super) fn check_transfer(integration: &Integration) -> Result<(), ApiError> 
     Err(ApiError::invalid("responseTransferMode", message))
 }
 
-/// Tells whether a path of Lambda's API invokes a function: at once, or with its answer streamed (both documented). The function's ARN
-/// may hold stage variables, or be one.
+/// Tells whether a path of Lambda's API invokes a function: at once, or with its answer streamed (both documented). The
+/// function's ARN may hold stage variables, or be one.
 fn is_invoked(path: &str) -> bool {
     let at_once = path.strip_prefix("2015-03-31/functions/").and_then(|rest| rest.strip_suffix("/invocations"));
     let streamed = || {

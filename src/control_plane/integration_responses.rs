@@ -64,7 +64,7 @@ operation! {
         http_method: String = Uri "httpMethod";
         /// The status.
         status_code: String = Uri "statusCode";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -199,8 +199,8 @@ fn check(response: &IntegrationResponse, status: StatusCode, method: &Method, li
     mappings::check_templates(&response.response_templates, "responseTemplates", limit)
 }
 
-/// What cannot be a regular expression is refused (reported). AWS asks Java, which is not here: only what no reading of a
-/// pattern makes one is taken for that.
+/// Refuses a pattern that cannot be a regular expression (reported). AWS asks Java, which is not here: a pattern is refused
+/// only when no reading makes it a regular expression.
 fn check_pattern(pattern: Option<&str>) -> Result<(), ApiError> {
     if pattern.is_some_and(is_broken) {
         return Err(ApiError::invalid("selectionPattern", "Invalid regex pattern specified"));
@@ -208,7 +208,8 @@ fn check_pattern(pattern: Option<&str>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Whether a bracket stays open, a parenthesis has no partner, a repetition nothing to repeat, or the end escapes nothing.
+/// Tells whether a bracket stays open, a parenthesis has no partner, a repetition nothing to repeat, or the end escapes
+/// nothing.
 fn is_broken(pattern: &str) -> bool {
     // A comment and a quotation may hold anything, and so may what stands in a class of a class.
     if pattern.contains(['#', '&']) || pattern.contains("\\Q") {
@@ -270,7 +271,7 @@ fn patch_response(response: &mut IntegrationResponse, patch: &PatchOperation) ->
     }
 }
 
-/// A mapping in the shape of AWS's answers.
+/// Writes a mapping in the shape of AWS's answers.
 pub(super) fn describe(status: StatusCode, response: &IntegrationResponse) -> Value {
     Answer::new()
         .with("statusCode", status.to_string())

@@ -125,7 +125,7 @@ operation! {
         resource_id: String = Uri "resourceId";
         /// The verb, or ANY.
         http_method: String = Uri "httpMethod";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -143,7 +143,7 @@ operation! {
 }
 
 impl PutIntegration {
-    /// A MOCK integration with nothing else set.
+    /// Makes the request for a MOCK integration, with nothing else set.
     pub fn mock(rest_api_id: String, resource_id: String, http_method: String) -> Self {
         Self {
             rest_api_id,
@@ -283,8 +283,7 @@ fn valid<'a, T>(
     (name, value, value.is_none_or(|value| parse(value).is_some()), set)
 }
 
-/// An empty template is none: it comes back as `null` (recorded for responses; for requests reported by tools that make up for
-/// it).
+/// Keeps an empty template as `null` (recorded for responses; for requests reported by tools that make up for it).
 fn kept_template((media_type, template): (&String, &Option<String>)) -> (String, Option<String>) {
     (media_type.clone(), template.clone().filter(|template| !template.is_empty()))
 }
@@ -404,7 +403,7 @@ fn patch_collections(
     }
 }
 
-/// An integration in the shape of AWS's answers, its responses included.
+/// Writes an integration in the shape of AWS's answers, its responses included.
 pub(super) fn describe(integration: &Integration) -> Value {
     let tls = |tls: &TlsConfig| Answer::new().with("insecureSkipVerification", tls.insecure_skip_verification).done();
     let mut out = Answer::new()

@@ -16,7 +16,8 @@ fn invalid(field: &'static str, expression: &str) -> ApiError {
     refuse(field, &format!("Invalid mapping expression specified: {expression}"))
 }
 
-/// A parameter of a method that is not named as it must be; a name with other characters has a sentence of its own (reported).
+/// Returns the error of a parameter whose name is not of the right form; a name with other characters has a sentence of its
+/// own (reported).
 fn malformed(field: &'static str, key: &str) -> ApiError {
     let places = ["request.path.", "request.querystring.", "request.header.", "response.header."];
     let name = places.iter().find_map(|place| key.strip_prefix("method.")?.strip_prefix(place));
@@ -32,7 +33,7 @@ fn undeclared(field: &'static str, expression: &str) -> ApiError {
     refuse(field, &format!("Invalid mapping expression parameter specified: {expression}")) // reported
 }
 
-/// The error of a mapping onto a status that the method does not declare (reported).
+/// Returns the error of a mapping onto a status that the method does not declare (reported).
 pub(super) fn no_method_response() -> ApiError {
     refuse("responseParameters", "No method response exists for method.")
 }
@@ -41,7 +42,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._$-".contains(&b))
 }
 
-/// `prefix.{path|querystring|header}.NAME` → NAME.
+/// Finds NAME in `prefix.{path|querystring|header}.NAME`.
 fn located<'a>(text: &'a str, prefix: &str, places: &[&str]) -> Option<&'a str> {
     let rest = text.strip_prefix(prefix)?;
     let (place, name) = rest.split_once('.')?;
@@ -163,19 +164,19 @@ pub(super) fn check_identity_source(source: &str, is_request: bool) -> Result<()
     Err(invalid_identity_source(source))
 }
 
-/// The error of an identity source that is none.
+/// Returns the error of a text that is no identity source.
 pub(super) fn invalid_identity_source(source: &str) -> ApiError {
     invalid("identitySource", source)
 }
 
-/// `'text'`, `context.x` or `stageVariables.x`.
+/// Tells whether a source is `'text'`, `context.x` or `stageVariables.x`.
 fn is_static_or_shared(source: &str) -> bool {
     let quoted = source.len() >= 2 && source.starts_with('\'') && source.ends_with('\'');
     let named = |prefix: &str| source.strip_prefix(prefix).is_some_and(is_name);
     quoted || named("context.") || named("stageVariables.")
 }
 
-/// What templates are for and models describe is a media type (recorded for templates, reported for models).
+/// Checks that a text is a media type, as templates and models have one (recorded for templates, reported for models).
 pub(super) fn check_media_type(media_type: &str, field: &'static str) -> Result<(), ApiError> {
     let parts = media_type.split_once('/');
     if parts.is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty()) {

@@ -60,7 +60,7 @@ operation! {
         http_method: String = Uri "httpMethod";
         /// The status.
         status_code: String = Uri "statusCode";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -79,7 +79,7 @@ operation! {
     }
 }
 
-/// The violation of a status that is none (recorded).
+/// Returns the violation of a text that is no status (recorded).
 pub(super) fn status_violations(status: &str) -> Vec<Violation> {
     if StatusCode::parse(status).is_some() {
         return Vec::new();
@@ -91,7 +91,7 @@ pub(super) fn status_violations(status: &str) -> Vec<Violation> {
     }]
 }
 
-/// The status of a request whose violations were checked.
+/// Reads the status of a request whose violations were checked.
 pub(super) fn parse_status(status: &str) -> Result<StatusCode, ApiError> {
     StatusCode::parse(status).ok_or(ApiError::UnknownResponse)
 }
@@ -189,7 +189,7 @@ fn patch_response(response: &mut MethodResponse, patch: &PatchOperation) -> Resu
     }
 }
 
-/// A declared answer in the shape of AWS's answers.
+/// Writes a declared answer in the shape of AWS's answers.
 pub(super) fn describe(status: StatusCode, response: &MethodResponse) -> Value {
     Answer::new()
         .with("statusCode", status.to_string())

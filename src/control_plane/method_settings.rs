@@ -1,4 +1,5 @@
-//! The settings of a stage by method: `/*/*/throttling/rateLimit`, `/~1users/GET/caching/enabled`, `/users/{id}/GET/caching/enabled` …
+//! The settings of a stage by method: `/*/*/throttling/rateLimit`, `/~1users/GET/caching/enabled`,
+//! `/users/{id}/GET/caching/enabled` …
 
 use super::{
     World,
@@ -11,7 +12,7 @@ use crate::entities::{ALL_METHODS, CacheControlStrategy, Double, LoggingLevel, M
 use serde_json::Value;
 use std::rc::Rc;
 
-/// AWS's sentence about a setting that is none (reported).
+/// AWS's sentence about an unknown setting (reported).
 const KNOWN_SETTINGS: &str = "[.../metrics/enabled, .../logging/dataTrace, .../logging/loglevel,.../throttling/burstLimit, .../throttling/rateLimit, .../caching/ttlInSeconds, .../caching/enabled, .../caching/dataEncrypted, .../caching/requireAuthorizationForCacheControl, .../caching/unauthorizedCacheControlHeaderStrategy]";
 
 /// The longest that an answer may be cached, in seconds (documented).
@@ -29,8 +30,8 @@ pub(super) struct SettingPath<'p> {
     pub(super) is_unescaped: bool,
 }
 
-/// Reads a path as `/{resource}/{verb}/{group}/{member}`. Slashes within the resource's path are `~1`, or stand as they are, the first
-/// one included (reported). Neither the resource nor the method need exist (recorded for the resource).
+/// Reads a path as `/{resource}/{verb}/{group}/{member}`. Slashes within the resource's path are `~1`, or stand as they are,
+/// the first one included (reported). Neither the resource nor the method need exist (recorded for the resource).
 pub(super) fn read(path: &str) -> Option<SettingPath<'_>> {
     let (method, member) = path.strip_prefix('/')?.rsplit_once('/')?;
     let (key, group) = method.rsplit_once('/')?;
@@ -40,13 +41,13 @@ pub(super) fn read(path: &str) -> Option<SettingPath<'_>> {
     (is_path && !verb.is_empty()).then_some(SettingPath { key, verb, setting: (group, member), is_unescaped })
 }
 
-/// Execution logs need a role of the account that may write them (reported).
+/// Checks that the account has a role that may write execution logs (reported).
 fn check_role(world: &World<'_>) -> Result<(), ApiError> {
     if world.workspace.account.cloudwatch_role_arn.is_some() { Ok(()) } else { Err(ApiError::NoLogsRole) }
 }
 
-/// `replace` of one setting. The first patch of a method writes down all of its settings: those of all methods as they
-/// stand, or else the defaults (recorded).
+/// Applies `replace` to one setting. The first patch of a method writes down all of its settings: those of all methods as
+/// they stand, or else the defaults (recorded).
 pub(super) fn patch(
     world: &World<'_>,
     (stage, changes): (&Stage, &mut Settings),

@@ -67,7 +67,7 @@ operation! {
         resource_id: String = Uri "resourceId";
         /// The verb, or ANY.
         http_method: String = Uri "httpMethod";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -116,7 +116,7 @@ impl PutMethod {
     }
 }
 
-/// Reported; whether an update is refused, too, is not known.
+/// Refuses scopes of a method whose type has none (reported; whether an update is refused, too, is not known).
 fn check_scopes(method: &Method) -> Result<(), ApiError> {
     if method.authorization_scopes.is_empty() || method.authorization_type == AuthorizationType::CognitoUserPools {
         return Ok(());
@@ -185,7 +185,8 @@ fn check_references(config: &ApiConfig, method: &mut Method) -> Result<(), ApiEr
     check_models(config, &method.request_models, "requestModels")
 }
 
-/// Two types need an authorizer of their kind; one that the type does not ask for is accepted and ignored (recorded).
+/// Checks a method's authorizer: two types need one of their kind; one that the type does not ask for is accepted and ignored
+/// (recorded).
 fn check_authorizer(config: &ApiConfig, method: &mut Method) -> Result<(), ApiError> {
     let by_lambda = match method.authorization_type {
         AuthorizationType::None | AuthorizationType::AwsIam => {
@@ -270,7 +271,7 @@ fn patch_method(method: &mut Method, scopes: &mut NameList, patch: &PatchOperati
     Ok(())
 }
 
-/// A method in the shape of AWS's answers, its responses and its integration included.
+/// Writes a method in the shape of AWS's answers, its responses and its integration included.
 pub(super) fn describe(method: &Method) -> Value {
     let mut out = Answer::new()
         .with("httpMethod", method.http_method.as_str())

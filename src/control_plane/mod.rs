@@ -82,7 +82,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// A text member of the answer, such as `id`.
+    /// Returns a text member of the answer, such as `id`.
     pub fn text(&self, member: &str) -> Option<&str> {
         self.body.as_ref()?.get(member)?.as_str()
     }
@@ -108,7 +108,7 @@ impl Workspace {
         Ok((world.workspace, Outcome { status, body, payload }))
     }
 
-    /// The same workspace in another region or account: not an AWS operation, but a setting of the playground.
+    /// Moves the workspace to another region or account: not an AWS operation, but a setting of the playground.
     pub fn moved_to(&self, place: Place) -> Self {
         Self { place, ..self.clone() }
     }

@@ -11,7 +11,7 @@ const DEPTH: usize = 12;
 /// Finds the schema that a reference names.
 type Resolve<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
-/// The template.
+/// Writes the template.
 pub(super) fn write(schema: &Value, of_model: Resolve<'_>) -> String {
     let mut writer = Writer { root: schema, of_model, out: "#set($inputRoot = $input.path('$'))\n".to_owned() };
     writer.value(schema, "$inputRoot", 0, 0);

@@ -78,7 +78,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The model.
         model_name: String = Uri "modelName";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -240,8 +240,8 @@ fn check_schema(api: &RestApi, content_type: &str, text: &str) -> Result<(), Api
     Ok(())
 }
 
-/// Refuses keywords that draft 4 lacks (reported for `$id`, `example`, `examples` and `dependentRequired`; that all are told, in the
-/// order of the alphabet, is assumed).
+/// Refuses keywords that draft 4 lacks (reported for `$id`, `example`, `examples` and `dependentRequired`; that all are told,
+/// in the order of the alphabet, is assumed).
 fn check_keywords(content_type: &str, text: &str) -> Result<(), ApiError> {
     let schema: Option<Value> = serde_json::from_str(text).ok().filter(|_| content_type.contains("json"));
     let unknown = schema.as_ref().map(schema::unknown_keywords).unwrap_or_default();
@@ -251,24 +251,24 @@ fn check_keywords(content_type: &str, text: &str) -> Result<(), ApiError> {
     Err(invalid_schema(&format!("Invalid model schema specified. Unsupported keyword(s): {}", json!(unknown))))
 }
 
-/// `https://apigateway.amazonaws.com/restapis/{id}/models/{name}` → id and name.
+/// Finds id and name in `https://apigateway.amazonaws.com/restapis/{id}/models/{name}`.
 fn canonical(reference: &str) -> Option<(&str, &str)> {
     reference.strip_prefix(CANONICAL)?.split_once("/models/")
 }
 
-/// A schema with its references to models of one API turned to another's; for clones.
+/// Turns a schema's references to models of one API to those of another API; for clones.
 pub(super) fn turned(schema: &str, from: &str, to: &str) -> String {
     schema.replace(&format!("{CANONICAL}{from}/models/"), &format!("{CANONICAL}{to}/models/"))
 }
 
-/// The schema that a reference to a model names.
+/// Finds the schema that a reference to a model names.
 fn schema_of(api: &RestApi, reference: &str) -> Option<Value> {
     let (id, name) = canonical(reference)?;
     let model = api.config.model(name).filter(|_| id == api.id.as_str())?;
     serde_json::from_str(&model.schema).ok()
 }
 
-/// A schema with the models that it refers to under `definitions` (the form is assumed).
+/// Puts the models that a schema refers to under `definitions` (the form is assumed).
 fn flattened(api: &RestApi, text: &str) -> String {
     let Ok(Value::Object(mut schema)) = serde_json::from_str(text) else { return text.to_owned() };
     let mut definitions = schema.get("definitions").and_then(Value::as_object).cloned().unwrap_or_default();
@@ -315,7 +315,7 @@ fn place_of(api: &RestApi, name: &str) -> Option<String> {
     models.values().find(refers).map(|model| format!("model: {}", model.name))
 }
 
-/// A model in the shape of AWS's answers.
+/// Writes a model in the shape of AWS's answers.
 fn describe(model: &Model) -> Value {
     Answer::new()
         .with("id", model.id.as_str())

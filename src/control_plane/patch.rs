@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 /// The ops of AWS's dialect, in the order of its own sentence (recorded).
 const OPS: [&str; 6] = ["add", "remove", "move", "test", "replace", "copy"];
 
-/// What a patch operation does.
+/// The kind of a patch operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     Add,
@@ -34,17 +34,17 @@ pub struct PatchOperation {
 }
 
 impl PatchOperation {
-    /// `replace`.
+    /// Makes a `replace`.
     pub fn replace(path: impl Into<String>, value: impl Into<String>) -> Self {
         Self { op: "replace".into(), path: Some(path.into()), value: Some(value.into()), from: None }
     }
 
-    /// `add`.
+    /// Makes an `add`.
     pub fn add(path: impl Into<String>, value: impl Into<String>) -> Self {
         Self { op: "add".into(), ..Self::replace(path, value) }
     }
 
-    /// `remove`.
+    /// Makes a `remove`.
     pub fn remove(path: impl Into<String>) -> Self {
         Self { op: "remove".into(), path: Some(path.into()), value: None, from: None }
     }
@@ -59,28 +59,29 @@ impl PatchOperation {
         }
     }
 
-    /// The path as given; `null` when there is none, as AWS prints it (recorded).
+    /// Returns the path as it is given; `null` when it is absent, as AWS prints it (recorded).
     pub(crate) fn path_text(&self) -> &str {
         self.path.as_deref().unwrap_or("null")
     }
 
-    /// The segments of the path, unescaped; none when it does not begin with a slash, as every path does (documented).
+    /// Returns the segments of the path, unescaped; no segment when it does not begin with a slash, as every path does
+    /// (documented).
     pub(crate) fn segments(&self) -> Vec<String> {
         let path = self.path.as_deref().and_then(|path| path.strip_prefix('/'));
         path.map_or_else(Vec::new, |path| path.split('/').map(unescape).collect())
     }
 
-    /// The value, empty when absent.
+    /// Returns the value, empty when absent.
     pub(crate) fn text(&self) -> &str {
         self.value.as_deref().unwrap_or_default()
     }
 
-    /// The value, when it is given and not empty.
+    /// Returns the value, when it is given and not empty.
     pub(crate) fn text_if_any(&self) -> Option<String> {
         self.value.clone().filter(|value| !value.is_empty())
     }
 
-    /// Whether the value is `true`, in any case; everything else is false (recorded).
+    /// Tells whether the value is `true`, in any case; everything else is false (recorded).
     pub(crate) fn is_true(&self) -> bool {
         self.text().eq_ignore_ascii_case("true")
     }
@@ -94,18 +95,20 @@ impl PatchOperation {
         Err(patch_error(format!("Invalid patch operation specified. Must be one of: [{}]", names.join(", "))))
     }
 
-    /// `Invalid patch path /x`.
+    /// Returns the error `Invalid patch path /x`.
     pub(crate) fn bad_path(&self) -> ApiError {
         patch_error(format!("Invalid patch path {}", self.path_text()))
     }
 
-    /// `Invalid patch path  '/x' specified for op 'replace'. Must be one of: [...]`, the other form that AWS has.
+    /// Returns the error `Invalid patch path  '/x' specified for op 'replace'. Must be one of: [...]`, the other form that
+    /// AWS has.
     pub(crate) fn bad_path_of(&self, allowed: &str) -> ApiError {
         let (path, op) = (self.path_text(), &self.op);
         patch_error(format!("Invalid patch path  '{path}' specified for op '{op}'. Must be one of: [{allowed}]"))
     }
 
-    /// The path, for objects that take only `replace` and only of these paths, which are listed as AWS lists them (recorded).
+    /// Returns the path, for objects that take only `replace` and only of these paths, which are listed as AWS lists them
+    /// (recorded).
     pub(crate) fn replaces_one_of(&self, known: &[&'static str]) -> Result<&'static str, ApiError> {
         if self.kind() != Op::Replace {
             return Err(self.bad_op());
@@ -114,7 +117,7 @@ impl PatchOperation {
         found.ok_or_else(|| self.bad_path_of(&known.join(", ")))
     }
 
-    /// `Invalid patch path  '/x' specified for op 'remove'. Please choose supported operations`.
+    /// Returns the error `Invalid patch path  '/x' specified for op 'remove'. Please choose supported operations`.
     pub(crate) fn bad_op(&self) -> ApiError {
         let (path, op) = (self.path_text(), &self.op);
         patch_error(format!("Invalid patch path  '{path}' specified for op '{op}'. Please choose supported operations"))
@@ -133,22 +136,22 @@ impl Op {
     }
 }
 
-/// A refused patch.
+/// Makes the refusal of a patch.
 pub(crate) fn patch_error(message: impl Into<std::rc::Rc<str>>) -> ApiError {
     ApiError::invalid("patchOperations", message)
 }
 
-/// `~1` → `/`, `~0` → `~`.
+/// Turns `~1` to `/` and `~0` to `~`.
 pub(crate) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// A name as one segment of a patch path.
+/// Writes a name as one segment of a patch path.
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Operations with an op that is none, as AWS reports them before anything else (recorded).
+/// Returns the violations of operations with an unknown op, which AWS reports before anything else (recorded).
 pub(crate) fn op_violations(operation: &str, patches: &[PatchOperation]) -> Vec<Violation> {
     let bad = |(at, patch): (usize, &PatchOperation)| {
         (!OPS.contains(&patch.op.as_str())).then(|| Violation {

@@ -58,7 +58,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The validator.
         request_validator_id: String = Uri "requestValidatorId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -154,7 +154,7 @@ fn blank_name() -> ApiError {
     ApiError::invalid("name", "Request Validator name cannot be blank")
 }
 
-/// An unknown API is an unknown validator (recorded).
+/// Finds a validator by its id. An unknown API is an unknown validator (recorded).
 fn find<'w>(world: &'w World<'_>, api: &str, id: &str) -> Result<&'w Rc<RequestValidator>, ApiError> {
     let found = world.workspace.api(api).and_then(|api| api.config.parts.request_validators.get(id));
     found.ok_or(ApiError::Unknown(Noun::RequestValidator))
@@ -167,13 +167,13 @@ fn keep(world: &mut World<'_>, api: &str, validator: RequestValidator) -> Result
     Ok(body)
 }
 
-/// A method that uses a validator, as AWS writes methods that use authorizers.
+/// Finds a method that uses a validator, as AWS writes methods that use authorizers.
 fn user(config: &ApiConfig, id: &RequestValidatorId) -> Option<String> {
     let (resource, method) = config.methods().find(|(_, method)| method.request_validator_id.as_ref() == Some(id))?;
     Some(format!("method: {}/{}", method.http_method, config.path_of(&resource.id)))
 }
 
-/// A validator in the shape of AWS's answers.
+/// Writes a validator in the shape of AWS's answers.
 fn describe(validator: &RequestValidator) -> Value {
     Answer::new()
         .with("id", validator.id.as_str())

@@ -62,7 +62,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The resource.
         resource_id: String = Uri "resourceId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -165,7 +165,8 @@ fn parse_part(text: &str) -> Result<PathPart, ApiError> {
     PathPart::parse(text).ok_or_else(|| ApiError::PathPart { part: text.to_owned() })
 }
 
-/// Whether a resource may stand below `parent` with this path part; `moved` is the resource itself when it is there already.
+/// Checks that a resource may stand below `parent` with this path part; `moved` is the resource itself when it is there
+/// already.
 fn check_place(
     config: &ApiConfig,
     parent: &ResourceId,
@@ -196,7 +197,7 @@ fn check_place(
     Ok(())
 }
 
-/// Where a patch wants a resource to go.
+/// Returns the place to which a patch moves a resource.
 fn target(config: &ApiConfig, id: &ResourceId, patch: &PatchOperation) -> Result<(ResourceId, PathPart), ApiError> {
     let path = patch.path_text();
     // The op is looked at before the path (recorded for models).
@@ -217,7 +218,7 @@ fn target(config: &ApiConfig, id: &ResourceId, patch: &PatchOperation) -> Result
     Ok((parent.ok_or(ApiError::Unknown(Noun::Resource))?, part)) // recorded
 }
 
-/// A resource in the shape of AWS's answers.
+/// Writes a resource in the shape of AWS's answers.
 fn describe(config: &ApiConfig, id: &ResourceId, full: bool) -> Result<Value, ApiError> {
     let resource = config.resource(id).ok_or(ApiError::Unknown(Noun::Resource))?;
     let mut out = Answer::new()

@@ -147,7 +147,7 @@ mod tests {
         not_modelled: &[],
     };
 
-    /// Today's table with another service's `CreateStage` before it and its `GetThings` behind it.
+    /// Makes today's table with another service's `CreateStage` before it and its `GetThings` behind it.
     fn table() -> Vec<&'static OperationRow> {
         const GET_THINGS: OperationRow = OperationRow { name: "GetThings", verb: "GET", ..CREATE_STAGE };
         [&CREATE_STAGE].into_iter().chain(OPERATIONS.iter().copied()).chain([&GET_THINGS]).collect()

@@ -21,7 +21,8 @@ const KNOWN_PATHS: &str = "[/deploymentId, /description, /cacheClusterEnabled, /
 /// The changes to a stage's settings of methods.
 pub(super) type Settings = Entries<Rc<MethodSettings>>;
 
-/// Applies one operation to a stage, and to what is changed of its settings; an error leaves both half changed, to be thrown away.
+/// Applies one operation to a stage, and to what is changed of its settings; an error leaves both half changed, to be thrown
+/// away.
 pub(super) fn patch(
     world: &World<'_>,
     api: &str,
@@ -47,7 +48,7 @@ fn wrong_op(patch: &PatchOperation) -> ApiError {
     patch_error(format!("Invalid {} operation with path: {}", patch.op, patch.path_text()))
 }
 
-/// `replace`, and `add` where there is one. An empty value takes a member away where that makes sense (assumed).
+/// Applies `replace`, and `add` where there is one. An empty value takes a member away where that makes sense (assumed).
 fn set(
     world: &World<'_>,
     api: &RestApi,
@@ -187,7 +188,8 @@ fn set_access_log(
     Ok(())
 }
 
-/// A log group, or a delivery stream whose name says that it is for this (documented, the sentences reported).
+/// Checks the destination of a log: a log group, or a delivery stream whose name says that it is for this (documented, the
+/// sentences reported).
 fn check_log_destination(arn: &str) -> Result<(), String> {
     let mut parts = arn.splitn(6, ':');
     let mut next = || parts.next().unwrap_or_default();
@@ -206,8 +208,8 @@ fn check_log_destination(arn: &str) -> Result<(), String> {
     }
 }
 
-/// The one place that knows which versions of an API's documentation a stage may name: those that exist (documented; that an
-/// unknown one is a 400 and its sentence are assumed).
+/// Finds the version of an API's documentation that a stage names: it must exist (documented; that an unknown one is a 400
+/// and its sentence are assumed).
 pub(super) fn known_documentation(api: &RestApi, version: &str) -> Result<Rc<str>, ApiError> {
     let found = api.documentation.versions.get(version).map(|found| found.version.clone());
     found.ok_or_else(|| ApiError::invalid("documentationVersion", "Invalid Documentation version specified"))

@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// A variable whose name and value are as AWS wants them.
+/// Reads a variable, whose name and value must be as AWS wants them.
 pub(super) fn parse_variable(
     world: &World<'_>,
     name: &str,
@@ -53,7 +53,7 @@ pub(super) fn check_variable_count(world: &World<'_>, variables: &Variables) -> 
     Err(ApiError::invalid("variables", format!("Stage cannot have more than {limit} variables"))) // assumed
 }
 
-/// Variables as a map; none when there are none.
+/// Writes variables as a map; `None` for no variables.
 pub(super) fn describe_variables(variables: &Variables) -> Option<Value> {
     let entries = variables.iter().map(|(name, value)| (name.as_str().to_owned(), Value::from(value.as_str())));
     (!variables.is_empty()).then(|| entries.collect())

@@ -77,7 +77,7 @@ operation! {
         rest_api_id: String = Uri "restApiId";
         /// The stage.
         stage_name: String = Uri "stageName";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -115,7 +115,7 @@ operation! {
 unconstrained!(GetStages, GetStage, DeleteStage, FlushStageCache, FlushStageAuthorizersCache);
 
 impl CreateStage {
-    /// A request with what is required and nothing else.
+    /// Makes a request with the members that are required, and no others.
     pub fn new(rest_api_id: impl Into<String>, stage_name: impl Into<String>, deployment: impl Into<String>) -> Self {
         Self {
             rest_api_id: rest_api_id.into(),
@@ -207,7 +207,7 @@ impl DeleteStage {
 }
 
 impl FlushStageCache {
-    /// That a stage without a cache takes it, too, is assumed.
+    /// Empties the cache. That a stage without a cache takes it, too, is assumed.
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
         stage(world, &self.rest_api_id, &self.stage_name)?;
         let stages = &mut world.api_mut(&self.rest_api_id)?.stages;
@@ -230,7 +230,7 @@ impl FlushStageAuthorizersCache {
     }
 }
 
-/// The second half of `CreateDeployment` with a stage name: creates the stage, or moves the one that is there or its
+/// Does the second half of `CreateDeployment` with a stage name: creates the stage, or moves the one that is there or its
 /// canary. Members that the request gives overwrite the stage's; the others stay (that `variables` replaces the whole map,
 /// and that a canary deployment may set the stage's own members, is assumed).
 pub(super) fn point_at(
@@ -273,7 +273,7 @@ pub(super) fn set_cache(stage: &mut Stage, enabled: Option<bool>, size: Option<&
     }
 }
 
-/// A size that is none of AWS's. The order of the sizes in the sentence is assumed.
+/// Returns the violation of a size that AWS does not have. The order of the sizes in the sentence is assumed.
 pub(super) fn size_violation(input: &str, size: Option<&str>) -> Vec<Violation> {
     let wrong = size.filter(|size| CacheClusterSize::parse(size).is_none());
     let violation = |size: &str| Violation {
@@ -309,7 +309,7 @@ fn insert(world: &mut World<'_>, api: &str, mut stage: Stage) -> Result<Value, A
     Ok(body)
 }
 
-/// The cache cluster that a stage has.
+/// Returns the cache cluster that a stage has.
 fn cluster(stage: &Stage) -> Option<CacheClusterSize> {
     stage.cache_cluster_size.filter(|_| stage.cache_cluster_enabled)
 }
@@ -323,7 +323,7 @@ pub(super) fn known_deployment(api: &RestApi, id: &str) -> Result<DeploymentId, 
     api.deployments.get(id).map(|deployment| deployment.id.clone()).ok_or_else(unknown)
 }
 
-/// A stage in the shape of AWS's answers; without settings these are exactly the members that AWS answers (recorded).
+/// Writes a stage in the shape of AWS's answers; without settings these are exactly the members that AWS answers (recorded).
 ///
 /// `before` is the cache cluster before the request. What AWS takes minutes for is done at once here: only the answer of the
 /// request that begins it says `…_IN_PROGRESS` (the states are documented).

@@ -13,7 +13,7 @@ use std::rc::Rc;
 operation! {
     /// Adds tags, and gives those that are there another value.
     TagResource: "PUT" "/tags/{resource_arn}" => 204 {
-        /// What to tag.
+        /// The ARN of the thing to tag.
         resource_arn: String = Uri "resourceArn" as "resource_arn";
         /// The tags.
         tags: SortedMap<String, String> = Body "tags";
@@ -23,7 +23,7 @@ operation! {
 operation! {
     /// Takes tags away.
     UntagResource: "DELETE" "/tags/{resource_arn}" => 204 {
-        /// What has them.
+        /// The ARN of the thing that has them.
         resource_arn: String = Uri "resourceArn" as "resource_arn";
         /// Their keys.
         tag_keys: Vec<String> = Query "tagKeys";
@@ -33,7 +33,7 @@ operation! {
 operation! {
     /// Lists tags.
     GetTags: "GET" "/tags/{resource_arn}" => 200 {
-        /// What has them.
+        /// The ARN of the thing that has them.
         resource_arn: String = Uri "resourceArn" as "resource_arn";
         /// Where to go on; AWS does not look at it (documented).
         position: Option<String> = Query "position";
@@ -76,7 +76,7 @@ impl GetTags {
     }
 }
 
-/// What an ARN names.
+/// The thing that an ARN names.
 enum Target {
     Api(String),
     Stage(String, String),
@@ -117,7 +117,7 @@ impl Target {
         })
     }
 
-    /// The tags that are there, or the error of what is not (assumed to be that of its own operations).
+    /// Returns the tags of the target, or the error of a missing target (assumed to be that of its own operations).
     fn tags<'w>(&self, world: &'w World<'_>) -> Result<&'w SortedMap<String, String>, ApiError> {
         let account = world.account();
         Ok(match self {

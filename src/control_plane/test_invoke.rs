@@ -113,7 +113,7 @@ fn place<'a>(workspace: &'a Workspace, api: &'a Rc<RestApi>) -> TestPlace<'a> {
     TestPlace { place: &workspace.place, account: &workspace.account, api_id: &api.id, config: &api.config }
 }
 
-/// Both kinds of headers as pairs.
+/// Joins both kinds of headers, as pairs.
 fn headers(
     single: Option<&SortedMap<String, String>>,
     multiple: Option<&SortedMap<String, Vec<String>>>,
@@ -132,7 +132,7 @@ fn variables(given: Option<&SortedMap<String, String>>) -> Result<SortedMap<Vari
     given.into_iter().flatten().map(parse).collect()
 }
 
-/// A result in the shape of AWS's answer: each header with its last value, and with all of them (recorded).
+/// Writes a result in the shape of AWS's answer: each header with its last value, and with all of them (recorded).
 fn describe(result: TestResult) -> Value {
     let (mut last, mut all) = (Map::new(), Map::new());
     for (name, value) in &result.headers {

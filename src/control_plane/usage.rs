@@ -40,7 +40,7 @@ operation! {
         usage_plan_id: String = Uri "usagePlanId" as "usageplanId";
         /// The key.
         key_id: String = Uri "keyId";
-        /// What to change: `/remaining`.
+        /// The operations, on `/remaining`.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -93,10 +93,10 @@ impl UpdateUsage {
     }
 }
 
-/// The days from one date to another, each `YYYY-MM-DD`; the sentences are assumed.
+/// Reads a range of days from two dates, each `YYYY-MM-DD`; the sentences are assumed.
 ///
 /// # Errors
-/// A date is none, or the range is none or too long.
+/// A text is no date, or the range is empty or too long.
 pub fn range(start: &str, end: &str) -> Result<(Day, Day), ApiError> {
     let day = |field: &'static str, text: &str| {
         Day::parse(text).ok_or_else(|| ApiError::invalid(field, "Invalid date format. Expected format is YYYY-MM-DD"))
@@ -111,7 +111,7 @@ pub fn range(start: &str, end: &str) -> Result<(Day, Day), ApiError> {
     Ok((from, to))
 }
 
-/// For each day of a range what a key of a plan has used, and what was left; 0 where the plan has no quota (assumed).
+/// Returns, for each day of a range, how much a key of a plan has used and had left; 0 where the plan has no quota (assumed).
 pub fn days(usage: &Usage, plan: &UsagePlan, key: &str, (from, to): (Day, Day)) -> Vec<(Day, u32, u32)> {
     let Some(held) = plan.keys.get(key) else { return Vec::new() };
     let used = usage.of(&plan.id, key);
@@ -122,7 +122,7 @@ pub fn days(usage: &Usage, plan: &UsagePlan, key: &str, (from, to): (Day, Day)) 
     (from.0..=to.0).map(|day| on(Day(day))).collect()
 }
 
-/// For each key and day what was used and what was left.
+/// Writes how much was used and left, for each key and day.
 fn describe(world: &World<'_>, plan: &UsagePlan, keys: &[&Rc<str>], from: Day, to: Day) -> Value {
     let rows = |id: &str| -> Value {
         let days = days(world.env.usage(), plan, id, (from, to));

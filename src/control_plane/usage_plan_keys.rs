@@ -100,7 +100,7 @@ impl DeleteUsagePlanKey {
     }
 }
 
-/// A key as a member of a plan; the sentence about the key is assumed.
+/// Finds a key as a member of a plan; the sentence about the key is assumed.
 pub(super) fn member<'w>(world: &'w World<'_>, plan: &str, key: &str) -> Result<&'w PlanKey, ApiError> {
     usage_plans::find(world, plan)?.keys.get(key).ok_or(ApiError::Unknown(Noun::ApiKey))
 }
@@ -130,7 +130,7 @@ pub(super) fn join(world: &mut World<'_>, plan_id: &str, key_id: &str) -> Result
     Ok(())
 }
 
-/// A key of a plan in the shape of AWS's answers.
+/// Writes a key of a plan in the shape of AWS's answers.
 fn describe(key: &ApiKey) -> Value {
     let out = Answer::new().with("id", &*key.id).with("type", "API_KEY").with("value", &*key.value);
     out.maybe("name", key.name.as_deref()).done()

@@ -54,7 +54,7 @@ operation! {
     UpdateVpcLink: "PATCH" "/vpclinks/{vpcLinkId}" => 200 {
         /// The VPC link.
         vpc_link_id: String = Uri "vpcLinkId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -163,14 +163,14 @@ fn check_name(name: &str) -> Result<(), ApiError> {
     if name.is_empty() { Err(ApiError::invalid("name", "Name cannot be empty")) } else { Ok(()) } // recorded
 }
 
-/// `arn:{partition}:{service}:{region}:{account}:{resource}`.
+/// Tells whether an ARN is of the form `arn:{partition}:{service}:{region}:{account}:{resource}`.
 fn is_well_formed(arn: &str) -> bool {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     matches!(parts[..], ["arn", partition, service, _, _, resource]
         if !partition.is_empty() && !service.is_empty() && !resource.is_empty())
 }
 
-/// The methods whose deployed integration names a link, as `api:METHOD:resource:stage`.
+/// Lists the methods whose deployed integration names a link, as `api:METHOD:resource:stage`.
 pub fn users(workspace: &Workspace, id: &str) -> Vec<String> {
     let mut out = Vec::new();
     for api in workspace.rest_apis.values() {
@@ -196,7 +196,7 @@ fn begin(link: &VpcLink) -> Answer {
         .with("targetArns", link.target_arns.clone())
 }
 
-/// A link in the shape of AWS's answers. Those to Get and Update hold `tags` even when there are none (recorded).
+/// Writes a link in the shape of AWS's answers. Those to Get and Update hold `tags` even when there are none (recorded).
 fn describe(link: &VpcLink, always_tags: bool) -> Value {
     let mut out = begin(link).with("status", "AVAILABLE").with("statusMessage", "Your vpc link is ready for use");
     if always_tags && link.tags.is_empty() {

@@ -84,7 +84,7 @@ pub fn handle(
     }
 }
 
-/// The names and values of a query, decoded; a `+` stays one, as signed requests escape blanks as `%20` (assumed).
+/// Reads the names and values of a query, decoded; a `+` stays one, as signed requests escape blanks as `%20` (assumed).
 fn query_pairs(query: &str) -> Vec<(String, String)> {
     let pieces = query.split('&').filter(|piece| !piece.is_empty());
     pieces
@@ -95,7 +95,7 @@ fn query_pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The same request in AWS's REST form: verb, path with its query, and body.
+/// Writes a request in AWS's REST form: verb, path with its query, and body.
 pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
     let row = command.row();
     let input = command.input();
@@ -175,7 +175,7 @@ fn parse_body(body: &str) -> Result<Members, ApiError> {
     }
 }
 
-/// A body that holds no members (the sentences are assumed).
+/// Returns the error of a body that holds no members (the sentences are assumed).
 fn unreadable(message: &str) -> ApiError {
     ApiError::Serialization { field: "body".into(), message: message.into() }
 }
@@ -191,7 +191,7 @@ fn find(
     rows.find_map(|row| Some((*row, fit(row.uri, path, query)?)))
 }
 
-/// The values in a path, when it fits a URI's template and its query has what the template's asks for.
+/// Finds the values in a path, when it fits a URI's template and its query has what the template's asks for.
 fn fit(template: &'static str, path: &str, query: &[(String, String)]) -> Option<Vec<(&'static str, String)>> {
     let path = path.split('?').next().unwrap_or_default();
     let segments: Vec<&str> = path.trim_matches('/').split('/').collect();

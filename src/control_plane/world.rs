@@ -1,4 +1,4 @@
-//! What an operation works on: the next workspace in the making, and the environment.
+//! The state that an operation works on: the next workspace in the making, and the environment.
 
 use super::{
     error::{ApiError, Noun},
@@ -34,49 +34,49 @@ impl World<'_> {
         self.since(Edition::Second, checked)
     }
 
-    /// The error of the operations that look up an API by its id.
+    /// Returns the error of the operations that look up an API by its id.
     pub(crate) fn unknown_api(&self, id: &str) -> ApiError {
         ApiError::UnknownApi { account: self.workspace.place.account_id.to_string(), api: id.to_owned() }
     }
 
-    /// An API, for operations that report an unknown API as such.
+    /// Finds an API, for operations that report an unknown API as such.
     pub(crate) fn api(&self, id: &str) -> Result<&Rc<RestApi>, ApiError> {
         self.workspace.rest_apis.get(id).ok_or_else(|| self.unknown_api(id))
     }
 
-    /// The same, to change it.
+    /// Finds an API, to change it.
     pub(crate) fn api_mut(&mut self, id: &str) -> Result<&mut RestApi, ApiError> {
         let unknown = self.unknown_api(id);
         self.workspace.rest_apis.get_mut(id).map(Rc::make_mut).ok_or(unknown)
     }
 
-    /// What the account has beside its APIs.
+    /// Returns the part of the account that is beside its APIs.
     pub(crate) fn account(&self) -> &Account {
         &self.workspace.account
     }
 
-    /// The same, to change it.
+    /// Returns the part of the account that is beside its APIs, to change it.
     pub(crate) fn account_mut(&mut self) -> &mut Account {
         Rc::make_mut(&mut self.workspace.account)
     }
 
-    /// The working copy, for operations that report an unknown API as an unknown resource.
+    /// Finds the working copy, for operations that report an unknown API as an unknown resource.
     pub(crate) fn config(&self, api: &str) -> Result<&Rc<ApiConfig>, ApiError> {
         self.workspace.rest_apis.get(api).map(|api| &api.config).ok_or(ApiError::Unknown(Noun::Resource))
     }
 
-    /// The same, to change it.
+    /// Finds the working copy, to change it.
     pub(crate) fn config_mut(&mut self, api: &str) -> Result<&mut ApiConfig, ApiError> {
         let api = self.workspace.rest_apis.get_mut(api).map(Rc::make_mut).ok_or(ApiError::Unknown(Noun::Resource))?;
         Ok(Rc::make_mut(&mut api.config))
     }
 
-    /// A resource of the working copy.
+    /// Finds a resource of the working copy.
     pub(crate) fn resource(&self, api: &str, id: &str) -> Result<&Rc<Resource>, ApiError> {
         self.config(api)?.resource(id).ok_or(ApiError::Unknown(Noun::Resource))
     }
 
-    /// A method of the working copy; an unknown verb is refused first.
+    /// Finds a method of the working copy; an unknown verb is refused first.
     pub(crate) fn method(&self, api: &str, resource: &str, verb: &str) -> Result<&Rc<Method>, ApiError> {
         let resource = self.resource(api, resource)?;
         let verb = HttpMethod::parse(verb).ok_or(ApiError::Unknown(Noun::Method))?;
@@ -101,7 +101,7 @@ impl World<'_> {
         edited.unwrap_or(Err(ApiError::Unknown(Noun::Resource)))
     }
 
-    /// The resource with this id as a typed id.
+    /// Finds the typed id of a resource.
     pub(crate) fn resource_id(&self, api: &str, id: &str) -> Result<ResourceId, ApiError> {
         self.resource(api, id).map(|resource| resource.id.clone())
     }

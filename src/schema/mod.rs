@@ -148,7 +148,8 @@ const KEYWORDS: [&str; 34] = [
     "uniqueItems",
 ];
 
-/// Returns the keywords of a schema, and of the schemas within it, that draft 4 does not have: each once, in the order of the alphabet.
+/// Returns the keywords of a schema, and of the schemas within it, that draft 4 does not have: each once, in the order of the
+/// alphabet.
 pub fn unknown_keywords(schema: &Value) -> Vec<String> {
     let mut out = Vec::new();
     find_unknown(schema, 0, &mut out);

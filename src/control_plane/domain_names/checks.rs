@@ -1,4 +1,4 @@
-//! What a custom domain name has to satisfy as a whole: its name, its certificates, its policies, and the quota.
+//! Checks of a custom domain name as a whole: its name, its certificates, its policies, and the quota.
 
 use super::super::{
     World,
@@ -55,12 +55,12 @@ const REGIONAL_ZONES: [(&str, &str); 23] = [
     ("us-gov-west-1", "Z1K6XKP9SAGWDV"),
 ];
 
-/// The hosted zone of a region's regional endpoints; `None` where it is not known here.
+/// Returns the hosted zone of a region's regional endpoints; `None` where it is not known here.
 pub(super) fn regional_zone(region: &str) -> Option<&'static str> {
     REGIONAL_ZONES.iter().find(|(name, _)| *name == region).map(|(_, zone)| *zone)
 }
 
-/// What CloudFront's hostnames end in, and its hosted zone (documented).
+/// Returns the end of CloudFront's hostnames, and its hosted zone (documented).
 pub(super) fn cloudfront(place: &Place) -> (&'static str, &'static str) {
     match place.region.partition().as_str() {
         "aws-cn" => ("cloudfront.cn", "Z3RFFRIM2A3IF5"),
@@ -68,7 +68,7 @@ pub(super) fn cloudfront(place: &Place) -> (&'static str, &'static str) {
     }
 }
 
-/// A violation when a value is none of those allowed.
+/// Returns a violation when a value is not among those allowed.
 pub(in crate::control_plane) fn not_in(value: &str, allowed: &[&str], place: String) -> Option<Violation> {
     let constraint = || format!("satisfy enum value set: [{}]", allowed.join(", "));
     (!allowed.contains(&value)).then(|| Violation { value: Some(value.to_owned()), place, constraint: constraint() })
@@ -171,7 +171,7 @@ fn certificate(
     Err(ApiError::invalid(field, format!("Invalid certificate ARN: {arn}."))) // assumed
 }
 
-/// Mutual TLS is not for the oldest policy (reported).
+/// Refuses mutual TLS under the oldest policy (reported).
 pub(super) fn truststore_policy(domain: &DomainName) -> Result<(), ApiError> {
     if domain.mutual_tls.is_some() && domain.security_policy == "TLS_1_0" {
         let message = "Mutual TLS authentication is only supported with TLS 1.2.";

@@ -113,7 +113,7 @@ operation! {
         position: Option<String> = Query "position";
         /// Entries on a page.
         limit: Option<i64> = Query "limit";
-        /// `SELF`, or `OTHER_ACCOUNTS`, of which there are none here.
+        /// `SELF`, or `OTHER_ACCOUNTS`, whose domain names are not here.
         resource_owner: Option<String> = Query "resourceOwner";
     }
 }
@@ -135,7 +135,7 @@ operation! {
         domain_name: String = Uri "domainName" as "domain_name";
         /// Which of the private ones.
         domain_name_id: Option<String> = Query "domainNameId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -186,7 +186,7 @@ impl CreateDomainName {
         insert(world, domain)
     }
 
-    /// Whether the certificate itself is handed over: all parts of it or none. Deprecated, and so the sentence is assumed.
+    /// Tells whether the certificate itself is handed over, in all of its parts. Deprecated, and so the sentence is assumed.
     fn uploaded(&self) -> Result<bool, ApiError> {
         let parts =
             [given(&self.certificate_body), given(&self.certificate_chain), self.certificate_private_key.is_some()];
@@ -201,7 +201,8 @@ impl CreateDomainName {
         }
     }
 
-    /// Reported; what AWS says to a private one is not known, nor whether an update is refused.
+    /// Refuses a request without the certificate of its endpoint (reported). AWS's answer for a private endpoint is not
+    /// known, nor whether an update is refused.
     fn check_certificates(&self, types: &[EndpointType]) -> Result<(), ApiError> {
         if types == [EndpointType::Edge] && given(&self.regional_certificate_arn) {
             let message = "Cannot import certificates for REGIONAL while EDGE is active.";
@@ -214,7 +215,7 @@ impl CreateDomainName {
         Ok(())
     }
 
-    /// The domain name that is asked for, with all of AWS's defaults, before it has any hostname.
+    /// Makes the domain name of the request, with all of AWS's defaults, before it has any hostname.
     fn domain(&self, world: &World<'_>) -> Result<DomainName, ApiError> {
         let endpoint = self.endpoint_configuration.clone().unwrap_or_default();
         let types = match endpoint.types.as_deref() {
@@ -365,8 +366,8 @@ fn give_labels(world: &mut World<'_>, domain: &mut DomainName) {
     };
 }
 
-/// Where DNS has to lead a domain name: to this hostname, in this hosted zone as far as it is known, for this kind of
-/// endpoint. A private one is reached through VPC endpoints instead.
+/// Returns the places to which DNS has to lead a domain name: to this hostname, in this hosted zone as far as it is known,
+/// for this kind of endpoint. A private one is reached through VPC endpoints instead.
 pub fn targets(place: &Place, domain: &DomainName) -> Vec<(EndpointType, String, Option<&'static str>)> {
     let (cloudfront, zone) = checks::cloudfront(place);
     let edge =
@@ -378,14 +379,14 @@ pub fn targets(place: &Place, domain: &DomainName) -> Vec<(EndpointType, String,
     edge.into_iter().chain(regional).collect()
 }
 
-/// The ARN of a private domain name; public ones are named without an account in it.
+/// Returns the ARN of a private domain name; public ones are named without an account in it.
 pub fn arn(place: &Place, domain: &DomainName) -> String {
     let (partition, region, key) = (place.region.partition().as_str(), &place.region, domain.key());
     let account = if domain.is_private() { place.account_id.as_str() } else { "" };
     format!("arn:{partition}:apigateway:{region}:{account}:/domainnames/{key}")
 }
 
-/// A domain name in the shape of AWS's answers (members documented).
+/// Writes a domain name in the shape of AWS's answers (members documented).
 fn describe(place: &Place, domain: &DomainName) -> Value {
     // Documented for private ones: they alone have an id, and an account in their ARN.
     let (id, arn) = domain.id.as_ref().map(|id| (id.to_string(), arn(place, domain))).unzip();

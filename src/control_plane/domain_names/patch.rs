@@ -72,7 +72,7 @@ pub(in crate::control_plane) fn one_of(patch: &PatchOperation, allowed: &[&str])
     Err(patch_error(format!("Invalid {name} specified. Valid options are {}", allowed.join(","))))
 }
 
-/// An empty truststore switches mutual TLS off (documented).
+/// Patches mutual TLS. An empty truststore switches it off (documented).
 fn mutual_tls(domain: &mut DomainName, member: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
     let set = [Op::Add, Op::Replace];
     match (member, patch.text_if_any()) {
@@ -95,7 +95,7 @@ fn mutual_tls(domain: &mut DomainName, member: &[&str], patch: &PatchOperation) 
     Ok(())
 }
 
-/// A domain name moves from EDGE to REGIONAL, or back, by having both for a while (documented).
+/// Patches the endpoint. A domain name moves from EDGE to REGIONAL, or back, by having both for a while (documented).
 fn endpoint(domain: &mut DomainName, member: &[&str], patch: &PatchOperation) -> Result<(), ApiError> {
     match member {
         ["types"] => {

@@ -32,7 +32,7 @@ const GROWING: [(&str, &str, &str, &str); 15] = [
     ("UpdateGatewayResponse", "add", "/responseTemplates/a~1", ""),
 ];
 
-/// A workspace with a stage, and what the requests above address in it.
+/// Makes a workspace with a stage, and the members by which the requests above address it.
 fn workspace() -> (Workspace, Value) {
     let mut session: Session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("the sample");
     let api = session.present().rest_apis.keys().next().expect("an API").to_string();
@@ -50,7 +50,7 @@ fn command(operation: &str, input: Value) -> Command {
     Command::parse(Service::API_GATEWAY, operation, input.as_object().cloned().unwrap_or_default()).expect("a request")
 }
 
-/// Names in no order, each once.
+/// Makes names in no order, each once.
 fn name(number: usize) -> String {
     format!("n{}", number * 7_919 % 99_991)
 }

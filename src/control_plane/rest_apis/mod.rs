@@ -117,7 +117,7 @@ operation! {
     UpdateRestApi: "PATCH" "/restapis/{restApiId}" => 200 {
         /// The API.
         rest_api_id: String = Uri "restApiId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -152,13 +152,13 @@ impl CreateRestApi {
         out
     }
 
-    /// The API to clone. That an unknown one is answered like any unknown API is assumed.
+    /// Finds the API to clone. That an unknown one is answered like any unknown API is assumed.
     fn source(&self, world: &World<'_>) -> Result<Option<Rc<RestApi>>, ApiError> {
         let given = self.clone_from.as_deref().filter(|id| !id.is_empty());
         given.map(|id| world.api(id).cloned()).transpose()
     }
 
-    /// The members: those given, else those of the API that is cloned, else the defaults.
+    /// Makes the members: those given, else those of the API that is cloned, else the defaults.
     fn settings(&self, world: &World<'_>, id: &str, source: Option<&RestApi>) -> Result<ApiSettings, ApiError> {
         if self.name.is_empty() {
             return Err(ApiError::invalid("name", "Name cannot be empty")); // assumed, after the sentence recorded for VPC links
@@ -295,7 +295,7 @@ impl DeleteRestApi {
     }
 }
 
-/// An API in the shape of AWS's answers. Answers to Get and Update hold `tags` even when there are none (recorded).
+/// Writes an API in the shape of AWS's answers. Answers to Get and Update hold `tags` even when there are none (recorded).
 fn describe(api: &RestApi, always_tags: bool) -> Value {
     let s = &api.config.settings;
     let mut endpoint = Answer::new().with("types", json!([s.endpoint.endpoint_type.as_str()]));
@@ -328,12 +328,12 @@ fn describe(api: &RestApi, always_tags: bool) -> Value {
         .done()
 }
 
-/// A policy as AWS returns it: its quotes escaped once more (documented).
+/// Writes a policy as AWS returns it: its quotes escaped once more (documented).
 fn escaped(policy: &str) -> String {
     policy.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// What the members must be together.
+/// Checks the members that depend on each other.
 fn check_whole(settings: &ApiSettings) -> Result<(), ApiError> {
     let kind = settings.endpoint.endpoint_type;
     if kind != EndpointType::Private && !settings.endpoint.vpc_endpoint_ids.is_empty() {
@@ -396,7 +396,7 @@ fn check_ip(endpoint_type: EndpointType, ip: IpAddressType) -> Result<(), ApiErr
     Ok(())
 }
 
-/// Endpoint types and kinds of addresses that are none.
+/// Returns the violations of unknown endpoint types and unknown kinds of addresses.
 pub(super) fn endpoint_violations(input: &str, endpoint: Option<&EndpointConfigurationInput>) -> Vec<Violation> {
     let mut out = Vec::new();
     let types = endpoint.and_then(|e| e.types.as_deref()).unwrap_or_default();

@@ -90,7 +90,8 @@ pub(super) fn settings(
     Ok(())
 }
 
-/// The type stands in the path: `add` appends it, `replace` takes it away and appends the value (recorded).
+/// Patches the binary media types. The type stands in the path: `add` appends it, `replace` takes it away and appends the
+/// value (recorded).
 fn patch_media_types(types: &mut NameList, named: &str, patch: &PatchOperation) -> Result<(), ApiError> {
     patch.only(&[Op::Add, Op::Replace, Op::Remove])?;
     if patch.kind() != Op::Add {

@@ -114,7 +114,7 @@ pub struct ApiStageInput {
 }
 
 impl ApiStageInput {
-    /// The stage, which must exist.
+    /// Reads the stage, which must exist.
     pub(super) fn parse(&self, world: &World<'_>, plan: &str) -> Result<PlanStage, ApiError> {
         let (api, stage) = (self.api_id.as_deref().unwrap_or_default(), self.stage.as_deref().unwrap_or_default());
         if api.is_empty() || stage.is_empty() {
@@ -165,14 +165,14 @@ impl Member for Option<Vec<ApiStageInput>> {
     }
 }
 
-/// A stage for a plan, if it exists.
+/// Finds a stage for a plan, if it exists.
 pub(super) fn known_stage(world: &World<'_>, api: &str, stage: &str) -> Option<PlanStage> {
     let api = world.workspace.api(api)?;
     let stage = api.stages.get(stage)?;
     Some(PlanStage { api_id: api.id.clone(), stage: stage.name.clone(), throttle: SortedMap::new() })
 }
 
-/// Recorded for updates, reported for creation.
+/// Writes AWS's sentence about an unknown stage (recorded for updates, reported for creation).
 pub(super) fn unknown_stage(api: &str, stage: &str, plan: &str) -> String {
     format!("Invalid API Stage {{api: {api}, stage: {stage}}} specified for usageplan {plan}")
 }

@@ -66,7 +66,7 @@ operation! {
     UpdateUsagePlan: "PATCH" "/usageplans/{usageplanId}" => 200 {
         /// The plan.
         usage_plan_id: String = Uri "usagePlanId" as "usageplanId";
-        /// What to change.
+        /// The operations.
         patch_operations: Vec<PatchOperation> = Body "patchOperations";
     }
 }
@@ -175,12 +175,12 @@ impl DeleteUsagePlan {
     }
 }
 
-/// A plan by its id; the sentence is recorded.
+/// Finds a plan by its id; the sentence is recorded.
 pub(super) fn find<'w>(world: &'w World<'_>, id: &str) -> Result<&'w Rc<UsagePlan>, ApiError> {
     world.account().usage_plans.get(id).ok_or(ApiError::NotFound("Invalid Usage Plan ID specified"))
 }
 
-/// Another plan that already lets a key call a stage.
+/// Finds another plan that already lets a key call a stage.
 pub(super) fn elsewhere<'w>(
     world: &'w World<'_>,
     plan: &str,
@@ -192,7 +192,7 @@ pub(super) fn elsewhere<'w>(
     holding.find(|other| other.stage(&stage.api_id, &stage.stage).is_some())
 }
 
-/// A key may have one plan for a stage (reported).
+/// Returns the error of a second plan of a key for one stage (reported).
 pub(super) fn second_plan(plan: &str, key: &str, stage: &PlanStage) -> ApiError {
     let message = format!(
         "Usage Plan {plan} cannot be added because API Key {key} cannot reference multiple Usage Plans with the same API stage: {}:{}",
@@ -228,7 +228,7 @@ fn insert(world: &mut World<'_>, plan: UsagePlan, always_tags: bool) -> Value {
     body
 }
 
-/// A plan in the shape of AWS's answers.
+/// Writes a plan in the shape of AWS's answers.
 fn describe(plan: &UsagePlan, always_tags: bool) -> Value {
     let stages: Vec<Value> = plan.stages.iter().map(describe_stage).collect();
     let quota = plan

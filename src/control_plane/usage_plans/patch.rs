@@ -68,7 +68,7 @@ impl Draft {
         Ok(())
     }
 
-    /// `/apiStages` with the value `api:stage` (recorded, both refusals, too).
+    /// Patches `/apiStages` with the value `api:stage` (recorded, both refusals, too).
     fn stage(&mut self, world: &World<'_>, patch: &PatchOperation) -> Result<(), ApiError> {
         let invalid = || patch_error("Invalid API Stage specified");
         let (api, stage) = patch.text().split_once(':').ok_or_else(invalid)?;
@@ -86,8 +86,8 @@ impl Draft {
         Ok(())
     }
 
-    /// `/apiStages/{api}:{stage}/throttle/{path}/{METHOD}/rateLimit`. The slashes of the path may be escaped or not; both are in
-    /// use (documented, reported).
+    /// Patches `/apiStages/{api}:{stage}/throttle/{path}/{METHOD}/rateLimit`. The slashes of the path may be escaped or not;
+    /// both are in use (documented, reported).
     fn method_throttle(
         &mut self,
         world: &World<'_>,
@@ -116,7 +116,7 @@ impl Draft {
     }
 }
 
-/// `/~1pets/GET` and `//pets/GET` → `/pets/GET`; the root's is `//GET`.
+/// Turns `/~1pets/GET` and `//pets/GET` to `/pets/GET`; the root's is `//GET`.
 fn method_key(raw: &str) -> String {
     let (path, verb) = raw.rsplit_once('/').unwrap_or(("", raw));
     let path = unescape(path);
@@ -154,7 +154,7 @@ fn whole(patch: &PatchOperation) -> Result<i64, ApiError> {
     patch.text().trim().parse().map_err(|_| not_a_number(patch))
 }
 
-/// Assumed.
+/// Returns the error of a value that is no number (assumed).
 fn not_a_number(patch: &PatchOperation) -> ApiError {
     let (value, path) = (patch.text(), patch.path_text());
     patch_error(format!("Invalid value '{value}' specified for path '{path}'. Must be a number"))
