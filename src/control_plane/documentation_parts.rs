@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     collections::SortedSet,
-    entities::{Documentation, DocumentationLocation, DocumentationPart, DocumentationPartType, RestApi},
+    entities::{Documentation, DocumentationLocation, DocumentationPart, DocumentationPartType, RestApi, StatusCode},
     env::IdShape,
 };
 use serde_json::Value;
@@ -139,6 +139,19 @@ fn type_violation(given: &str, place: String) -> Option<Violation> {
     is_none.then(|| Violation { value: Some(given.to_owned()), place, constraint: constraint() })
 }
 
+/// Checks the status of a location, a constraint of the service model (documented).
+fn check_status(location: &LocationInput) -> Result<(), ApiError> {
+    let given = location.status_code.as_deref().unwrap_or_default();
+    if given.trim().is_empty() || given == "*" || StatusCode::parse(given).is_some() {
+        return Ok(());
+    }
+    Err(ApiError::Validation(vec![Violation {
+        value: Some(given.to_owned()),
+        place: format!("{}.location.statusCode", input_name("CreateDocumentationPart")),
+        constraint: "satisfy regular expression pattern: ^([1-5]\\d\\d|\\*|\\s*)$".into(),
+    }]))
+}
+
 impl CreateDocumentationPart {
     fn check(&self) -> Vec<Violation> {
         let place = format!("{}.location.type", input_name("CreateDocumentationPart"));
@@ -146,6 +159,7 @@ impl CreateDocumentationPart {
     }
 
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
+        world.late(check_status(&self.location))?;
         let known = world.api(&self.rest_api_id)?.documentation.clone();
         let location = location(&self.location)?;
         check_properties(&self.properties)?;

@@ -5,7 +5,7 @@ use super::{
     answer::Answer,
     edits::{NameList, by_path},
     error::{ApiError, Violation},
-    integration_checks::{check, check_link, check_proxied, check_transfer},
+    integration_checks::{check, check_late, check_link},
     integration_responses,
     members::{Field, Member, MemberType, operation, structure},
     patch::{Op, PatchOperation, op_violations, patch_entry},
@@ -187,7 +187,7 @@ impl PutIntegration {
         let integration = self.integration()?;
         world.late(check_link(&integration))?;
         check(&integration, method, world.workspace.limits.template_bytes)?;
-        world.late(check_proxied(&integration).and_then(|()| check_transfer(&integration)))?;
+        world.late(check_late(&integration))?;
         let body = describe(&integration);
         world.edit_method(&self.rest_api_id, &self.resource_id, &self.http_method, |method| {
             method.integration = Some(Rc::new(integration));
@@ -256,7 +256,7 @@ impl UpdateIntegration {
             method.integration = Some(integration.clone());
             Ok(integration)
         })?;
-        world.late(check_proxied(&integration).and_then(|()| check_transfer(&integration)))?;
+        world.late(check_late(&integration))?;
         Ok(describe(&integration))
     }
 }

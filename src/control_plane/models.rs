@@ -18,6 +18,9 @@ use crate::{
 use serde_json::{Value, json};
 use std::rc::Rc;
 
+/// Bytes of the largest schema (documented).
+const LARGEST: usize = 400 * 1024;
+
 /// How a schema refers to a model of its API, up to the API's id (documented).
 const CANONICAL: &str = "https://apigateway.amazonaws.com/restapis/";
 
@@ -102,7 +105,7 @@ impl CreateModel {
         world.late(mappings::check_media_type(&self.content_type, "contentType"))?;
         let schema = self.schema.as_deref().unwrap_or_default();
         check_schema(api, &self.content_type, schema)?;
-        world.late(check_keywords(&self.content_type, schema))?;
+        world.late(check_keywords(&self.content_type, schema).and_then(|()| check_size(schema)))?;
         let mut models = api.config.models();
         if models.get(self.name.as_str()).is_some() {
             return Err(ApiError::conflict("name", "Model name already exists for this REST API"));
@@ -163,6 +166,7 @@ impl UpdateModel {
                 _ => {
                     check_schema(api, &edited.content_type, patch.text())?;
                     world.late(check_keywords(&edited.content_type, patch.text()))?;
+                    world.late(check_size(patch.text()))?;
                     edited.schema = patch.text().to_owned();
                 }
             }
@@ -238,6 +242,14 @@ fn check_schema(api: &RestApi, content_type: &str, text: &str) -> Result<(), Api
         }
     }
     Ok(())
+}
+
+/// Refuses a schema that is too large (the limit is documented, the sentence assumed).
+fn check_size(text: &str) -> Result<(), ApiError> {
+    if text.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(ApiError::invalid("schema", format!("Model schema exceeds the maximum size of {} KB", LARGEST / 1024)))
 }
 
 /// Refuses keywords that draft 4 lacks (reported for `$id`, `example`, `examples` and `dependentRequired`; that all are told,
@@ -324,4 +336,16 @@ fn describe(model: &Model) -> Value {
         .with("schema", model.schema.as_str())
         .with("contentType", model.content_type.as_str())
         .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schema_ends_at_four_hundred_kilobytes() {
+        let refused = |length: usize| check_size(&"x".repeat(length)).err().map(|error| error.to_string());
+        assert_eq!(refused(LARGEST), None);
+        assert_eq!(refused(LARGEST + 1).as_deref(), Some("Model schema exceeds the maximum size of 400 KB"));
+    }
 }

@@ -12,6 +12,9 @@ use super::{
 use crate::entities::{AccessLogSettings, CacheClusterSize, HttpMethod, MethodSettings, RestApi, Stage};
 use std::rc::Rc;
 
+/// Bytes of the longest format of log lines (documented).
+const LONGEST_FORMAT: usize = 3 * 1024;
+
 /// AWS's sentence about an ARN that logs cannot go to (reported).
 const NO_DESTINATION: &str = "Invalid ARN specified in the request. The ARN must be a valid CloudWatch Logs log group or Kinesis Data Firehose delivery stream ARN.";
 
@@ -184,8 +187,18 @@ fn set_access_log(
             "Access Log format must include either $context.requestId or $context.extendedRequestId : '{text}'"
         ));
     }
+    world.late(check_format_size(text))?;
     log.format = Some(text.to_owned());
     Ok(())
+}
+
+/// Refuses a format of log lines that is too long (the limit is documented, the sentence assumed).
+fn check_format_size(format: &str) -> Result<(), ApiError> {
+    if format.len() <= LONGEST_FORMAT {
+        return Ok(());
+    }
+    let message = format!("Access Log format exceeds the maximum size of {} KB", LONGEST_FORMAT / 1024);
+    Err(ApiError::invalid("accessLogSettings", message))
 }
 
 /// Checks the destination of a log: a log group, or a delivery stream whose name says that it is for this (documented, the
@@ -213,4 +226,17 @@ fn check_log_destination(arn: &str) -> Result<(), String> {
 pub(super) fn known_documentation(api: &RestApi, version: &str) -> Result<Rc<str>, ApiError> {
     let found = api.documentation.versions.get(version).map(|found| found.version.clone());
     found.ok_or_else(|| ApiError::invalid("documentationVersion", "Invalid Documentation version specified"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_ends_at_three_kilobytes() {
+        let refused = |length: usize| check_format_size(&"x".repeat(length)).err().map(|error| error.to_string());
+        assert_eq!(refused(LONGEST_FORMAT), None);
+        let message = "Access Log format exceeds the maximum size of 3 KB";
+        assert_eq!(refused(LONGEST_FORMAT + 1).as_deref(), Some(message));
+    }
 }
