@@ -142,7 +142,14 @@ impl<K: Ord, V> SortedMap<K, V> {
 impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
     /// Of several entries with one key the last stays.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        Self::from(entries.into_iter().collect::<Vec<_>>())
+    }
+}
+
+/// Apart from where the entries come from, so that one copy serves each pair of types.
+impl<K: Ord, V> From<Vec<(K, V)>> for SortedMap<K, V> {
+    #[inline(never)]
+    fn from(mut entries: Vec<(K, V)>) -> Self {
         if !entries.is_sorted_by(|a, b| a.0 < b.0) {
             entries.reverse();
             sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
@@ -162,7 +169,7 @@ impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
 
 impl<K: Ord, V, const N: usize> From<[(K, V); N]> for SortedMap<K, V> {
     fn from(entries: [(K, V); N]) -> Self {
-        entries.into_iter().collect()
+        Self::from(Vec::from(entries))
     }
 }
 

@@ -27,10 +27,16 @@ fn boolean(value: Value, field: &Field<'_>) -> Result<bool, ApiError> {
 fn entries<T>(
     value: Value,
     field: &Field<'_>,
-    read: impl Fn(Value, &Field<'_>) -> Result<T, ApiError>,
+    read: fn(Value, &Field<'_>) -> Result<T, ApiError>,
 ) -> Result<SortedMap<String, T>, ApiError> {
     match value {
-        Value::Object(map) => map.into_iter().map(|(key, value)| Ok((key, read(value, field)?))).collect(),
+        Value::Object(map) => {
+            let mut out = Vec::with_capacity(map.len());
+            for (key, value) in map {
+                out.push((key, read(value, field)?));
+            }
+            Ok(SortedMap::from(out))
+        }
         other => Err(field.wrong(&other, "Map")),
     }
 }
