@@ -142,6 +142,23 @@ fn a_workspace_file_has_one_operation_a_line() {
     .assert_eq(&text);
 }
 
+/// Files of before there were editions; add such of later ones, and never change what is there.
+const GOLDEN_FILE: &str = include_str!("../../tests/golden/workspace.json");
+
+#[test]
+fn an_old_file_opens_for_ever_and_is_written_as_it_was() {
+    let read = file::parse(GOLDEN_FILE).expect("a file");
+    assert!(read.records.iter().all(|record| record.edition == Edition::First));
+    let session = Session::replay(env(), read.records).expect("what was taken once is taken for ever");
+    assert_eq!(file::print_session(&read.name, &session), GOLDEN_FILE);
+    // Its last operation is one that a rule of the second edition refuses.
+    let today = GOLDEN_FILE.replace("{\"step\"", "{\"edition\":2,\"step\"");
+    let records = file::parse(&today).expect("a file").records;
+    let number = records.len();
+    let refused = Session::replay(env(), records).expect_err("today's rules");
+    assert!(refused.to_string().starts_with(&format!("operation {number} (CreateModel) was refused")), "{refused}");
+}
+
 #[test]
 fn a_file_that_cannot_be_imported_says_what_to_do() {
     let operation = r#"{"step":0,"time":0,"operation":"DeleteRestApi","input":{"restApiId":"a"}}"#;
