@@ -265,6 +265,28 @@ fn a_request_that_waits_is_told_as_if_it_had_never_waited() {
     assert_eq!(waiting.runtime.access_log().count(), 3);
 }
 
+#[test]
+fn a_host_that_does_not_wait_counts_the_request_once() {
+    /// Its function answers, so that the request comes as far as the integration.
+    struct Grants(Reply);
+    impl Backends for Grants {
+        fn call(&mut self, call: &BackendCall<'_>) -> Reply {
+            if call.purpose == Purpose::Authorizer { reply_to(call) } else { self.0.clone() }
+        }
+    }
+    let (mut waiting, mut refusing) = (busy(), busy());
+    let asked = with_headers("GET /dev/x", &["T: t"]);
+    for count in 1..=2 {
+        let one = send(&mut waiting, &asked, &mut Grants(Reply::NotYet));
+        let other = send(&mut refusing, &asked, &mut Grants(Reply::Failed(BackendFault::NotCalled)));
+        assert_eq!((one.response.status, one.answered_by), (504, AnsweredBy::Stagecraft));
+        assert_eq!((&one.response, one.answered_by), (&other.response, other.answered_by));
+        assert_eq!(waiting.runtime.counters(API_ID, "dev"), refusing.runtime.counters(API_ID, "dev"));
+        assert_eq!(waiting.runtime.counters(API_ID, "dev").requests, count);
+        assert_eq!(format!("{:?}", waiting.runtime.meters), format!("{:?}", refusing.runtime.meters));
+    }
+}
+
 /// Returns all that traffic leaves behind, but for parsed templates.
 fn state(world: &World) -> String {
     let runtime = &world.runtime;
