@@ -1,4 +1,4 @@
-//! What the engine costs, one line per figure, beside what it may cost at most.
+//! Measures what the engine costs, one line per figure, beside what it may cost at most.
 //!
 //! Plain clocks and many repetitions: each figure is the fastest of many short batches, namely what the code costs while
 //! nothing else runs on the machine; what takes longer than a slice of time is counted in time on the processor. Memory is
@@ -98,7 +98,7 @@ fn replay() {
     line("replay a log of 10000 operations", cost, "ms", Some(50.0));
 }
 
-/// What is kept per deployment with one edit before it: of the workspace alone, and of a session with its whole history.
+/// The memory that is kept per deployment with one edit before it: of the workspace alone, and of a session with its whole history.
 const MEMORY: [(&str, &str, Option<f64>); 4] = [
     ("workspace-10", "memory per deployment with one edit, 10 resources", Some(2.0)),
     ("workspace-300", "memory per deployment with one edit, 300 resources", Some(2.0)),
@@ -162,7 +162,7 @@ fn resident() -> Option<u64> {
     Some(text.split(' ').nth(1)?.parse::<u64>().ok()? * 4096)
 }
 
-/// What one call costs in nanoseconds.
+/// Returns what one call costs in nanoseconds.
 fn fastest(mut act: impl FnMut()) -> f64 {
     let mut batch = || {
         let start = Instant::now();

@@ -1,5 +1,5 @@
-//! What readers take for a text of some length, and for 2, 4, 8 and 16 times as much: the last column is how many times as long the
-//! longest takes for each byte. That they are linear is held by tests, which count steps; this shows it by the clock.
+//! Measures what readers take for a text of some length, and for 2, 4, 8 and 16 times as much: the last column is how many times
+//! as long the longest takes for each byte. That they are linear is held by tests, which count steps; this shows it by the clock.
 
 #![cfg(not(target_arch = "wasm32"))]
 

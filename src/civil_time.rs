@@ -83,21 +83,21 @@ impl CivilTime {
         days_of(self.year, self.month, self.day) * MS_PER_DAY + seconds * 1_000 + i64::from(self.millisecond)
     }
 
-    /// `21/Nov/2026:12:04:05 +0000`, as `$context.requestTime` (recorded).
+    /// Writes `21/Nov/2026:12:04:05 +0000`, as `$context.requestTime` (recorded).
     #[must_use]
     pub fn clf(self) -> String {
         let Self { year, hour, minute, second, day, .. } = self;
         format!("{day:02}/{}/{year:04}:{hour:02}:{minute:02}:{second:02} +0000", self.month_name())
     }
 
-    /// `2026-11-21T12:04:05Z`, as control-plane answers give times.
+    /// Writes `2026-11-21T12:04:05Z`, as control-plane answers give times.
     #[must_use]
     pub fn iso8601(self) -> String {
         let Self { year, month, day, hour, minute, second, .. } = self;
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
-    /// `Sat, 21 Nov 2026 12:04:05 GMT`, as the `Date` header of HTTP (RFC 7231).
+    /// Writes `Sat, 21 Nov 2026 12:04:05 GMT`, as the `Date` header of HTTP (RFC 7231).
     #[must_use]
     pub fn http_date(self) -> String {
         let Self { year, day, hour, minute, second, .. } = self;
@@ -105,7 +105,7 @@ impl CivilTime {
         format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
     }
 
-    /// `Sat Nov 21 12:04:05 UTC 2026`, as Java prints a date and execution logs begin a line.
+    /// Writes `Sat Nov 21 12:04:05 UTC 2026`, as Java prints a date and execution logs begin a line.
     #[must_use]
     pub fn java_date(self) -> String {
         let Self { year, day, hour, minute, second, .. } = self;
@@ -119,13 +119,13 @@ impl CivilTime {
         self.day
     }
 
-    /// `12:04`
+    /// Writes `12:04`.
     #[must_use]
     pub fn short_time(self) -> String {
         format!("{:02}:{:02}", self.hour, self.minute)
     }
 
-    /// `Nov 21, 2026, 12:04 (UTC)`, as the console shows when a deployment was made.
+    /// Writes `Nov 21, 2026, 12:04 (UTC)`, as the console shows when a deployment was made.
     #[must_use]
     pub fn console(self) -> String {
         let Self { year, day, hour, minute, .. } = self;

@@ -181,7 +181,7 @@ impl Env {
         self.rng.clone().u64(..)
     }
 
-    /// Hexadecimal digits, as in trace ids.
+    /// Draws hexadecimal digits, as in trace ids.
     pub fn hex(&mut self, digits: usize) -> String {
         (0..digits).map(|_| self.rng.digit(16)).collect()
     }

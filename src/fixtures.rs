@@ -16,7 +16,7 @@ pub(crate) const USERS_API: &[&str] = &["/ GET", "/users GET POST", "/users/{use
 /// Half past eleven on the day of the tests.
 const MORNING: i64 = 1_790_249_400_000;
 
-/// 200.
+/// Returns 200.
 pub(crate) fn ok() -> StatusCode {
     StatusCode::parse("200").expect("BUG: a status")
 }

@@ -134,7 +134,7 @@ pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
     Ok(api)
 }
 
-/// A method with a MOCK integration: the four requests that the console sends too.
+/// Makes a method with a MOCK integration: by the four requests that the console sends too.
 fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Result<(), ApiError> {
     let key = || (api.to_owned(), resource.to_owned(), answer.verb.as_str().to_owned());
     let (rest_api_id, resource_id, http_method) = key();

@@ -140,7 +140,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
-    /// Of several entries with one key the last stays.
+    /// Makes a map, in which the last of several entries with one key stays.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         Self::from(entries.into_iter().collect::<Vec<_>>())
     }

@@ -159,7 +159,7 @@ impl fmt::Display for AuthorizationStep {
     }
 }
 
-/// Authorization.
+/// Checks whether the caller may call the method.
 pub(crate) fn check(
     config: &ApiConfig,
     route: &Route<'_, '_>,

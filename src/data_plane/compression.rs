@@ -53,7 +53,7 @@ fn first(accepted: &str) -> Option<&str> {
     best.map(|(coding, _)| coding)
 }
 
-/// RFC 1952: a head without a name, the deflated bytes, checksum and length.
+/// Returns a text in the form of RFC 1952: a head without a name, the deflated bytes, checksum and length.
 fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     out.extend(compress_to_vec(plain, LEVEL));

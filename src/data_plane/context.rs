@@ -108,7 +108,7 @@ impl Context {
         Value::Map(Rc::new(map))
     }
 
-    /// Nobody is signed in, so only these are known; the key when the method needs one (documented).
+    /// Returns what is known of the caller: nobody is signed in, so only these; the key when the method needs one (documented).
     fn identity(&self) -> Value {
         let map = Map::new();
         if let Some(partition) = self.tested {

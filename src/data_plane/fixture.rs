@@ -58,7 +58,7 @@ impl World {
         Rc::make_mut(self.ws.rest_apis.get_mut(API_ID).expect("BUG: the API"))
     }
 
-    /// `/x` with one method ANY, deployed to `dev` as it is after `change`.
+    /// Makes `/x` with one method ANY, deployed to `dev` as it is after `change`.
     pub(crate) fn of_mock(change: impl FnOnce(&mut Method, &mut Integration)) -> Self {
         let mut world = Self::undeployed(&["/x ANY"]);
         fixtures::edit(world.config_mut(), "/x", HttpMethod::Any, |method| {
@@ -70,7 +70,7 @@ impl World {
         world
     }
 
-    /// `/x` with one method ANY that has these templates.
+    /// Makes `/x` with one method ANY that has these templates.
     pub(crate) fn of_templates(request: &str, response: &str) -> Self {
         Self::of_mock(|_, integration| {
             integration.request_templates = templates(&[("application/json", request)]);

@@ -63,7 +63,7 @@ pub(super) fn keep(
     runtime.grants.0.insert(key.into(), kept);
 }
 
-/// Stage, authorizer and the value of each identity source; `None` when nothing is remembered.
+/// Returns the key of an answer: stage, authorizer and the value of each identity source; `None` when nothing is remembered.
 fn key(authorizer: &Authorizer, call: &Call<'_>, path: &[(&str, &str)]) -> Option<String> {
     if ttl(authorizer) == 0 {
         return None;

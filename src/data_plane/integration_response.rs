@@ -243,7 +243,7 @@ fn map_headers(entry: &IntegrationResponse, visible: &Visible<'_>) -> Vec<(Strin
     headers
 }
 
-/// No header value holds a line break.
+/// Returns a header's value in one line: no header value holds a line break.
 fn one_line(value: String) -> String {
     if value.contains(['\r', '\n', '\0']) { value.replace(['\r', '\n', '\0'], " ") } else { value }
 }

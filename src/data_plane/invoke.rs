@@ -317,7 +317,7 @@ pub(super) fn answer_from(
     answer
 }
 
-/// From the URL to the snapshot.
+/// Goes from the URL to the snapshot.
 pub(super) fn reach<'w, 'r>(
     ws: &'w Workspace,
     request: &'r Request,
@@ -353,7 +353,7 @@ fn variables(at: Answering<'_>) -> Cow<'_, SortedMap<VariableName, VariableValue
     }
 }
 
-/// From the snapshot to the answer.
+/// Goes from the snapshot to the answer.
 fn answer_method(
     config: &ApiConfig,
     call: &Call<'_>,
@@ -376,7 +376,7 @@ fn answer_method(
     integrate(config, call, &route, key, runtime, backends, trace)
 }
 
-/// From a method to its answer.
+/// Goes from a method to its answer.
 pub(super) fn integrate(
     config: &ApiConfig,
     call: &Call<'_>,

@@ -28,7 +28,7 @@ impl Request {
         Self { method: method.into(), url: url.into(), headers: Vec::new(), body: String::new() }
     }
 
-    /// `GET` of a URL.
+    /// Makes a `GET` of a URL.
     pub fn get(url: impl Into<String>) -> Self {
         Self::new("GET", url)
     }

@@ -55,7 +55,7 @@ fn judge_for(policy: &Value, call: &Call<'_>, concerns: fn(&Value) -> bool) -> V
     }
 }
 
-/// 403 in AWS's words; of the account only the last digits are told (reported).
+/// Returns the 403 in AWS's words; of the account only the last digits are told (reported).
 pub(super) fn refusal(call: &Call<'_>, is_explicit: bool) -> Refusal {
     let account = call.place.account_id.as_str();
     let masked = format!("********{}", account.get(8..).unwrap_or_default());

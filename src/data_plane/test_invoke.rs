@@ -293,7 +293,7 @@ fn failure(halt: &Halt, trace: &Trace) -> String {
     }
 }
 
-/// `{a=1, b=2}`.
+/// Writes pairs as `{a=1, b=2}`.
 fn pairs<K: AsRef<str>, V: AsRef<str>>(pairs: &[(K, V)]) -> String {
     let list: Vec<String> = pairs.iter().map(|(name, value)| [name.as_ref(), "=", value.as_ref()].concat()).collect();
     format!("{{{}}}", list.join(", "))

@@ -24,7 +24,7 @@ const STAGE: i32 = 64;
 const COMPACT_STAGE: i32 = 48;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// `1 change`, `2 changes`.
+/// Counts things in words: `1 change`, `2 changes`.
 pub(super) fn plural(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
@@ -195,7 +195,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     Node { hit: sensitive, ..node }
 }
 
-/// The last line of a stage's card: how far behind it is, and the signs of its settings, which end at the right. Where both
+/// Draws the last line of a stage's card: how far behind it is, and the signs of its settings, which end at the right. Where both
 /// have no room, the words are shorter and the last signs are dots; the label and the tooltip tell all.
 fn last_line(pen: &mut Pen, fact: &StageFact, (x, right, y): (i32, i32, i32)) {
     const PITCH: i32 = 14;
@@ -215,7 +215,7 @@ fn last_line(pen: &mut Pen, fact: &StageFact, (x, right, y): (i32, i32, i32)) {
     }
 }
 
-/// The part of a stage's card that wears the colour of its canary: as wide, from the right, as its share of the requests.
+/// Draws the part of a stage's card that wears the colour of its canary: as wide, from the right, as its share of the requests.
 fn part(pen: &mut Pen, canary: &CanaryFact, at: Rect) {
     const CORNER: i32 = 8;
     let share = i32::try_from(canary.share.min(10_000)).unwrap_or_default();
@@ -236,7 +236,7 @@ fn part(pen: &mut Pen, canary: &CanaryFact, at: Rect) {
     pen.0.push(Shape::Group { title: String::new(), hue: Some(canary.hue), shapes: own.0 });
 }
 
-/// `D1 90 %  D2 10 %`, each name in its colour.
+/// Draws `D1 90 %  D2 10 %`, each name in its colour.
 fn shares(pen: &mut Pen, fact: &StageFact, canary: &CanaryFact, (x, y): (i32, i32), room: i32) {
     let (rest, share) = (format!(" {}", canary.rest()), format!(" {}", canary.percent()));
     let first = width(&fact.deployment_name, STRONG) + width(&rest, SMALL) + 10;
@@ -348,7 +348,7 @@ fn answers(look: &Look<'_>, fact: &StageFact) -> (Style, Tone, String) {
     (SMALL, Tone::Quiet, text)
 }
 
-/// `24 Sep 12:04`, so many minutes east of UTC.
+/// Writes a time as `24 Sep 12:04`, so many minutes east of UTC.
 fn day_and_time(at: Timestamp, offset_minutes: i32) -> String {
     let there = CivilTime::from_epoch_ms(at.0.saturating_add(i64::from(offset_minutes) * 60_000));
     let ((_, month, day), (hour, minute, _)) = (there.date(), there.time());

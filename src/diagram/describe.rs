@@ -51,7 +51,7 @@ fn stage(stage: &StageFact) -> String {
     )
 }
 
-/// `canary D2 takes 10 % of the requests`.
+/// Says of a canary: `canary D2 takes 10 % of the requests`.
 pub(super) fn of_canary(canary: &CanaryFact) -> String {
     format!("canary {} takes {} of the requests", canary.name, canary.percent())
 }

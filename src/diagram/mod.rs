@@ -1,7 +1,8 @@
-//! The map: an API, its deployments, its stages and their URLs, at custom domain names too, as a `Scene`, which the page draws and which becomes an SVG file.
+//! The map: an API, its deployments, its stages and their URLs, at custom domain names too, as a `Scene`, which the page draws
+//! and which becomes an SVG file.
 //!
-//! Everything here is a pure function of the API, the account and the options: no clock, no chance, no measuring of text, the same bytes on
-//! every machine. It never decides what an API may do; it only shows what there is.
+//! Everything here is a pure function of the API, the account and the options: no clock, no chance, no measuring of text, the
+//! same bytes on every machine. It never decides what an API may do; it only shows what there is.
 
 mod cards;
 mod describe;

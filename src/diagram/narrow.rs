@@ -41,7 +41,7 @@ struct Heights {
 }
 
 impl Heights {
-    /// Room that is left first goes to the list of resources, then to the other cards.
+    /// Shares out the room that is left: first to the list of resources, then to the other cards.
     fn of(look: &Look<'_>, growth: Growth, least: i32) -> Self {
         let config = &look.api.config;
         let rows = working_copy::rows_in(COPY + growth.height - least).min(config.resources().len()).min(ROWS);

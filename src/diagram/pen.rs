@@ -22,7 +22,7 @@ impl Pen {
         self.0.push(Shape::Circle { class, x, y, r });
     }
 
-    /// A line of text from `at`, in so much room; a tooltip holds what had to be cut.
+    /// Writes a line of text from `at`, in so much room; a tooltip holds what had to be cut.
     pub(super) fn text(&mut self, at: (i32, i32), room: i32, style: Style, tone: Tone, text: &str) {
         self.spans(at, room, &[(style, tone, text)]);
     }
@@ -50,7 +50,7 @@ impl Pen {
         }
     }
 
-    /// A line of text that ends at `at`.
+    /// Writes a line of text that ends at `at`.
     pub(super) fn text_end(&mut self, (x, y): (i32, i32), room: i32, style: Style, tone: Tone, text: &str) {
         let text = fit(text, style, room);
         let width = width(&text, style);

@@ -97,7 +97,7 @@ impl Rect {
         self.y + self.h
     }
 
-    /// It somewhere else: so far to the right and down.
+    /// Returns it somewhere else: so far to the right and down.
     pub fn moved(self, (right, down): (i32, i32)) -> Self {
         Self { x: self.x + right, y: self.y + down, ..self }
     }

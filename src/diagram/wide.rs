@@ -291,7 +291,7 @@ pub(super) fn nothing_callable(look: &Look<'_>) -> (&'static str, &'static str) 
     )
 }
 
-/// Empty places for stage and URL, and below them what to do. Answers where it ends.
+/// Draws empty places for stage and URL, and below them what to do. Answers where it ends.
 fn hint(look: &Look<'_>, decor: &mut Vec<Shape>, tall: i32, below: i32) -> i32 {
     let mut pen = Pen::default();
     let stage = Rect { x: STAGES.0, y: TOP, w: STAGES.1, h: tall };

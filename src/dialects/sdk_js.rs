@@ -25,7 +25,7 @@ pub fn print(command: &Command) -> String {
     )
 }
 
-/// Whether a member is the message's body as it is.
+/// Tells whether a member is the message's body as it is.
 pub(super) fn is_payload(command: &Command, member: &str) -> bool {
     let mut members = command.row().members.iter();
     members.any(|row| row.name == member && row.location == Location::Payload)

@@ -1,4 +1,4 @@
-//! What an account has in a region beside its APIs: custom domain names, API keys, usage plans, client certificates,
+//! Holds what an account has in a region beside its APIs: custom domain names, API keys, usage plans, client certificates,
 //! VPC links and settings of its own. None of it is part of a deployment, so all of it acts at once.
 
 use super::{ApiKey, ClientCertificate, ClientCertificateId, DomainName, UsagePlan, VpcLink};

@@ -227,7 +227,7 @@ impl ApiConfig {
         out
     }
 
-    /// Whether `id` is `ancestor` or lies below it.
+    /// Tells whether `id` is `ancestor` or lies below it.
     pub fn is_within(&self, id: &ResourceId, ancestor: &ResourceId) -> bool {
         let mut at = Some(id);
         while let Some(here) = at {
@@ -239,12 +239,12 @@ impl ApiConfig {
         false
     }
 
-    /// How many methods there are in all.
+    /// Returns how many methods there are in all.
     pub fn method_count(&self) -> usize {
         self.methods
     }
 
-    /// How many methods have no integration yet; such an API cannot be deployed.
+    /// Returns how many methods have no integration yet; such an API cannot be deployed.
     pub fn methods_without_integration(&self) -> usize {
         self.methods_without_integration
     }
@@ -304,7 +304,7 @@ impl ApiConfig {
         removed
     }
 
-    /// Whether a path part below `parent` is taken by a variable of either kind.
+    /// Tells whether a path part below `parent` is taken by a variable of either kind.
     pub fn has_variable_sibling(&self, parent: &ResourceId, except: Option<&ResourceId>) -> Option<&PathPart> {
         let sibling = self.variable_child(parent)?;
         if Some(&sibling.id) == except {

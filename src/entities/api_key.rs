@@ -9,13 +9,13 @@ use std::rc::Rc;
 pub struct ApiKey {
     /// Its id.
     pub id: Rc<str>,
-    /// What callers send in `X-API-Key`.
+    /// The value that callers send in `X-API-Key`.
     pub value: Rc<str>,
     /// Its name.
     pub name: Option<String>,
     /// A customer of the AWS Marketplace.
     pub customer_id: Option<String>,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// Whether it is accepted.
     pub enabled: bool,

@@ -8,7 +8,7 @@ use crate::collections::SortedMap;
 pub struct ClientCertificate {
     /// Its id.
     pub id: ClientCertificateId,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// When it was made.
     pub created: Timestamp,
@@ -17,7 +17,7 @@ pub struct ClientCertificate {
 }
 
 impl ClientCertificate {
-    /// When it ends: 365 days after it was made (documented by an example).
+    /// Returns when it ends: 365 days after it was made (documented by an example).
     pub fn expires(&self) -> Timestamp {
         Timestamp(self.created.0.saturating_add(365 * 86_400_000))
     }

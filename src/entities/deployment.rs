@@ -10,11 +10,11 @@ pub struct Deployment {
     pub id: DeploymentId,
     /// Which one it is of its API, from 1: its short name on screen is `D1`, `D2` … and never changes.
     pub number: u32,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// When it was made.
     pub created: Timestamp,
-    /// What was frozen.
+    /// The configuration that was frozen.
     pub config: Rc<ApiConfig>,
 }
 

@@ -6,7 +6,7 @@ use crate::collections::SharedMap;
 use std::rc::Rc;
 
 wire_enum! {
-    /// What a documentation part is about.
+    /// The thing that a documentation part is about.
     DocumentationPartType {
         /// The API.
         Api = "API",
@@ -36,22 +36,22 @@ wire_enum! {
 }
 
 impl DocumentationPartType {
-    /// Whether a location of this type has a path (documented).
+    /// Tells whether a location of this type has a path (documented).
     pub fn has_path(self) -> bool {
         !matches!(self, Self::Api | Self::Authorizer | Self::Model)
     }
 
-    /// Whether it has a method (documented).
+    /// Tells whether it has a method (documented).
     pub fn has_method(self) -> bool {
         self.has_path() && self != Self::Resource
     }
 
-    /// Whether it has a status (documented).
+    /// Tells whether it has a status (documented).
     pub fn has_status(self) -> bool {
         matches!(self, Self::Response | Self::ResponseHeader | Self::ResponseBody)
     }
 
-    /// Whether it has a name (documented).
+    /// Tells whether it has a name (documented).
     pub fn has_name(self) -> bool {
         matches!(
             self,
@@ -66,7 +66,7 @@ impl DocumentationPartType {
     }
 }
 
-/// What a documentation part is about.
+/// The thing that a documentation part is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentationLocation {
     /// The kind of thing.
@@ -82,7 +82,7 @@ pub struct DocumentationLocation {
 }
 
 impl DocumentationLocation {
-    /// The location with its defaults put in (documented): two parts are about the same thing when these are the same.
+    /// The location with its defaults put in (documented): two parts are about one thing when these are equal.
     pub fn whole(&self) -> (&'static str, &str, &str, &str, &str) {
         (
             self.kind.as_str(),
@@ -99,9 +99,9 @@ impl DocumentationLocation {
 pub struct DocumentationPart {
     /// Its id.
     pub id: Rc<str>,
-    /// What it is about.
+    /// The thing that it is about.
     pub location: DocumentationLocation,
-    /// What it says: a JSON object, as text.
+    /// Its words: a JSON object, as text.
     pub properties: String,
 }
 
@@ -110,7 +110,7 @@ pub struct DocumentationPart {
 pub struct DocumentationVersion {
     /// Its name.
     pub version: Rc<str>,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// When it was made.
     pub created: Timestamp,

@@ -4,7 +4,7 @@ use super::{ApiId, EndpointType, IpAddressType, StageName, Timestamp};
 use crate::collections::{SharedMap, SortedMap};
 use std::rc::Rc;
 
-/// What addresses the mapping of the empty base path (documented).
+/// The base path that stands for the mapping of the empty one (documented).
 pub const NO_BASE_PATH: &str = "(none)";
 
 /// Which of routing rules and base path mappings a domain name asks.
@@ -63,7 +63,7 @@ pub struct DomainCertificate {
 pub struct DomainName {
     /// The hostname; may begin with `*.`.
     pub name: Rc<str>,
-    /// What tells private domain names of the same hostname apart; public ones have none.
+    /// The id that tells private domain names of one hostname apart; public ones have no id.
     pub id: Option<Rc<str>>,
     /// The kinds of endpoint: one, or EDGE and REGIONAL while the domain name moves from one to the other.
     pub types: Vec<EndpointType>,
@@ -102,7 +102,7 @@ pub struct DomainName {
 }
 
 impl DomainName {
-    /// What it is found by: its name, and the id of a private one after a `+`, as in its ARN.
+    /// Returns what it is found by: its name, and the id of a private one after a `+`, as in its ARN.
     pub fn key(&self) -> Rc<str> {
         match &self.id {
             Some(id) => [&*self.name, "+", id].concat().into(),
@@ -110,17 +110,17 @@ impl DomainName {
         }
     }
 
-    /// Whether only VPCs reach it.
+    /// Tells whether only VPCs reach it.
     pub fn is_private(&self) -> bool {
         self.id.is_some()
     }
 
-    /// Whether CloudFront stands before it.
+    /// Tells whether CloudFront stands before it.
     pub fn is_edge(&self) -> bool {
         self.types.contains(&EndpointType::Edge)
     }
 
-    /// Whether a hostname, in lower case, is this one: a `*` stands for one label.
+    /// Tells whether a hostname, in lower case, is this one: a `*` stands for one label.
     pub fn covers(&self, host: &str) -> bool {
         match self.name.strip_prefix("*.") {
             Some(parent) => host.split_once('.').is_some_and(|(label, rest)| !label.is_empty() && rest == parent),

@@ -1,4 +1,4 @@
-//! What answers a method: the backend, how a request is mapped to it and how its answer is mapped back.
+//! Describes what answers a method: the backend, how a request is mapped to it and how its answer is mapped back.
 
 use super::{GivenEmpty, HttpMethod, StatusCode};
 use crate::collections::SortedMap;
@@ -55,7 +55,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// What happens to a request whose content type has no template.
+    /// The treatment of a request whose content type has no template.
     PassthroughBehavior {
         /// Pass the body when no template matches.
         WhenNoMatch = "WHEN_NO_MATCH",
@@ -104,7 +104,7 @@ pub struct Integration {
     pub request_templates: SortedMap<String, Option<String>>,
     /// Which of its maps were given empty.
     pub given: GivenEmpty,
-    /// What happens to other content types.
+    /// The treatment of other content types.
     pub passthrough_behavior: PassthroughBehavior,
     /// The cache's namespace; the resource's id unless given.
     pub cache_namespace: String,
@@ -166,7 +166,7 @@ pub struct IntegrationResponse {
 }
 
 impl IntegrationResponse {
-    /// Whether this is the entry that answers when no pattern matches.
+    /// Tells whether this is the entry that answers when no pattern matches.
     pub fn is_default(&self) -> bool {
         self.selection_pattern.as_deref().unwrap_or_default().is_empty()
     }

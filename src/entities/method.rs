@@ -100,7 +100,7 @@ impl AuthorizationType {
     /// All types, in the order in which screens list them.
     pub const ALL: [Self; 4] = [Self::None, Self::AwsIam, Self::Custom, Self::CognitoUserPools];
 
-    /// Parses a type; upper and lower case are the same (recorded for `none`).
+    /// Parses a type; upper and lower case make no difference (recorded for `none`).
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|t| t.as_str().eq_ignore_ascii_case(text))
     }
@@ -141,7 +141,7 @@ pub struct Method {
     pub request_validator_id: Option<RequestValidatorId>,
     /// The answers that it declares, by status.
     pub responses: SortedMap<StatusCode, Rc<MethodResponse>>,
-    /// What answers it.
+    /// The integration that answers it.
     pub integration: Option<Rc<Integration>>,
 }
 
@@ -167,7 +167,7 @@ impl Method {
 
 /// Which maps of parameters and of contents (models, templates) a request gave empty: AWS's answers show those as `{}`
 /// until they are edited (recorded for parameters of responses, assumed for the others). Nothing else depends on it, so two
-/// configurations that differ in this alone are the same.
+/// configurations that differ in this alone are equal.
 #[derive(Clone, Copy, Debug, Default, Eq)]
 pub struct GivenEmpty {
     /// The map of parameters.
@@ -177,7 +177,7 @@ pub struct GivenEmpty {
 }
 
 impl GivenEmpty {
-    /// What a request gave.
+    /// Returns what a request gave.
     pub fn of<A, B>(parameters: Option<&SortedMap<String, A>>, contents: Option<&SortedMap<String, B>>) -> Self {
         Self {
             parameters: parameters.is_some_and(SortedMap::is_empty),

@@ -1,4 +1,4 @@
-//! What exists: APIs with their resources, deployments and stages, as plain data that shares structure between versions.
+//! Holds what exists: APIs with their resources, deployments and stages, as plain data that shares structure between versions.
 //!
 //! Nothing here decides what is allowed to happen (that is `control_plane`) and nothing here answers traffic (that is
 //! `data_plane`). A value that can be wrong in itself, such as a stage name, can only be built valid. Everything is `Eq`, which

@@ -1,4 +1,4 @@
-//! What an API has beside its resources, and a deployment freezes with them: models, request validators, authorizers and
+//! Holds what an API has beside its resources, and a deployment freezes with them: models, request validators, authorizers and
 //! gateway responses.
 
 use super::{AuthorizerId, GatewayResponse, GatewayResponseType, ModelId, RequestValidatorId, integration::wire_enum};
@@ -96,7 +96,7 @@ fn default_id(root: &str, name: &str) -> ModelId {
     ModelId::new(id)
 }
 
-/// What API Gateway checks of a request before it goes on.
+/// The parts of a request that API Gateway checks before it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestValidator {
     /// Its id.

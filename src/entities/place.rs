@@ -70,7 +70,7 @@ impl Partition {
         }
     }
 
-    /// What hostnames of this partition end in.
+    /// Returns what hostnames of this partition end in.
     pub fn dns_suffix(self) -> &'static str {
         match self {
             Self::China => "amazonaws.com.cn",
@@ -122,7 +122,7 @@ impl Place {
         format!("{api_id}{}", self.execute_api_suffix())
     }
 
-    /// What the hostname of every default endpoint here ends in: `.execute-api.{region}.amazonaws.com`.
+    /// Returns what the hostname of every default endpoint here ends in: `.execute-api.{region}.amazonaws.com`.
     pub fn execute_api_suffix(&self) -> String {
         format!(".execute-api.{}.{}", self.region, self.region.partition().dns_suffix())
     }

@@ -4,7 +4,7 @@ use super::{HttpMethod, Method, ResourceId};
 use crate::collections::SortedMap;
 use std::{fmt, rc::Rc};
 
-/// What a path part matches.
+/// The segments that a path part matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPartKind {
     /// Exactly itself.
@@ -40,7 +40,7 @@ impl PathPart {
         &self.0
     }
 
-    /// What it matches.
+    /// Returns what it matches.
     pub fn kind(&self) -> PathPartKind {
         if !self.0.starts_with('{') {
             return PathPartKind::Static;

@@ -17,7 +17,7 @@ pub struct RestApi {
     pub deployments: SharedMap<DeploymentId, Rc<Deployment>>,
     /// The stages.
     pub stages: SharedMap<StageName, Rc<Stage>>,
-    /// What is written about it.
+    /// The documentation about it.
     pub documentation: Rc<Documentation>,
     /// Tags.
     pub tags: SortedMap<String, String>,
@@ -43,7 +43,7 @@ impl RestApi {
         self.stages.values().filter(move |stage| stage.canary_is(deployment))
     }
 
-    /// What holds a deployment, in words: `prod`, `the canary of prod`.
+    /// Returns what holds a deployment, in words: `prod`, `the canary of prod`.
     pub fn holders_of(&self, deployment: &str) -> Vec<String> {
         let stages = self.stages_of(deployment).map(|stage| stage.name.to_string());
         stages.chain(self.canaries_of(deployment).map(|stage| format!("the canary of {}", stage.name))).collect()

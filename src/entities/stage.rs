@@ -91,7 +91,7 @@ pub struct Stage {
     pub name: StageName,
     /// The deployment that answers.
     pub deployment_id: DeploymentId,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// Stage variables; never part of a deployment, so a change acts at once.
     pub variables: SortedMap<VariableName, VariableValue>,
@@ -157,7 +157,7 @@ impl Stage {
         self.method_settings.get(ALL_METHODS)
     }
 
-    /// Whether its canary has a deployment.
+    /// Tells whether its canary has a deployment.
     pub fn canary_is(&self, deployment: &str) -> bool {
         self.canary.as_ref().is_some_and(|canary| canary.deployment_id.as_str() == deployment)
     }

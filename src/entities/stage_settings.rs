@@ -1,4 +1,4 @@
-//! What a stage has beside its pointer: cache cluster, settings per method, access log, canary. All of it acts at once.
+//! Holds what a stage has beside its pointer: cache cluster, settings per method, access log, canary. All of it acts at once.
 
 use super::{DeploymentId, VariableName, VariableValue};
 use crate::collections::SortedMap;
@@ -83,7 +83,7 @@ impl LoggingLevel {
     }
 }
 
-/// What becomes of a caller who may not invalidate a cache entry and tries to.
+/// The treatment of a caller who may not invalidate a cache entry and tries to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CacheControlStrategy {
     /// 403.
@@ -134,11 +134,11 @@ pub struct MethodSettings {
     pub cache_data_encrypted: bool,
     /// Whether a caller needs a permission to invalidate an entry.
     pub require_authorization_for_cache_control: bool,
-    /// What a caller without that permission gets.
+    /// The treatment of a caller without that permission.
     pub unauthorized_cache_control_header_strategy: CacheControlStrategy,
 }
 
-/// What the first patch of a method writes down, whichever setting it is about (recorded).
+/// The settings that the first patch of a method writes down, whichever of them it is about (recorded).
 impl Default for MethodSettings {
     fn default() -> Self {
         Self {
@@ -193,7 +193,7 @@ impl Canary {
 /// The key of the settings of all methods.
 pub const ALL_METHODS: &str = "*/*";
 
-/// Whether a key of a stage's method settings means a method of a resource. AWS keeps the key as it was written, so
+/// Tells whether a key of a stage's method settings means a method of a resource. AWS keeps the key as it was written, so
 /// `~1users/GET` and `users/GET` both mean `GET /users`.
 pub(super) fn is_key_of(key: &str, path: &str, verb: &str) -> bool {
     let Some((resource, method)) = key.rsplit_once('/') else { return false };

@@ -1,4 +1,4 @@
-//! What API keys have used of their usage plans. Traffic writes it, `GetUsage` reads it; it is no part of a workspace.
+//! Counts what API keys have used of their usage plans. Traffic writes it, `GetUsage` reads it; it is no part of a workspace.
 
 use super::{Period, PlanKey, Timestamp, UsagePlan};
 use crate::{
@@ -46,7 +46,7 @@ impl Day {
     }
 }
 
-/// What one key has used of one plan.
+/// The use that one key has made of one plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyUsage {
     /// Requests by day.
@@ -77,8 +77,8 @@ impl KeyUsage {
         within.fold(0, |sum, (_, requests)| sum.saturating_add(*requests))
     }
 
-    /// What is left of a plan's quota on a day; `None` when the plan has none. The offset is taken off in the period in which
-    /// the key joined the plan (documented).
+    /// Returns what is left of a plan's quota on a day; `None` when the plan has none. The offset is taken off in the period in
+    /// which the key joined the plan (documented).
     pub fn remaining(&self, plan: &UsagePlan, key: &PlanKey, day: Day) -> Option<u32> {
         let quota = plan.quota?;
         let first = day.first_of(quota.period);
@@ -94,12 +94,12 @@ impl KeyUsage {
     }
 }
 
-/// What keys have used of plans, by plan and key.
+/// The use that keys have made of plans, by plan and key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage(SharedMap<(Rc<str>, Rc<str>), Rc<KeyUsage>>);
 
 impl Usage {
-    /// What a key has used of a plan.
+    /// Returns what a key has used of a plan.
     pub fn of(&self, plan: &str, key: &str) -> Rc<KeyUsage> {
         self.0.get(&(plan.into(), key.into())).cloned().unwrap_or_default()
     }

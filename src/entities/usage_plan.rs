@@ -36,7 +36,7 @@ pub struct Throttle {
     pub rate: Option<Rate>,
 }
 
-/// What a quota counts over.
+/// The period that a quota counts over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
     /// A day.
@@ -90,7 +90,7 @@ pub struct PlanStage {
 pub struct PlanKey {
     /// When it was added: its first period begins then.
     pub since: Timestamp,
-    /// What `UpdateUsage` has given it, and when.
+    /// The rest that `UpdateUsage` has given it, and the time.
     pub granted: Option<(Timestamp, u32)>,
 }
 
@@ -101,7 +101,7 @@ pub struct UsagePlan {
     pub id: Rc<str>,
     /// Its name.
     pub name: String,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// A product of the AWS Marketplace.
     pub product_code: Option<String>,

@@ -10,7 +10,7 @@ pub struct VpcLink {
     pub id: Rc<str>,
     /// The name; not unique.
     pub name: String,
-    /// What the author wrote about it.
+    /// The author's words about it.
     pub description: Option<String>,
     /// The load balancer.
     pub target_arns: Vec<String>,

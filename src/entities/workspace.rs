@@ -94,7 +94,7 @@ pub struct Workspace {
     pub place: Place,
     /// The APIs.
     pub rest_apis: SharedMap<ApiId, Rc<RestApi>>,
-    /// What the account has beside them.
+    /// The things that the account has beside them.
     pub account: Rc<Account>,
     /// The quotas in force.
     pub limits: Rc<Limits>,

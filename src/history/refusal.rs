@@ -167,7 +167,7 @@ impl Refusals {
         self.forget();
     }
 
-    /// Those that were sent up to a moment.
+    /// Returns those that were sent up to a moment.
     pub(super) fn up_to(&self, moment: Moment) -> Self {
         let kept = self.kept.iter().filter(|refusal| refusal.moment <= moment).cloned().collect();
         Self { kept, ..Self::default() }

@@ -65,7 +65,7 @@ impl<'p> Parser<'p> {
         if self.take(text) { Ok(()) } else { Err(self.wrong(message)) }
     }
 
-    /// The steps from here on, as far as there are any.
+    /// Reads the steps from here on, as far as there are any.
     fn steps(&mut self, steps: &mut Vec<Step>) -> Parsed<()> {
         loop {
             if self.take("..") {

@@ -3,7 +3,7 @@
 /// How deep JSON may nest; a record needs four levels, a file two more.
 pub(super) const MAX_DEPTH: usize = 32;
 
-/// Whether a JSON text nests no deeper than [`MAX_DEPTH`]. Says nothing about whether it is valid.
+/// Tells whether a JSON text nests no deeper than [`MAX_DEPTH`]. Says nothing about whether it is valid.
 pub(super) fn is_shallow(text: &str) -> bool {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in text.bytes() {

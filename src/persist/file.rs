@@ -9,7 +9,7 @@ use super::{
 use crate::history::{KEPT_REFUSALS, Record, Refusal, Session};
 use serde_json::Value;
 
-/// What the member `format` says.
+/// The value of the member `format`.
 pub const FORMAT: &str = "stagecraft.workspace";
 /// The version that is written, and the newest that can be read.
 pub const VERSION: u64 = 1;
@@ -62,9 +62,9 @@ pub enum FileError {
     /// An operation cannot be read.
     #[error("Operation {number} of this file cannot be read: {error}.")]
     Record {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
-        /// Why.
+        /// The reason.
         error: RecordError,
     },
 }
@@ -161,7 +161,7 @@ fn number_steps(records: &mut [Record]) {
     }
 }
 
-/// What was refused. Nothing depends on it, so what makes no sense is left out.
+/// Returns what was refused. Nothing depends on it, so what makes no sense is left out.
 fn read_refused(entries: Option<Value>) -> Vec<Refusal> {
     let Some(Value::Array(entries)) = entries else { return Vec::new() };
     let over = entries.len().saturating_sub(KEPT_REFUSALS);

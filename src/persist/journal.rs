@@ -12,9 +12,9 @@ pub enum Fault {
     /// An entry cannot be read.
     #[error("operation {number} of the stored history cannot be read: {error}")]
     Unreadable {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
-        /// Why.
+        /// The reason.
         error: RecordError,
     },
     /// An entry can be read but not carried out.
@@ -34,7 +34,7 @@ impl Fault {
 pub struct Restored {
     /// The session up to the first entry that does not fit.
     pub session: Session,
-    /// What stopped it. The entries from `session.operations().len()` on are left as they are.
+    /// The fault that stopped it. The entries from `session.operations().len()` on are left as they are.
     pub fault: Option<Fault>,
 }
 

@@ -1,4 +1,5 @@
-//! What leaves the program and comes back: stored entries, workspace files and share links, each versioned and bounded.
+//! Writes what leaves the program and reads what comes back: stored entries, workspace files and share links, each versioned and
+//! bounded.
 //!
 //! Everything read here is untrusted. It ends up as [`Record`](crate::history::Record)s, which a session replays and so
 //! validates again. Nothing here decides what is allowed, and nothing here does I/O: the page and the tools do.

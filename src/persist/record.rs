@@ -66,7 +66,7 @@ pub enum RecordError {
     Input {
         /// AWS's name of the operation.
         operation: &'static str,
-        /// What is wrong.
+        /// The fault.
         error: ApiError,
     },
 }

@@ -14,7 +14,7 @@ fn size(members: &Members, name: &str) -> Option<usize> {
     members.get(name)?.as_u64().and_then(|number| usize::try_from(number).ok())
 }
 
-/// `type` and `enum`.
+/// Checks `type` and `enum`.
 pub(super) fn every_type(check: &mut Check<'_>, members: &Members, value: &Value) {
     let found = type_of(value);
     let is = |name: &Value| name.as_str().is_some_and(|name| name == found || (name == "number" && found == "integer"));
@@ -198,7 +198,7 @@ fn is_multiple(number: &Number, divisor: &Number) -> bool {
     parts.is_none_or(|parts| !parts.is_finite() || (parts - parts.round()).abs() <= 1e-9)
 }
 
-/// `allOf`, `anyOf`, `oneOf` and `not`.
+/// Checks `allOf`, `anyOf`, `oneOf` and `not`.
 pub(super) fn combined(check: &mut Check<'_>, root: &Value, members: &Members, value: &Value, depth: usize) {
     let schemas = |name: &str| members.get(name).and_then(Value::as_array);
     for schema in schemas("allOf").into_iter().flatten() {

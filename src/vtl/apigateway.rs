@@ -47,7 +47,7 @@ pub struct TemplateInput {
 }
 
 impl Default for TemplateInput {
-    /// No body, no parameters, no variables, an empty `$context`, no overrides.
+    /// Returns no body, no parameters, no variables, an empty `$context`, no overrides.
     fn default() -> Self {
         Self {
             body: Rc::from(""),
@@ -69,7 +69,7 @@ pub struct Overrides {
 }
 
 impl Overrides {
-    /// `$context.responseOverride.status`, when it is a number that fits.
+    /// Returns `$context.responseOverride.status`, when it is a number that fits.
     #[must_use]
     pub fn response_status(&self) -> Option<u16> {
         match member(&self.response, "status")? {
@@ -79,13 +79,13 @@ impl Overrides {
         }
     }
 
-    /// `$context.responseOverride.header.*`
+    /// Returns `$context.responseOverride.header.*`.
     #[must_use]
     pub fn response_headers(&self) -> Vec<(Rc<str>, Value)> {
         members(&self.response, "header")
     }
 
-    /// `$context.requestOverride.header.*`, `.path.*` or `.querystring.*`; a list means several values.
+    /// Returns `$context.requestOverride.header.*`, `.path.*` or `.querystring.*`; a list means several values.
     #[must_use]
     pub fn request_members(&self, kind: &str) -> Vec<(Rc<str>, Value)> {
         members(&self.request, kind)

@@ -84,7 +84,7 @@ fn size(list: &List) -> i64 {
     int(list.items().len())
 }
 
-/// Unlike `[index]`, `get(index)` knows no negative index.
+/// Returns the place that `get(index)` means: unlike `[index]`, it knows no negative index.
 fn place(list: &List, at: i64) -> Result<usize, Fault> {
     let size = list.items().len();
     usize::try_from(at).ok().filter(|place| *place < size).ok_or_else(|| out_of_bounds(at, size))

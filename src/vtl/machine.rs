@@ -242,7 +242,7 @@ impl<'t> Machine<'t> {
         Ok(if flow == Flow::Stop { Flow::Stop } else { Flow::Next })
     }
 
-    /// `$velocityCount` and `$velocityHasNext`, the names from before Velocity 1.7.
+    /// Sets `$velocityCount` and `$velocityHasNext`, the names from before Velocity 1.7.
     fn legacy_counters(&mut self, index: usize, count: usize) {
         if let Some(slot) = self.compiled.velocity_count {
             self.put_slot(slot, Value::Int(int(index + 1)));

@@ -6,7 +6,7 @@ use super::value::{List, Object, Value};
 use super::{Budget, Fault, collection_methods, operators, print, string_methods};
 use std::rc::Rc;
 
-/// `$value.name`
+/// Returns `$value.name`.
 pub(super) fn property(value: &Value, name: &str) -> Value {
     match value {
         Value::Map(map) => map.get(name).unwrap_or_default(),
@@ -24,7 +24,7 @@ pub(super) fn property(value: &Value, name: &str) -> Value {
     }
 }
 
-/// `#set($value.name = …)`: maps and objects take it, anything else ignores it.
+/// Does `#set($value.name = …)`: maps and objects take it, anything else ignores it.
 pub(super) fn set_property(owner: &Value, name: &Rc<str>, value: Value) {
     match owner {
         Value::Map(map) => {
@@ -35,7 +35,7 @@ pub(super) fn set_property(owner: &Value, name: &Rc<str>, value: Value) {
     }
 }
 
-/// `$value[index]`
+/// Returns `$value[index]`.
 pub(super) fn index(value: &Value, index: &Value) -> Result<Value, Fault> {
     match (value, index) {
         (Value::List(list), Value::Int(index)) => {
@@ -56,7 +56,7 @@ pub(super) fn index(value: &Value, index: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `#set($value[index] = …)`
+/// Does `#set($value[index] = …)`.
 pub(super) fn set_index(owner: &Value, index: &Value, value: Value, budget: &mut Budget) -> Result<(), Fault> {
     match (owner, index) {
         (Value::List(list), Value::Int(index)) => {
@@ -103,7 +103,7 @@ pub(super) fn text_of(value: &Value, budget: &mut Budget) -> Result<String, Faul
     Ok(text)
 }
 
-/// `$receiver.name(args)`
+/// Calls `$receiver.name(args)`.
 pub(super) fn call(receiver: &Value, name: &str, args: &[Value], budget: &mut Budget) -> Result<Value, Fault> {
     let result = match receiver {
         Value::Null | Value::Block(_) => return Ok(Value::Null),

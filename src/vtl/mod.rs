@@ -94,7 +94,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 2 million steps, 10 MB (API Gateway's payload quota, documented), 64 levels, 1,000 iterations.
+    /// Returns 2 million steps, 10 MB (API Gateway's payload quota, documented), 64 levels, 1,000 iterations.
     fn default() -> Self {
         Self { fuel: 2_000_000, output_bytes: 10 * 1024 * 1024, depth: 64, foreach_iterations: 1_000 }
     }
@@ -238,7 +238,7 @@ impl Budget {
     }
 }
 
-/// Line and column of a byte offset, both from 1, the column in characters.
+/// Returns line and column of a byte offset, both from 1, the column in characters.
 fn line_and_column(source: &str, offset: usize) -> (u32, u32) {
     let mut end = offset.min(source.len());
     while !source.is_char_boundary(end) {

@@ -168,7 +168,7 @@ fn equal_texts(left: &Value, right: &Value, budget: &mut Budget) -> Result<bool,
     Ok(one == other)
 }
 
-/// `[first..last]`, downwards when `last` is the smaller; null when an end is no whole number.
+/// Makes `[first..last]`, downwards when `last` is the smaller; null when an end is no whole number.
 ///
 /// # Errors
 /// The range is larger than the budget.

@@ -128,7 +128,7 @@ impl<'s> Parser<'s, '_> {
         Ok(())
     }
 
-    /// `#name(…)`: a macro's call, or text that looks like one.
+    /// Reads `#name(…)`: a macro's call, or text that looks like one.
     fn call(&mut self, name: &str, start: usize, nodes: &mut Nodes) -> Parsed<()> {
         let after_name = self.at;
         let args = if self.parenthesis_follows() {

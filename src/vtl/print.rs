@@ -35,7 +35,7 @@ pub(super) fn json(value: &Value, out: &mut String, max_bytes: usize) -> Result<
     Printer { out, max_bytes }.json(value, MAX_DEPTH)
 }
 
-/// The text of a number with a fraction, as Java's `Double.toString` writes it.
+/// Writes a number with a fraction as Java's `Double.toString` does.
 pub(super) fn java_float(float: f64, out: &mut String) {
     // Writing to a String never fails.
     let magnitude = float.abs();

@@ -291,7 +291,7 @@ impl Value {
         Self::Map(Rc::new(map))
     }
 
-    /// Velocity 1.7's truth: everything but `null` and `false`; `""`, `0` and `[]` are true.
+    /// Tells whether Velocity 1.7 takes it for true: everything but `null` and `false`; `""`, `0` and `[]` are true.
     #[must_use]
     pub const fn is_true(&self) -> bool {
         !matches!(self, Self::Null | Self::Bool(false))

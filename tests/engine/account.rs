@@ -1,6 +1,6 @@
-//! What an account has beside its APIs, by chance: domain names and mappings, API keys, usage plans, tags, and the APIs and stages
-//! that they name, which come and go. A refused request changes nothing, what is named is there, every form of a request reads
-//! back, no call upsets the data plane, and a replay gives the same.
+//! Makes by chance what an account has beside its APIs: domain names and mappings, API keys, usage plans, tags, and the APIs and
+//! stages that they name, which come and go. A refused request changes nothing, what is named is there, every form of a request
+//! reads back, no call upsets the data plane, and a replay gives an equal workspace.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

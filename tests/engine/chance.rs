@@ -94,7 +94,7 @@ impl Chance {
     }
 }
 
-/// What one request is about.
+/// The things that one request is about.
 struct Maker<'a> {
     chance: &'a mut Chance,
     workspace: &'a Workspace,
@@ -211,7 +211,7 @@ impl Maker<'_> {
         })
     }
 
-    /// What nobody means.
+    /// Returns a value that nobody means.
     fn strange(&mut self, member_type: MemberType) -> Option<Value> {
         let text = || ["", "../..", "a b'c\"\n", "--x", "{ünïcode}", "%2F%00", "a,b=c"];
         match member_type {

@@ -15,7 +15,7 @@ use stagecraft::{
     entities::Workspace,
 };
 
-/// What happens next.
+/// The next act.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     /// A request of a kind; the numbers choose among what there is.

@@ -1,4 +1,4 @@
-//! What carries out the lines of a scenario: a session for `aws` and for bare HTTP, the data plane for `curl`.
+//! Carries out the lines of a scenario: a session for `aws` and for bare HTTP, the data plane for `curl`.
 
 use stagecraft::{
     control_plane::{ApiError, Command, Outcome, wire},

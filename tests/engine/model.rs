@@ -73,7 +73,7 @@ pub(crate) struct Model(pub(crate) BTreeMap<String, Api>, BTreeSet<String>);
 pub(crate) struct Refused;
 
 impl Model {
-    /// What a workspace is in this form.
+    /// Returns what a workspace is in this form.
     pub(crate) fn of(workspace: &Workspace) -> Self {
         let api = |api: &stagecraft::entities::RestApi| Api {
             name: api.config.settings.name.clone(),
@@ -93,7 +93,7 @@ impl Model {
         Self(workspace.rest_apis.iter().map(|(id, a)| (id.to_string(), api(a))).collect(), certificates)
     }
 
-    /// What a request makes of it, with the ids that were minted for it.
+    /// Returns what a request makes of it, with the ids that were minted for it.
     pub(crate) fn after(&self, command: &Command, ids: &[Rc<str>]) -> Result<Self, Refused> {
         let mut next = self.clone();
         next.apply(command, ids)?;
@@ -315,7 +315,7 @@ pub(crate) fn children<'a>(tree: &'a Tree, parent: &'a str) -> impl Iterator<Ite
     })
 }
 
-/// How many methods a tree has, and how many of them have no integration.
+/// Returns how many methods a tree has, and how many of them have no integration.
 pub(crate) fn counts(tree: &Tree) -> (usize, usize) {
     let methods: Vec<&Method> = tree.values().flat_map(|resource| resource.methods.values()).collect();
     (methods.len(), methods.iter().filter(|method| method.integration.is_none()).count())

@@ -1,6 +1,6 @@
-//! What an API has beside its resources, by chance: models, validators, authorizers, gateway responses, the methods that name
+//! Makes by chance what an API has beside its resources: models, validators, authorizers, gateway responses, the methods that name
 //! them, documentation, and the account's VPC links. A refused request changes nothing, what is named is there, a deployment
-//! stays what it was, and a replay gives the same.
+//! stays what it was, and a replay gives an equal workspace.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What holds for every sequence of requests, however odd. The chance is seeded, so that a run can be repeated;
+//! Checks what holds for every sequence of requests, however odd. The chance is seeded, so that a run can be repeated;
 //! `PROPTEST_CASES` asks for more of it.
 
 use super::{
@@ -177,7 +177,7 @@ fn check_index(config: &ApiConfig) -> Result<(), TestCaseError> {
 
 type Answer = (u16, String, Option<String>);
 
-/// What the stages of a workspace answer, each at up to three paths.
+/// Returns what the stages of a workspace answer, each at up to three paths.
 fn answers(workspace: &Workspace) -> Vec<((String, String, String), Answer)> {
     let mut out = Vec::new();
     for api in workspace.rest_apis.values() {

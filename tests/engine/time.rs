@@ -133,7 +133,7 @@ fn asked(refusal: &stagecraft::history::Refusal) -> Command {
     }
 }
 
-/// What is added, removed and changed.
+/// Returns what is added, removed and changed.
 fn counts(comparison: &Comparison) -> [usize; 3] {
     let kinds = comparison.frozen.iter().map(|c| c.kind).chain(comparison.outside.iter().map(|c| c.kind));
     kinds.fold([0; 3], |mut counts, kind| {

@@ -11,7 +11,7 @@ use stagecraft::{
 /// From here on an `f64` does not tell whole numbers apart.
 const LARGE: f64 = 9_007_199_254_740_992.0;
 
-/// Returns what our reader finds: the values, or why there are none.
+/// Returns what our reader finds: the values, or the reason why it finds nothing.
 fn ours(path: &str, document: &Value) -> Result<Vec<Value>, String> {
     let path = JsonPath::parse(path).map_err(|error| error.to_string())?;
     let found = path.find(&vtl::Value::from_json(document), &mut { MAX_VISITS }).map_err(|error| error.to_string())?;

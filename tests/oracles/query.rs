@@ -55,7 +55,7 @@ fn sign() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["==", "!=", "<", "<=", ">", ">="])
 }
 
-/// What follows an expression on its right.
+/// Returns what follows an expression on its right.
 fn suffix() -> impl Strategy<Value = String> {
     let number = prop::sample::select(vec!["`1`", "`0.5`", "`9007199254740993`"]);
     prop_oneof![

@@ -1,4 +1,4 @@
-//! What README.md, ARCHITECTURE.md and CONTRIBUTING.md say about the repository, held against the repository: paths, rooms,
+//! Holds what README.md, ARCHITECTURE.md and CONTRIBUTING.md say about the repository against the repository: paths, rooms,
 //! tasks. What they say in words only a reader can check.
 
 use std::collections::BTreeSet;
@@ -25,27 +25,27 @@ const INSIDE: [&str; 10] = [
     "tests",
 ];
 
-/// What is made by the tasks and not kept.
+/// The folders that the tasks make and nobody keeps.
 const MADE: [&str; 2] = ["target", "dist"];
 
 fn guide(name: &str) -> String {
     fs::read_to_string(root().join(name)).expect("a guide")
 }
 
-/// What stands between backticks, but for blocks of code.
+/// Returns what stands between backticks, but for blocks of code.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let prose = text.split("```").step_by(2);
     prose.flat_map(|prose| prose.split('`').skip(1).step_by(2))
 }
 
-/// Whether a word is meant as a path: of plain letters, with a slash or the ending of a file.
+/// Tells whether a word is meant as a path: of plain letters, with a slash or the ending of a file.
 fn is_path(word: &str) -> bool {
     let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-*".contains(&byte));
     let ends = [".rs", ".md", ".mjs", ".css", ".html", ".toml", ".txt", ".json"].iter().any(|end| word.ends_with(end));
     plain && (ends || word.contains('/')) && !word.starts_with('/')
 }
 
-/// Whether there is such a file or folder. `*.md` stands for any file of its folder.
+/// Tells whether there is such a file or folder. `*.md` stands for any file of its folder.
 fn is_there(path: &str) -> bool {
     let path = path.split("/*").next().unwrap_or(path).trim_end_matches('/');
     let at = |folder: &Path| folder.join(path).exists() || folder.join(format!("{path}.rs")).exists();

@@ -3,6 +3,7 @@
 //! The rules look at the words of the source, not at what the compiler makes of them, so a macro could get round them; they
 //! are there against drift, not against intent.
 
+mod comments;
 mod guides;
 mod source;
 mod tokens;
@@ -111,7 +112,7 @@ const ROOMS: &[(&[&str], &[&str], &str)] = &[
     (&["SystemTime", "Instant :: now", "std :: env"], &["src/bin/"], "time and chance come in through Env"),
 ];
 
-/// What is written nowhere: the words, and why. In every Rust file, tests included.
+/// The words that are written nowhere, and why. In every Rust file, tests included.
 const NOWHERE: &[(&str, &str)] = &[
     ("todo !", "finish it or leave it out"),
     ("unimplemented !", "finish it or leave it out"),
@@ -121,14 +122,14 @@ const NOWHERE: &[(&str, &str)] = &[
     ("unsafe", "nothing here needs it"),
 ];
 
-/// What shipped code does not say: the words, and why. Tests may.
+/// The words that shipped code does not say, and why. Tests may.
 const NOT_SHIPPED: &[(&str, &str)] =
     &[(". unwrap ( )", "a user can make it panic: handle it, or state the invariant with expect(\"BUG: …\")")];
 
 /// The longest that a file may be, in lines.
 const LONGEST_FILE: usize = 600;
 
-/// What may lie at the top of the repository.
+/// The names that may lie at the top of the repository.
 const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",

@@ -14,7 +14,7 @@ const RUST: &[&str] = &["src", "tests", "xtask", "benches", "macros"];
 pub(crate) struct File {
     /// From the repository's root, with `/` on every system.
     pub(crate) path: String,
-    /// What is in it.
+    /// Its text.
     pub(crate) text: String,
 }
 
@@ -55,7 +55,7 @@ impl Source {
         (!["lib", "main", "bin"].contains(&name)).then(|| floor.map_or(name.to_owned(), floor_named))
     }
 
-    /// How many modules deep this file lies: `src/a.rs` and `src/a/mod.rs` are one deep.
+    /// Returns how many modules deep this file lies: `src/a.rs` and `src/a/mod.rs` are one deep.
     fn depth(&self) -> usize {
         let parts = self.path.split('/').count() - 1;
         if self.path.ends_with("/mod.rs") { parts - 1 } else { parts }
@@ -87,7 +87,7 @@ impl Source {
     }
 }
 
-/// What `super::super::…` names, if it reaches the crate's root from `depth` modules below.
+/// Returns what `super::super::…` names, if it reaches the crate's root from `depth` modules below.
 fn above(path: &[Token], depth: usize) -> Vec<Mention> {
     let ups =
         path.chunks(2).take_while(|pair| pair[0].text == "super" && pair.len() == 2 && pair[1].text == "::").count();
@@ -104,7 +104,7 @@ fn floor_named(name: &str) -> String {
     format!("{UI}::{name}")
 }
 
-/// What a name inside of `ui` stands for: a floor, or what `ui` itself hands on.
+/// Returns what a name inside of `ui` stands for: a floor, or what `ui` itself hands on.
 fn in_ui(mention: Mention) -> Mention {
     let floor = FLOORS.contains(&mention.module.as_str());
     Mention { module: if floor { floor_named(&mention.module) } else { UI.to_owned() }, ..mention }

@@ -1,4 +1,4 @@
-//! What an act of a user changes in several places is told once to all that show or keep it.
+//! An act of a user that changes several places is told once to all that show or keep it.
 
 use crate::next_frame;
 use stagecraft::{

@@ -56,7 +56,7 @@ fn rustflags() -> Result<String> {
     Ok(flags.join("\u{1f}"))
 }
 
-/// Where cargo keeps the sources of packages.
+/// Returns where cargo keeps the sources of packages.
 fn cargo_home() -> PathBuf {
     let home = || env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
     env::var_os("CARGO_HOME").map_or_else(|| home().join(".cargo"), PathBuf::from)

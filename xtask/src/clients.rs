@@ -8,7 +8,7 @@ use crate::python::Environment;
 use crate::run::{self, Background, Result};
 use crate::{endpoint, paths};
 
-/// What the tests need and nothing here can install.
+/// Checks for what the tests need and nothing here can install.
 pub(crate) fn ready() -> Result {
     for program in ["bash", "curl"] {
         run::quiet(Command::new(program).arg("--version")).map_err(|reason| {

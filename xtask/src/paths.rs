@@ -17,7 +17,7 @@ pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// Where the pinned tools are installed: `STAGECRAFT_TOOLS`, so that several checkouts may share them, else `target/tools`.
+/// Returns where the pinned tools are installed: `STAGECRAFT_TOOLS`, so that several checkouts may share them, else `target/tools`.
 pub(crate) fn tools() -> PathBuf {
     env::var_os("STAGECRAFT_TOOLS").map_or_else(|| target().join("tools"), |dir| root().join(dir))
 }

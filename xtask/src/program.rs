@@ -11,10 +11,10 @@ use std::process::Command;
 use crate::paths;
 use crate::run::{self, Result, say};
 
-/// What the parts of the program are called. The script that fetches the second part names the first one.
+/// The name of the program's parts. The script that fetches the second part names the first one.
 const NAME: &str = "stagecraft";
 
-/// What browsers of the last three years have; more than that would be a program that they refuse.
+/// The features that browsers of the last three years have; more than that would be a program that they refuse.
 const WASM_FEATURES: [&str; 8] = [
     "bulk-memory",
     "bulk-memory-opt",

@@ -50,7 +50,7 @@ impl Environment {
         self.home().join("requirements.txt")
     }
 
-    /// Whether it is there with all that is wanted. A Python that was updated meanwhile leaves a link behind that leads
+    /// Tells whether it is there with all that is wanted. A Python that was updated meanwhile leaves a link behind that leads
     /// nowhere.
     fn is_installed(&self) -> bool {
         let installed = std::fs::read_to_string(self.stamp());

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// What a task ends with: the error is the sentence to print.
+/// The end of a task: the error is the sentence to print.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
 /// A program that may be a script with another name on Windows (`npm.cmd`).
@@ -36,7 +36,7 @@ pub(crate) fn quiet(command: &mut Command) -> Result<String> {
     Err(format!("{} ended with {}.\n{text}{errors}", name(command), output.status))
 }
 
-/// What a command printed, and whether it succeeded.
+/// The output of a command, and whether it succeeded.
 pub(crate) struct Finished {
     /// Whether the exit code was zero.
     pub(crate) success: bool,

@@ -8,7 +8,7 @@ use crate::run::{self, Result};
 
 /// A way into the page: which parts of the program it fetches until it can be used, and how much it may weigh.
 struct Way {
-    /// What a visitor does.
+    /// The deed of a visitor.
     name: &'static str,
     /// The parts of the program that are fetched, beside the first one: the names at `wasm_split` in `src/ui/`.
     parts: &'static [&'static str],
@@ -22,7 +22,7 @@ const WAYS: [Way; 2] = [
     Way { name: "everything, all screens and the console opened", parts: &["later"], budget: 970_000 },
 ];
 
-/// What one file may weigh, brotli-compressed: parts of its name, and the bytes.
+/// The most that one file may weigh, brotli-compressed: parts of its name, and the bytes.
 const FILES: [(&str, &str, u64); 2] = [("stagecraft_bg", ".wasm", 158_000), ("split_later", ".wasm", 790_000)];
 
 /// Compresses every file as a static host would, at the highest level: path, raw, gzip, brotli.

@@ -12,14 +12,14 @@ const TRUNK: &str = "0.21.14";
 const WASM_SPLIT: &str = "0.2.4";
 const CARGO_DENY: &str = "0.20.2";
 
-/// What it takes to turn `src/` into a page: the wasm target, trunk and wasm-bindgen.
+/// Installs what it takes to turn `src/` into a page: the wasm target, trunk and wasm-bindgen.
 pub(crate) fn for_pages() -> Result {
     wasm_target()?;
     cargo_tool("trunk", TRUNK, &[], "3 minutes")?;
     wasm_bindgen()
 }
 
-/// What it takes to make the page small: the tool that cuts the program in two, and npm's packages, for wasm-opt.
+/// Installs what it takes to make the page small: the tool that cuts the program in two, and npm's packages, for wasm-opt.
 pub(crate) fn for_release() -> Result {
     for_pages()?;
     wasm_split()?;
@@ -47,12 +47,12 @@ pub(crate) fn wasm_bindgen() -> Result {
     cargo_tool("wasm-bindgen-cli", version, &["--config", "profile.dev.opt-level=1"], "3 minutes")
 }
 
-/// What cuts the program in two. Of its package only a feature holds the tool.
+/// Installs the tool that cuts the program in two. Of its package only a feature holds it.
 fn wasm_split() -> Result {
     cargo_tool("wasm_split_cli_support", WASM_SPLIT, &["--features", "build-binary"], "2 minutes")
 }
 
-/// What checks the packages of Cargo.lock.
+/// Returns what checks the packages of Cargo.lock.
 pub(crate) fn cargo_deny() -> Result {
     cargo_tool("cargo-deny", CARGO_DENY, &[], "1 minute")
 }
@@ -71,7 +71,7 @@ pub(crate) fn node() -> Result {
     ))
 }
 
-/// Whether `node --version` tells of one that is new enough.
+/// Tells whether `node --version` tells of one that is new enough.
 fn is_new_node(version: &str) -> bool {
     let major = version.trim().strip_prefix('v').and_then(|version| version.split('.').next());
     major.and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major >= OLDEST_NODE)
@@ -130,7 +130,7 @@ fn cargo_tool(package: &str, version: &str, options: &[&str], time: &str) -> Res
     Err(format!("{package} {version} was installed, but {} does not hold it.", paths::tools().display()))
 }
 
-/// Whether the folder of tools holds this version of a package, by cargo's own list.
+/// Tells whether the folder of tools holds this version of a package, by cargo's own list.
 fn is_installed(package: &str, version: &str) -> bool {
     let list = std::fs::read_to_string(paths::tools().join(".crates.toml"));
     list.is_ok_and(|list| lists(&list, package, version))

@@ -1,4 +1,4 @@
-//! What a line could go on with: programs, commands, options, ids and names of the workspace.
+//! Completes lines: with programs, commands, options, ids and names of the workspace.
 //!
 //! The line is not finished, so it is not parsed: its last command is taken apart loosely, and whatever is unclear offers
 //! nothing.
@@ -19,9 +19,9 @@ const LONGEST_HINT: usize = 80;
 /// A way to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// What would stand in the line.
+    /// The text that would stand in the line.
     pub text: String,
-    /// What it is: the path of a resource's id, for one.
+    /// A word about it: the path of a resource's id, for one.
     pub hint: String,
 }
 
@@ -30,11 +30,11 @@ pub struct Candidate {
 pub struct Completion {
     /// The word's place in the text, in bytes.
     pub at: Range<usize>,
-    /// What could stand there, in order.
+    /// The texts that could stand there, in order.
     pub candidates: Vec<Candidate>,
 }
 
-/// What the word before a cursor could go on with, in a shell that holds no variables.
+/// Returns what the word before a cursor could go on with, in a shell that holds no variables.
 pub fn complete(text: &str, cursor: usize, ws: &Workspace) -> Completion {
     complete_with(text, cursor, ws, &Variables::new())
 }
@@ -42,7 +42,7 @@ pub fn complete(text: &str, cursor: usize, ws: &Workspace) -> Completion {
 /// A shell's variables.
 pub(super) type Variables = SortedMap<String, String>;
 
-/// What the word before a cursor could go on with. A variable stands for what it holds: an API's id, as a rule.
+/// Returns what the word before a cursor could go on with. A variable stands for what it holds: an API's id, as a rule.
 pub fn complete_with(text: &str, cursor: usize, ws: &Workspace, variables: &Variables) -> Completion {
     let Some(before) = text.get(..cursor.min(text.len())) else { return Completion::default() };
     let words = last_command(before);
@@ -116,7 +116,7 @@ fn unquoted(word: &str) -> &str {
     inner('\'').or_else(|| inner('"')).unwrap_or(word)
 }
 
-/// What a word holds that is a variable, `$NAME` or `${NAME}`; else the word.
+/// Returns what a word holds that is a variable, `$NAME` or `${NAME}`; else the word.
 fn held<'a>(word: &'a str, variables: &'a Variables) -> &'a str {
     let Some(name) = word.strip_prefix('$') else { return word };
     let name = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name);
@@ -165,7 +165,7 @@ fn candidates(done: &[&str], typed: &str, ws: &Workspace) -> Vec<Candidate> {
     }
 }
 
-/// Whether an option with so many words after it takes one more.
+/// Tells whether an option with so many words after it takes one more.
 fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
     match member_of(row, option).map(|member| member.member_type) {
         Some(MemberType::Boolean) => false,
@@ -175,7 +175,7 @@ fn waits(row: &OperationRow, option: &str, words: usize) -> bool {
     }
 }
 
-/// Whether an option that is no member takes a value.
+/// Tells whether an option that is no member takes a value.
 fn takes_value(row: &OperationRow, name: &str) -> bool {
     globals::of_any().any(|(known, takes_value)| known == name && takes_value)
         || pages::lists(row) && pages::OPTIONS.contains(&name)
@@ -221,7 +221,7 @@ fn options(row: &OperationRow, given: &[&str]) -> Vec<Candidate> {
     out
 }
 
-/// What an option's value could be.
+/// Returns what an option's value could be.
 fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> Vec<Candidate> {
     let value_of = |name: &str| {
         let at = given.iter().position(|word| word.strip_prefix("--") == Some(name))?;
@@ -279,7 +279,7 @@ fn values(row: &OperationRow, option: &str, given: &[&str], ws: &Workspace) -> V
     }
 }
 
-/// What an API has by id or by name; nothing for an option that asks for something else.
+/// Returns what an API has by id or by name; nothing for an option that asks for something else.
 fn parts(option: &str, api: &RestApi) -> Option<Vec<Candidate>> {
     let parts = &api.config.parts;
     let named = |id: &str, name: &Option<String>| with(id, name.as_deref().unwrap_or_default());
@@ -293,7 +293,7 @@ fn parts(option: &str, api: &RestApi) -> Option<Vec<Candidate>> {
     })
 }
 
-/// What the account has by id or by name.
+/// Returns what the account has by id or by name.
 fn account(option: &str, ws: &Workspace) -> Vec<Candidate> {
     let account = &ws.account;
     match option {

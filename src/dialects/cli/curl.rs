@@ -8,7 +8,7 @@ use super::{
 use crate::control_plane::wire::percent_encode;
 use std::fmt::Write as _;
 
-/// What curl calls itself.
+/// The name by which curl calls itself.
 const USER_AGENT: &str = "curl/8.5.0";
 
 /// The options that are understood: letter, name, whether a value follows.
@@ -50,7 +50,7 @@ pub struct HttpRequest {
     pub url: String,
     /// Names and values, in order.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty without one.
     pub body: String,
 }
 
@@ -106,7 +106,7 @@ pub struct CurlCall {
 }
 
 impl CurlCall {
-    /// What curl writes about an answer.
+    /// Returns what curl writes about an answer.
     pub(super) fn show(&self, answer: &HttpAnswer) -> String {
         let mut out = String::new();
         let failed = self.failed(answer);
@@ -129,7 +129,7 @@ impl CurlCall {
         out
     }
 
-    /// What `-v` tells of the request and of the answer.
+    /// Returns what `-v` tells of the request and of the answer.
     pub(super) fn talk(&self, answer: &HttpAnswer) -> String {
         if !self.verbose {
             return String::new();
@@ -164,7 +164,7 @@ fn curl_error(arg: &Arg, code: u8, message: impl Into<String>) -> CliError {
     CliError::new(arg.at.clone(), Problem::Curl { code, message: message.into() })
 }
 
-/// What the options say, before curl's own additions.
+/// A request as the options say it, before curl's own additions.
 #[derive(Default)]
 struct Draft<'a> {
     call: CurlCall,

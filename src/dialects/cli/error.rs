@@ -1,4 +1,4 @@
-//! What can be wrong with a line before any request is sent: where, what, and what was probably meant.
+//! Tells the faults of a line before any request is sent: the place, the fault, and what was probably meant.
 
 use super::{nearest, output};
 use std::{fmt, ops::Range};
@@ -9,11 +9,11 @@ use thiserror::Error;
 pub struct CliError {
     /// The part of the text that is wrong, in bytes; empty where something is missing.
     pub at: Range<usize>,
-    /// What is wrong.
+    /// The fault.
     pub problem: Problem,
 }
 
-/// What is wrong with a line. Sentences are the AWS CLI's where its own are known.
+/// The fault of a line. Sentences are the AWS CLI's where its own are known.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {
     /// A quote or a `$(` without its end.
@@ -38,7 +38,7 @@ pub enum Problem {
     Demanded {
         /// Its name.
         name: String,
-        /// What the script says about it.
+        /// The words of the script about it.
         words: String,
     },
     /// Neither `aws` nor `curl`.
@@ -91,19 +91,19 @@ pub enum Problem {
     /// The beginning of more than one option.
     #[error("ambiguous option: {name} could match {}", .could_be.join(", "))]
     Ambiguous {
-        /// What was given.
+        /// The text that was given.
         name: String,
         /// The options that begin so.
         could_be: Vec<String>,
     },
-    /// A value that is none of the few that an option takes.
+    /// A value that is not among the few that an option takes.
     #[error("argument {option}: {}", nearest::choices(value, choices))]
     Choice {
         /// The option.
         option: String,
-        /// What was given.
+        /// The text that was given.
         value: String,
-        /// What it takes.
+        /// The texts that it takes.
         choices: &'static [&'static str],
     },
     /// No number where one is due.
@@ -111,7 +111,7 @@ pub enum Problem {
     Number {
         /// The option.
         option: String,
-        /// What was given.
+        /// The text that was given.
         value: String,
     },
     /// Options about pages in a line that asks for one page.
@@ -143,7 +143,7 @@ pub enum Problem {
     /// `--endpoint-url` of something that is not here.
     #[error("Could not connect to the endpoint URL: \"{url}\"")]
     OtherEndpoint {
-        /// What was given.
+        /// The text that was given.
         url: String,
         /// The service's own.
         own: String,
@@ -167,15 +167,15 @@ pub enum Problem {
     Value {
         /// The option.
         option: String,
-        /// What is wrong with its value.
+        /// The fault of its value.
         reason: String,
     },
     /// Members of other types or names than the operation has.
     #[error("Parameter validation failed:\n{}", .sentences.join("\n"))]
     Validation {
-        /// What is wrong, in the AWS CLI's sentences.
+        /// The faults, in the AWS CLI's sentences.
         sentences: Vec<String>,
-        /// What to do about the first.
+        /// The advice about the first.
         hint: Option<String>,
     },
     /// `file://…`: there are no files here.
@@ -200,7 +200,7 @@ pub enum Problem {
     Query {
         /// The query.
         query: String,
-        /// What is wrong with it, in other words than the AWS CLI's, which quotes Python.
+        /// Its fault, in other words than the AWS CLI's, which quotes Python.
         reason: String,
     },
     /// `--query` that can not be asked; the sentence is the AWS CLI's.
@@ -233,7 +233,7 @@ pub enum Problem {
 }
 
 impl CliError {
-    /// Whether the AWS CLI's reader of arguments says it, which names the program. It shows how it is used, too: not so here,
+    /// Tells whether the AWS CLI's reader of arguments says it, which names the program. It shows how it is used, too: not so here,
     /// by design, as `help` does.
     pub(super) fn is_about_arguments(&self) -> bool {
         matches!(
@@ -275,7 +275,7 @@ impl CliError {
         }
     }
 
-    /// What to do about it, in a sentence for a learner.
+    /// Returns what to do about it, in a sentence for a learner.
     pub fn hint(&self) -> Option<String> {
         match &self.problem {
             Problem::UnknownVariable { nearest: Some(name), .. } => Some(format!("Did you mean ${name}?")),

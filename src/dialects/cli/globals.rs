@@ -41,7 +41,7 @@ pub(super) fn of_any() -> impl Iterator<Item = (&'static str, bool)> {
     inputs.chain([(skeleton::OPTION, true)]).chain(OF_AWS.into_iter().filter(|(name, _)| *name != VERSION))
 }
 
-/// What an option takes, if it is one of a few words.
+/// Returns what an option takes, if it is one of a few words.
 pub(super) fn choices(name: &str) -> &'static [&'static str] {
     match name {
         "output" => &["json", "text", "table", "yaml", "yaml-stream"],
@@ -52,7 +52,7 @@ pub(super) fn choices(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// What `aws --version` answers: the version whose ways these are, and whose program it is.
+/// Returns what `aws --version` answers: the version whose ways these are, and whose program it is.
 pub(super) fn version() -> String {
     format!("aws-cli/2 Stagecraft/{}", env!("CARGO_PKG_VERSION"))
 }

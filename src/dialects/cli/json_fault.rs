@@ -1,11 +1,11 @@
-//! What is wrong with a text that is no JSON, in the words that the AWS CLI takes over from Python, with the same place.
+//! Finds the fault of a text that is no JSON, in the words that the AWS CLI takes over from Python, and at Python's place.
 //!
 //! It looks for the first fault only, and gives no value; it takes time in proportion to the text and nests no deeper than the
 //! reader that refused the text before.
 
 use super::steps;
 
-/// What is wrong, and where, in bytes; `None` for JSON.
+/// Returns what is wrong, and where, in bytes; `None` for JSON.
 pub(super) fn find(text: &str) -> Option<(String, usize)> {
     let mut scanner = Scanner { text, at: 0 };
     let (reason, at) = scanner.document().err()?;
@@ -163,7 +163,7 @@ impl Scanner<'_> {
     }
 }
 
-/// How long the number is that a text begins with; 0 for none.
+/// Returns how long the number is that a text begins with; 0 for none.
 fn number(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
     let sign = usize::from(bytes.first() == Some(&b'-'));

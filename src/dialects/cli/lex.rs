@@ -85,7 +85,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Statement>, CliError> {
     Lexer { text, at: 0, depth: 0 }.statements()
 }
 
-/// Whether a text goes on in the next line: a quote or a `$(` is open, or a backslash is at its end.
+/// Tells whether a text goes on in the next line: a quote or a `$(` is open, or a backslash is at its end.
 pub fn is_open(text: &str) -> bool {
     let backslashes = text.len() - text.trim_end_matches('\\').len();
     backslashes % 2 == 1 || parse(text).is_err_and(|error| matches!(error.problem, Problem::Unclosed(_)))
@@ -212,7 +212,7 @@ impl Lexer<'_> {
         Ok(Statement { at: start..end, link, input, quiet, kind: StatementKind::Run(words) })
     }
 
-    /// Whether these words are `printf %s WORD`, and a `|` hands that on: the only pipe that there is.
+    /// Tells whether these words are `printf %s WORD`, and a `|` hands that on: the only pipe that there is.
     fn pipes(&self, words: &[Word]) -> bool {
         let is = |word: &Word, text: &str| matches!(&word.pieces[..], [Piece::Text(piece)] if piece == text);
         let hands_on = self.peek() == Some('|') && self.link() == Link::Always;
@@ -244,7 +244,7 @@ impl Lexer<'_> {
         Some(name)
     }
 
-    /// Whether a word begins here; `operator` tells what does when none does.
+    /// Tells whether a word begins here; `operator` tells what does when none does.
     fn word_begins(&self) -> bool {
         match self.peek() {
             None | Some(' ' | '\t' | '\r' | '\n' | ';') => false,

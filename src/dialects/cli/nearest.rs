@@ -16,7 +16,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     candidates.into_iter().filter_map(near).min().map(|(_, candidate)| candidate.to_owned())
 }
 
-/// How many letters must be added, removed, exchanged, or swapped with their neighbour, whatever their case.
+/// Returns how many letters must be added, removed, exchanged, or swapped with their neighbour, whatever their case.
 fn distance(a: &str, b: &str) -> usize {
     let lower = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).take(LONGEST).collect::<Vec<u8>>();
     let (a, b) = (lower(a), lower(b));
@@ -34,7 +34,7 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// What the AWS CLI says of a value that is none of a few: all of them, two on a line, and those that are much like it.
+/// Returns what the AWS CLI says of a value that is not among a few: all of them, two on a line, and those that are much like it.
 pub(super) fn choices(value: &str, choices: &[&str]) -> String {
     let mut out = String::from("Invalid choice, valid choices are:\n");
     for pair in choices.chunks(2) {
@@ -53,7 +53,8 @@ pub(super) fn choices(value: &str, choices: &[&str]) -> String {
     out
 }
 
-/// How much two words have in common, in hundredths: twice the letters in common runs, by all letters (as Python's difflib).
+/// Returns how much two words have in common, in hundredths: twice the letters in common runs, by all letters (as Python's
+/// difflib).
 fn likeness(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST + 1).collect(), b.chars().collect());
     let all = a.len() + b.len();

@@ -41,7 +41,7 @@ pub struct AwsCall {
 /// The AWS CLI's name of the word that names the file for a payload.
 pub(super) const OUTFILE: &str = "outfile";
 
-/// What the words after `aws` ask for.
+/// The request that the words after `aws` make.
 pub(super) enum Parsed {
     Call(Box<AwsCall>),
     /// A placeholder of its answer.
@@ -104,7 +104,7 @@ struct Given<'a> {
     last: Option<&'a Arg>,
 }
 
-/// What belongs to nothing.
+/// The words that belong to nothing.
 #[derive(Default)]
 struct Unknown {
     names: Vec<String>,
@@ -390,8 +390,8 @@ enum Found {
     Unknown(Option<String>),
 }
 
-/// Which option a name is: its whole name, or so much of it that it can be no other. Those of `aws` itself come first, as the
-/// AWS CLI looks for them in the whole line before it reads the command's.
+/// Returns which option a name is: its whole name, or so much of it that it can be no other. Those of `aws` itself come first,
+/// as the AWS CLI looks for them in the whole line before it reads the command's.
 fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Found, CliError> {
     let of_aws = of_aws();
     let own = operation.map_or_else(of_any_operation, of_operation);
@@ -518,7 +518,7 @@ fn call(row: &'static OperationRow, given: Given<'_>, missing: &[&str], end: Ran
     Ok(AwsCall { command, query, format, paging, region, endpoint, outfile: given.outfile })
 }
 
-/// Replaces a text by what it stands for in base64; the text when it is none.
+/// Replaces a text by what it stands for in base64; the text when it is no base64.
 fn decode(input: &mut Members, name: &str) -> Result<(), String> {
     let Some(Value::String(text)) = input.get_mut(name) else { return Ok(()) };
     let decoded = STANDARD.decode(text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());

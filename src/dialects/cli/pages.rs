@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 /// The options that the AWS CLI adds to an operation that lists, in the order in which it names them.
 pub(super) const OPTIONS: [&str; 3] = ["starting-token", "page-size", "max-items"];
-/// The operation's own members for the same.
+/// The operation's own members for its pages.
 pub(super) const MEMBERS: [&str; 2] = ["limit", "position"];
 
-/// Whether an operation answers in pages.
+/// Tells whether an operation answers in pages.
 pub(super) fn lists(row: &OperationRow) -> bool {
     MEMBERS.iter().all(|name| row.members.iter().any(|member| member.name == *name))
 }
 
-/// What a line says about the pages of a list.
+/// The wishes of a line about the pages of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paging {
     /// `--starting-token`.
@@ -33,7 +33,7 @@ impl Paging {
         OPTIONS.iter().zip(given).filter(|(_, given)| *given).map(|(name, _)| format!("--{name}")).collect()
     }
 
-    /// Where to begin: the service's position, and how many of the page's entries were shown before.
+    /// Returns where to begin: the service's position, and how many of the page's entries were shown before.
     fn start(&self) -> (Option<Value>, usize) {
         let Some(token) = &self.starting_token else { return (None, 0) };
         let decoded = STANDARD.decode(token).ok().and_then(|bytes| serde_json::from_slice::<Members>(&bytes).ok());

@@ -34,7 +34,7 @@ pub fn print(command: &Command) -> String {
     line + &outfile
 }
 
-/// Whether no option can say it: the AWS CLI takes a value that begins as the name of a file for one, however it is quoted,
+/// Tells whether no option can say it: the AWS CLI takes a value that begins as the name of a file for one, however it is quoted,
 /// and an option that has the name of one of its own for that.
 fn needs_json(member: &MemberRow, value: &Value) -> bool {
     if kebab(member.name) == globals::VERSION {
@@ -108,7 +108,7 @@ fn shorthand(value: &Value) -> Option<String> {
     text.filter(|text| !names_file(text))
 }
 
-/// Whether a value can stand in shorthand without quotes.
+/// Tells whether a value can stand in shorthand without quotes.
 fn is_plain(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b" ._:/@+*~-".contains(&b);
     !text.is_empty() && text.bytes().all(allowed) && text.trim() == text

@@ -16,7 +16,7 @@ use crate::{
 };
 use std::ops::Range;
 
-/// What carries out the requests of a line.
+/// Carries out the requests of a line.
 pub trait Host {
     /// Carries out a control-plane request.
     ///
@@ -68,7 +68,7 @@ impl Failure {
         }
     }
 
-    /// What to do about it, in a sentence for a learner.
+    /// Returns what to do about it, in a sentence for a learner.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Line(error) => error.hint(),
@@ -76,7 +76,7 @@ impl Failure {
         }
     }
 
-    /// What the program writes to its standard error.
+    /// Returns what the program writes to its standard error.
     pub fn text(&self) -> String {
         match self {
             Self::Line(error) if error.is_about_arguments() => format!("aws: error: {error}"),
@@ -90,14 +90,14 @@ impl Failure {
     }
 }
 
-/// What one statement did.
+/// The result of one statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ran {
     /// Its place in the text, in bytes.
     pub at: Range<usize>,
-    /// What it wrote, without a final line end.
+    /// The text that it wrote, without a final line end.
     pub output: String,
-    /// What it wrote to its standard error beside that: what `curl -v` tells.
+    /// The text that it wrote to its standard error beside that: what `curl -v` tells.
     pub aside: String,
     /// Why it failed.
     pub failure: Option<Failure>,
@@ -138,7 +138,7 @@ impl Arg {
         Self { text: text.to_owned(), at: self.at.clone(), exact, is_read: self.is_read }
     }
 
-    /// Whether it is read as the name of an option: it begins with a dash, and is neither a number nor something with blanks.
+    /// Tells whether it is read as the name of an option: it begins with a dash, and is neither a number nor something with blanks.
     pub(super) fn is_option(&self) -> bool {
         let Some(rest) = self.text.strip_prefix('-') else { return false };
         let is_number = || {
@@ -306,7 +306,7 @@ impl Shell {
         Ok(Arg { text: out, at: word.at.clone(), exact, is_read: false })
     }
 
-    /// What the statements of `$(…)` write, without line ends at the end. Variables set in there stay in there.
+    /// Returns what the statements of `$(…)` write, without line ends at the end. Variables set in there stay in there.
     fn output_of(
         &mut self,
         host: &mut dyn Host,
@@ -335,7 +335,7 @@ impl Shell {
     }
 }
 
-/// What a program wrote, and the error of one that writes and fails.
+/// The output of a program, and the error of one that writes and fails.
 #[derive(Default)]
 struct Wrote {
     output: String,
@@ -371,7 +371,7 @@ fn with_input(args: Vec<Arg>, input: Option<&Arg>) -> Vec<Arg> {
     out
 }
 
-/// Whether a word is the name of a variable.
+/// Tells whether a word is the name of a variable.
 fn is_name(word: &Arg) -> bool {
     let mut bytes = word.text.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
@@ -388,7 +388,7 @@ fn is_set_e(statement: &Statement) -> bool {
     texts.eq(["set", "-e"])
 }
 
-/// Where the text of a word begins in the script: the word as it stands, or inside one pair of quotes.
+/// Returns where the text of a word begins in the script: the word as it stands, or inside one pair of quotes.
 fn exact(text: &str, word: &Word, value: &str) -> Option<usize> {
     let raw = text.get(word.at.clone())?;
     if raw == value {

@@ -10,7 +10,7 @@ use std::ops::Range;
 /// Levels of `{}` and `[]`.
 const DEEPEST: usize = 16;
 
-/// What is wrong with a text in shorthand, and where, in bytes.
+/// The fault of a text in shorthand, and its place, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Map<String, Value>, Fault> {
     }
 }
 
-/// What may stand in a value without quotes: at its beginning, and then.
+/// The characters that may stand in a value without quotes: at its beginning, and then.
 type Allowed = fn(char) -> bool;
 
 fn begins(c: char) -> bool {
@@ -129,7 +129,7 @@ impl<'a> Parser<'a> {
         key.to_owned()
     }
 
-    /// What stands after `key=`: a value, or several with commas between them.
+    /// Reads what stands after `key=`: a value, or several with commas between them.
     fn values(&mut self) -> Result<Value, Fault> {
         match self.peek() {
             None => return Ok(Value::from("")),

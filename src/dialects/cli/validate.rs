@@ -16,13 +16,13 @@ use std::ops::Range;
 /// Python's type of a text.
 const TEXT: &str = "<class 'str'>";
 
-/// What is wrong with an input.
+/// The faults of an input.
 #[derive(Default)]
 struct Report {
     sentences: Vec<String>,
     /// The member of the request that the first sentence is about.
     member: Option<String>,
-    /// What to do about it.
+    /// The advice about it.
     hint: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl Report {
         self.add(owner, sentence, meant);
     }
 
-    /// Whether a value is of a type; if not, that is reported.
+    /// Tells whether a value is of a type; if not, that is reported.
     fn is(&mut self, path: &str, value: &Value, fits: bool, valid: &str) -> bool {
         if !fits {
             let (shown, class) = (output::python(value), output::class(value));

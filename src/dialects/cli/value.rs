@@ -57,7 +57,7 @@ impl Target<'_> {
         self.typed(Value::Object(self.shorthand()?), member_type)
     }
 
-    /// The strings of shorthand as what they stand for. What is none of that stays, to be refused by its type.
+    /// The strings of shorthand as what they stand for. Other strings stay, to be refused by its type.
     fn typed(&self, value: Value, member_type: MemberType) -> Result<Value, CliError> {
         Ok(match (member_type, value) {
             (MemberType::Integer, Value::String(text)) => self.integer(&text)?,
@@ -125,18 +125,18 @@ fn digits(text: &str) -> String {
 }
 
 impl Problem {
-    /// What Python says of a text that is no number.
+    /// Returns what Python says of a text that is no number.
     pub(super) fn literal(what: &str, text: &str) -> Self {
         Self::Literal(format!("{what}: {}", output::quoted_text(text)))
     }
 }
 
-/// Whether an option of this type takes any number of words.
+/// Tells whether an option of this type takes any number of words.
 pub(super) fn takes_list(member_type: MemberType) -> bool {
     matches!(member_type, MemberType::TextList | MemberType::PatchList | MemberType::StructureList(_))
 }
 
-/// Whether a word is the name of a file, of which there are none here.
+/// Tells whether a word is the name of a file, of which there are none here.
 pub(super) fn names_file(arg: &Arg) -> bool {
     !arg.is_read && ["file://", "fileb://"].iter().any(|start| arg.text.starts_with(start))
 }

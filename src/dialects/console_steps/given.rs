@@ -1,4 +1,4 @@
-//! What a request holds, in the words in which a person would type or read it.
+//! Tells what a request holds, in the words in which a person would type or read it.
 
 use super::words::word;
 use crate::{
@@ -41,7 +41,7 @@ impl<'a> Given<'a> {
         self.input.contains_key(member)
     }
 
-    /// How one gets to the API, or into the console when there is none yet.
+    /// Returns how one gets to the API, or into the console when there is none yet.
     pub(super) fn entrance(&self) -> String {
         match self.before.api(self.text("restApiId")) {
             // A mapping names the API, and belongs to a domain name.
@@ -140,7 +140,7 @@ impl<'a> Given<'a> {
     }
 }
 
-/// What a patch operation changes, as fields are told.
+/// Returns what a patch operation changes, as fields are told.
 pub(super) fn change(patch: &Patch<'_>, labels: &[(&str, &str)]) -> String {
     let parts = patch.parts();
     let Some((first, rest)) = parts.split_first() else { return String::new() };

@@ -28,7 +28,7 @@ pub fn print(command: &Command, before: &Workspace) -> Vec<String> {
     std::iter::once(given.entrance()).chain(steps).collect()
 }
 
-/// Where the console shows what a request asks for that only reads.
+/// Returns where the console shows what a request asks for that only reads.
 fn look(command: &Command) -> String {
     let uri = command.row().uri;
     let page = PAGES.iter().find(|(part, _)| uri.contains(part)).map_or("the list of APIs", |(_, page)| *page);

@@ -13,7 +13,7 @@ pub(super) fn deploy(given: &Given<'_>) -> Vec<String> {
     given.fill(&[canary, DEPLOY, DEPLOYED, new_canary].join("\n"))
 }
 
-/// Where a deployment goes, in the dialog's words.
+/// Returns where a deployment goes, in the dialog's words.
 pub(super) fn target(given: &Given<'_>) -> String {
     let name = short(given.text("stageName"));
     match given.stage() {
@@ -49,7 +49,7 @@ pub(super) fn update(given: &Given<'_>) -> Vec<String> {
     out.into_iter().map(|(place, what, save)| format!("In Stages, select {stage}. {place}{what}{save}")).collect()
 }
 
-/// Whether the stage takes over what its canary has.
+/// Tells whether the stage takes over what its canary has.
 fn promotes(patches: &[Patch<'_>]) -> bool {
     patches.iter().any(|patch| {
         patch.op == "copy" && patch.from == "/canarySettings/deploymentId" && patch.path == "/deploymentId"
@@ -68,7 +68,7 @@ const LABELS: &[(&str, &str)] = &[
     ("documentationVersion", "Version"),
 ];
 
-/// Where the console changes what a patch changes, what is typed there, and how it is saved.
+/// Returns where the console changes what a patch changes, what is typed there, and how it is saved.
 fn place(given: &Given<'_>, patch: &Patch<'_>) -> (String, String, &'static str) {
     let parts = patch.parts();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();

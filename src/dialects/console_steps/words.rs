@@ -78,7 +78,7 @@ fn plan_card(given: &Given<'_>) -> &'static str {
     }
 }
 
-/// Where the tags of an ARN stand: `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/dev`.
+/// Returns where the tags of an ARN stand: `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/dev`.
 fn tagged(given: &Given<'_>) -> String {
     let arn = given.text("resourceArn");
     let path = arn.split_once("::/").map_or("", |(_, path)| path);

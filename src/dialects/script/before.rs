@@ -1,4 +1,4 @@
-//! What a script needs that was made before it: found by name where a name finds it, and asked for where none does.
+//! Finds what a script needs that was made before it: by name where a name finds it, and by asking where none does.
 
 use super::{cli, is_minted};
 use crate::{
@@ -8,13 +8,13 @@ use crate::{
 
 /// Something that was there before the script.
 pub(super) struct Known {
-    /// What its variable is called, in AWS's word: `REST_API_ID`.
+    /// AWS's word, of which the name of its variable is made: `REST_API_ID`.
     pub(super) noun: &'static str,
     /// The ids that have to be known before it can be looked up.
     pub(super) needs: Option<String>,
     /// How it is found.
     pub(super) found: Found,
-    /// What it is, for a person.
+    /// A word about it, for a person.
     pub(super) is: String,
 }
 

@@ -21,7 +21,7 @@ pub struct Line<'a> {
     pub command: &'a Command,
     /// The answer's body.
     pub answer: Option<&'a Value>,
-    /// What it did, in a sentence.
+    /// The sentence about its deed.
     pub note: String,
     /// The workspace after it: what it made that no answer names is looked up there.
     pub after: &'a Workspace,
@@ -240,7 +240,7 @@ fn list_of(text: &str, member: &str, names: &[String]) -> String {
     out
 }
 
-/// Whether a text looks like an id that AWS makes, and not like a name that was given.
+/// Tells whether a text looks like an id that AWS makes, and not like a name that was given.
 fn is_minted(text: &str) -> bool {
     text.len() >= 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }

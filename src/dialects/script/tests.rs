@@ -50,7 +50,7 @@ fn empty() -> Session {
     Session::new(Env::new(99, Timestamp(1_800_000_000_000)))
 }
 
-/// What the workspace answers to reads, with its ids in the order in which they come.
+/// Returns what the workspace answers to reads, with its ids in the order in which they come.
 fn shape(session: &mut Session) -> String {
     let ids: Vec<String> =
         session.operations().iter().flat_map(|o| o.record.ids.iter().map(|id| id.to_string())).collect();

@@ -49,7 +49,7 @@ pub(super) fn summary(command: &Command, before: &Workspace, after: &Workspace) 
     })
 }
 
-/// `METHOD GET /users`.
+/// Names a place: `METHOD GET /users`.
 fn place(location: &LocationInput) -> String {
     let members = [&location.method, &location.path, &location.status_code, &location.name];
     members

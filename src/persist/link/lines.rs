@@ -18,7 +18,7 @@ use crate::{
 use serde_json::Value;
 use std::{fmt::Write as _, rc::Rc};
 
-/// What sets region and account in place of an operation's name.
+/// The word that sets region and account in place of an operation's name.
 const PLACE: &str = "Place";
 /// Characters of an id, at most.
 const MAX_ID_LENGTH: usize = 128;

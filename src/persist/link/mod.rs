@@ -69,9 +69,9 @@ pub enum LinkError {
     /// A command cannot be read.
     #[error("Command {number} of the link cannot be read: {error}.")]
     Command {
-        /// Which one, from 1.
+        /// Its number, from 1.
         number: usize,
-        /// Why.
+        /// The reason.
         error: RecordError,
     },
     /// A command is refused.
@@ -82,7 +82,7 @@ pub enum LinkError {
     WorkspaceTooLarge,
 }
 
-/// What a link holds.
+/// The content of a link.
 #[derive(Clone, Debug)]
 pub struct Shared {
     /// The name of the workspace.

@@ -9,7 +9,7 @@ use miniz_oxide::{
     },
 };
 
-/// What a link is likely to say, so that saying it costs next to nothing. Frozen: links that exist refer to its bytes.
+/// The texts that a link is likely to hold, so that they cost next to nothing. Frozen: links that exist refer to its bytes.
 const DICTIONARY: &[u8] = include_bytes!("dictionary_v1.txt");
 
 /// Bytes of the checksum.

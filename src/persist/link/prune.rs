@@ -141,7 +141,7 @@ impl Pruner {
         }
     }
 
-    /// Whether one operation may make another superfluous: it sets or deletes the same thing or what holds it.
+    /// Tells whether one operation may make another superfluous: it sets or deletes the same thing or what holds it.
     fn covers(&self, later: usize, earlier: usize) -> bool {
         let (Some(later), Some(earlier)) = (self.kept.get(later), self.kept.get(earlier)) else { return false };
         match (command(&later.record), command(&earlier.record)) {
@@ -190,7 +190,7 @@ fn command(record: &Record) -> Option<&Command> {
     }
 }
 
-/// What a command is about: the members of its URI, the most particular one last.
+/// Returns what a command is about: the members of its URI, the most particular one last.
 fn target(command: &Command) -> Vec<(&'static str, String)> {
     let input = command.input();
     let of_uri = command.row().members.iter().filter(|member| member.location == Location::Uri);

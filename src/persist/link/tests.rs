@@ -84,7 +84,7 @@ impl Story {
         self.run("PutIntegrationResponse", with(json!({ "statusCode": "200", "responseTemplates": templates })));
     }
 
-    /// How many commands a link of it holds, having checked that they lead to the same workspace.
+    /// Returns how many commands a link of it holds, having checked that they lead to the same workspace.
     fn commands(&self) -> usize {
         let link = print("Story", &self.session).expect("a link");
         let shared = open(&link, env()).expect("it opens");
@@ -399,7 +399,7 @@ fn describe_settings(out: &mut String, stage: &Stage) {
     }
 }
 
-/// What the API has beside its resources, where it is not what every API begins with.
+/// Describes what the API has beside its resources, where it is not what every API begins with.
 fn describe_parts(out: &mut String, api: &RestApi) {
     let parts = &api.config.parts;
     for model in parts.models.iter().flat_map(|models| models.values()) {

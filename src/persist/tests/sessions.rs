@@ -10,7 +10,7 @@ use crate::{
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-/// What to do, to which thing, and how.
+/// An act, by numbers: the deed, the thing that it is done to, and the way.
 pub(in crate::persist) type Action = (u8, u8, u8);
 
 const STAGES: [&str; 4] = ["dev", "prod", "test", "v1"];

@@ -39,7 +39,7 @@ impl Input {
         found.map_err(|error| Fault::method(error.message))
     }
 
-    /// `$input.json(path)`: the JSON text of what is found; what is missing is an empty text, in quotes (assumed).
+    /// Returns `$input.json(path)`: the JSON text of what is found; what is missing is an empty text, in quotes (assumed).
     fn json(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
         let mut text = String::new();
         match self.find(path, budget)? {
@@ -50,12 +50,12 @@ impl Input {
         Ok(Value::Str(text.into()))
     }
 
-    /// `$input.path(path)`: what is found; lists and maps are those of the document, no copies.
+    /// Returns `$input.path(path)`: what is found; lists and maps are those of the document, no copies.
     fn path(&self, path: &str, budget: &mut Budget) -> Result<Value, Fault> {
         Ok(self.find(path, budget)?.unwrap_or_default())
     }
 
-    /// `$input.params()`
+    /// Returns `$input.params()`.
     fn all_params(&self) -> Value {
         self.params_map.get(|| {
             let kinds = [("path", &self.params.path), ("querystring", &self.params.querystring)];
@@ -64,7 +64,7 @@ impl Input {
         })
     }
 
-    /// `$input.params(name)`: the path, then the query string, then the headers (documented). The names of headers
+    /// Returns `$input.params(name)`: the path, then the query string, then the headers (documented). The names of headers
     /// are compared without regard to case when no name fits to the letter (assumed).
     fn param(&self, name: &str) -> Value {
         let Parameters { path, querystring, header } = &*self.params;

@@ -5,7 +5,7 @@ use fastrand::Rng;
 /// Bytes that an input grows to.
 const LONGEST: usize = 20_000;
 
-/// What means something to one of the readers.
+/// The words that mean something to one of the readers.
 const WORDS: [&str; 96] = [
     "'",
     "\"",

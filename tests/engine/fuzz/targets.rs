@@ -157,7 +157,7 @@ fn link(text: &str) -> String {
     }
 }
 
-/// What is inside a link, put into one: stored instead of deflated, with a checksum, and with as many ids as come first.
+/// Returns what is inside a link, put into one: stored instead of deflated, with a checksum, and with as many ids as come first.
 fn link_lines(text: &str) -> String {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     let mut out = String::new();
@@ -201,7 +201,7 @@ fn record(text: &str) -> String {
     format!("{read} {}", restored.session.operations().len())
 }
 
-/// What is read once is written so that it reads as the same.
+/// Checks that a refusal that was read is written so that it reads as that refusal.
 fn refusal(text: &str) -> String {
     let read = persist::refusal::read(text.lines());
     let again: Vec<String> = read.iter().map(persist::refusal::print).collect();

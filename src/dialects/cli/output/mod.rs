@@ -49,7 +49,7 @@ pub(super) fn yaml_scalar(value: &Value) -> String {
     yaml::print_scalar(value)
 }
 
-/// What the AWS CLI writes when the service refuses a request.
+/// Returns what the AWS CLI writes when the service refuses a request.
 pub fn service_error(operation: &str, error: &ApiError) -> String {
     format!("An error occurred ({}) when calling the {operation} operation: {error}", error.code())
 }
@@ -100,7 +100,7 @@ pub(super) fn show(row: &OperationRow, pages: Pages, query: Option<&Query>, form
     }
 }
 
-/// What an operation answers, with a placeholder for each value. A date is Python's own there, and no text (recorded).
+/// Returns what an operation answers, with a placeholder for each value. A date is Python's own there, and no text (recorded).
 pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format) -> Result<String, Unshown> {
     const DATE: &str = "1970-01-01 00:00:00";
     let date = if format == Format::Json { "1970-01-01T00:00:00" } else { DATE };
@@ -136,7 +136,7 @@ fn sdk_shape(operation: &str, body: Value) -> Value {
     Value::Object(members.map(|(name, value)| (name, with_dates(value))).map(date_member).collect())
 }
 
-/// The same with the dates of the objects inside.
+/// Returns a value with the dates of the objects inside as the CLI prints them.
 fn with_dates(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(with_dates).collect(),

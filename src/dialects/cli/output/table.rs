@@ -238,7 +238,7 @@ fn names<'a>(objects: impl IntoIterator<Item = &'a Map<String, Value>>) -> (Vec<
     (scalars.iter().copied().collect(), nested.iter().copied().collect())
 }
 
-/// What Python takes for nothing.
+/// Returns what Python takes for nothing.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -250,7 +250,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// What Python says of an item among objects that is none.
+/// Returns what Python says of an item among objects that is no object.
 fn not_an_object(item: &Value) -> String {
     match item {
         Value::Null => "'NoneType' object is not iterable",

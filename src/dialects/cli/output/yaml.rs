@@ -203,7 +203,7 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How a text has to be written to be read back.
+/// Returns how a text has to be written to be read back.
 fn style(text: &str) -> Style {
     let Some(first) = text.chars().next() else { return Style::Single };
     if text.chars().any(|c| escape(c).is_some() && !"\"\\".contains(c)) {
@@ -220,7 +220,7 @@ fn style(text: &str) -> Style {
     }
 }
 
-/// Whether YAML 1.2 reads a text as a number, a date, a boolean or nothing.
+/// Tells whether YAML 1.2 reads a text as a number, a date, a boolean or nothing.
 fn is_other(text: &str) -> bool {
     let words = ["true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "~", "<<", "="];
     let bare = text.strip_prefix(['+', '-']).unwrap_or(text);

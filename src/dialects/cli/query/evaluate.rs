@@ -1,4 +1,4 @@
-//! What an expression gives of a value.
+//! Evaluates an expression on a value.
 
 use super::{Comparison, Expr, functions};
 use crate::{dialects::cli::output, json_order};
@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 /// Values that a query may make before it is given up: a short text can ask for far more than it was asked of.
 const FUEL: usize = 2_000_000;
 
-/// What an expression gives, or why it gives nothing.
+/// Returns what an expression gives, or why it gives nothing.
 pub(super) fn evaluate(expr: &Expr, value: &Value) -> Result<Value, String> {
     Evaluation { fuel: FUEL }.of(expr, value)
 }
@@ -118,7 +118,7 @@ impl Evaluation {
     }
 }
 
-/// How many values there are in one.
+/// Returns how many values there are in one.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -127,7 +127,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// Whether a value counts as true: neither null nor false nor empty.
+/// Tells whether a value counts as true: neither null nor false nor empty.
 pub(super) fn holds(value: &Value) -> bool {
     match value {
         Value::Null => false,

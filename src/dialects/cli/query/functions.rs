@@ -59,12 +59,12 @@ impl Function {
         Self::ALL.iter().find(|(_, function, _)| *function == self).unwrap_or(&Self::ALL[0])
     }
 
-    /// How many arguments it takes.
+    /// Returns how many arguments it takes.
     pub(super) fn takes(self) -> &'static RangeInclusive<usize> {
         &self.row().2
     }
 
-    /// What is said of another number of arguments.
+    /// Returns what is said of another number of arguments.
     pub(super) fn arity(self, given: usize) -> String {
         let (name, _, takes) = self.row();
         let (least, least_word) = match (takes.start(), takes.end() > takes.start()) {
@@ -276,7 +276,7 @@ fn check_elements(function: Function, items: &[Value]) -> Result<(), String> {
     }
 }
 
-/// The same of what is asked of each element. Of a list to be sorted the first one's type counts.
+/// Only all numbers or all texts have an order, as keys of the elements, too. Of a list to be sorted the first one's type counts.
 fn check_keys(function: Function, keys: &[Value], items: &[Value]) -> Result<(), String> {
     let sorts = function == Function::SortBy;
     if let (true, Some(first), Some(item)) = (sorts, keys.first().filter(|key| !has_order(key)), items.first()) {

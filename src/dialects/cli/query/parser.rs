@@ -20,7 +20,7 @@ const OF_FLATTEN: u8 = 9;
 const OF_STAR: u8 = 20;
 const OF_FILTER: u8 = 21;
 const OF_DOT: u8 = 40;
-/// What binds less ends a projection.
+/// The strength of binding below which a projection ends.
 const ENDS_PROJECTION: u8 = 10;
 
 /// Reads a whole query.
@@ -83,7 +83,7 @@ impl Parser {
         if self.pass(token) { Ok(()) } else { Err(self.fault(format!("{what} is due here"))) }
     }
 
-    /// How tightly the next token binds to what is on its left.
+    /// Returns how tightly the next token binds to what is on its left.
     fn binds(&self) -> u8 {
         match self.peek() {
             Some(Token::Pipe) => 1,
@@ -166,7 +166,7 @@ impl Parser {
         }
     }
 
-    /// Whether what stands in the bracket that was opened is an index, a slice or `*`, and no list of expressions.
+    /// Tells whether what stands in the bracket that was opened is an index, a slice or `*`, and no list of expressions.
     fn is_index(&self) -> bool {
         match self.peek() {
             Some(Token::Number(_) | Token::Colon) => true,
@@ -175,7 +175,7 @@ impl Parser {
         }
     }
 
-    /// What follows an expression.
+    /// Reads what follows an expression.
     fn go_on(&mut self, left: Expr) -> Result<Expr, Fault> {
         let Some(token) = self.peek().cloned() else { return Ok(left) };
         self.at += 1;
@@ -233,7 +233,7 @@ impl Parser {
         }
     }
 
-    /// What is asked of every element of a projection.
+    /// Reads what is asked of every element of a projection.
     fn each(&mut self, tighter_than: u8) -> Result<Expr, Fault> {
         match self.peek() {
             _ if self.binds() < ENDS_PROJECTION => Ok(Expr::Current),

@@ -121,7 +121,7 @@ fn token(rest: &str, first: char) -> Result<(usize, Token), &'static str> {
     }
 }
 
-/// How long a quoted text is, its quotes included, and what is in it. A backslash keeps a quote from ending it.
+/// Returns how long a quoted text is, its quotes included, and what is in it. A backslash keeps a quote from ending it.
 fn quoted(rest: &str, quote: char) -> Option<(usize, &str)> {
     let mut escaped = false;
     for (at, c) in rest.char_indices().skip(1) {

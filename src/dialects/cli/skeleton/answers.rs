@@ -1,4 +1,4 @@
-//! What an operation answers, with a placeholder for each value.
+//! Writes what an operation answers, with a placeholder for each value.
 
 use crate::control_plane::OperationRow;
 use serde_json::{Map, Value, json};

@@ -20,10 +20,10 @@ use std::fmt::Write as _;
 
 /// The option.
 pub(super) const OPTION: &str = "generate-cli-skeleton";
-/// What it takes; the first when nothing stands behind it.
+/// The words that it takes; the first when nothing stands behind it.
 pub(super) const KINDS: [&str; 3] = ["input", "output", "yaml-input"];
 
-/// What is asked for.
+/// The request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Skeleton {
     Input,
@@ -39,7 +39,7 @@ impl Skeleton {
     }
 }
 
-/// What an operation takes, as `--cli-input-json` reads it.
+/// Returns what an operation takes, as `--cli-input-json` reads it.
 pub(super) fn input(row: &OperationRow) -> Value {
     let key = row.id().stored();
     let member = |member: &MemberRow| (member.name.to_owned(), placeholder(&key, member.name, member.member_type));
@@ -76,7 +76,7 @@ fn placeholder(operation: &str, name: &str, member_type: MemberType) -> Value {
 /// The key of a map.
 const KEY: &str = "KeyName";
 
-/// What an operation takes, as `--cli-input-yaml` of the AWS CLI reads it.
+/// Returns what an operation takes, as `--cli-input-yaml` of the AWS CLI reads it.
 pub(super) fn yaml(row: &OperationRow) -> String {
     let mut writer = Yaml { operation: &row.id().stored(), out: String::new() };
     let members = row.members.iter().map(|member| Line {
@@ -132,7 +132,7 @@ impl Yaml<'_> {
         }
     }
 
-    /// What stands below a name.
+    /// Writes what stands below a name.
     fn value(&mut self, member_type: MemberType, value: &Value, indent: usize) {
         let lines = |members: &'static [(&'static str, MemberType)], operation: &str| {
             // The only member of a structure that the service model demands and that is shown here.
@@ -178,7 +178,7 @@ fn scalar(value: &Value) -> String {
     super::output::yaml_scalar(value)
 }
 
-/// What is known of a member beside its type.
+/// Returns what is known of a member beside its type.
 fn note(operation: &str, member: &Line) -> Option<String> {
     let choices = if member.member_type == MemberType::Text { choices(operation, member.name) } else { &[] };
     let valid = (!choices.is_empty()).then(|| format!("Valid values are: {}.", choices.join(", ")));

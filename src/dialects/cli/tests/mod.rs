@@ -45,7 +45,7 @@ impl Host for Sample {
     }
 }
 
-/// What a text writes, statement by statement, with the place, the status and the hint of what fails.
+/// Returns what a text writes, statement by statement, with the place, the status and the hint of what fails.
 fn run(text: &str) -> String {
     let mut host = Sample::new();
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! What the little shell does, and `curl` in it.
+//! The little shell, and `curl` in it.
 
 use super::{check, run};
 use expect_test::expect;
