@@ -20,6 +20,7 @@ pub mod lenient_json;
 pub mod persist;
 pub mod sample;
 pub mod schema;
+pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod vtl;

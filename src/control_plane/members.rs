@@ -8,6 +8,7 @@ use super::{
     error::{ApiError, Violation},
     service::{OperationName, Service},
 };
+use crate::text::kebab;
 use serde_json::{Map, Value};
 use std::slice::Iter;
 
@@ -107,20 +108,6 @@ impl OperationRow {
     pub fn is_read(&self) -> bool {
         self.verb == "GET" || self.name.starts_with("TestInvoke")
     }
-}
-
-/// `restApiId` → `rest-api-id`, `CreateDeployment` → `create-deployment`, `providerARNs` → `provider-arns`.
-pub fn kebab(camel: &str) -> String {
-    let mut out = String::new();
-    let mut in_capitals = true;
-    for c in camel.chars() {
-        if c.is_ascii_uppercase() && !in_capitals {
-            out.push('-');
-        }
-        in_capitals = c.is_ascii_uppercase();
-        out.push(c.to_ascii_lowercase());
-    }
-    out
 }
 
 /// A type that a member can have; its default stands for a value that could not be read.

@@ -55,7 +55,7 @@ pub mod wire;
 
 pub use error::{ApiError, Noun, Violation};
 use members::Request;
-pub use members::{Location, MemberRow, MemberType, Members, OperationRow, kebab};
+pub use members::{Location, MemberRow, MemberType, Members, OperationRow};
 pub(crate) use operations::LEFT_OUT;
 pub use operations::{Command, OPERATIONS};
 pub use patch::{PatchOperation, escape};

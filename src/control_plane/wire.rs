@@ -6,7 +6,7 @@ use super::{
     ApiError, Command, LEFT_OUT, LEFT_OUT_SERVICES, Location, MemberType, Members, OPERATIONS, OperationName, Outcome,
     error::Violation, members::OperationRow, operations::LeftOut,
 };
-use crate::{entities::Workspace, env::Env};
+use crate::{entities::Workspace, env::Env, text::percent};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ fn query_pairs(query: &str) -> Vec<(String, String)> {
     pieces
         .map(|piece| {
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            (percent_decode(name), percent_decode(value))
+            (percent::decode(name), percent::decode(value))
         })
         .collect()
 }
@@ -107,7 +107,7 @@ pub fn print(command: &Command) -> (&'static str, String, Option<String>) {
         let Some(value) = input.get(member.name) else { continue };
         match member.location {
             Location::Uri => {
-                let text = percent_encode(value.as_str().unwrap_or_default());
+                let text = percent::encode(value.as_str().unwrap_or_default());
                 path = path.replace(&format!("{{{}}}", member.wire_name), &text);
             }
             Location::Query => query.extend(query_texts(value).map(|v| format!("{}={v}", member.wire_name))),
@@ -204,7 +204,7 @@ fn fit(template: &'static str, path: &str, query: &[(String, String)]) -> Option
     let mut values = Vec::new();
     for (part, segment) in template.iter().zip(&segments) {
         match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-            Some(name) => values.push((name, percent_decode(segment))),
+            Some(name) => values.push((name, percent::decode(segment))),
             None if part == segment => {}
             None => return None,
         }
@@ -244,44 +244,9 @@ fn query_value(name: &str, member_type: MemberType, query: &[(String, String)]) 
 
 fn query_texts(value: &Value) -> impl Iterator<Item = String> {
     let texts: Vec<String> = match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).map(percent_encode).collect(),
-        Value::String(text) => vec![percent_encode(text)],
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(percent::encode).collect(),
+        Value::String(text) => vec![percent::encode(text)],
         other => vec![other.to_string()],
     };
     texts.into_iter()
-}
-
-/// Percent-encodes everything but the unreserved characters of RFC 3986.
-pub(crate) fn percent_encode(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
-}
-
-/// Decodes percent-escapes; what is not one stays as it is, bytes that are no UTF-8 become replacement characters.
-pub fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        // `from_str_radix` would take a sign.
-        let hex = hex.filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     entities::{Authorizer, HttpMethod, Integration, IntegrationType},
-    vtl::{Value, apigateway::url_encode},
+    text::percent,
+    vtl::Value,
 };
 use std::borrow::Cow;
 
@@ -144,7 +145,7 @@ fn url(integration: &Integration, route: &Route<'_, '_>, visible: &Visible<'_>) 
     query.extend(mapped("querystring", integration, route, visible));
     for (name, value) in query {
         url.push(if url.contains('?') { '&' } else { '?' });
-        url.push_str(&[&*url_encode(&name), "=", &url_encode(&value)].concat());
+        url.push_str(&[&*percent::encode_form(&name), "=", &percent::encode_form(&value)].concat());
     }
     url
 }

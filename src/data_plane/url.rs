@@ -2,10 +2,16 @@
 //!
 //! Percent-escapes stay as they are (recorded: API Gateway does not decode them in paths). Nothing here knows AWS.
 
+use crate::text::percent;
 use std::{borrow::Cow, fmt};
 
 /// The longest URL of all: 10,240 bytes for a regional API (documented). Edge APIs stop earlier.
 pub(crate) const LONGEST_URL: usize = 10_240;
+
+/// The signs that clients leave as they are in a path.
+const KEPT_IN_PATH: &[u8] = b"!#$%&'()*+,-./:;=?@[\\]_|~";
+/// The signs that clients leave as they are in a query.
+const KEPT_IN_QUERY: &[u8] = b"!#$%&()*+,-./:;=?@[\\]^_`{|}~";
 
 /// A URL taken apart. The fragment is gone: no client sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +73,7 @@ impl<'a> Url<'a> {
         let (host, port) = parse_authority(authority)?;
         let target = target.split_once('#').map_or(target, |(before, _)| before);
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        Ok(Self { secure, host, port, path: clean_path(path), query: escape(query, is_safe_in_query) })
+        Ok(Self { secure, host, port, path: clean_path(path), query: escape(query, KEPT_IN_QUERY) })
     }
 }
 
@@ -98,7 +104,7 @@ fn clean_path(path: &str) -> Cow<'_, str> {
         return Cow::Borrowed("/");
     }
     if !path.contains('\\') && !path.contains("/.") {
-        return escape(path, is_safe_in_path);
+        return escape(path, KEPT_IN_PATH);
     }
     let slashed = path.replace('\\', "/");
     let mut kept: Vec<&str> = Vec::new();
@@ -120,39 +126,15 @@ fn clean_path(path: &str) -> Cow<'_, str> {
         }
     }
     let joined = kept.iter().fold(String::new(), |path, segment| path + "/" + segment);
-    Cow::Owned(escape(if joined.is_empty() { "/" } else { &joined }, is_safe_in_path).into_owned())
+    Cow::Owned(escape(if joined.is_empty() { "/" } else { &joined }, KEPT_IN_PATH).into_owned())
 }
 
-fn escape(text: &str, safe: fn(u8) -> bool) -> Cow<'_, str> {
-    if text.bytes().all(safe) {
+/// Escapes what a client would. Some characters it drops wherever they stand.
+fn escape<'t>(text: &'t str, kept: &[u8]) -> Cow<'t, str> {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || kept.contains(&byte)) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    for byte in text.bytes() {
-        match byte {
-            // Clients drop these wherever they stand.
-            b'\t' | b'\r' | b'\n' => {}
-            byte if safe(byte) => out.push(char::from(byte)),
-            byte => {
-                out.push('%');
-                out.push(hex_digit(byte >> 4));
-                out.push(hex_digit(byte & 15));
-            }
-        }
-    }
-    Cow::Owned(out)
-}
-
-fn hex_digit(value: u8) -> char {
-    char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase()
-}
-
-fn is_safe_in_path(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'^')
-}
-
-fn is_safe_in_query(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\'')
+    Cow::Owned(percent::encode_but(&text.replace(['\t', '\r', '\n'], ""), kept))
 }
 
 /// Returns the parameters of a query, decoded: `+` is a blank, and `&` and `;` both separate (recorded and documented).
@@ -163,32 +145,7 @@ pub(crate) fn query_parameters(query: &str) -> Vec<(String, String)> {
         .map(|piece| {
             // A name without a value has an empty one (assumed).
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            (decode(name), decode(value))
+            (percent::decode_form(name), percent::decode_form(value))
         })
         .collect()
-}
-
-fn decode(text: &str) -> String {
-    if !text.contains(['%', '+']) {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'+' => out.push(b' '),
-            b'%' => match (digit(at), digit(at + 1)) {
-                (Some(high), Some(low)) => {
-                    out.push(high << 4 | low);
-                    at += 2;
-                }
-                _ => out.push(b'%'),
-            },
-            other => out.push(other),
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

@@ -1,7 +1,10 @@
 //! The URLs that a stage exposes, and a request as a `curl` line.
 
 use super::Request;
-use crate::entities::{HttpMethod, PathPart, PathPartKind, ResourceId, RestApi, Stage, StageName, Workspace};
+use crate::{
+    entities::{HttpMethod, PathPart, PathPartKind, ResourceId, RestApi, Stage, StageName, Workspace},
+    text::{percent, shell},
+};
 use std::{fmt::Write as _, rc::Rc};
 
 /// The beginning of every invoke URL.
@@ -47,7 +50,11 @@ impl InvokeUrl {
             let part = PathPart::parse(segment).filter(|part| part.kind() != PathPartKind::Static);
             let kind = part.as_ref().map(PathPart::kind);
             match part.as_ref().and_then(PathPart::variable).and_then(&value_of) {
-                Some(value) => escape_into(&mut out, &value, kind == Some(PathPartKind::Greedy)),
+                Some(value) => {
+                    let kept: &[u8] =
+                        if kind == Some(PathPartKind::Greedy) { b"-._~@:!$&*+,;=/" } else { b"-._~@:!$&*+,;=" };
+                    out.push_str(&percent::encode_but(&value, kept));
+                }
                 None => out.push_str(segment),
             }
         }
@@ -114,23 +121,23 @@ pub fn curl(request: &Request) -> String {
         "GET" if !has_body => {}
         "HEAD" if !has_body => out.push_str(" --head"),
         verb => {
-            let _ = write!(out, " -X {}", quote(verb));
+            let _ = write!(out, " -X {}", shell::word(verb));
         }
     }
     // curl would expand braces and brackets.
     if request.url.contains(['{', '[']) {
         out.push_str(" --globoff");
     }
-    let _ = write!(out, " {}", quote(&request.url));
+    let _ = write!(out, " {}", shell::quoted(&request.url));
     for (name, value) in &request.headers {
         // curl reads `@name` as a file, and a header without a value is written with a semicolon.
         match (name.starts_with('@'), value.is_empty()) {
             (true, _) => {}
             (false, true) => {
-                let _ = write!(out, " -H {}", quote(&format!("{name};")));
+                let _ = write!(out, " -H {}", shell::quoted(&format!("{name};")));
             }
             (false, false) => {
-                let _ = write!(out, " -H {}", quote(&format!("{name}: {value}")));
+                let _ = write!(out, " -H {}", shell::quoted(&format!("{name}: {value}")));
             }
         }
     }
@@ -139,27 +146,8 @@ pub fn curl(request: &Request) -> String {
         if request.header("content-type").is_none() {
             out.push_str(" -H 'Content-Type: application/json'");
         }
-        let _ = write!(out, " --data-raw {}", quote(&request.body));
+        let _ = write!(out, " --data-raw {}", shell::quoted(&request.body));
     }
-    out
-}
-
-/// Returns one word for a POSIX shell, in single quotes unless it is plainly harmless. A NUL, which no argument can hold, is
-/// dropped.
-fn quote(text: &str) -> String {
-    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\0', "").replace('\'', r"'\''"))
-}
-
-fn escape_into(out: &mut String, value: &str, keep_slashes: bool) {
-    for byte in value.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~@:!$&*+,;=".contains(&byte) || keep_slashes && byte == b'/';
-        if plain {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
+    // No argument can hold one.
+    out.replace('\0', "")
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     civil_time::CivilTime,
     entities::{Deployment, Stage, Timestamp},
+    text::counted,
 };
 
 /// Between the edge of a card and its text.
@@ -24,14 +25,9 @@ const STAGE: i32 = 64;
 const COMPACT_STAGE: i32 = 48;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Counts things in words: `1 change`, `2 changes`.
-pub(super) fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
-
 /// Returns how far behind the working copy something is, in one phrase.
 pub(super) fn behind(n: usize) -> (String, Tone) {
-    if n == 0 { ("up to date".into(), Tone::Good) } else { (format!("{} behind", plural(n, "change")), Tone::Warn) }
+    if n == 0 { ("up to date".into(), Tone::Good) } else { (format!("{} behind", counted(n, "change")), Tone::Warn) }
 }
 
 /// Returns where text begins in a card, and its room.
@@ -51,7 +47,7 @@ pub(super) fn working_copy(look: &Look<'_>, hit: Rect, shapes: Vec<Shape>) -> No
     let config = &look.api.config;
     let (status, _) = status(look);
     let counts =
-        format!("{}, {}", plural(config.resources().len(), "resource"), plural(config.method_count(), "method"));
+        format!("{}, {}", counted(config.resources().len(), "resource"), counted(config.method_count(), "method"));
     let label = format!("Working copy of {}: {counts}, {status}", look.facts.api);
     let title = match look.facts.deployments.first() {
         Some(newest) => {
@@ -159,7 +155,7 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let (room, top) = (right - x, hit.y + (hit.h - if compact { COMPACT_STAGE } else { STAGE }) / 2);
     let (state, _) = behind(fact.behind);
     let variables = entity.variables.len();
-    let note = if variables == 0 { String::new() } else { plural(variables, "variable") };
+    let note = if variables == 0 { String::new() } else { counted(variables, "variable") };
     if compact {
         let names = match &fact.canary {
             None => fact.deployment_name.clone(),
@@ -338,7 +334,7 @@ fn answers(look: &Look<'_>, fact: &StageFact) -> (Style, Tone, String) {
     if config.settings.disable_execute_api_endpoint {
         return (SMALL, Tone::Warn, "the default endpoint is disabled".into());
     }
-    let mut text = plural(config.method_count(), "method");
+    let mut text = counted(config.method_count(), "method");
     for (_, resource) in
         first_resources(config, 4 * PATHS).into_iter().filter(|(_, r)| !r.methods.is_empty()).take(PATHS)
     {

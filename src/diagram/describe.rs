@@ -1,11 +1,11 @@
 //! The map in sentences: all of it, for those who cannot see it, and what changed between two of them.
 
 use super::{
-    cards::plural,
     facts::{CanaryFact, Facts, StageFact},
     outside::DomainFact,
     scene::Scene,
 };
+use crate::text::counted;
 
 /// Returns what the map shows, a sentence each.
 pub fn describe(scene: &Scene) -> Vec<String> {
@@ -30,7 +30,7 @@ fn working_copy(facts: &Facts) -> String {
         (Some(0), Some(newest)) => {
             format!("The working copy of {} is the same as deployment {}.", facts.api, newest.name)
         }
-        (Some(n), Some(_)) => format!("The working copy of {} has {} not deployed.", facts.api, plural(n, "change")),
+        (Some(n), Some(_)) => format!("The working copy of {} has {} not deployed.", facts.api, counted(n, "change")),
         _ => format!("The working copy of {} was never deployed.", facts.api),
     }
 }
@@ -38,7 +38,7 @@ fn working_copy(facts: &Facts) -> String {
 fn stage(stage: &StageFact) -> String {
     let state = match stage.behind {
         0 => "up to date with the working copy".to_owned(),
-        n => format!("{} behind the working copy", plural(n, "change")),
+        n => format!("{} behind the working copy", counted(n, "change")),
     };
     let canary = stage.canary.as_ref().map(|canary| format!("its {}; ", of_canary(canary))).unwrap_or_default();
     let domains: Vec<String> = stage.domains.iter().map(DomainFact::url).collect();

@@ -1,8 +1,10 @@
 //! Collects what a stage has from outside of its API, or beside its deployment, and that acts at once: the URLs at custom domain
 //! names, and the settings that change how it behaves.
 
-use super::cards::plural;
-use crate::entities::{Account, ApiId, LoggingLevel, MethodSettings, Stage, StageName};
+use crate::{
+    entities::{Account, ApiId, LoggingLevel, MethodSettings, Stage, StageName},
+    text::counted,
+};
 use std::rc::Rc;
 
 /// A URL of a stage at a custom domain name, by one of that name's mappings.
@@ -82,7 +84,7 @@ pub(super) fn marks(account: &Account, api: &ApiId, stage: &Stage) -> Vec<Mark> 
         mark(THROTTLE, "throttled".into());
     }
     for plan in account.usage_plans.values().filter(|plan| plan.stage(api, &stage.name).is_some()) {
-        mark(KEY, format!("usage plan {} with {}", plan.name, plural(plan.keys.len(), "API key")));
+        mark(KEY, format!("usage plan {} with {}", plan.name, counted(plan.keys.len(), "API key")));
     }
     if any(|settings| !matches!(settings.logging_level, None | Some(LoggingLevel::Off)))
         || stage.access_log.destination_arn.is_some()

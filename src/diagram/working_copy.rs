@@ -2,7 +2,6 @@
 
 use super::{
     Growth, Look,
-    cards::plural,
     pen::Pen,
     scene::{Rect, Shape, Tone},
     text::{CODE, CODE_S, NAME, SMALL, STRONG, fit, width},
@@ -11,6 +10,7 @@ use crate::{
     collections::SortedSet,
     entities::{ApiConfig, HttpMethod, Resource, ResourceId},
     history::diff,
+    text::counted,
 };
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ pub(super) fn short(look: &Look<'_>, at: Rect) -> Vec<Shape> {
     let name = fit(&look.facts.api, NAME, room - width(suffix, SMALL));
     pen.spans((x, at.y + 26), room, &[(NAME, Tone::Ink, &name), (SMALL, Tone::Quiet, suffix)]);
     let used = foot(&mut pen, look, x, at.y + 38, room);
-    let counts = plural(config.resources().len(), "resource");
+    let counts = counted(config.resources().len(), "resource");
     let (end, left) = (at.right() - PAD, room - used - 8);
     if width(&counts, SMALL) <= left {
         pen.text_end((end, at.y + 53), left, SMALL, Tone::Quiet, &counts);
@@ -90,7 +90,7 @@ pub(super) fn status(look: &Look<'_>) -> (String, Tone) {
     let newest = look.facts.deployments.first().map(|d| d.name.as_str());
     match (look.facts.undeployed(), newest) {
         (Some(0), Some(newest)) => (format!("same as {newest}"), Tone::Good),
-        (Some(n), Some(_)) => (format!("{} not deployed", plural(n, "change")), Tone::Warn),
+        (Some(n), Some(_)) => (format!("{} not deployed", counted(n, "change")), Tone::Warn),
         _ => ("never deployed".into(), Tone::Warn),
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn obstacle(config: &ApiConfig) -> Option<String> {
     }
     match config.methods_without_integration() {
         0 => None,
-        n => Some(format!("{} missing", plural(n, "integration"))),
+        n => Some(format!("{} missing", counted(n, "integration"))),
     }
 }
 

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use util::Util;
 
-pub use util::{escape_java_script, url_decode, url_encode};
+pub use util::escape_java_script;
 
 /// Names and their texts, in order.
 pub type TextPairs = Vec<(Rc<str>, Rc<str>)>;

@@ -11,6 +11,7 @@ use stagecraft::{
     entities::{Account, Limits, Timestamp, Workspace},
     env::Env,
     history::{Record, Session, summary},
+    text::percent,
 };
 
 const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/x";
@@ -199,7 +200,7 @@ fn check_forms(command: &Command) -> Result<(), TestCaseError> {
     let (verb, path, body) = wire::print(command);
     let (path, query) = path.split_once('?').unwrap_or((&path, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query: Vec<(String, String)> = pairs.map(|(name, value)| (name.into(), wire::percent_decode(value))).collect();
+    let query: Vec<(String, String)> = pairs.map(|(name, value)| (name.into(), percent::decode(value))).collect();
     prop_assert_eq!(wire::parse(verb, path, &query, &body.unwrap_or_default()), Ok(command.clone()));
     Ok(())
 }

@@ -6,10 +6,11 @@ use stagecraft::{
     control_plane::{ApiError, Command, Location, MemberRow, MemberType, OPERATIONS, OperationRow, Outcome, wire},
     dialects::{
         boto3,
-        cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command, print, quote},
+        cli::{Host, HttpAnswer, HttpRequest, Shell, Unreachable, parse_command, print},
         console_steps, http, sdk_js,
     },
     entities::Workspace,
+    text::{percent, shell},
 };
 use std::collections::BTreeMap;
 
@@ -219,7 +220,7 @@ fn every_command_line_reads_back_as_the_request_that_it_was_printed_from() {
 fn a_shell_sends_the_request_that_a_line_was_printed_from() {
     every_operation(|command| {
         let mut listener = Listener::default();
-        let line = format!("X={}\n{} # told\n", quote("a b"), print(command));
+        let line = format!("X={}\n{} # told\n", shell::word("a b"), print(command));
         Shell::new().run(&mut listener, &line);
         assert_eq!(listener.0.first(), Some(command), "{line}");
         assert_eq!(listener.0.len(), 1, "{line}");
@@ -245,7 +246,7 @@ fn every_request_reads_back_from_its_stored_and_its_wire_form() {
         let (path, query) = uri.split_once('?').unwrap_or((&uri, ""));
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let query: Vec<(String, String)> =
-            pairs.map(|(name, value)| (name.to_owned(), wire::percent_decode(value))).collect();
+            pairs.map(|(name, value)| (name.to_owned(), percent::decode(value))).collect();
         let again = wire::parse(verb, path, &query, &body.unwrap_or_default());
         assert_eq!(again.as_ref(), Ok(command), "{verb} {uri}");
     });

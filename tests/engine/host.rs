@@ -8,6 +8,7 @@ use stagecraft::{
     env::Env,
     history::Session,
     sample,
+    text::percent,
 };
 
 /// A workspace with its history and its traffic.
@@ -47,7 +48,7 @@ impl World {
         let (verb, uri, body) = (next(), next(), next());
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let query: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), wire::percent_decode(value))).collect();
+        let query: Vec<_> = pairs.map(|(name, value)| (name.to_owned(), percent::decode(value))).collect();
         let done = wire::parse(verb, path, &query, body).and_then(|command| self.session.execute(command));
         let answer = wire::answer(&done);
         let headers = answer.headers.iter().map(|(name, value)| format!("{}: {value}\n", name.to_lowercase()));

@@ -17,6 +17,7 @@ use stagecraft::{
     env::Env,
     history::{Record, Session},
     sample,
+    text::percent,
 };
 use std::collections::BTreeMap;
 
@@ -242,7 +243,7 @@ fn check_forms(command: &Command) -> Result<(), TestCaseError> {
     let query: Vec<(String, String)> = query
         .split('&')
         .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (name.to_owned(), wire::percent_decode(value)))
+        .map(|(name, value)| (name.to_owned(), percent::decode(value)))
         .collect();
     let again = wire::parse(verb, path, &query, &body.unwrap_or_default());
     prop_assert_eq!(again.as_ref(), Ok(command), "{} {}", verb, path);

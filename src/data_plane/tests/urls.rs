@@ -56,7 +56,7 @@ fn a_request_becomes_a_line_for_the_shell() {
         r#"curl -X POST 'https://h/it'\''s' -H 'X-A: $(rm -rf /)' -H 'Content-Type: application/json' --data-raw '{"name":"O'\''Neil"}'"#,
     );
     post.headers = vec![("content-type".into(), "text/plain".into()), ("X-Empty".into(), String::new())];
-    post.body = "@/etc/passwd".into();
+    post.body = "@/etc/\0passwd".into();
     check(
         &post,
         r#"curl -X POST 'https://h/it'\''s' -H 'content-type: text/plain' -H 'X-Empty;' --data-raw '@/etc/passwd'"#,

@@ -6,8 +6,9 @@
 use super::{globals, pages, shell::PROGRAMS, skeleton};
 use crate::{
     collections::SortedMap,
-    control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, find_cli, kebab, of_service},
+    control_plane::{MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, find_cli, of_service},
     entities::{GatewayResponseType, HttpMethod, RestApi, Workspace},
+    text::kebab,
 };
 use std::ops::Range;
 

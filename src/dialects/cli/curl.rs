@@ -5,7 +5,7 @@ use super::{
     nearest::nearest,
     shell::Arg,
 };
-use crate::control_plane::wire::percent_encode;
+use crate::text::percent;
 use std::fmt::Write as _;
 
 /// The name by which curl calls itself.
@@ -293,7 +293,7 @@ fn url_encoded(text: &str) -> Option<String> {
         None => ("", text),
     };
     let between = if name.is_empty() { "" } else { "=" };
-    Some(format!("{name}{between}{}", percent_encode(content)))
+    Some(format!("{name}{between}{}", percent::encode(content)))
 }
 
 fn header(draft: &mut Draft<'_>, text: &str, arg: &Arg) -> Result<(), CliError> {

@@ -1,8 +1,9 @@
 //! Pages of help, out of the table of operations.
 
 use super::{globals, options::OUTFILE, pages};
-use crate::control_plane::{
-    Location, MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, Service, kebab, of_service,
+use crate::{
+    control_plane::{Location, MemberRow, MemberType, OPERATIONS, OperationRow, SERVICES, Service, of_service},
+    text::kebab,
 };
 use std::fmt::Write as _;
 

@@ -33,6 +33,6 @@ pub use lex::is_open;
 pub use options::{AwsCall, parse_command};
 pub use output::{Format, service_error};
 pub use pages::Paging;
-pub use print::{print, quote};
+pub use print::print;
 pub use query::Query;
 pub use shell::{Failure, Host, Ran, Shell};

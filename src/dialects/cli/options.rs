@@ -11,9 +11,12 @@ use super::{
     skeleton::{self, Skeleton},
     validate, value,
 };
-use crate::control_plane::{
-    ApiError, Command, LEFT_OUT, LEFT_OUT_SERVICES, Location, MemberRow, MemberType, Members, OPERATIONS, OperationRow,
-    SERVICES, Service, find_cli, kebab, of_service,
+use crate::{
+    control_plane::{
+        ApiError, Command, LEFT_OUT, LEFT_OUT_SERVICES, Location, MemberRow, MemberType, Members, OPERATIONS,
+        OperationRow, SERVICES, Service, find_cli, of_service,
+    },
+    text::kebab,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;

@@ -1,7 +1,10 @@
 //! A request → the `aws …` line that sends it.
 
 use super::{globals, options::OUTFILE, shell::STDIN};
-use crate::control_plane::{Command, Location, MemberRow, MemberType, kebab};
+use crate::{
+    control_plane::{Command, Location, MemberRow, MemberType},
+    text::{kebab, shell as posix},
+};
 use serde_json::Value;
 
 /// Writes the line, as a shell would read it.
@@ -20,10 +23,10 @@ pub fn print(command: &Command) -> String {
     if words.clone().any(|member| needs_json(member, &input[member.name])) {
         let json = Value::Object(input.clone()).to_string();
         let raw = if payload.is_some() { " --cli-binary-format raw-in-base64-out" } else { "" };
-        return format!("{line}{raw} --cli-input-json {}{outfile}", quote(&json));
+        return format!("{line}{raw} --cli-input-json {}{outfile}", posix::word(&json));
     }
     if let Some((member, text)) = bytes {
-        line = format!("printf %s {} | {line} --{} {STDIN}", quote(text), kebab(member.name));
+        line = format!("printf %s {} | {line} --{} {STDIN}", posix::word(text), kebab(member.name));
     }
     // What the URI holds comes first, as in AWS's own examples.
     let (uri, other): (Vec<_>, Vec<_>) = words.partition(|member| member.location == Location::Uri);
@@ -54,19 +57,19 @@ fn names_file(text: &str) -> bool {
 fn option(member: &MemberRow, value: &Value) -> String {
     let name = kebab(member.name);
     // A word that begins with a dash is an option to the AWS CLI, unless it belongs to one by `=`.
-    let one = |text: &str| format!("--{name}{}{}", if text.starts_with('-') { '=' } else { ' ' }, quote(text));
+    let one = |text: &str| format!("--{name}{}{}", if text.starts_with('-') { '=' } else { ' ' }, posix::word(text));
     match (member.member_type, value) {
         (MemberType::Boolean, Value::Bool(false)) => format!("--no-{name}"),
         (MemberType::Boolean, _) => format!("--{name}"),
         (MemberType::TextList, Value::Array(items)) => match plain_items(items) {
             Some(words) => format!("--{name} {words}"),
-            None => format!("--{name} {}", quote(&value.to_string())),
+            None => format!("--{name} {}", posix::word(&value.to_string())),
         },
         (MemberType::PatchList, Value::Array(items)) => {
-            let word = |item| shorthand(item).filter(|word| !word.starts_with('-')).map(|word| quote(&word));
+            let word = |item| shorthand(item).filter(|word| !word.starts_with('-')).map(|word| posix::word(&word));
             let words: Option<Vec<String>> = items.iter().map(word).collect();
             let words = words.filter(|words| !words.is_empty()).map(|words| words.join(" "));
-            format!("--{name} {}", words.unwrap_or_else(|| quote(&value.to_string())))
+            format!("--{name} {}", words.unwrap_or_else(|| posix::word(&value.to_string())))
         }
         (_, Value::Object(_)) => one(&shorthand(value).unwrap_or_else(|| value.to_string())),
         (_, Value::String(text)) => one(text),
@@ -82,7 +85,7 @@ fn plain_items(items: &[Value]) -> Option<String> {
     if like_json || texts.iter().any(|text| text.starts_with('-')) {
         return None;
     }
-    Some(texts.iter().map(|text| quote(text)).collect::<Vec<_>>().join(" "))
+    Some(texts.iter().map(|text| posix::word(text)).collect::<Vec<_>>().join(" "))
 }
 
 /// `key=value,other=value`; `None` when a key or a value would not be read back so.
@@ -112,13 +115,4 @@ fn shorthand(value: &Value) -> Option<String> {
 fn is_plain(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b" ._:/@+*~-".contains(&b);
     !text.is_empty() && text.bytes().all(allowed) && text.trim() == text
-}
-
-/// A text as one word of a shell: as it is when that is safe, else in single quotes.
-pub fn quote(text: &str) -> String {
-    let safe = |b: u8| b.is_ascii_alphanumeric() || b"@%+=:,./_-".contains(&b);
-    if !text.is_empty() && text.bytes().all(safe) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

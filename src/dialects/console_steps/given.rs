@@ -4,6 +4,7 @@ use super::words::word;
 use crate::{
     control_plane::Members,
     entities::{Stage, Workspace},
+    text::beginning,
 };
 use serde_json::Value;
 
@@ -200,8 +201,5 @@ fn told(value: &Value) -> String {
 /// A text in one line; of a long one the beginning.
 pub(super) fn short(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    beginning(&line, LENGTH)
 }

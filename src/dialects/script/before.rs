@@ -1,9 +1,10 @@
 //! Finds what a script needs that was made before it: by name where a name finds it, and by asking where none does.
 
-use super::{cli, is_minted};
+use super::is_minted;
 use crate::{
     collections::SortedMap,
     entities::{RestApi, Workspace},
+    text::shell,
 };
 
 /// Something that was there before the script.
@@ -88,7 +89,7 @@ fn of_api(api: &RestApi, out: &mut Vec<(String, Known)>) {
         let found = match api.stages_of(&deployment.id).next() {
             Some(stage) => Found::By(format!(
                 "aws apigateway get-stage --rest-api-id {id} --stage-name {} --query deploymentId --output text",
-                cli::quote(stage.name.as_str())
+                shell::word(stage.name.as_str())
             )),
             None => listed("get-deployments", Some(id), ("description", "id"), about, same),
         };

@@ -8,8 +8,9 @@ mod tests;
 use super::cli;
 use crate::{
     collections::SortedMap,
-    control_plane::{Command, Members, kebab},
+    control_plane::{Command, Members},
     entities::Workspace,
+    text::{kebab, shell, uncapitalized},
 };
 use before::{Found, Known};
 use serde_json::Value;
@@ -48,7 +49,7 @@ pub fn print_from<'a>(
     before: &Workspace,
     title: &str,
 ) -> String {
-    let mut out = format!("#!/bin/sh\nset -e\nexport AWS_DEFAULT_REGION={}\n", cli::quote(region));
+    let mut out = format!("#!/bin/sh\nset -e\nexport AWS_DEFAULT_REGION={}\n", shell::word(region));
     if !title.is_empty() {
         out.push_str(&format!("\n{}\n", comment(title)));
     }
@@ -120,7 +121,7 @@ impl Variables {
         let mut out = format!("{first}=$({text} --query {member} --output text)\n");
         // One command gives one variable; what else it brought is asked for.
         let service = line.command.row().service.cli_name;
-        let id_member = line.command.row().name.strip_prefix("Create").map(lower_first);
+        let id_member = line.command.row().name.strip_prefix("Create").map(uncapitalized);
         for (member, name) in brought.iter().skip(1) {
             let Some(noun) = &id_member else { continue };
             let option = kebab(&format!("{noun}Id"));
@@ -248,11 +249,6 @@ fn is_minted(text: &str) -> bool {
 /// A text without anything that means something to a shell inside `${…}`.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() || " ./-_:,+".contains(c) { c } else { ' ' }).collect()
-}
-
-fn lower_first(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
 }
 
 /// `rootResourceId` → `ROOT_RESOURCE_ID`.

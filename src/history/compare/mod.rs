@@ -13,7 +13,10 @@ use super::{
     Moment, Session,
     diff::{self, Change, ChangeKind},
 };
-use crate::entities::{ApiConfig, RestApi, Workspace};
+use crate::{
+    entities::{ApiConfig, RestApi, Workspace},
+    text::capitalized,
+};
 use outside::Outside;
 use std::{fmt, rc::Rc};
 
@@ -148,14 +151,9 @@ impl Comparison {
         let told: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         match self.count() {
-            0 => format!("{} and {to} hold the same.", capital(from)),
+            0 => format!("{} and {to} hold the same.", capitalized(from)),
             1 => format!("From {from} to {to}: 1 change ({}).", told.join(", ").trim_start_matches("1 ")),
             n => format!("From {from} to {to}: {n} changes ({}).", told.join(", ")),
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,5 +1,7 @@
 //! Two texts reduced to the lines that differ, so that a long template can be shown beside its new version.
 
+use crate::text::beginning;
+
 /// Unchanged lines that are kept around the changed ones.
 const CONTEXT: usize = 1;
 /// Lines of one side that are kept.
@@ -47,16 +49,9 @@ fn side(lines: &[&str], head: usize, tail: usize) -> Side {
         .take(end)
         .skip(above)
         .take(LINES)
-        .map(|(at, text)| Line { changed: changed.contains(&at), text: cut(text) })
+        .map(|(at, text)| Line { changed: changed.contains(&at), text: beginning(text, COLUMNS) })
         .collect();
     Side { above, below: lines.len() - above - kept.len(), lines: kept }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(COLUMNS) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,9 +1,6 @@
 //! What is selected, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
 
-use crate::{
-    control_plane::wire::{percent_decode, percent_encode},
-    entities::HttpMethod,
-};
+use crate::{entities::HttpMethod, text::percent};
 use std::fmt;
 
 /// A tab of the method editor.
@@ -230,7 +227,7 @@ fn parse_place(parts: &[&str]) -> Place {
         ["compare", left, right] => Place::Compare(left.to_owned(), right.to_owned()),
         ["more"] => Place::More,
         [slug, ref rest @ ..] => match Page::ALL.into_iter().find(|page| page.slug() == slug) {
-            Some(page) => Place::Page(page, rest.first().map(|item| percent_decode(item))),
+            Some(page) => Place::Page(page, rest.first().map(|item| percent::decode(item))),
             None => Place::Resources,
         },
         _ => Place::Resources,
@@ -255,7 +252,7 @@ impl fmt::Display for Route {
                     Place::Compare(left, right) => write!(f, "#/{api}/compare/{left}/{right}"),
                     Place::More => write!(f, "#/{api}/more"),
                     Place::Page(page, None) => write!(f, "#/{api}/{}", page.slug()),
-                    Place::Page(page, Some(item)) => write!(f, "#/{api}/{}/{}", page.slug(), percent_encode(item)),
+                    Place::Page(page, Some(item)) => write!(f, "#/{api}/{}/{}", page.slug(), percent::encode(item)),
                 }
             }
             Self::Shared(payload) => write!(f, "#/s/{payload}"),

@@ -29,6 +29,7 @@ use crate::{
     data_plane,
     env::Env,
     history::{Asked, Sender, Session},
+    text::percent,
     ui::core::{
         Store,
         browser::{blob, now, seed},
@@ -331,8 +332,10 @@ fn pairs(call: &str, member: &str, value: &JsValue) -> Result<Pairs, JsValue> {
 
 fn query_text(text: &str) -> Pairs {
     let parts = text.split('&').filter(|part| !part.is_empty()).take(MAX_PAIRS);
-    let decode = |text: &str| wire::percent_decode(&text.replace('+', " "));
-    parts.map(|part| part.split_once('=').unwrap_or((part, ""))).map(|(name, v)| (decode(name), decode(v))).collect()
+    parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(name, v)| (percent::decode_form(name), percent::decode_form(v)))
+        .collect()
 }
 
 fn is_nothing(value: &JsValue) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::methods::{excerpt, text_of};
 use super::super::{Budget, Fault, Object, Value};
+use crate::text::percent;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -33,8 +34,8 @@ impl Object for Util {
         budget.spend_text(text.len())?;
         let result = match method {
             "escapeJavaScript" => escape_java_script(&text),
-            "urlEncode" => url_encode(&text),
-            "urlDecode" => url_decode(&text).ok_or_else(|| refused("urlDecode", &text))?,
+            "urlEncode" => percent::encode_form(&text),
+            "urlDecode" => percent::decode_strict_form(&text).ok_or_else(|| refused("urlDecode", &text))?,
             "base64Encode" => BASE64.encode(&text),
             "base64Decode" => base64_decode(&text).ok_or_else(|| refused("base64Decode", &text))?,
             "parseJson" => {
@@ -81,43 +82,6 @@ pub fn escape_java_script(text: &str) -> String {
         }
     }
     out
-}
-
-/// `$util.urlEncode`: `application/x-www-form-urlencoded`, as Java's `URLEncoder`; a blank becomes `+` (recorded).
-#[must_use]
-pub fn url_encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'*' | b'_' => out.push(char::from(byte)),
-            b' ' => out.push('+'),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
-/// `$util.urlDecode`: the way back; `None` when a `%` is not followed by two hexadecimal digits.
-#[must_use]
-pub fn url_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
-                let digits = std::str::from_utf8(digits).ok()?;
-                bytes.push(u8::from_str_radix(digits, 16).ok()?);
-                rest = after.get(2..).unwrap_or(&[]);
-            }
-            _ => bytes.push(*byte),
-        }
-    }
-    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn base64_decode(text: &str) -> Option<String> {

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use stagecraft::{
     control_plane::{Command, OPERATIONS, Service, wire},
     data_plane::{Local, Request, Runtime, invoke_at_once},
-    dialects::cli::{Failure, Shell, complete, is_open, quote},
+    dialects::cli::{Failure, Shell, complete, is_open},
     entities::Timestamp,
     env::Env,
     history::Session,
     jsonpath::{JsonPath, MAX_VISITS},
     lenient_json, persist, sample, schema,
+    text::shell::word,
     vtl::{
         Limits, Template,
         apigateway::{self, TemplateInput},
@@ -115,7 +116,7 @@ fn completion(text: &str) -> String {
 
 fn query(text: &str) -> String {
     let formats = ["json", "text", "table", "yaml"];
-    let line = |form: &&str| format!("aws apigateway get-rest-apis --output {form} --query {}", quote(text));
+    let line = |form: &&str| format!("aws apigateway get-rest-apis --output {form} --query {}", word(text));
     run(&formats.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
@@ -129,11 +130,11 @@ fn shorthand(text: &str) -> String {
         "test-invoke-method --rest-api-id a --resource-id b --http-method GET --multi-value-headers",
         "put-method --rest-api-id a --resource-id b --http-method GET --authorization-type NONE --request-parameters",
     ];
-    run(&lines.map(|line| format!("aws apigateway {line} {}", quote(text))).join("\n"))
+    run(&lines.map(|line| format!("aws apigateway {line} {}", word(text))).join("\n"))
 }
 
 fn input_json(text: &str) -> String {
-    let line = |operation: &str| format!("aws apigateway {operation} --cli-input-json {}", quote(text));
+    let line = |operation: &str| format!("aws apigateway {operation} --cli-input-json {}", word(text));
     let mut out = format!("{:?}", lenient_json::mock_status_code(text).is_ok());
     out.push_str(&run(&["create-rest-api", "update-stage", "put-integration", "create-domain-name"]
         .map(line)

@@ -1,8 +1,9 @@
 //! Readers take time in proportion to the text: twice the text, about twice the steps. Steps are counted, no clock is read. A
 //! reader that counts none would show nothing, so each text has to cost a step for whatever it repeats.
 
-use super::super::{Shell, lex, query::Query, quote, shell::Arg, shorthand, steps::counted};
+use super::super::{Shell, lex, query::Query, shell::Arg, shorthand, steps::counted};
 use super::Sample;
+use crate::text::shell::word;
 
 /// Texts that repeat something: what stands before, what is repeated, what stands after.
 const LINES: [(&str, &str, &str); 23] = [
@@ -104,5 +105,5 @@ fn what_variables_come_to_is_bounded() {
     assert_eq!(last(&text), ("shell: the text is too long: more than 8388608 bytes".to_owned(), 0));
     let many: String = (0..2000).map(|number| format!("A{number}=x\n")).collect();
     assert_eq!(last(&many).0, "shell: there are too many variables: more than 1000");
-    assert_eq!(last(&format!("echo {}", quote(&"x".repeat(100_000)))).1, 100_000);
+    assert_eq!(last(&format!("echo {}", word(&"x".repeat(100_000)))).1, 100_000);
 }

@@ -4,8 +4,9 @@ use super::send::{MethodAt, variables};
 use crate::ui::markup::html;
 use crate::{
     collections::SortedMap,
-    control_plane::{ApiError, Outcome, test_invoke::TestInvokeMethod, wire::percent_encode},
+    control_plane::{ApiError, Outcome, test_invoke::TestInvokeMethod},
     entities::HttpMethod,
+    text::percent,
     ui::{
         Store, focus_soon,
         panels::api_parts::TestLog,
@@ -52,7 +53,7 @@ fn filled(path: &str, values: &SortedMap<String, String>) -> String {
     let segment = |part: &str| {
         let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) else { return part.to_owned() };
         let value = values.get(name.trim_end_matches('+')).map(String::as_str).unwrap_or_default();
-        value.split('/').map(percent_encode).collect::<Vec<_>>().join(if name.ends_with('+') { "/" } else { "%2F" })
+        value.split('/').map(percent::encode).collect::<Vec<_>>().join(if name.ends_with('+') { "/" } else { "%2F" })
     };
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }

@@ -55,7 +55,7 @@ fn request(api: &str, id: &str, sources: &[String], values: &[String]) -> TestIn
         match place {
             "Header" => drop(headers.insert(name.to_owned(), value.clone())),
             "Stage variable" => drop(variables.insert(name.to_owned(), value.clone())),
-            "Query string" => query.push(format!("{name}={}", crate::control_plane::wire::percent_encode(value))),
+            "Query string" => query.push(format!("{name}={}", crate::text::percent::encode(value))),
             _ => drop(context.insert(name.to_owned(), value.clone())),
         }
     }
