@@ -13,6 +13,7 @@ pub mod env;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod fixtures;
 pub mod history;
+pub mod host;
 pub mod json_order;
 pub mod jsonpath;
 pub mod ledger;

@@ -80,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui::parts", &["ui::markup", "ui::core", "ui::frames", "diagram"]),
     ("ui::frames", &["ui::markup"]),
     ("ui::markup", &[]),
+    ("host", &["control_plane", "data_plane", "entities", "env", "civil_time", "sample"]),
     ("persist", &["collections", "history", "control_plane", "entities", "env"]),
     ("dialects", &["collections", "control_plane", "entities", "civil_time", "json_order", "text"]),
     ("diagram", &["collections", "entities", "history", "civil_time", "text"]),

@@ -1,19 +1,15 @@
 //! The engine behind HTTP, for real clients: the AWS CLI, the SDKs, curl. `cargo xtask endpoint` builds and starts it.
 //!
-//! It listens on the loopback interface only, keeps everything in memory and checks no signature. Nothing here decides
-//! anything of the domain: `front` finds out who is asked, the engine answers.
+//! It listens on the loopback interface only, keeps everything in memory and checks no signature. Nothing here
+//! decides anything: `stagecraft::host` finds out who is asked, and the engine answers.
 
-mod answer;
-mod front;
-mod gate;
 mod http;
 mod server;
-mod target;
-mod worlds;
 
-use front::Front;
-use gate::AllowedOrigin;
-use stagecraft::entities::Region;
+use stagecraft::{
+    entities::Region,
+    host::{AllowedOrigin, Front},
+};
 use std::{
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},

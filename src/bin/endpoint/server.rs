@@ -1,11 +1,12 @@
 //! The network: connections on the loopback interface, each bounded in time and size. Knows nothing of API Gateway.
 
-use super::{
-    answer::Answer,
-    front::{Front, Incoming},
-    http::{Body, Fault, Head, Length, read_head, written},
+use super::http::{Body, Fault, Head, Length, read_head, written};
+use stagecraft::{
+    civil_time::CivilTime,
+    data_plane::LARGEST_BODY,
+    entities::Timestamp,
+    host::{Answer, Front, Incoming},
 };
-use stagecraft::{civil_time::CivilTime, data_plane::LARGEST_BODY, entities::Timestamp};
 use std::{
     cell::RefCell,
     future::poll_fn,
@@ -272,9 +273,8 @@ fn now() -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::{Bounds, listen, serve};
-    use crate::front::Front;
     use serde_json::{Value, json};
-    use stagecraft::entities::Region;
+    use stagecraft::{entities::Region, host::Front};
     use std::{
         io::{Read as _, Write as _},
         net::{SocketAddr, TcpStream},

@@ -1,8 +1,8 @@
 //! The head of a request. The grammar is httparse's; where two readers could differ about where a body ends, it is refused.
 
 use super::{Fault, HEAD_BYTES};
-use crate::answer::Headers;
 use httparse::{EMPTY_HEADER, Error, Request, Status};
+use stagecraft::host::Headers;
 
 /// Header lines.
 const HEADER_LINES: usize = 200;

@@ -9,7 +9,7 @@ pub(crate) use body::Body;
 pub(crate) use head::{Head, Length, read_head};
 pub(crate) use write::written;
 
-use super::answer::Answer;
+use stagecraft::host::Answer;
 
 /// Bytes of request line and headers that are read. Beyond the 10,240 that API Gateway takes, so that the engine can say so.
 pub(crate) const HEAD_BYTES: usize = 64 * 1024;

@@ -1,7 +1,7 @@
 //! An answer as bytes. Names, order and values of headers are the answer's own; the length and the fate of the connection are
 //! HTTP's, and stand where the answer named them.
 
-use crate::answer::Answer;
+use stagecraft::host::Answer;
 
 /// Writes an answer out. `HEAD` tells the length of a body that does not come.
 pub(crate) fn written(answer: Answer, is_head: bool, stays: bool, date: &str) -> Vec<u8> {
@@ -115,7 +115,10 @@ fn reason(status: u16) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::written;
-    use crate::answer::Answer;
+    use stagecraft::{
+        control_plane::{Outcome, Payload, wire},
+        host::Answer,
+    };
 
     fn answer(status: u16, headers: &[(&str, &str)]) -> Answer {
         let empty = Answer { status, body: "{}".to_owned(), ..Answer::empty() };
@@ -155,5 +158,24 @@ mod tests {
             let bytes = written(answer(status, &[]), false, true, "today");
             assert!(bytes.starts_with(b"HTTP/1.1 502 Bad Gateway\r\n"), "{status}");
         }
+    }
+
+    #[test]
+    fn a_file_goes_over_http_byte_by_byte() {
+        let bytes: &[u8] = b"PK\x03\x04\0\xff\r\n";
+        let payload =
+            Payload { bytes: bytes.into(), content_type: "application/zip".into(), file_name: Some("sdk.zip".into()) };
+        let answer = wire::answer(&Ok(Outcome { status: 200, body: None, payload: Some(payload) }));
+        let sent = written(Answer::from(answer), false, true, "Tue, 14 Nov 2023 22:13:20 GMT");
+        let head = sent.strip_suffix(bytes).expect("the bytes as they are");
+        let head = std::str::from_utf8(head).expect("a head");
+        for line in [
+            "Content-Type: application/zip",
+            "Content-Disposition: attachment; filename=\"sdk.zip\"",
+            "Content-Length: 8",
+        ] {
+            assert!(head.contains(&format!("{line}\r\n")), "{head}");
+        }
+        assert!(head.ends_with("\r\n\r\n"), "{head}");
     }
 }

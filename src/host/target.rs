@@ -1,12 +1,12 @@
 //! What a request is for: the control plane, an invoke URL, or the endpoint itself. Said by its host, then by its path.
 
 use super::{answer::Answer, worlds::Worlds};
-use stagecraft::entities::Region;
-use std::net::IpAddr;
+use crate::entities::Region;
+use core::net::IpAddr;
 
 /// What is asked for.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Target<'r> {
+pub(super) enum Target<'r> {
     /// AWS's control plane; in this region, when the host says one.
     Control(Option<Region>),
     /// An invoke URL of this region.
@@ -26,7 +26,7 @@ pub(crate) enum Target<'r> {
 ///
 /// # Errors
 /// The answer to a host that nobody has here.
-pub(crate) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<Target<'r>, Answer> {
+pub(super) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<Target<'r>, Answer> {
     let host = host_name(host);
     if is_loopback(&host) {
         return Ok(by_path(uri, worlds));
@@ -92,7 +92,7 @@ fn default_endpoint(host: &str) -> Option<Region> {
 }
 
 /// The name in `host:port`, in lower case, without brackets and final dot.
-pub(crate) fn host_name(address: &str) -> String {
+pub(super) fn host_name(address: &str) -> String {
     let name = match address.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((name, _)) => name,
         None => address.split_once(':').map_or(address, |(name, _)| name),
@@ -101,15 +101,15 @@ pub(crate) fn host_name(address: &str) -> String {
 }
 
 /// Whether a name always means this machine.
-pub(crate) fn is_loopback(name: &str) -> bool {
+pub(super) fn is_loopback(name: &str) -> bool {
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::{Target, find, host_name};
-    use crate::worlds::Worlds;
-    use stagecraft::entities::Region;
+    use crate::entities::Region;
+    use crate::host::worlds::Worlds;
 
     fn told(host: &str, uri: &str) -> String {
         let mut worlds = Worlds::new(1, Region::default());

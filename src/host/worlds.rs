@@ -1,7 +1,7 @@
 //! What exists: one workspace for each region, as on AWS, in memory; and the clock that all of them share.
 
 use super::answer::Answer;
-use stagecraft::{
+use crate::{
     civil_time::CivilTime,
     control_plane::wire,
     data_plane::{self, Local, Request, Runtime},
@@ -27,7 +27,7 @@ impl World {
 }
 
 /// All regions. No log is kept: there is no undo here, and a program may run for weeks.
-pub(crate) struct Worlds {
+pub(super) struct Worlds {
     /// By the region's name.
     worlds: BTreeMap<String, World>,
     env: Env,
@@ -38,18 +38,18 @@ pub(crate) struct Worlds {
 
 impl Worlds {
     /// Nothing at all. `seed` is for ids and for chance.
-    pub(crate) fn new(seed: u64, default_region: Region) -> Self {
+    pub(super) fn new(seed: u64, default_region: Region) -> Self {
         Self { worlds: BTreeMap::new(), env: Env::new(seed, Timestamp::default()), default_region, moved: 0 }
     }
 
     /// Forgets everything, and how far the clock was moved.
-    pub(crate) fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.worlds.clear();
         self.moved = 0;
     }
 
     /// Puts the API that the page opens on into the default region, in place of whatever was there.
-    pub(crate) fn put_sample(&mut self) {
+    pub(super) fn put_sample(&mut self) {
         let env = Env::new(self.env.chance().to_bits(), self.env.now());
         let Ok(session) = sample::session(env) else { return };
         let mut world = World::new(&self.default_region);
@@ -58,29 +58,29 @@ impl Worlds {
     }
 
     /// Sets the clock by the machine's.
-    pub(crate) fn set_time(&mut self, machine: Timestamp) {
+    pub(super) fn set_time(&mut self, machine: Timestamp) {
         self.env.set_now(Timestamp(machine.0.saturating_add(self.moved)));
     }
 
     /// Moves the clock forward for good; the time after it.
-    pub(crate) fn advance(&mut self, millis: u32) -> Timestamp {
+    pub(super) fn advance(&mut self, millis: u32) -> Timestamp {
         self.moved = self.moved.saturating_add(i64::from(millis));
         self.env.set_now(Timestamp(self.env.now().0.saturating_add(i64::from(millis))));
         self.env.now()
     }
 
     /// The region of whoever does not say one.
-    pub(crate) fn default_region(&self) -> &Region {
+    pub(super) fn default_region(&self) -> &Region {
         &self.default_region
     }
 
     /// The region that has an API of this id.
-    pub(crate) fn region_of_api(&self, id: &str) -> Option<Region> {
+    pub(super) fn region_of_api(&self, id: &str) -> Option<Region> {
         self.region_where(|workspace| workspace.api(id).is_some())
     }
 
     /// The region that has a custom domain name for this host.
-    pub(crate) fn region_of_domain(&self, host: &str) -> Option<Region> {
+    pub(super) fn region_of_domain(&self, host: &str) -> Option<Region> {
         self.region_where(|workspace| workspace.account.domain_names.values().any(|domain| domain.covers(host)))
     }
 
@@ -90,12 +90,12 @@ impl Worlds {
     }
 
     /// A region with its account.
-    pub(crate) fn place(&self, region: &Region) -> Place {
+    pub(super) fn place(&self, region: &Region) -> Place {
         Place { region: region.clone(), ..Place::default() }
     }
 
     /// Carries out a control-plane request.
-    pub(crate) fn control(&mut self, region: &Region, verb: &str, uri: &str, body: &[u8]) -> Answer {
+    pub(super) fn control(&mut self, region: &Region, verb: &str, uri: &str, body: &[u8]) -> Answer {
         let known = self.worlds.get(region.as_str()).map(|world| (world.workspace.clone(), world.usage.clone()));
         let (before, usage) = known.unwrap_or_else(|| (World::new(region).workspace, Usage::default()));
         self.env.set_usage(usage);
@@ -115,12 +115,12 @@ impl Worlds {
     }
 
     /// The lines of all access logs, the oldest of a region first.
-    pub(crate) fn access_logs(&self) -> impl Iterator<Item = &data_plane::AccessLogLine> {
+    pub(super) fn access_logs(&self) -> impl Iterator<Item = &data_plane::AccessLogLine> {
         self.worlds.values().flat_map(|world| world.runtime.access_log())
     }
 
     /// Calls an invoke URL.
-    pub(crate) fn invoke(&mut self, region: &Region, request: &Request) -> Answer {
+    pub(super) fn invoke(&mut self, region: &Region, request: &Request) -> Answer {
         let mut nothing = World::new(region);
         let world = self.worlds.get_mut(region.as_str()).unwrap_or(&mut nothing);
         let mut backends = Local::of(&world.workspace);
@@ -133,11 +133,11 @@ impl Worlds {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::Worlds;
+    use crate::entities::{Region, Timestamp};
     use serde_json::{Value, json};
-    use stagecraft::entities::{Region, Timestamp};
 
     fn text(value: &Value) -> String {
         value.as_str().expect("a text").to_owned()

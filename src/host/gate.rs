@@ -20,11 +20,11 @@ use super::target::{host_name, is_loopback};
 
 /// An origin other than those of this machine whose pages may call invoke URLs, such as `http://app.test:3000`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct AllowedOrigin(String);
+pub struct AllowedOrigin(String);
 
 impl AllowedOrigin {
     /// Reads an origin: a scheme, a host and perhaps a port.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let (scheme, address) = text.split_once("://")?;
         let well = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
             && !host_name(address).is_empty()
@@ -37,7 +37,7 @@ impl AllowedOrigin {
 ///
 /// # Errors
 /// The answer to a page in a browser.
-pub(crate) fn control(headers: &[(String, String)]) -> Result<(), Answer> {
+pub(super) fn control(headers: &[(String, String)]) -> Result<(), Answer> {
     if let Some(origin) = values(headers, "origin").next() {
         return Err(refusal(origin));
     }
@@ -51,7 +51,7 @@ pub(crate) fn control(headers: &[(String, String)]) -> Result<(), Answer> {
 ///
 /// # Errors
 /// The answer to a page from elsewhere.
-pub(crate) fn invoke(headers: &[(String, String)], host: &str, allowed: &[AllowedOrigin]) -> Result<(), Answer> {
+pub(super) fn invoke(headers: &[(String, String)], host: &str, allowed: &[AllowedOrigin]) -> Result<(), Answer> {
     if !is_browser(headers) {
         return Ok(());
     }
@@ -92,7 +92,7 @@ fn is_near(origin: &str, host: &str) -> bool {
 }
 
 /// Lists the values of a header, however its name is written.
-pub(crate) fn values<'h>(headers: &'h [(String, String)], name: &'static str) -> impl Iterator<Item = &'h str> {
+pub(super) fn values<'h>(headers: &'h [(String, String)], name: &'static str) -> impl Iterator<Item = &'h str> {
     headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
@@ -108,7 +108,7 @@ fn refusal(from: &str) -> Answer {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::{AllowedOrigin, control, invoke};
 

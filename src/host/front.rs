@@ -6,49 +6,49 @@ use super::{
     target::{self, Target},
     worlds::Worlds,
 };
-use serde_json::{Value, json};
-use stagecraft::{
+use crate::{
     data_plane::{AccessLogLine, Request},
     entities::{Region, Timestamp},
 };
+use serde_json::{Value, json};
 
 /// A request as HTTP brought it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Incoming {
+pub struct Incoming {
     /// The verb.
-    pub(crate) verb: String,
+    pub verb: String,
     /// The host of a URL that was sent whole, as to a proxy; else the header says it.
-    pub(crate) authority: Option<String>,
+    pub authority: Option<String>,
     /// The path with its query, with escapes.
-    pub(crate) uri: String,
+    pub uri: String,
     /// All headers, their names as they were written.
-    pub(crate) headers: Headers,
+    pub headers: Headers,
     /// The body, as far as it was read: one byte more than AWS takes at the most.
-    pub(crate) body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 /// The most that the clock is moved at once: the engine tells times, not ages.
 const LONGEST_MOVE: u32 = u32::MAX;
 
 /// Everything behind the network.
-pub(crate) struct Front {
+pub struct Front {
     worlds: Worlds,
     allowed: Vec<AllowedOrigin>,
 }
 
 impl Front {
     /// A front before nothing at all.
-    pub(crate) fn new(seed: u64, default_region: Region) -> Self {
+    pub fn new(seed: u64, default_region: Region) -> Self {
         Self { worlds: Worlds::new(seed, default_region), allowed: Vec::new() }
     }
 
     /// Lets pages of these origins call invoke URLs.
-    pub(crate) fn allowing(self, allowed: Vec<AllowedOrigin>) -> Self {
+    pub fn allowing(self, allowed: Vec<AllowedOrigin>) -> Self {
         Self { allowed, ..self }
     }
 
     /// Answers a request that came in at this time.
-    pub(crate) fn answer(&mut self, request: Incoming, now: Timestamp) -> Answer {
+    pub fn answer(&mut self, request: Incoming, now: Timestamp) -> Answer {
         self.worlds.set_time(now);
         self.try_answer(request).unwrap_or_else(|refusal| refusal)
     }
@@ -196,12 +196,12 @@ fn invoke_request(request: &Incoming, url: String, host: String) -> Request {
     Request { method: request.verb.clone(), url, headers, body }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::{Front, Incoming};
-    use crate::answer::Answer;
+    use crate::entities::{Region, Timestamp};
+    use crate::host::Answer;
     use serde_json::Value;
-    use stagecraft::entities::{Region, Timestamp};
 
     fn front() -> Front {
         Front::new(3, Region::default())
