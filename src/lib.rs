@@ -18,6 +18,7 @@ pub mod json_order;
 pub mod jsonpath;
 pub mod ledger;
 pub mod lenient_json;
+pub mod lesson;
 pub mod persist;
 pub mod sample;
 pub mod schema;

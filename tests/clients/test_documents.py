@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 from expected import difference
+from scenarios import read
 from shell import AwsCli, Shell
 from support import http
 
@@ -28,29 +29,6 @@ DATED = (" get-usage ", " update-usage ")
 
 # What the AWS CLI adds when it would have tried again, were it not told to try once.
 RETRIES = re.compile(r" \(reached max retries: \d+\)")
-
-
-def blocks(path):
-    """The workspaces of a file: what begins each, its title, and its commands with line number and answer, and whether they are HTTP."""
-    found, title, answer = [], path.stem, None
-    in_block = is_http = False
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        if line.startswith("<!-- workspace:"):
-            found.append((line[len("<!-- workspace:") : -len("-->")].strip(), title, []))
-        elif line.startswith("## "):
-            title = line[3:]
-        elif line in ("```console", "```http", "```"):
-            in_block, is_http = line != "```", line == "```http"
-        elif not in_block:
-            continue
-        elif line.startswith("$ "):
-            answer = []
-            found[-1][2].append([number, line[2:], answer, is_http])
-        elif not answer and (line.startswith("> ") or found[-1][2][-1][1].endswith("\\")):
-            found[-1][2][-1][1] += "\n" + line.removeprefix("> ")
-        else:
-            answer.append(line)
-    return found
 
 
 class Documents(unittest.TestCase):
@@ -72,20 +50,18 @@ class Documents(unittest.TestCase):
         shutil.rmtree(cls.cli.folder)
         os.environ["AWS_CONFIG_FILE"] = cls.config_before
 
-    def goes_as_written(self, path, directive, commands):
-        kind, *place = directive.split()
-        region = dict(part.split("=") for part in place).get("region", "us-east-1")
-        http("POST", "/_stagecraft/reset", {"sample": kind == "sample"})
-        shell = Shell(self.cli, region)
+    def goes_as_written(self, path, sitting):
+        http("POST", "/_stagecraft/reset", {"sample": sitting["sample"]})
+        shell = Shell(self.cli, sitting["region"])
         self.addCleanup(shell.close)
-        for number, line, answer, is_http in commands:
-            expected = "\n".join(answer).strip()
+        for prompt in sitting["prompts"]:
+            number, line, expected = prompt["line"], prompt["input"], prompt["answer"]
             if any(part in line or expected.startswith(part) for part in ELSEWHERE):
                 continue
             if expected.startswith("{") and any(part in line for part in DATED):
                 expected = ""
             with self.subTest(f"{path.name}:{number}"):
-                actual, code = sent(shell.expand(line)) if is_http else shell.run(line)
+                actual, code = sent(shell.expand(line)) if prompt["http"] else shell.run(line)
                 actual = RETRIES.sub("", actual.strip())
                 why = difference(shell.expand(expected), actual) if expected else None
                 if not expected and code:
@@ -102,14 +78,13 @@ def sent(request):
     return f"HTTP/1.1 {answer.status}\n{head}\n{answer.text}", answer.status >= 400
 
 
-def add(path, place, block):
-    directive, title, commands = block
-    name = re.sub(r"\W+", "_", f"{path.stem} {place} {title}").strip("_").lower()
-    setattr(Documents, f"test_{name}", lambda self: self.goes_as_written(path, directive, commands))
+def add(path, number, sitting):
+    name = re.sub(r"\W+", "_", f"{path.stem} {number} {sitting['title'] or path.stem}").strip("_").lower()
+    setattr(Documents, f"test_{name}", lambda self: self.goes_as_written(path, sitting))
 
 
 for file in sorted([*TESTS.glob("aws/*.md"), *TESTS.glob("scenarios/*.md")]):
-    for place, block in enumerate(blocks(file), 1):
+    for number, sitting in enumerate(read(file.read_text("utf-8"))["sittings"], 1):
         # The endpoint's account is always the same.
-        if block[2] and "account=" not in block[0]:
-            add(file, place, block)
+        if sitting["prompts"] and sitting["account"] == "123456789012":
+            add(file, number, sitting)

@@ -4,7 +4,7 @@ use stagecraft::{
     control_plane::{ApiError, Command, Outcome, wire},
     data_plane::{Local, OwnAnswer, Request, Runtime, Step, invoke_at_once},
     dialects::cli::{Host, HttpAnswer, HttpRequest, Unreachable},
-    entities::{AccountId, Place, Region, Timestamp},
+    entities::{Place, Timestamp},
     env::Env,
     history::Session,
     sample,
@@ -18,26 +18,12 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The workspace that a directive names: `sample` or `empty`, then `region=…` or `account=…`.
-    pub(crate) fn new(directive: &str) -> Result<Self, String> {
-        let mut words = directive.split_whitespace();
+    /// A fresh workspace in this place.
+    pub(crate) fn new(is_sample: bool, place: Place) -> Self {
         let env = Env::new(7, Timestamp(1_700_000_000_000));
-        let mut session = match words.next() {
-            Some("sample") => sample::session(env).map_err(|error| error.to_string())?,
-            Some("empty") => Session::new(env),
-            other => return Err(format!("no workspace is called {other:?}: sample or empty")),
-        };
-        let mut place = Place::default();
-        for word in words {
-            let parsed = match word.split_once('=') {
-                Some(("region", name)) => Region::parse(name).map(|region| place.region = region),
-                Some(("account", id)) => AccountId::parse(id).map(|account| place.account_id = account),
-                _ => None,
-            };
-            parsed.ok_or_else(|| format!("{word:?} is neither region=… nor account=…"))?;
-        }
+        let mut session = if is_sample { sample::session(env).expect("BUG: the sample") } else { Session::new(env) };
         session.move_to(place);
-        Ok(Self { session, runtime: Runtime::new() })
+        Self { session, runtime: Runtime::new() }
     }
 
     /// Sends a request like `POST /restapis {"name": "a"}` to the control plane; the answer as curl shows it.

@@ -1,12 +1,12 @@
 //! Runs the scenarios. `UPDATE_EXPECT=1` writes the answers of failing commands into their files, to be read and judged.
 
-use super::{
-    expected::difference,
-    host::World,
-    markdown::{self, Command, Entry, Section},
-};
+use super::host::World;
 use serde_json::Value;
-use stagecraft::dialects::cli::{Ran, Shell};
+use stagecraft::{
+    dialects::cli::{Ran, Shell},
+    ledger::LEDGER,
+    lesson::{Prompt, Scenario, Section, difference},
+};
 use std::{
     collections::BTreeSet,
     fs,
@@ -22,9 +22,13 @@ fn every_scenario_goes_as_written() {
 fn the_engine_does_what_aws_was_seen_to_do() {
     let marks = ["recorded", "documented", "reported", "inferred", "assumed"];
     check_folder("tests/aws", |section| {
-        let source = section.source.as_deref().unwrap_or_default();
-        let complete = !section.has_commands || marks.iter().any(|mark| source.contains(mark));
-        (!complete).then(|| format!("## {} has no line \"Source: …\" with one of {marks:?}", section.title))
+        let Section { title, source, has_prompts, .. } = section;
+        let fact = (title.as_str(), source.as_deref().unwrap_or_default());
+        if *has_prompts && !marks.iter().any(|mark| fact.1.contains(mark)) {
+            return Some(format!("## {title} has no line \"Source: …\" with one of {marks:?}"));
+        }
+        let is_known = source.is_none() || LEDGER.iter().any(|(_, facts)| facts.contains(&fact));
+        (!is_known).then(|| format!("## {title} has another source in the ledger than {source:?}"))
     });
 }
 
@@ -60,57 +64,48 @@ struct Correction {
 impl Run {
     fn file(&mut self, path: &Path, shown: &str, check: impl Fn(&Section) -> Option<String>) {
         let text = fs::read_to_string(path).expect("a readable scenario");
-        let lines: Vec<&str> = text.lines().collect();
-        let mut stage: Option<(World, Shell)> = None;
+        let scenario = match Scenario::read(&text) {
+            Ok(scenario) => scenario,
+            Err(fault) => return self.failures.push(format!("{shown}:{}: {fault}", fault.line())),
+        };
+        for section in &scenario.sections {
+            self.failures.extend(check(section).map(|why| format!("{shown}:{}: {why}", section.line)));
+        }
         let mut corrections = Vec::new();
-        for entry in markdown::parse(&text) {
-            match entry {
-                Entry::Workspace { line, directive } => match World::new(&directive) {
-                    Ok(world) => stage = Some((world, Shell::new())),
-                    Err(why) => self.failures.push(format!("{shown}:{line}: {why}")),
-                },
-                Entry::Section(section) => {
-                    self.failures.extend(check(&section).map(|why| format!("{shown}:{}: {why}", section.line)));
-                }
-                Entry::Command(command) => {
-                    let Some((world, shell)) = &mut stage else {
-                        self.failures.push(format!("{shown}:{}: no workspace is set before", command.line));
-                        continue;
-                    };
-                    self.commands += 1;
-                    let expected = lines[command.answer.clone()].join("\n");
-                    if let Some((why, actual)) = run(world, shell, &command, &expected) {
-                        let line = command.line;
-                        let text = &command.text;
-                        self.failures.push(format!(
-                            "{shown}:{line}: {why}\n$ {text}\n--- expected\n{expected}\n--- actual\n{actual}"
-                        ));
-                        corrections.push(Correction { lines: command.answer, text: with_holes(&actual, world, shell) });
-                    }
-                }
+        for sitting in scenario.sittings {
+            let (mut world, mut shell) = (World::new(sitting.is_sample, sitting.place), Shell::new());
+            for prompt in sitting.prompts {
+                self.commands += 1;
+                let Some((why, actual)) = run(&mut world, &mut shell, &prompt) else { continue };
+                let Prompt { line, input, answer, answer_lines, .. } = prompt;
+                self.failures
+                    .push(format!("{shown}:{line}: {why}\n$ {input}\n--- expected\n{answer}\n--- actual\n{actual}"));
+                corrections.push(Correction { lines: answer_lines, text: with_holes(&actual, &world, &shell) });
             }
         }
         if std::env::var_os("UPDATE_EXPECT").is_some() && !corrections.is_empty() {
+            let lines: Vec<&str> = text.lines().collect();
             fs::write(path, corrected(&lines, corrections)).expect("a writable scenario");
         }
     }
 }
 
-/// Runs one command; why it did not go as written, and what it answered.
-fn run(world: &mut World, shell: &mut Shell, command: &Command, expected: &str) -> Option<(String, String)> {
-    if command.is_http {
-        let (request, expected) = (with_variables(&command.text, shell), with_variables(expected, shell));
-        let actual = world.send(&request);
+/// Carries out what is typed at a prompt; returns why it did not go as written, and what it answered.
+fn run(world: &mut World, shell: &mut Shell, prompt: &Prompt) -> Option<(String, String)> {
+    let expected = with_variables(&prompt.answer, shell);
+    if prompt.is_http {
+        let actual = world.send(&with_variables(&prompt.input, shell));
         return difference(&expected, &actual).map(|why| (why, actual));
     }
-    let ran = shell.run(world, &command.text);
+    let ran = shell.run(world, &prompt.input);
     let actual = ran.iter().map(written).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     if expected.is_empty() {
         // Only the success counts.
         let failed = ran.iter().find(|ran| ran.status() != 0)?;
         return Some((format!("it fails with {}", failed.status()), actual));
     }
-    difference(&with_variables(expected, shell), &actual).map(|why| (why, actual))
+    // The answer may give a variable its value.
+    difference(&with_variables(&prompt.answer, shell), &actual).map(|why| (why, actual))
 }
 
 /// A text with the shell's variables put in.

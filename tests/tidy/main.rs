@@ -81,6 +81,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui::frames", &["ui::markup"]),
     ("ui::markup", &[]),
     ("host", &["control_plane", "data_plane", "entities", "env", "civil_time", "sample"]),
+    ("lesson", &["entities", "text"]),
     ("persist", &["collections", "history", "control_plane", "entities", "env"]),
     ("dialects", &["collections", "control_plane", "entities", "civil_time", "json_order", "text"]),
     ("diagram", &["collections", "entities", "history", "civil_time", "text"]),

@@ -6,11 +6,13 @@ use stagecraft::{
     control_plane::{Command, OPERATIONS, Service, wire},
     data_plane::{Local, Request, Runtime, invoke_at_once},
     dialects::cli::{Failure, Shell, complete, is_open},
-    entities::Timestamp,
+    entities::{Place, Timestamp},
     env::Env,
     history::Session,
     jsonpath::{JsonPath, MAX_VISITS},
-    lenient_json, persist, sample, schema,
+    lenient_json,
+    lesson::{Scenario, difference},
+    persist, sample, schema,
     text::shell::word,
     vtl::{
         Limits, Template,
@@ -25,7 +27,8 @@ pub(crate) struct Target {
     pub(crate) read: fn(&str) -> String,
 }
 
-pub(crate) const TARGETS: [Target; 17] = [
+pub(crate) const TARGETS: [Target; 18] = [
+    Target { name: "scenario", read: scenario },
     Target { name: "line", read: line },
     Target { name: "completion", read: completion },
     Target { name: "query", read: query },
@@ -44,6 +47,22 @@ pub(crate) const TARGETS: [Target; 17] = [
     Target { name: "wire", read: wire_request },
     Target { name: "request", read: request },
 ];
+
+/// Reads a scenario; each of its answers fits itself, whatever holes it has.
+fn scenario(text: &str) -> String {
+    let scenario = match Scenario::read(text) {
+        Ok(scenario) => scenario,
+        Err(fault) => return fault.to_string(),
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::new();
+    for prompt in scenario.sittings.iter().flat_map(|sitting| &sitting.prompts) {
+        assert_eq!(lines.get(prompt.answer_lines.clone()).map(|lines| lines.join("\n")), Some(prompt.answer.clone()));
+        let why = difference(&prompt.answer, &prompt.answer).unwrap_or_default();
+        out.push_str(&format!("{} {} {}\n", prompt.is_http, prompt.input.lines().count().ilog2_or_zero(), shape(&why)));
+    }
+    out
+}
 
 fn env() -> Env {
     Env::new(7, Timestamp(1_700_000_000_000))
@@ -70,7 +89,7 @@ fn api(session: &Session) -> String {
 
 /// Runs lines in the sample; every error has a place in them.
 fn run(text: &str) -> String {
-    let mut world = World::new("sample").expect("BUG: the sample");
+    let mut world = World::new(true, Place::default());
     let mut out = String::new();
     for ran in Shell::new().run(&mut world, text).into_iter().take(50) {
         assert!(text.get(ran.at.clone()).is_some(), "{:?} is no place in {text:?}", ran.at);
