@@ -46,38 +46,38 @@ unconstrained!(TagResource, UntagResource, GetTags);
 
 impl TagResource {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-        let target = Target::parse(world, &self.resource_arn)?;
-        let mut tags = target.tags(world)?.clone();
+        let tagged = Taggable::parse(world, &self.resource_arn)?;
+        let mut tags = tagged.tags(world)?.clone();
         for (key, value) in &self.tags {
             tags.insert(key.clone(), value.clone());
         }
         check_tags(world, &tags)?;
-        target.set(world, tags);
+        tagged.set(world, tags);
         Ok(Value::Null)
     }
 }
 
 impl UntagResource {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-        let target = Target::parse(world, &self.resource_arn)?;
-        let mut tags = target.tags(world)?.clone();
+        let tagged = Taggable::parse(world, &self.resource_arn)?;
+        let mut tags = tagged.tags(world)?.clone();
         // Assumed: a key that is not there is no fault.
         tags.retain(|key, _| !self.tag_keys.contains(key));
-        target.set(world, tags);
+        tagged.set(world, tags);
         Ok(Value::Null)
     }
 }
 
 impl GetTags {
     fn execute(&self, world: &mut World<'_>) -> Result<Value, ApiError> {
-        let tags = Target::parse(world, &self.resource_arn)?.tags(world)?;
+        let tags = Taggable::parse(world, &self.resource_arn)?.tags(world)?;
         let tags: Members = tags.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
         Ok(json!({ "tags": tags }))
     }
 }
 
-/// The thing that an ARN names.
-enum Target {
+/// Something that can have tags, as an ARN names it.
+enum Taggable {
     Api(String),
     Stage(String, String),
     DomainName(String),
@@ -87,7 +87,7 @@ enum Target {
     VpcLink(String),
 }
 
-impl Target {
+impl Taggable {
     /// Reads `arn:aws:apigateway:{region}::/restapis/{id}`. The account is empty but for private domain names (documented);
     /// the sentence is recorded for the ARNs of integrations.
     fn parse(world: &World<'_>, arn: &str) -> Result<Self, ApiError> {

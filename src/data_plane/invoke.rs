@@ -125,15 +125,15 @@ pub(super) struct Reached<'w> {
     at: Option<Answering<'w>>,
 }
 
-/// A request that reached a stage.
-pub(super) struct Target<'w, 'r> {
+/// A request that arrived at a stage.
+pub(super) struct Arrival<'w, 'r> {
     url: Url<'r>,
     pub(super) endpoint: Endpoint<'w>,
     pub(super) at: Answering<'w>,
     variables: Cow<'w, SortedMap<VariableName, VariableValue>>,
 }
 
-impl Target<'_, '_> {
+impl Arrival<'_, '_> {
     pub(super) fn call<'a>(
         &'a self,
         ws: &'a Workspace,
@@ -224,7 +224,7 @@ pub fn invoke_at_once(
 struct Begun<'w, 'r> {
     ids: RequestIds,
     reached: Reached<'w>,
-    target: Option<Target<'w, 'r>>,
+    arrival: Option<Arrival<'w, 'r>>,
     answer: Answer,
     learned: Learned,
     trace: Trace,
@@ -241,24 +241,24 @@ impl<'w, 'r> Begun<'w, 'r> {
         let ids = RequestIds::draw(env);
         let mut trace = Trace::new();
         let mut reached = Reached::default();
-        let (target, answer, learned) = match reach(ws, request, &mut reached, env, &mut trace) {
-            Ok(target) => {
-                let call = target.call(ws, request, &ids, env.now());
-                let answer = answer_from(&target.at.deployment.config, &call, runtime, backends, &mut trace);
+        let (arrival, answer, learned) = match reach(ws, request, &mut reached, env, &mut trace) {
+            Ok(arrival) => {
+                let call = arrival.call(ws, request, &ids, env.now());
+                let answer = answer_from(&arrival.at.deployment.config, &call, runtime, backends, &mut trace);
                 let learned = call.learned;
-                (Some(target), answer, learned)
+                (Some(arrival), answer, learned)
             }
             Err(halt) => (None, answer_of(halt, None, &mut trace), Learned::default()),
         };
-        Self { ids, reached, target, answer, learned, trace }
+        Self { ids, reached, arrival, answer, learned, trace }
     }
 
     /// Tells logs and counters, and puts the answer on the wire.
     fn finish(self, ws: &Workspace, runtime: &mut Runtime, request: &Request, env: &mut Env) -> Invocation {
-        let Self { ids, reached, target, answer, learned, trace } = self;
-        if let Some(target) = target {
-            let call = Call { learned, ..target.call(ws, request, &ids, env.now()) };
-            access_log::write(target.at.stage, &target.at.deployment.config, &call, &answer, &trace, runtime);
+        let Self { ids, reached, arrival, answer, learned, trace } = self;
+        if let Some(arrival) = arrival {
+            let call = Call { learned, ..arrival.call(ws, request, &ids, env.now()) };
+            access_log::write(arrival.at.stage, &arrival.at.deployment.config, &call, &answer, &trace, runtime);
         }
         env.set_usage(runtime.meters.usage().clone());
         let (resource_id, method) = answer.method.clone().unzip();
@@ -324,7 +324,7 @@ pub(super) fn reach<'w, 'r>(
     reached: &mut Reached<'w>,
     env: &mut Env,
     trace: &mut Trace,
-) -> Result<Target<'w, 'r>, Halt> {
+) -> Result<Arrival<'w, 'r>, Halt> {
     let url = endpoint::parse(request, trace)?;
     let endpoint = endpoint::find(ws, &url, trace)?;
     reached.endpoint = Some(endpoint);
@@ -337,7 +337,7 @@ pub(super) fn reach<'w, 'r>(
     };
     reached.at = Some(at);
     let variables = variables(at);
-    if open { Ok(Target { url, endpoint, at, variables }) } else { Err(Halt::FrontDoor) }
+    if open { Ok(Arrival { url, endpoint, at, variables }) } else { Err(Halt::FrontDoor) }
 }
 
 /// Returns the variables that are seen: by a canary the stage's, with its own over them (recorded).

@@ -3,7 +3,7 @@
 use super::{
     answer::{Answer, Headers},
     gate::{self, AllowedOrigin},
-    target::{self, Target},
+    target::{self, RequestTarget},
     worlds::Worlds,
 };
 use crate::{
@@ -56,18 +56,18 @@ impl Front {
     fn try_answer(&mut self, request: Incoming) -> Result<Answer, Answer> {
         let host = host(&request)?;
         match target::find(host, &request.uri, &self.worlds)? {
-            Target::Own(path) => {
+            RequestTarget::Own(path) => {
                 gate::control(&request.headers)?;
                 Scope::of(&request)?;
                 self.own(&request.verb, path, &request.body)
             }
-            Target::Control(region) => {
+            RequestTarget::Control(region) => {
                 gate::control(&request.headers)?;
                 let signed = Scope::of(&request)?.region;
                 let region = region.or(signed).unwrap_or_else(|| self.worlds.default_region().clone());
                 Ok(self.worlds.control(&region, &request.verb, &request.uri, &request.body))
             }
-            Target::Invoke { region, host: name, rest } => {
+            RequestTarget::Invoke { region, host: name, rest } => {
                 gate::invoke(&request.headers, &target::host_name(host), &self.allowed)?;
                 let url = format!("https://{name}{rest}");
                 Ok(self.worlds.invoke(&region, &invoke_request(&request, url, name)))

@@ -4,9 +4,9 @@ use super::{answer::Answer, worlds::Worlds};
 use crate::entities::Region;
 use core::net::IpAddr;
 
-/// What is asked for.
+/// The part of the endpoint that a request is for.
 #[derive(Debug, PartialEq)]
-pub(super) enum Target<'r> {
+pub(super) enum RequestTarget<'r> {
     /// AWS's control plane; in this region, when the host says one.
     Control(Option<Region>),
     /// An invoke URL of this region.
@@ -26,22 +26,22 @@ pub(super) enum Target<'r> {
 ///
 /// # Errors
 /// The answer to a host that nobody has here.
-pub(super) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<Target<'r>, Answer> {
+pub(super) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<RequestTarget<'r>, Answer> {
     let host = host_name(host);
     if is_loopback(&host) {
         return Ok(by_path(uri, worlds));
     }
     if let Some(region) = control_plane(&host) {
-        return Ok(Target::Control(Some(region)));
+        return Ok(RequestTarget::Control(Some(region)));
     }
     if let Some(api) = host.strip_suffix(".execute-api.localhost") {
         return Ok(invoke_api(api, uri, worlds));
     }
     if let Some(region) = default_endpoint(&host) {
-        return Ok(Target::Invoke { region, host, rest: uri });
+        return Ok(RequestTarget::Invoke { region, host, rest: uri });
     }
     if let Some(region) = worlds.region_of_domain(&host) {
-        return Ok(Target::Invoke { region, host, rest: uri });
+        return Ok(RequestTarget::Invoke { region, host, rest: uri });
     }
     // Misdirected Request: what HTTP has for a server that is not the one.
     Err(Answer::own(
@@ -56,24 +56,24 @@ pub(super) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<Targ
 }
 
 /// On the loopback interface's own names the path decides.
-fn by_path<'r>(uri: &'r str, worlds: &Worlds) -> Target<'r> {
+fn by_path<'r>(uri: &'r str, worlds: &Worlds) -> RequestTarget<'r> {
     if let Some(rest) = uri.strip_prefix("/_invoke/") {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (api, rest) = rest.split_at(end);
         return invoke_api(api, rest, worlds);
     }
     match uri.strip_prefix("/_stagecraft/") {
-        Some(rest) => Target::Own(rest),
-        None if uri == "/" || uri == "/_stagecraft" => Target::Own(""),
-        None => Target::Control(None),
+        Some(rest) => RequestTarget::Own(rest),
+        None if uri == "/" || uri == "/_stagecraft" => RequestTarget::Own(""),
+        None => RequestTarget::Control(None),
     }
 }
 
 /// An API's default endpoint, without its region said: where there is such an API, and else where nobody said otherwise.
-fn invoke_api<'r>(api: &str, rest: &'r str, worlds: &Worlds) -> Target<'r> {
+fn invoke_api<'r>(api: &str, rest: &'r str, worlds: &Worlds) -> RequestTarget<'r> {
     let region = worlds.region_of_api(api).unwrap_or_else(|| worlds.default_region().clone());
     let host = worlds.place(&region).execute_api_host(api);
-    Target::Invoke { region, host, rest }
+    RequestTarget::Invoke { region, host, rest }
 }
 
 /// The region of `apigateway.{region}.amazonaws.com`.
@@ -107,7 +107,7 @@ pub(super) fn is_loopback(name: &str) -> bool {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::{Target, find, host_name};
+    use super::{RequestTarget, find, host_name};
     use crate::entities::Region;
     use crate::host::worlds::Worlds;
 
@@ -118,9 +118,9 @@ mod tests {
         let west = Region::parse("eu-west-1").expect("a region");
         assert_eq!(worlds.control(&west, "POST", "/domainnames", body).status, 201);
         match find(host, uri, &worlds) {
-            Ok(Target::Control(region)) => format!("control {}", region.as_ref().map_or("", Region::as_str)),
-            Ok(Target::Invoke { region, host, rest }) => format!("invoke {region} {host} {rest}"),
-            Ok(Target::Own(rest)) => format!("own {rest}"),
+            Ok(RequestTarget::Control(region)) => format!("control {}", region.as_ref().map_or("", Region::as_str)),
+            Ok(RequestTarget::Invoke { region, host, rest }) => format!("invoke {region} {host} {rest}"),
+            Ok(RequestTarget::Own(rest)) => format!("own {rest}"),
             Err(answer) => answer.status.to_string(),
         }
     }

@@ -219,8 +219,8 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
         Some((name, value)) => (name, Some(arg.part(arg.text.len() - value.len(), value))),
         None => (option, None),
     };
-    let (name, target) = match find(given.operation, written, arg)? {
-        Found::Known(name, target) => (name, target),
+    let (name, kind) = match find(given.operation, written, arg)? {
+        Found::Known(name, kind) => (name, kind),
         Found::Unknown(nearest) => {
             given.unknown.option(arg, nearest);
             return Ok(0);
@@ -228,7 +228,7 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
     };
     let dashed = format!("--{name}");
     let value_follows = after.first().is_some_and(|word| !word.is_option());
-    let words: &[Arg] = match (target.arity(), &inline) {
+    let words: &[Arg] = match (kind.arity(), &inline) {
         (Arity::None, None) => &[],
         (Arity::None, Some(value)) => {
             let problem = Problem::ValueUnexpected { option: dashed, value: value.text.clone() };
@@ -246,8 +246,8 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
             &after[..end]
         }
     };
-    match target {
-        Target::Member(member, flag) => {
+    match kind {
+        OptionKind::Member(member, flag) => {
             let value = match flag {
                 Some(flag) => Value::Bool(flag),
                 None => value::read(&dashed, member.member_type, words)?,
@@ -257,12 +257,12 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
             given.places.retain(|(known, _)| known != member.name);
             given.places.push((member.name.to_owned(), words.first().unwrap_or(arg).at.clone()));
         }
-        Target::OptionalValue => {
+        OptionKind::OptionalValue => {
             check_choice(&name, &dashed, words)?;
             let kind = words.first().and_then(|word| Skeleton::parse(&word.text)).unwrap_or(Skeleton::Input);
             given.skeleton = Some((kind, inline.is_none() && written == name));
         }
-        Target::Value => {
+        OptionKind::Value => {
             check_choice(&name, &dashed, words)?;
             let Some(word) = words.first() else { return Ok(0) };
             match globals::INPUTS.iter().find(|known| **known == name) {
@@ -270,13 +270,13 @@ fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [A
                 None => global(given, &name, &dashed, word)?,
             }
         }
-        Target::Flag => {
+        OptionKind::Flag => {
             given.no_paginate |= name == "no-paginate";
             given.version |= name == globals::VERSION;
             given.auto_prompt[0] |= name == "cli-auto-prompt";
             given.auto_prompt[1] |= name == "no-cli-auto-prompt";
         }
-        Target::NotModelled => return Err(CliError::new(arg.at.clone(), Problem::NotModelled(dashed))),
+        OptionKind::NotModelled => return Err(CliError::new(arg.at.clone(), Problem::NotModelled(dashed))),
     }
     Ok(if inline.is_some() { 0 } else { words.len() })
 }
@@ -354,8 +354,9 @@ fn whole(given: &mut Given<'_>, option: &'static str, word: &Arg, exact: bool) -
     }
 }
 
+/// How an option is read: what it takes, and where that goes.
 #[derive(Clone, Copy)]
-enum Target {
+enum OptionKind {
     /// A member of the request; for a boolean also which value.
     Member(&'static MemberRow, Option<bool>),
     /// Another option with a value.
@@ -375,7 +376,7 @@ enum Arity {
     Many,
 }
 
-impl Target {
+impl OptionKind {
     fn arity(&self) -> Arity {
         match self {
             Self::Member(_, Some(_)) | Self::Flag | Self::NotModelled => Arity::None,
@@ -388,7 +389,7 @@ impl Target {
 
 /// Which option a name is.
 enum Found {
-    Known(String, Target),
+    Known(String, OptionKind),
     /// None; perhaps another was meant.
     Unknown(Option<String>),
 }
@@ -398,14 +399,14 @@ enum Found {
 fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Result<Found, CliError> {
     let of_aws = of_aws();
     let own = operation.map_or_else(of_any_operation, of_operation);
-    if let Some((name, target)) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
-        return Ok(Found::Known(name.clone(), *target));
+    if let Some((name, kind)) = of_aws.iter().chain(&own).find(|(known, _)| known == name) {
+        return Ok(Found::Known(name.clone(), *kind));
     }
     for options in [&of_aws, &own] {
         let begun: Vec<_> = options.iter().filter(|(known, _)| known.starts_with(name)).collect();
         match begun[..] {
             [] => {}
-            [(name, target)] => return Ok(Found::Known(name.clone(), *target)),
+            [(name, kind)] => return Ok(Found::Known(name.clone(), *kind)),
             _ => {
                 let could_be = begun.iter().map(|(known, _)| format!("--{known}")).collect();
                 let problem = Problem::Ambiguous { name: arg.text.clone(), could_be };
@@ -418,36 +419,36 @@ fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Resu
 }
 
 /// The options of `aws` itself.
-fn of_aws() -> Vec<(String, Target)> {
-    let target = |takes_value| if takes_value { Target::Value } else { Target::Flag };
-    globals::OF_AWS.iter().map(|(name, takes_value)| ((*name).to_owned(), target(*takes_value))).collect()
+fn of_aws() -> Vec<(String, OptionKind)> {
+    let kind = |takes_value| if takes_value { OptionKind::Value } else { OptionKind::Flag };
+    globals::OF_AWS.iter().map(|(name, takes_value)| ((*name).to_owned(), kind(*takes_value))).collect()
 }
 
 /// The options that every operation has.
-fn of_any_operation() -> Vec<(String, Target)> {
-    let inputs = globals::INPUTS.map(|name| (name.to_owned(), Target::Value));
-    inputs.into_iter().chain([(skeleton::OPTION.to_owned(), Target::OptionalValue)]).collect()
+fn of_any_operation() -> Vec<(String, OptionKind)> {
+    let inputs = globals::INPUTS.map(|name| (name.to_owned(), OptionKind::Value));
+    inputs.into_iter().chain([(skeleton::OPTION.to_owned(), OptionKind::OptionalValue)]).collect()
 }
 
 /// The options of an operation; those that list take the AWS CLI's own, too.
-fn of_operation(row: &'static OperationRow) -> Vec<(String, Target)> {
+fn of_operation(row: &'static OperationRow) -> Vec<(String, OptionKind)> {
     let mut out = Vec::new();
     for member in row.members {
         let is_flag = member.member_type == MemberType::Boolean;
-        out.push((kebab(member.name), Target::Member(member, is_flag.then_some(true))));
+        out.push((kebab(member.name), OptionKind::Member(member, is_flag.then_some(true))));
         if is_flag {
-            out.push((format!("no-{}", kebab(member.name)), Target::Member(member, Some(false))));
+            out.push((format!("no-{}", kebab(member.name)), OptionKind::Member(member, Some(false))));
         }
     }
     for name in row.not_modelled.iter().map(|name| kebab(name)) {
-        out.push((format!("no-{name}"), Target::NotModelled));
-        out.push((name, Target::NotModelled));
+        out.push((format!("no-{name}"), OptionKind::NotModelled));
+        out.push((name, OptionKind::NotModelled));
     }
     let mut any = of_any_operation();
     let skeleton = any.pop();
     out.extend(any);
     if pages::lists(row) {
-        out.extend(pages::OPTIONS.map(|name| (name.to_owned(), Target::Value)));
+        out.extend(pages::OPTIONS.map(|name| (name.to_owned(), OptionKind::Value)));
     }
     out.extend(skeleton);
     out

@@ -15,13 +15,13 @@ use serde_json::{Map, Value};
 pub(super) const PATCH: &[(&str, MemberType)] =
     &[("op", MemberType::Text), ("path", MemberType::Text), ("value", MemberType::Text), ("from", MemberType::Text)];
 
-/// The option that a value belongs to, for errors.
-struct Target<'a> {
+/// A word that is given to an option; errors name both.
+struct OptionValue<'a> {
     option: &'a str,
     arg: &'a Arg,
 }
 
-impl Target<'_> {
+impl OptionValue<'_> {
     fn refuse(&self, at: std::ops::Range<usize>, reason: String) -> CliError {
         CliError::new(at, Problem::Value { option: self.option.to_owned(), reason })
     }
@@ -149,20 +149,20 @@ pub(super) fn read(option: &str, member_type: MemberType, args: &[Arg]) -> Resul
             Problem::File { option: option.to_owned(), name: file.text.clone() },
         ));
     }
-    let targets: Vec<Target<'_>> = args.iter().map(|arg| Target { option, arg }).collect();
-    let objects = |all: &[Target<'_>], members| {
+    let values: Vec<OptionValue<'_>> = args.iter().map(|arg| OptionValue { option, arg }).collect();
+    let objects = |all: &[OptionValue<'_>], members| {
         let structure = MemberType::Structure(members);
-        all.iter().map(|target| target.object(structure)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+        all.iter().map(|value| value.object(structure)).collect::<Result<Vec<_>, _>>().map(Value::Array)
     };
-    match (member_type, &targets[..]) {
+    match (member_type, &values[..]) {
         (member_type, [only]) if takes_list(member_type) && only.is_json('[') => only.json(),
-        (MemberType::TextList, all) => Ok(all.iter().map(|target| Value::from(target.arg.text.as_str())).collect()),
+        (MemberType::TextList, all) => Ok(all.iter().map(|value| Value::from(value.arg.text.as_str())).collect()),
         (MemberType::PatchList, all) => objects(all, PATCH),
         (MemberType::StructureList(members), all) => objects(all, members),
         (_, []) => Ok(Value::Null),
-        (MemberType::Integer, [target, ..]) => target.integer(&target.arg.text),
-        (MemberType::Double, [target, ..]) => target.double(&target.arg.text),
-        (MemberType::Text | MemberType::Boolean, [target, ..]) => Ok(Value::from(target.arg.text.as_str())),
-        (_, [target, ..]) => target.object(member_type),
+        (MemberType::Integer, [value, ..]) => value.integer(&value.arg.text),
+        (MemberType::Double, [value, ..]) => value.double(&value.arg.text),
+        (MemberType::Text | MemberType::Boolean, [value, ..]) => Ok(Value::from(value.arg.text.as_str())),
+        (_, [value, ..]) => value.object(member_type),
     }
 }

@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
-use targets::{TARGETS, Target};
+use targets::{FuzzTarget, TARGETS};
 
 /// Mutations of each reader's corpus in a usual run of the tests.
 const MUTATIONS: usize = 400;
@@ -24,12 +24,12 @@ const POOL: usize = 3_000;
 /// The longest that a reader may take for one input.
 const SLOW: Duration = Duration::from_secs(2);
 
-fn folder(target: &Target) -> PathBuf {
+fn folder(target: &FuzzTarget) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("engine").join("corpus").join(target.name)
 }
 
 /// The inputs of a reader, in the order of their names.
-fn corpus(target: &Target) -> Vec<(String, String)> {
+fn corpus(target: &FuzzTarget) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = fs::read_dir(folder(target))
         .unwrap_or_else(|error| panic!("the corpus of {}: {error}", target.name))
         .map(|entry| entry.expect("an entry of the corpus").path())
@@ -46,7 +46,7 @@ fn corpus(target: &Target) -> Vec<(String, String)> {
 }
 
 /// What comes of an input; `None` when the reader panics.
-fn outcome(target: &Target, input: &str) -> Option<String> {
+fn outcome(target: &FuzzTarget, input: &str) -> Option<String> {
     catch_unwind(AssertUnwindSafe(|| (target.read)(input))).ok()
 }
 
@@ -88,14 +88,14 @@ fn mutations_of_the_corpus_upset_no_reader() {
 
 /// A reader with the inputs that are mutated.
 struct Run<'a> {
-    target: &'a Target,
+    target: &'a FuzzTarget,
     chance: fastrand::Rng,
     pool: Vec<String>,
     seen: BTreeSet<u64>,
 }
 
 impl<'a> Run<'a> {
-    fn new(target: &'a Target, seed: u64) -> Self {
+    fn new(target: &'a FuzzTarget, seed: u64) -> Self {
         let pool = corpus(target).into_iter().map(|(_, input)| input).collect();
         Self { target, chance: fastrand::Rng::with_seed(seed), pool, seen: BTreeSet::new() }
     }
@@ -161,7 +161,7 @@ fn for_seconds(seconds: u64) {
 }
 
 /// Adds an input to the corpus; where it is.
-fn keep(target: &Target, input: &str) -> String {
+fn keep(target: &FuzzTarget, input: &str) -> String {
     let path = folder(target).join(format!("found-{:016x}", hash(input)));
     fs::write(&path, input).expect("a writable corpus");
     path.display().to_string()

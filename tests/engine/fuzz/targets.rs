@@ -22,30 +22,30 @@ use stagecraft::{
 use std::cell::RefCell;
 
 /// A reader with its name, which is that of its corpus.
-pub(crate) struct Target {
+pub(crate) struct FuzzTarget {
     pub(crate) name: &'static str,
     pub(crate) read: fn(&str) -> String,
 }
 
-pub(crate) const TARGETS: [Target; 18] = [
-    Target { name: "scenario", read: scenario },
-    Target { name: "line", read: line },
-    Target { name: "completion", read: completion },
-    Target { name: "query", read: query },
-    Target { name: "shorthand", read: shorthand },
-    Target { name: "json", read: input_json },
-    Target { name: "curl", read: curl },
-    Target { name: "link", read: link },
-    Target { name: "link-lines", read: link_lines },
-    Target { name: "file", read: file },
-    Target { name: "record", read: record },
-    Target { name: "refusal", read: refusal },
-    Target { name: "template", read: template },
-    Target { name: "jsonpath", read: jsonpath },
-    Target { name: "schema", read: json_schema },
-    Target { name: "patch", read: patch },
-    Target { name: "wire", read: wire_request },
-    Target { name: "request", read: request },
+pub(crate) const TARGETS: [FuzzTarget; 18] = [
+    FuzzTarget { name: "scenario", read: scenario },
+    FuzzTarget { name: "line", read: line },
+    FuzzTarget { name: "completion", read: completion },
+    FuzzTarget { name: "query", read: query },
+    FuzzTarget { name: "shorthand", read: shorthand },
+    FuzzTarget { name: "json", read: input_json },
+    FuzzTarget { name: "curl", read: curl },
+    FuzzTarget { name: "link", read: link },
+    FuzzTarget { name: "link-lines", read: link_lines },
+    FuzzTarget { name: "file", read: file },
+    FuzzTarget { name: "record", read: record },
+    FuzzTarget { name: "refusal", read: refusal },
+    FuzzTarget { name: "template", read: template },
+    FuzzTarget { name: "jsonpath", read: jsonpath },
+    FuzzTarget { name: "schema", read: json_schema },
+    FuzzTarget { name: "patch", read: patch },
+    FuzzTarget { name: "wire", read: wire_request },
+    FuzzTarget { name: "request", read: request },
 ];
 
 /// Reads a scenario; each of its answers fits itself, whatever holes it has.
