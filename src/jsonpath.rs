@@ -53,7 +53,7 @@ pub trait Document: Clone {
 /// A parsed path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonPath {
-    steps: Vec<Step>,
+    segments: Vec<Segment>,
 }
 
 /// The reason why a text is no path, or why its evaluation was stopped.
@@ -66,8 +66,9 @@ pub struct JsonPathError {
     pub offset: usize,
 }
 
+/// A part of a path, by which it goes from some values to others.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+enum Segment {
     Name(Box<str>),
     Names(Vec<Box<str>>),
     Index(i64),
@@ -77,7 +78,7 @@ enum Step {
         to: Option<i64>,
     },
     Everything,
-    /// The value and all that is in it, for the step that follows.
+    /// The value and all that is in it, for the segment that follows.
     Descend,
     Filter(filter::Filter),
     Length,
@@ -89,17 +90,21 @@ impl JsonPath {
     /// # Errors
     /// The first thing that can't be read.
     pub fn parse(path: &str) -> Result<Self, JsonPathError> {
-        parser::parse(path).map(|steps| Self { steps })
+        parser::parse(path).map(|segments| Self { segments })
     }
 
     /// Tells whether the path can find one value only.
     #[must_use]
     pub fn is_definite(&self) -> bool {
-        self.steps.iter().enumerate().all(|(place, step)| match step {
-            Step::Name(_) | Step::Index(_) | Step::Length => true,
+        self.segments.iter().enumerate().all(|(place, segment)| match segment {
+            Segment::Name(_) | Segment::Index(_) | Segment::Length => true,
             // Several names at the end make one object of them.
-            Step::Names(_) => place + 1 == self.steps.len(),
-            Step::Indexes(_) | Step::Slice { .. } | Step::Everything | Step::Descend | Step::Filter(_) => false,
+            Segment::Names(_) => place + 1 == self.segments.len(),
+            Segment::Indexes(_)
+            | Segment::Slice { .. }
+            | Segment::Everything
+            | Segment::Descend
+            | Segment::Filter(_) => false,
         })
     }
 
@@ -110,9 +115,9 @@ impl JsonPath {
     /// The path has too much to look at.
     pub fn find<D: Document>(&self, root: &D, visits: &mut usize) -> Result<Option<D>, JsonPathError> {
         let mut search = Search { root: root.clone(), visits };
-        let (leaf, before) = match self.steps.split_last() {
-            Some((leaf @ (Step::Length | Step::Names(_)), before)) => (Some(leaf), before),
-            _ => (None, &*self.steps),
+        let (leaf, before) = match self.segments.split_last() {
+            Some((leaf @ (Segment::Length | Segment::Names(_)), before)) => (Some(leaf), before),
+            _ => (None, &*self.segments),
         };
         let found = search.walk(root.clone(), before)?;
         let mut results = found.into_iter().filter_map(|value| finish(leaf, value));
@@ -123,10 +128,10 @@ impl JsonPath {
     }
 }
 
-/// Applies a last step that makes a new value.
-fn finish<D: Document>(leaf: Option<&Step>, value: D) -> Option<D> {
+/// Applies a last segment that makes a new value.
+fn finish<D: Document>(leaf: Option<&Segment>, value: D) -> Option<D> {
     match leaf {
-        Some(Step::Names(names)) => value.picked(names),
+        Some(Segment::Names(names)) => value.picked(names),
         Some(_) => value.length().map(D::number),
         None => Some(value),
     }
@@ -148,38 +153,38 @@ impl<D: Document> Search<'_, D> {
         }
     }
 
-    /// Returns all that the steps find from a value on.
-    fn walk(&mut self, start: D, steps: &[Step]) -> Result<Vec<D>, JsonPathError> {
+    /// Returns all that the segments find from a value on.
+    fn walk(&mut self, start: D, segments: &[Segment]) -> Result<Vec<D>, JsonPathError> {
         let mut found = vec![start];
-        for step in steps {
+        for segment in segments {
             let mut next = Vec::new();
             for value in found {
                 self.visit(1)?;
-                self.step(value, step, &mut next)?;
+                self.segment(value, segment, &mut next)?;
             }
             found = next;
         }
         Ok(found)
     }
 
-    fn step(&mut self, value: D, step: &Step, next: &mut Vec<D>) -> Result<(), JsonPathError> {
-        match step {
-            Step::Name(name) => next.extend(value.member(name)),
-            Step::Names(names) => next.extend(names.iter().filter_map(|name| value.member(name))),
-            Step::Index(index) => next.extend(at(&value, *index)),
-            Step::Indexes(indexes) => next.extend(indexes.iter().filter_map(|index| at(&value, *index))),
-            Step::Slice { from, to } => {
+    fn segment(&mut self, value: D, segment: &Segment, next: &mut Vec<D>) -> Result<(), JsonPathError> {
+        match segment {
+            Segment::Name(name) => next.extend(value.member(name)),
+            Segment::Names(names) => next.extend(names.iter().filter_map(|name| value.member(name))),
+            Segment::Index(index) => next.extend(at(&value, *index)),
+            Segment::Indexes(indexes) => next.extend(indexes.iter().filter_map(|index| at(&value, *index))),
+            Segment::Slice { from, to } => {
                 let range = slice(value.items().unwrap_or(0), *from, *to);
                 self.visit(range.len())?;
                 next.extend(range.filter_map(|place| value.item(place)));
             }
-            Step::Everything => {
+            Segment::Everything => {
                 let inside = value.children();
                 self.visit(inside.len())?;
                 next.extend(inside);
             }
-            Step::Descend => self.descend(value, next)?,
-            Step::Filter(filter) => {
+            Segment::Descend => self.descend(value, next)?,
+            Segment::Filter(filter) => {
                 // An object is tested itself, a list by its items.
                 let tested = if value.items().is_some() { value.children() } else { vec![value] };
                 for value in tested {
@@ -190,7 +195,7 @@ impl<D: Document> Search<'_, D> {
                 }
             }
             // Only at the end of a path, where `finish` sees to it.
-            Step::Length => {}
+            Segment::Length => {}
         }
         Ok(())
     }

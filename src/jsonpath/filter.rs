@@ -1,6 +1,6 @@
 //! `[?( … )]`: which values a filter lets through.
 
-use super::{Document, JsonPathError, Search, Step, finish};
+use super::{Document, JsonPathError, Search, Segment, finish};
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -17,8 +17,8 @@ pub(super) enum Filter {
 /// One side of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Operand {
-    FromHere(Vec<Step>),
-    FromRoot(Vec<Step>),
+    FromHere(Vec<Segment>),
+    FromRoot(Vec<Segment>),
     Literal(Value),
 }
 
@@ -69,14 +69,14 @@ impl Filter {
 
 impl Operand {
     fn value<D: Document>(&self, here: &D, search: &mut Search<'_, D>) -> Result<Option<D>, JsonPathError> {
-        let (start, steps) = match self {
+        let (start, segments) = match self {
             Self::Literal(value) => return Ok(Some(D::literal(value))),
-            Self::FromHere(steps) => (here.clone(), steps),
-            Self::FromRoot(steps) => (search.root.clone(), steps),
+            Self::FromHere(segments) => (here.clone(), segments),
+            Self::FromRoot(segments) => (search.root.clone(), segments),
         };
-        let (leaf, before) = match steps.split_last() {
-            Some((leaf @ Step::Length, before)) => (Some(leaf), before),
-            _ => (None, &**steps),
+        let (leaf, before) = match segments.split_last() {
+            Some((leaf @ Segment::Length, before)) => (Some(leaf), before),
+            _ => (None, &**segments),
         };
         let found = search.walk(start, before)?;
         Ok(found.into_iter().find_map(|value| finish(leaf, value)))

@@ -1,7 +1,7 @@
 //! Paths and filters from text.
 
 use super::filter::{Comparison, Filter, Operand};
-use super::{JsonPathError, Step};
+use super::{JsonPathError, Segment};
 use serde_json::Value;
 
 /// The longest path, in bytes.
@@ -11,22 +11,22 @@ const MAX_PATH_BYTES: usize = 4_096;
 const MAX_NESTING: u32 = 16;
 
 /// Parses a whole path.
-pub(super) fn parse(path: &str) -> Result<Vec<Step>, JsonPathError> {
+pub(super) fn parse(path: &str) -> Result<Vec<Segment>, JsonPathError> {
     let mut parser = Parser { path, at: 0, nesting: 0 };
     if path.len() > MAX_PATH_BYTES {
         return Err(parser.wrong("The path is too long."));
     }
     parser.skip_blanks();
-    let mut steps = Vec::new();
+    let mut segments = Vec::new();
     if !parser.take("$") && parser.byte().is_some_and(|byte| byte != b'.' && byte != b'[') {
-        steps.push(parser.name()?);
+        segments.push(parser.name()?);
     }
-    parser.steps(&mut steps)?;
+    parser.segments(&mut segments)?;
     parser.skip_blanks();
     if parser.at < path.len() {
         return Err(parser.wrong("The path can't be read from here on."));
     }
-    Ok(steps)
+    Ok(segments)
 }
 
 type Parsed<T> = Result<T, JsonPathError>;
@@ -65,37 +65,37 @@ impl<'p> Parser<'p> {
         if self.take(text) { Ok(()) } else { Err(self.wrong(message)) }
     }
 
-    /// Reads the steps from here on, as far as there are any.
-    fn steps(&mut self, steps: &mut Vec<Step>) -> Parsed<()> {
+    /// Reads the segments from here on, as far as there are any.
+    fn segments(&mut self, segments: &mut Vec<Segment>) -> Parsed<()> {
         loop {
             if self.take("..") {
-                steps.push(Step::Descend);
+                segments.push(Segment::Descend);
                 if self.byte() != Some(b'[') {
-                    let step = self.name_or_star()?;
-                    steps.push(step);
+                    let segment = self.name_or_star()?;
+                    segments.push(segment);
                 }
             } else if self.take(".") {
-                let step = self.name_or_star()?;
-                let is_length = step == Step::Length;
-                steps.push(step);
+                let segment = self.name_or_star()?;
+                let is_length = segment == Segment::Length;
+                segments.push(segment);
                 if is_length {
                     return Ok(());
                 }
             } else if self.take("[") {
-                let step = self.bracket()?;
-                steps.push(step);
+                let segment = self.bracket()?;
+                segments.push(segment);
             } else {
                 return Ok(());
             }
         }
     }
 
-    fn name_or_star(&mut self) -> Parsed<Step> {
-        if self.take("*") { Ok(Step::Everything) } else { self.name() }
+    fn name_or_star(&mut self) -> Parsed<Segment> {
+        if self.take("*") { Ok(Segment::Everything) } else { self.name() }
     }
 
     /// Reads a bare name, or `length()`.
-    fn name(&mut self) -> Parsed<Step> {
+    fn name(&mut self) -> Parsed<Segment> {
         let rest = self.path.get(self.at..).unwrap_or("");
         let length = rest
             .find(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-' | '$' | '@' | ':')))
@@ -106,38 +106,38 @@ impl<'p> Parser<'p> {
         }
         self.at += length;
         if !self.take("()") {
-            return Ok(Step::Name(name.into()));
+            return Ok(Segment::Name(name.into()));
         }
         match name {
-            "length" | "size" => Ok(Step::Length),
+            "length" | "size" => Ok(Segment::Length),
             _ => Err(self.wrong("length() is the only function of paths here.")),
         }
     }
 
     /// Returns what stands in brackets, after the `[`.
-    fn bracket(&mut self) -> Parsed<Step> {
+    fn bracket(&mut self) -> Parsed<Segment> {
         self.skip_blanks();
-        let step = match self.byte() {
+        let segment = match self.byte() {
             Some(b'*') => {
                 self.at += 1;
-                Step::Everything
+                Segment::Everything
             }
             Some(b'?') => {
                 self.at += 1;
                 self.expect("(", "A filter is written [?( … )].")?;
                 let filter = self.filter()?;
                 self.expect(")", "This filter is not closed with ).")?;
-                Step::Filter(filter)
+                Segment::Filter(filter)
             }
             Some(b'\'' | b'"') => self.names()?,
             Some(b'0'..=b'9' | b'-' | b':') => self.numbers()?,
             _ => return Err(self.wrong("Brackets hold a name in quotes, a number, * or a filter.")),
         };
         self.expect("]", "This [ is not closed with ].")?;
-        Ok(step)
+        Ok(segment)
     }
 
-    fn names(&mut self) -> Parsed<Step> {
+    fn names(&mut self) -> Parsed<Segment> {
         let first = self.quoted()?;
         let mut names: Vec<Box<str>> = Vec::new();
         loop {
@@ -149,19 +149,19 @@ impl<'p> Parser<'p> {
             names.push(self.quoted()?.into());
         }
         if names.is_empty() {
-            return Ok(Step::Name(first.into()));
+            return Ok(Segment::Name(first.into()));
         }
         names.insert(0, first.into());
-        Ok(Step::Names(names))
+        Ok(Segment::Names(names))
     }
 
-    fn numbers(&mut self) -> Parsed<Step> {
+    fn numbers(&mut self) -> Parsed<Segment> {
         let first = self.integer()?;
         self.skip_blanks();
         if self.take(":") {
             self.skip_blanks();
             let to = self.integer()?;
-            return Ok(Step::Slice { from: first, to });
+            return Ok(Segment::Slice { from: first, to });
         }
         let Some(first) = first else { return Err(self.wrong("A number is expected here.")) };
         let mut indexes = vec![first];
@@ -171,7 +171,7 @@ impl<'p> Parser<'p> {
             indexes.push(index);
             self.skip_blanks();
         }
-        Ok(if indexes.len() == 1 { Step::Index(first) } else { Step::Indexes(indexes) })
+        Ok(if indexes.len() == 1 { Segment::Index(first) } else { Segment::Indexes(indexes) })
     }
 
     fn integer(&mut self) -> Parsed<Option<i64>> {
@@ -278,10 +278,10 @@ impl<'p> Parser<'p> {
                 if self.nesting > MAX_NESTING {
                     return Err(self.wrong("The filter nests too deeply."));
                 }
-                let mut steps = Vec::new();
-                self.steps(&mut steps)?;
+                let mut segments = Vec::new();
+                self.segments(&mut segments)?;
                 self.nesting -= 1;
-                Ok(if from_root { Operand::FromRoot(steps) } else { Operand::FromHere(steps) })
+                Ok(if from_root { Operand::FromRoot(segments) } else { Operand::FromHere(segments) })
             }
             Some(b'\'' | b'"') => Ok(Operand::Literal(Value::String(self.quoted()?))),
             Some(b'-' | b'0'..=b'9') => self.number(),

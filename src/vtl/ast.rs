@@ -82,13 +82,13 @@ pub(super) struct Call {
 #[derive(Debug)]
 pub(super) struct Reference {
     pub(super) slot: u32,
-    pub(super) steps: Box<[Step]>,
+    pub(super) accessors: Box<[Accessor]>,
     pub(super) at: u32,
 }
 
-/// One step from a value to another.
+/// The way from a value to another one: a property, a method or an index.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum Accessor {
     Property(Rc<str>),
     Method { name: Rc<str>, args: Box<[Expr]>, at: u32 },
     Index { index: Expr, at: u32 },

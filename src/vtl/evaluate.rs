@@ -1,6 +1,6 @@
 //! References and expressions, evaluated; `machine` does the rest.
 
-use super::ast::{Chain, Expr, Op, Operand, Reference, Step};
+use super::ast::{Accessor, Chain, Expr, Op, Operand, Reference};
 use super::machine::{AtPlace as _, Machine, Run};
 use super::value::{Map, Value};
 use super::{methods, operators};
@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 impl<'t> Machine<'t> {
     pub(super) fn reference(&mut self, reference: &'t Reference) -> Run<Value> {
-        self.walk(reference, &reference.steps)
+        self.walk(reference, &reference.accessors)
     }
 
-    fn walk(&mut self, reference: &'t Reference, steps: &'t [Step]) -> Run<Value> {
+    fn walk(&mut self, reference: &'t Reference, accessors: &'t [Accessor]) -> Run<Value> {
         let mut value = self.slot(reference.slot);
-        for step in steps {
+        for accessor in accessors {
             self.budget.spend(1).at(reference.at)?;
             if matches!(value, Value::Null) {
                 return Ok(Value::Null);
@@ -21,19 +21,19 @@ impl<'t> Machine<'t> {
             if let Value::Block(_) = value {
                 value = Value::Str(self.text_of(&value, reference.at)?.into());
             }
-            value = self.step(&value, step)?;
+            value = self.accessor(&value, accessor)?;
         }
         Ok(value)
     }
 
-    fn step(&mut self, value: &Value, step: &'t Step) -> Run<Value> {
-        match step {
-            Step::Property(name) => Ok(methods::property(value, name)),
-            Step::Index { index, at } => {
+    fn accessor(&mut self, value: &Value, accessor: &'t Accessor) -> Run<Value> {
+        match accessor {
+            Accessor::Property(name) => Ok(methods::property(value, name)),
+            Accessor::Index { index, at } => {
                 let index = self.eval(index, *at)?;
                 methods::index(value, &index).at(*at)
             }
-            Step::Method { name, args, at } => {
+            Accessor::Method { name, args, at } => {
                 let mut values = Vec::with_capacity(args.len());
                 for arg in args {
                     let value = self.eval(arg, *at)?;
@@ -60,7 +60,7 @@ impl<'t> Machine<'t> {
     }
 
     pub(super) fn assign(&mut self, target: &'t Reference, value: Value) -> Run<()> {
-        let Some((last, before)) = target.steps.split_last() else {
+        let Some((last, before)) = target.accessors.split_last() else {
             // Assigning nothing unsets the reference. (Velocity 1.7 can be told to or not to; assumed for AWS.)
             self.put_slot(target.slot, value);
             return Ok(());
@@ -69,15 +69,15 @@ impl<'t> Machine<'t> {
         let owner = self.walk(target, before)?;
         self.remains.note(&owner, std::slice::from_ref(&value));
         match last {
-            Step::Property(name) => {
+            Accessor::Property(name) => {
                 methods::set_property(&owner, name, value);
                 Ok(())
             }
-            Step::Index { index, at } => {
+            Accessor::Index { index, at } => {
                 let index = self.eval(index, *at)?;
                 methods::set_index(&owner, &index, value, &mut self.budget).at(*at)
             }
-            Step::Method { .. } => Ok(()),
+            Accessor::Method { .. } => Ok(()),
         }
     }
 

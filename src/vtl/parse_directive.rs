@@ -1,6 +1,6 @@
 //! Directives: `#set`, `#if`, `#foreach`, `#macro` and the calls of macros.
 
-use super::ast::{Block, Call, Expr, Foreach, Macro, Node, Reference, Step};
+use super::ast::{Accessor, Block, Call, Expr, Foreach, Macro, Node, Reference};
 use super::parser::{Ending, Nodes, Parsed, Parser, UNAVAILABLE, is_word_byte};
 
 impl<'s> Parser<'s, '_> {
@@ -46,7 +46,7 @@ impl<'s> Parser<'s, '_> {
         let Some(target) = self.reference()? else {
             return Err(self.wrong(target_at, "#set needs a reference to set, such as $name."));
         };
-        if let Some(Step::Method { .. }) = target.steps.last() {
+        if let Some(Accessor::Method { .. }) = target.accessors.last() {
             return Err(self.wrong(target_at, "#set can't assign to the result of a method."));
         }
         self.skip_blanks();
@@ -220,7 +220,7 @@ impl<'s> Parser<'s, '_> {
         self.skip_blanks();
         let at = self.at;
         match self.reference()? {
-            Some(reference) if reference.steps.is_empty() => Ok(reference),
+            Some(reference) if reference.accessors.is_empty() => Ok(reference),
             _ => Err(self.wrong(at, message)),
         }
     }

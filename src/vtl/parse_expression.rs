@@ -1,6 +1,6 @@
 //! References and expressions: `$a.b("c")[1]`, literals, operators.
 
-use super::ast::{Chain, Expr, Op, Operand, Reference, Step};
+use super::ast::{Accessor, Chain, Expr, Op, Operand, Reference};
 use super::parser::{Parsed, Parser};
 use std::rc::Rc;
 
@@ -44,7 +44,7 @@ impl<'s> Parser<'s, '_> {
         self.at = at;
         let name = self.identifier();
         let slot = self.slot(name);
-        let steps = self.steps()?;
+        let accessors = self.accessors()?;
         if braced {
             if self.byte(self.at) != Some(b'}') {
                 return Err(self.wrong(start, format!("The reference ${{{name}… is not closed with }}.")));
@@ -52,11 +52,11 @@ impl<'s> Parser<'s, '_> {
             self.at += 1;
         }
         // Quiet references need no mark: one that is not quiet prints nothing either (recorded from AWS).
-        Ok(Some(Reference { slot, steps: steps.into(), at: self.place32(start) }))
+        Ok(Some(Reference { slot, accessors: accessors.into(), at: self.place32(start) }))
     }
 
-    fn steps(&mut self) -> Parsed<Vec<Step>> {
-        let mut steps = Vec::new();
+    fn accessors(&mut self) -> Parsed<Vec<Accessor>> {
+        let mut accessors = Vec::new();
         loop {
             let at = self.at;
             match self.byte(at) {
@@ -65,9 +65,9 @@ impl<'s> Parser<'s, '_> {
                     let name: Rc<str> = self.identifier().into();
                     if self.byte(self.at) == Some(b'(') {
                         let args = self.method_args(&name)?.into();
-                        steps.push(Step::Method { name, args, at: self.place32(at + 1) });
+                        accessors.push(Accessor::Method { name, args, at: self.place32(at + 1) });
                     } else {
-                        steps.push(Step::Property(name));
+                        accessors.push(Accessor::Property(name));
                     }
                 }
                 Some(b'[') => {
@@ -78,9 +78,9 @@ impl<'s> Parser<'s, '_> {
                         return Err(self.wrong(at, "This [ is not closed with ]."));
                     }
                     self.at += 1;
-                    steps.push(Step::Index { index, at: self.place32(at) });
+                    accessors.push(Accessor::Index { index, at: self.place32(at) });
                 }
-                _ => return Ok(steps),
+                _ => return Ok(accessors),
             }
         }
     }
