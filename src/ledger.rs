@@ -8,7 +8,7 @@ pub static LEDGER: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR")
 
 /// The certainty of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
+pub enum Certainty {
     /// An answer of the real service was recorded.
     Recorded,
     /// AWS says so.
@@ -21,7 +21,7 @@ pub enum Mark {
     Assumed,
 }
 
-impl Mark {
+impl Certainty {
     /// All, the surest first.
     pub const ALL: [Self; 5] = [Self::Recorded, Self::Documented, Self::Reported, Self::Inferred, Self::Assumed];
 
@@ -48,21 +48,25 @@ impl Mark {
     }
 }
 
-/// Returns the marks that a source names, the surest first: a fact may be recorded, and one of its sentences assumed.
-pub fn marks(source: &str) -> Vec<Mark> {
-    Mark::ALL.into_iter().filter(|mark| source.contains(mark.as_str())).collect()
+/// Returns the certainties that a source names, the surest first: a fact may be recorded, and one of its sentences assumed.
+pub fn certainties(source: &str) -> Vec<Certainty> {
+    Certainty::ALL.into_iter().filter(|certainty| source.contains(certainty.as_str())).collect()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::{LEDGER, Mark, marks};
+    use super::{Certainty, LEDGER, certainties};
 
     #[test]
     fn every_fact_says_how_sure_it_is() {
         let facts: Vec<_> = LEDGER.iter().flat_map(|(_, facts)| facts.iter()).collect();
         assert!(facts.len() > 100, "the scenarios were found: {}", facts.len());
         for (fact, source) in facts {
-            assert!(!marks(source).is_empty(), "{fact}: {source:?} names none of {:?}", Mark::ALL.map(Mark::as_str));
+            assert!(
+                !certainties(source).is_empty(),
+                "{fact}: {source:?} names none of {:?}",
+                Certainty::ALL.map(Certainty::as_str)
+            );
         }
     }
 
@@ -70,8 +74,12 @@ mod tests {
     fn a_fact_has_the_mark_of_each_kind_of_source_that_it_names() {
         for (fact, source) in LEDGER.iter().flat_map(|(_, facts)| facts.iter()) {
             let names = |code: &str| source.split([' ', '(', ',', ';']).any(|word| word.starts_with(code));
-            for (code, mark) in [("R:", Mark::Recorded), ("D:", Mark::Documented)] {
-                assert!(!names(code) || marks(source).contains(&mark), "{fact}: {source:?} has no {:?}", mark.as_str());
+            for (code, certainty) in [("R:", Certainty::Recorded), ("D:", Certainty::Documented)] {
+                assert!(
+                    !names(code) || certainties(source).contains(&certainty),
+                    "{fact}: {source:?} has no {:?}",
+                    certainty.as_str()
+                );
             }
         }
     }

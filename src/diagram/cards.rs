@@ -185,8 +185,8 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
     let points = format!("{} points at {}", fact.name, fact.deployment_name);
     let label = format!("Stage {points}, {state} {with}the working copy{noted}");
     let canary = fact.canary.as_ref().map(|canary| format!(", its {}", of_canary(canary))).unwrap_or_default();
-    let marks: String = fact.marks.iter().map(|mark| [", ", &mark.text].concat()).collect();
-    let (label, title) = (format!("{label}{canary}{marks}"), format!("{points}: {state}{canary}{marks}"));
+    let settings: String = fact.signs.iter().map(|sign| [", ", &sign.text].concat()).collect();
+    let (label, title) = (format!("{label}{canary}{settings}"), format!("{points}: {state}{canary}{settings}"));
     let node = node(NodeRef::Stage(fact.name.clone()), Some(fact.hue), label, title, place, pen.0);
     Node { hit: sensitive, ..node }
 }
@@ -195,12 +195,12 @@ pub(super) fn stage(fact: &StageFact, entity: &Stage, at: Rect, hit: Rect, compa
 /// have no room, the words are shorter and the last signs are dots; the label and the tooltip tell all.
 fn last_line(pen: &mut Pen, fact: &StageFact, (x, right, y): (i32, i32, i32)) {
     const PITCH: i32 = 14;
-    let (room, count) = (right - x, i32::try_from(fact.marks.len()).unwrap_or(0));
+    let (room, count) = (right - x, i32::try_from(fact.signs.len()).unwrap_or(0));
     let (state, tone) = behind(fact.behind);
     let short = if fact.behind == 0 { "in sync".into() } else { format!("{} behind", fact.behind) };
     let state = if width(&state, SMALL) + count * PITCH <= room { state } else { short };
     let most = (room - width(&state, SMALL)) / PITCH;
-    let signs = fact.marks.iter().map(|mark| mark.sign);
+    let signs = fact.signs.iter().map(|sign| sign.shape);
     let signs: Vec<&str> = match usize::try_from(most - 1) {
         Ok(less) if count > most => signs.take(less).chain([DOTS]).collect(),
         _ => signs.collect(),

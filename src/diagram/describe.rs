@@ -43,8 +43,8 @@ fn stage(stage: &StageFact) -> String {
     let canary = stage.canary.as_ref().map(|canary| format!("its {}; ", of_canary(canary))).unwrap_or_default();
     let domains: Vec<String> = stage.domains.iter().map(DomainFact::url).collect();
     let also = if domains.is_empty() { String::new() } else { format!(" It also answers at {}.", domains.join(", ")) };
-    let marks: Vec<&str> = stage.marks.iter().map(|mark| mark.text.as_str()).collect();
-    let has = if marks.is_empty() { String::new() } else { format!(" It has: {}.", marks.join(", ")) };
+    let signs: Vec<&str> = stage.signs.iter().map(|sign| sign.text.as_str()).collect();
+    let has = if signs.is_empty() { String::new() } else { format!(" It has: {}.", signs.join(", ")) };
     format!(
         "Stage {} points at deployment {}, {state}; {canary}its invoke URL is {}.{also}{has}",
         stage.name, stage.deployment_name, stage.url

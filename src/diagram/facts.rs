@@ -3,7 +3,7 @@
 
 use super::{
     Options,
-    outside::{self, DomainFact, Mark},
+    outside::{self, DomainFact, SettingSign},
     scene::NodeRef,
     text::one_line,
 };
@@ -107,7 +107,7 @@ pub struct StageFact {
     /// Its URLs at custom domain names.
     pub domains: Vec<DomainFact>,
     /// The settings that change what it does.
-    pub marks: Vec<Mark>,
+    pub signs: Vec<SettingSign>,
 }
 
 /// The facts that the map tells of one API.
@@ -171,7 +171,7 @@ impl Facts {
                 url: place.invoke_url(&api.id, name),
                 canary: api.stages.get(name).and_then(|stage| canary_fact(api, stage)),
                 domains: outside::domains(account, &api.id, name),
-                marks: api.stages.get(name).map(|stage| outside::marks(account, &api.id, stage)).unwrap_or_default(),
+                signs: api.stages.get(name).map(|stage| outside::signs(account, &api.id, stage)).unwrap_or_default(),
             }));
         }
         let next = format!("D{}", api.next_deployment_number);

@@ -23,7 +23,7 @@ mod working_copy;
 pub use describe::{announce, describe};
 pub use facts::{CanaryFact, DeploymentFact, Facts, StageFact, hue};
 pub use near::Path;
-pub use outside::{DomainFact, Mark};
+pub use outside::{DomainFact, SettingSign};
 pub use scene::{Edge, EdgeKind, Emphasis, Near, Node, NodeRef, Rect, Scene, Shape, Span, Tone};
 pub use text::Style;
 

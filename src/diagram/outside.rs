@@ -52,11 +52,11 @@ pub(super) fn domains(account: &Account, api: &ApiId, stage: &StageName) -> Vec<
     out
 }
 
-/// A setting that changes what a caller gets, or what is kept of a call.
+/// The sign of a setting that changes what a caller gets, or what is kept of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Its sign, in a box of 12 by 12 pixels: path data that begins at the box's upper left corner.
-    pub sign: &'static str,
+pub struct SettingSign {
+    /// Its shape, in a box of 12 by 12 pixels: path data that begins at the box's upper left corner.
+    pub shape: &'static str,
     /// A few words about it.
     pub text: String,
 }
@@ -70,32 +70,32 @@ const TRACE: &str = "m1 6h4l5-4m-5 4l5 4";
 pub(super) const DOTS: &str = "m2 6h1m3 0h1m3 0h1";
 const CERTIFICATE: &str = "m6 1l5 2c0 4-1 6-5 8c-4-2-5-4-5-8z";
 
-/// Returns the settings of a stage that are worth a mark.
-pub(super) fn marks(account: &Account, api: &ApiId, stage: &Stage) -> Vec<Mark> {
+/// Returns signs for the settings of a stage that are worth a sign.
+pub(super) fn signs(account: &Account, api: &ApiId, stage: &Stage) -> Vec<SettingSign> {
     let mut out = Vec::new();
-    let mut mark = |sign, text: String| out.push(Mark { sign, text });
+    let mut sign = |shape, text: String| out.push(SettingSign { shape, text });
     let any = |is: fn(&MethodSettings) -> bool| stage.method_settings.values().any(|settings| is(settings));
     if stage.cache_cluster_enabled {
         let size = stage.cache_cluster_size.map(|size| format!(" of {} GB", size.as_str())).unwrap_or_default();
         let idle = if any(|settings| settings.caching_enabled) { "" } else { ", no method uses it" };
-        mark(CACHE, format!("cache{size}{idle}"));
+        sign(CACHE, format!("cache{size}{idle}"));
     }
     if any(|settings| settings.throttling_burst_limit >= 0 || settings.throttling_rate_limit.get() >= 0.0) {
-        mark(THROTTLE, "throttled".into());
+        sign(THROTTLE, "throttled".into());
     }
     for plan in account.usage_plans.values().filter(|plan| plan.stage(api, &stage.name).is_some()) {
-        mark(KEY, format!("usage plan {} with {}", plan.name, counted(plan.keys.len(), "API key")));
+        sign(KEY, format!("usage plan {} with {}", plan.name, counted(plan.keys.len(), "API key")));
     }
     if any(|settings| !matches!(settings.logging_level, None | Some(LoggingLevel::Off)))
         || stage.access_log.destination_arn.is_some()
     {
-        mark(LOGS, "logs".into());
+        sign(LOGS, "logs".into());
     }
     if stage.tracing_enabled {
-        mark(TRACE, "X-Ray tracing".into());
+        sign(TRACE, "X-Ray tracing".into());
     }
     if let Some(id) = &stage.client_certificate_id {
-        mark(CERTIFICATE, format!("client certificate {}", id.as_str()));
+        sign(CERTIFICATE, format!("client certificate {}", id.as_str()));
     }
     out
 }

@@ -272,10 +272,10 @@ fn urls_at_custom_domain_names_lead_to_their_stages() {
 #[test]
 fn settings_that_change_what_a_stage_does_are_marked() {
     let api = settings();
-    let marks = |account: &Account| {
+    let signs = |account: &Account| {
         let facts = facts(&api, &Place::default(), account);
         let dev = facts.stages.iter().find(|fact| fact.name.as_str() == "dev").expect("BUG: dev");
-        dev.marks.iter().map(|mark| mark.text.clone()).collect::<Vec<_>>().join("\n")
+        dev.signs.iter().map(|sign| sign.text.clone()).collect::<Vec<_>>().join("\n")
     };
     expect![[r#"
         cache of 0.5 GB
@@ -284,8 +284,8 @@ fn settings_that_change_what_a_stage_does_are_marked() {
         logs
         X-Ray tracing
         client certificate abc123"#]]
-    .assert_eq(&marks(&account(&api)));
-    assert_eq!(wide(&workshop()).facts.stages.iter().map(|fact| fact.marks.len()).sum::<usize>(), 0);
+    .assert_eq(&signs(&account(&api)));
+    assert_eq!(wide(&workshop()).facts.stages.iter().map(|fact| fact.signs.len()).sum::<usize>(), 0);
 }
 
 #[test]

@@ -209,10 +209,10 @@ fn check_config(config: &ApiConfig) {
 }
 
 /// API, stage, path.
-type Place = (String, String, String);
+type CallAt = (String, String, String);
 
 /// What every stage answers at up to two paths.
-fn answers(workspace: &Workspace) -> Vec<(Place, (u16, String))> {
+fn answers(workspace: &Workspace) -> Vec<(CallAt, (u16, String))> {
     let mut out = Vec::new();
     for api in workspace.rest_apis.values() {
         for stage in api.stages.values() {
@@ -228,7 +228,7 @@ fn answers(workspace: &Workspace) -> Vec<(Place, (u16, String))> {
     out
 }
 
-fn call(workspace: &Workspace, (api, stage, path): &Place) -> (u16, String) {
+fn call(workspace: &Workspace, (api, stage, path): &CallAt) -> (u16, String) {
     let url = format!("{}{path}", workspace.place.invoke_url(api, stage));
     let response = invoke_at_once(
         workspace,

@@ -3,7 +3,7 @@
 use crate::ui::markup::html;
 use crate::{
     control_plane::OPERATIONS,
-    ledger::{LEDGER, Mark, marks},
+    ledger::{Certainty, LEDGER, certainties},
     ui::{NextFrame, parts::Modal},
 };
 use yew::{Html, component};
@@ -21,17 +21,17 @@ const NOT_DONE: &str = "Backends other than MOCK are not called, and signatures 
 #[component]
 pub(super) fn Ledger() -> Html {
     let facts = || LEDGER.iter().flat_map(|(_, facts)| facts.iter());
-    let weakest = |source: &str| marks(source).last().copied();
-    let count = |mark: Mark| facts().filter(|(_, source)| weakest(source) == Some(mark)).count();
-    let legend = |mark: Mark| {
-        html! { <><dt>{ badge(mark) }{ format!(" {}", count(mark)) }</dt><dd>{ mark.meaning() }</dd></> }
+    let weakest = |source: &str| certainties(source).last().copied();
+    let count = |certainty: Certainty| facts().filter(|(_, source)| weakest(source) == Some(certainty)).count();
+    let legend = |certainty: Certainty| {
+        html! { <><dt>{ badge(certainty) }{ format!(" {}", count(certainty)) }</dt><dd>{ certainty.meaning() }</dd></> }
     };
     html! {
         <Modal title="How faithful is this?" wide=true>
             <div class="body ledger">
                 <p>{ format!("{} operations of Amazon API Gateway's REST control plane, and {} facts about it that the tests hold this engine to. Each says where it is from:", OPERATIONS.len(), facts().count()) }</p>
-                <dl class="facts">{ for Mark::ALL.into_iter().map(legend) }</dl>
-                <p class="field-hint">{ "A fact with several marks is counted by its weakest. R: a recording that the LocalStack project keeps beside its tests; D: a page of the API Gateway Developer Guide; B: botocore's model of the service." }</p>
+                <dl class="facts">{ for Certainty::ALL.into_iter().map(legend) }</dl>
+                <p class="field-hint">{ "A fact that is several of these is counted by the weakest. R: a recording that the LocalStack project keeps beside its tests; D: a page of the API Gateway Developer Guide; B: botocore's model of the service." }</p>
                 <NextFrame>
                     { for LEDGER.iter().map(|(subject, facts)| subject_view(subject, facts)) }
                     { operations() }
@@ -43,8 +43,8 @@ pub(super) fn Ledger() -> Html {
     }
 }
 
-fn badge(mark: Mark) -> Html {
-    html! { <span class={format!("mark-{}", mark.as_str())}>{ mark.as_str() }</span> }
+fn badge(certainty: Certainty) -> Html {
+    html! { <span class={format!("mark-{}", certainty.as_str())}>{ certainty.as_str() }</span> }
 }
 
 fn subject_view(subject: &str, facts: &[(&str, &str)]) -> Html {
@@ -52,7 +52,7 @@ fn subject_view(subject: &str, facts: &[(&str, &str)]) -> Html {
         html! {
             <li>
                 <span>{ fact.to_owned() }</span>
-                <span class="marks">{ for marks(source).into_iter().map(badge) }</span>
+                <span class="marks">{ for certainties(source).into_iter().map(badge) }</span>
                 <span class="source muted">{ source.to_owned() }</span>
             </li>
         }
