@@ -190,7 +190,9 @@ impl Env {
         loop {
             let id: String = match shape {
                 IdShape::KeyValue => self.alphanumeric(shape.length()),
-                _ => (0..shape.length()).map(|_| char::from(ID_CHARS[self.rng.usize(..ID_CHARS.len())])).collect(),
+                IdShape::Short | IdShape::Long | IdShape::Distribution => {
+                    (0..shape.length()).map(|_| char::from(ID_CHARS[self.rng.usize(..ID_CHARS.len())])).collect()
+                }
             };
             if !taken(&id) {
                 return id.into();

@@ -72,7 +72,7 @@ fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
     match selected {
         NodeRef::WorkingCopy | NodeRef::Next => vec![NodeRef::WorkingCopy, NodeRef::Next],
         NodeRef::Fold => Vec::new(),
-        _ => {
+        NodeRef::Deployment(_) | NodeRef::Stage(_) | NodeRef::Url { .. } | NodeRef::Domain { .. } => {
             let mut nodes = Vec::new();
             for stage in &scene.facts.stages {
                 let canary = stage.canary.as_ref().map(|canary| &canary.deployment);
@@ -81,7 +81,7 @@ fn path(scene: &Scene, selected: &NodeRef) -> Vec<NodeRef> {
                         stage.name == *name
                     }
                     NodeRef::Deployment(selected) => selected == id,
-                    _ => false,
+                    NodeRef::WorkingCopy | NodeRef::Next | NodeRef::Fold => false,
                 };
                 let before = nodes.len();
                 nodes.extend(

@@ -250,7 +250,7 @@ impl Session {
         while let Some(last) = at.checked_sub(1) {
             at = match &self.operations[last].record.act {
                 Act::Restored { to, .. } => *to,
-                _ => {
+                Act::Command(_) | Act::Moved(_) => {
                     out.push(last);
                     last
                 }

@@ -120,7 +120,7 @@ impl<'t> Machine<'t> {
             }
             Expr::Not(inner) => Ok(Value::Bool(!self.truth(inner, at)?)),
             Expr::Chain(chain) => self.chain(chain, at),
-            _ => Ok(Value::Null),
+            Expr::Bool(_) | Expr::Int(_) | Expr::Float(_) | Expr::Text(_) | Expr::Reference(_) => Ok(Value::Null),
         }
     }
 

@@ -70,7 +70,9 @@ fn whole(op: Op, left: i64, right: i64) -> Value {
         Op::Divide | Op::Modulo if right == 0 => return Value::Null,
         Op::Divide => left.checked_div(right),
         Op::Modulo => left.checked_rem(right),
-        _ => return Value::Null,
+        Op::Or | Op::And | Op::Equal | Op::NotEqual | Op::Less | Op::Greater | Op::LessOrEqual | Op::GreaterOrEqual => {
+            return Value::Null;
+        }
     };
     // Velocity goes on with BigInteger where a long overflows; a fraction keeps the magnitude.
     result.map_or_else(|| fraction(op, left as f64, right as f64), Value::Int)
@@ -84,7 +86,9 @@ fn fraction(op: Op, left: f64, right: f64) -> Value {
         Op::Divide | Op::Modulo if right == 0.0 => Value::Null,
         Op::Divide => Value::Float(left / right),
         Op::Modulo => Value::Float(left % right),
-        _ => Value::Null,
+        Op::Or | Op::And | Op::Equal | Op::NotEqual | Op::Less | Op::Greater | Op::LessOrEqual | Op::GreaterOrEqual => {
+            Value::Null
+        }
     }
 }
 

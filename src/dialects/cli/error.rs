@@ -271,7 +271,27 @@ impl CliError {
             | Problem::Base64(_)
             | Problem::Unwritten(_)
             | Problem::OtherEndpoint { .. } => 255,
-            _ => 252,
+            Problem::UnknownService { .. }
+            | Problem::UnknownOperation { .. }
+            | Problem::Required(_)
+            | Problem::UnknownOptions { .. }
+            | Problem::Ambiguous { .. }
+            | Problem::Choice { .. }
+            | Problem::Number { .. }
+            | Problem::NoPaginate(_)
+            | Problem::TwoInputs
+            | Problem::InvalidJson(_)
+            | Problem::Yaml
+            | Problem::AutoPrompt
+            | Problem::EndpointScheme(_)
+            | Problem::NotModelled(_)
+            | Problem::ValueMissing(_)
+            | Problem::ValueUnexpected { .. }
+            | Problem::Value { .. }
+            | Problem::Validation { .. }
+            | Problem::File { .. }
+            | Problem::OtherRegion(_)
+            | Problem::Query { .. } => 252,
         }
     }
 
@@ -317,7 +337,29 @@ impl CliError {
                 Some("Give it a file's name and allow downloads, or name /dev/stdout to see it here.".into())
             }
             Problem::NotModelled(_) => Some("Leave it out here, and use it with the real CLI.".into()),
-            _ => None,
+            Problem::Unclosed(_)
+            | Problem::Substitution
+            | Problem::TooLong(_)
+            | Problem::TooManyVariables(_)
+            | Problem::TooDeep(_)
+            | Problem::UnknownOperation { .. }
+            | Problem::Required(_)
+            | Problem::UnknownOptions { .. }
+            | Problem::Ambiguous { .. }
+            | Problem::Choice { .. }
+            | Problem::Number { .. }
+            | Problem::Literal(_)
+            | Problem::TwoInputs
+            | Problem::AutoPrompt
+            | Problem::EndpointScheme(_)
+            | Problem::ValueMissing(_)
+            | Problem::ValueUnexpected { .. }
+            | Problem::Value { .. }
+            | Problem::Query { .. }
+            | Problem::Asked { .. }
+            | Problem::Unshown(_)
+            | Problem::CurlOption { .. }
+            | Problem::Curl { .. } => None,
         }
     }
 }

@@ -204,7 +204,12 @@ fn name_of(found: &Found<'_>) -> String {
         }
         Found::Authorizer((a, b)) => format!("Authorizer {}", b.or(*a).map_or("", |authorizer| &authorizer.name)),
         Found::GatewayResponse(kind, _) => format!("Gateway response {kind}"),
-        _ => String::new(),
+        Found::Settings(..)
+        | Found::Resource(_)
+        | Found::Method(..)
+        | Found::MethodResponse(..)
+        | Found::Integration(..)
+        | Found::IntegrationResponse(..) => String::new(),
     }
 }
 

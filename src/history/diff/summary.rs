@@ -48,7 +48,14 @@ impl Change {
         if let [field] = &self.fields[..] {
             let status = match part {
                 Part::MethodResponse(status) | Part::IntegrationResponse(status) => format!(" {status}"),
-                _ => String::new(),
+                Part::Settings
+                | Part::Model
+                | Part::RequestValidator
+                | Part::Authorizer
+                | Part::GatewayResponse
+                | Part::Resource
+                | Part::Method
+                | Part::Integration => String::new(),
             };
             let key = field.key.as_ref().map(|key| format!(" {key}")).unwrap_or_default();
             return format!("{who}: {}{status}{key} {}", label(part, field), field.verb());

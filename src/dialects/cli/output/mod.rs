@@ -108,7 +108,7 @@ pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format
     let shown = show(row, pages, query, format)?;
     Ok(match format {
         Format::Yaml | Format::YamlStream => shown.replace(&format!("'{DATE}'"), DATE),
-        _ => shown,
+        Format::Json | Format::Text | Format::Table => shown,
     })
 }
 

@@ -160,7 +160,12 @@ impl Yaml<'_> {
                 let text = value.get(0).map(scalar).unwrap_or_default();
                 let _ = write!(self.out, "\n{:1$}- {text}", "", indent);
             }
-            _ => {
+            MemberType::Text
+            | MemberType::Boolean
+            | MemberType::Integer
+            | MemberType::Double
+            | MemberType::TextMap
+            | MemberType::BooleanMap => {
                 let text = value.get(KEY).map(scalar).unwrap_or_default();
                 let _ = write!(self.out, "\n{:1$}{KEY}: {text}", "", indent + 2);
             }
