@@ -7,13 +7,9 @@
 use crate::{
     collections::{SharedMap, SortedMap},
     control_plane::{
-        ApiError,
-        integration_responses::PutIntegrationResponse,
-        integrations::PutIntegration,
-        method_responses::PutMethodResponse,
-        methods::PutMethod,
-        resources::CreateResource,
-        rest_apis::{CreateRestApi, EndpointConfigurationInput},
+        ApiError, checks::EndpointConfigurationInput, integration_responses::PutIntegrationResponse,
+        integrations::PutIntegration, method_responses::PutMethodResponse, methods::PutMethod,
+        resources::CreateResource, rest_apis::CreateRestApi,
     },
     entities::{
         ApiConfig, ApiId, ApiSettings, AuthorizationType, EndpointType, HttpMethod, Integration, IntegrationResponse,

@@ -5,7 +5,7 @@ use super::{
     World,
     answer::Answer,
     api_keys,
-    domain_names::not_in,
+    checks::not_in,
     error::{ApiError, Violation},
     members::operation,
     usage_plan_keys,

@@ -3,11 +3,11 @@
 use super::{
     World,
     answer::Answer,
+    checks::check_tags,
     error::{ApiError, Noun, Violation},
     members::{Field, Member, MemberType, list, operation, structure, unconstrained},
     page::page,
     patch::{Op, PatchOperation, op_violations},
-    rest_apis::check_tags,
 };
 use crate::{collections::SortedMap, entities::ApiKey, env::IdShape};
 use serde_json::{Value, json};

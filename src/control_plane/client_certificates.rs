@@ -4,11 +4,11 @@ use super::{
     World,
     answer::Answer,
     certificate_text,
+    checks::check_tags,
     error::{ApiError, Noun, Violation},
     members::{operation, unconstrained},
     page::page,
     patch::{Op, PatchOperation, op_violations},
-    rest_apis::check_tags,
 };
 use crate::{
     collections::SortedMap,

@@ -7,8 +7,8 @@
 use super::{
     World,
     answer::Answer,
+    checks::not_in,
     documentation_parts::{LocationInput, check_properties, check_room, location},
-    domain_names::not_in,
     error::{ApiError, Violation},
     members::operation,
 };

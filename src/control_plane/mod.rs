@@ -21,6 +21,7 @@ pub mod authorizers;
 pub mod base_path_mappings;
 pub mod canaries;
 mod certificate_text;
+pub mod checks;
 pub mod client_certificates;
 mod clones;
 pub mod deployments;

@@ -2,9 +2,9 @@
 
 use super::{
     World,
+    checks::check_tags,
     error::{ApiError, Noun},
     members::{Members, operation, unconstrained},
-    rest_apis::check_tags,
 };
 use crate::{collections::SortedMap, entities::ApiId};
 use serde_json::{Value, json};

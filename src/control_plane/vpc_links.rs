@@ -3,11 +3,11 @@
 use super::{
     World,
     answer::Answer,
+    checks::check_tags,
     error::{ApiError, Noun, Violation},
     members::{operation, unconstrained},
     page::page,
     patch::{PatchOperation, op_violations},
-    rest_apis::check_tags,
 };
 use crate::{
     collections::SortedMap,

@@ -1,32 +1,8 @@
 //! Checks of a custom domain name as a whole: its name, its certificates, its policies, and the quota.
 
-use super::super::{
-    World,
-    error::{ApiError, Violation},
-};
+use super::super::{World, error::ApiError};
 use crate::entities::{DomainCertificate, DomainName, Edition, EndpointType, IpAddressType, Place, Region};
 use serde_json::Value;
-
-/// Security policies, in the order of the service model.
-pub const SECURITY_POLICIES: [&str; 14] = [
-    "TLS_1_0",
-    "TLS_1_2",
-    "SecurityPolicy_TLS13_1_3_2025_09",
-    "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
-    "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_PQ_2025_09",
-    "SecurityPolicy_TLS13_1_2_2021_06",
-    "SecurityPolicy_TLS13_2025_EDGE",
-    "SecurityPolicy_TLS12_PFS_2025_EDGE",
-    "SecurityPolicy_TLS12_2018_EDGE",
-];
-
-/// Endpoint access modes.
-pub(in crate::control_plane) const ACCESS_MODES: [&str; 2] = ["BASIC", "STRICT"];
 
 /// The hosted zones of regional endpoints (documented, "Amazon API Gateway endpoints and quotas").
 const REGIONAL_ZONES: [(&str, &str); 23] = [
@@ -66,12 +42,6 @@ pub(super) fn cloudfront(place: &Place) -> (&'static str, &'static str) {
         "aws-cn" => ("cloudfront.cn", "Z3RFFRIM2A3IF5"),
         _ => ("cloudfront.net", "Z2FDTNDATAQYW2"),
     }
-}
-
-/// Returns a violation when a value is not among those allowed.
-pub(in crate::control_plane) fn not_in(value: &str, allowed: &[&str], place: String) -> Option<Violation> {
-    let constraint = || format!("satisfy enum value set: [{}]", allowed.join(", "));
-    (!allowed.contains(&value)).then(|| Violation { value: Some(value.to_owned()), place, constraint: constraint() })
 }
 
 /// Checks what a domain name says of itself.

@@ -3,17 +3,14 @@
 pub(super) mod checks;
 pub(super) mod patch;
 
-pub use checks::SECURITY_POLICIES;
-pub(super) use checks::not_in;
-
 use super::{
     World,
     answer::Answer,
+    checks::{ACCESS_MODES, EndpointConfigurationInput, SECURITY_POLICIES, check_tags, endpoint_violations, not_in},
     error::{ApiError, Noun, Violation},
     members::{Field, Member, MemberType, operation, structure, unconstrained},
     page::page,
     patch::{PatchOperation, op_violations},
-    rest_apis::{EndpointConfigurationInput, check_tags, endpoint_violations},
 };
 use crate::{
     collections::{SharedMap, SortedMap},
@@ -157,12 +154,12 @@ impl CreateDomainName {
         const INPUT: &str = "createDomainNameInput";
         let mut out = endpoint_violations(INPUT, self.endpoint_configuration.as_ref());
         let members: [(&str, &Option<String>, &[&str]); 3] = [
-            ("securityPolicy", &self.security_policy, &checks::SECURITY_POLICIES),
-            ("endpointAccessMode", &self.endpoint_access_mode, &checks::ACCESS_MODES),
+            ("securityPolicy", &self.security_policy, &SECURITY_POLICIES),
+            ("endpointAccessMode", &self.endpoint_access_mode, &ACCESS_MODES),
             ("routingMode", &self.routing_mode, &RoutingMode::ALL.map(RoutingMode::as_str)),
         ];
         for (name, value, allowed) in members {
-            out.extend(value.as_deref().and_then(|value| checks::not_in(value, allowed, format!("{INPUT}.{name}"))));
+            out.extend(value.as_deref().and_then(|value| not_in(value, allowed, format!("{INPUT}.{name}"))));
         }
         out
     }
@@ -269,7 +266,7 @@ impl CreateDomainName {
 impl GetDomainNames {
     fn check(&self) -> Vec<Violation> {
         let place = "resourceOwner".to_owned();
-        let wrong = self.resource_owner.as_deref().and_then(|o| checks::not_in(o, &["SELF", "OTHER_ACCOUNTS"], place));
+        let wrong = self.resource_owner.as_deref().and_then(|o| not_in(o, &["SELF", "OTHER_ACCOUNTS"], place));
         wrong.into_iter().collect()
     }
 

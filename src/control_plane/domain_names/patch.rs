@@ -3,6 +3,7 @@
 use super::{
     super::{
         World,
+        checks::{ACCESS_MODES, SECURITY_POLICIES, one_of},
         error::ApiError,
         patch::{Op, PatchOperation, patch_error},
     },
@@ -41,8 +42,8 @@ pub(super) fn apply(world: &World<'_>, domain: &mut DomainName, patch: &PatchOpe
             patch.only(&SET)?;
             domain.ownership_certificate_arn = value();
         }
-        ["securityPolicy"] => domain.security_policy = one_of(patch, &checks::SECURITY_POLICIES)?,
-        ["endpointAccessMode"] => domain.endpoint_access_mode = Some(one_of(patch, &checks::ACCESS_MODES)?),
+        ["securityPolicy"] => domain.security_policy = one_of(patch, &SECURITY_POLICIES)?,
+        ["endpointAccessMode"] => domain.endpoint_access_mode = Some(one_of(patch, &ACCESS_MODES)?),
         ["routingMode"] => {
             let mode = one_of(patch, &RoutingMode::ALL.map(RoutingMode::as_str))?;
             domain.routing_mode = RoutingMode::parse(&mode).unwrap_or_default();
@@ -60,16 +61,6 @@ pub(super) fn apply(world: &World<'_>, domain: &mut DomainName, patch: &PatchOpe
         _ => return Err(patch.bad_path()),
     }
     Ok(())
-}
-
-/// A value of an enumeration. The sentence is assumed, after the one recorded for endpoint types.
-pub(in crate::control_plane) fn one_of(patch: &PatchOperation, allowed: &[&str]) -> Result<String, ApiError> {
-    patch.only(&[Op::Replace])?;
-    if allowed.contains(&patch.text()) {
-        return Ok(patch.text().to_owned());
-    }
-    let name = patch.path_text().trim_start_matches('/');
-    Err(patch_error(format!("Invalid {name} specified. Valid options are {}", allowed.join(","))))
 }
 
 /// Patches mutual TLS. An empty truststore switches it off (documented).

@@ -5,10 +5,10 @@ mod patch;
 use super::{
     World,
     answer::Answer,
+    checks::{ACCESS_MODES, EndpointConfigurationInput, SECURITY_POLICIES, check_tags, endpoint_violations, not_in},
     clones,
-    domain_names::checks::{ACCESS_MODES, SECURITY_POLICIES, not_in},
     error::{ApiError, Violation},
-    members::{Field, Member, MemberType, operation, structure},
+    members::operation,
     page::page,
     patch::{PatchOperation, op_violations},
     usage_plans,
@@ -26,41 +26,6 @@ use std::rc::Rc;
 
 const COMPRESSION: &str = "Invalid minimum compression size, must be between 0 and 10485760";
 const PRIVATE_IPV4: &str = "Only dualstack ipAddressType is supported for Private APIs.";
-
-/// `endpointConfiguration` as a request gives it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EndpointConfigurationInput {
-    /// The types; exactly one is accepted.
-    pub types: Option<Vec<String>>,
-    /// `ipv4` or `dualstack`.
-    pub ip_address_type: Option<String>,
-    /// The VPC endpoints of a private API.
-    pub vpc_endpoint_ids: Option<Vec<String>>,
-}
-
-impl Member for Option<EndpointConfigurationInput> {
-    const TYPE: MemberType = MemberType::Structure(&[
-        ("types", MemberType::TextList),
-        ("ipAddressType", MemberType::Text),
-        ("vpcEndpointIds", MemberType::TextList),
-    ]);
-
-    fn read(value: Option<Value>, field: &Field<'_>) -> Result<Self, ApiError> {
-        let Some(mut members) = structure(value, field)? else { return Ok(None) };
-        Ok(Some(EndpointConfigurationInput {
-            types: Member::read(members.remove("types"), field)?,
-            ip_address_type: Member::read(members.remove("ipAddressType"), field)?,
-            vpc_endpoint_ids: Member::read(members.remove("vpcEndpointIds"), field)?,
-        }))
-    }
-
-    fn write(&self) -> Option<Value> {
-        let input = self.as_ref()?;
-        let mut out = Answer::new().maybe("types", input.types.write());
-        out = out.maybe("ipAddressType", input.ip_address_type.write());
-        Some(out.maybe("vpcEndpointIds", input.vpc_endpoint_ids.write()).done())
-    }
-}
 
 operation! {
     /// Makes an API with nothing but a root resource, or with a copy of what another one has.
@@ -396,29 +361,6 @@ fn check_ip(endpoint_type: EndpointType, ip: IpAddressType) -> Result<(), ApiErr
     Ok(())
 }
 
-/// Returns the violations of unknown endpoint types and unknown kinds of addresses.
-pub(super) fn endpoint_violations(input: &str, endpoint: Option<&EndpointConfigurationInput>) -> Vec<Violation> {
-    let mut out = Vec::new();
-    let types = endpoint.and_then(|e| e.types.as_deref()).unwrap_or_default();
-    if types.iter().any(|t| EndpointType::parse(t).is_none()) {
-        out.push(Violation {
-            value: Some(format!("[{}]", types.join(", "))),
-            place: format!("{input}.endpointConfiguration.types"),
-            constraint: "satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]".into(),
-        });
-    }
-    let ip = endpoint.and_then(|e| e.ip_address_type.as_deref());
-    // An empty text is as none (recorded).
-    if let Some(ip) = ip.filter(|ip| !ip.is_empty() && IpAddressType::parse(ip).is_none()) {
-        out.push(Violation {
-            value: Some(ip.to_owned()),
-            place: format!("{input}.endpointConfiguration.ipAddressType"),
-            constraint: "satisfy enum value set: [ipv4, dualstack]".into(),
-        });
-    }
-    out
-}
-
 /// Checks a resource policy and completes the short form of its resources, `execute-api:/*` (documented).
 fn policy(world: &World<'_>, id: &str, text: &str) -> Result<String, ApiError> {
     let message = "Invalid policy document. Please check the policy syntax and ensure that Principals are valid."; // reported
@@ -442,27 +384,4 @@ fn check_quota(world: &World<'_>, endpoint_type: EndpointType) -> Result<(), Api
     let message =
         "Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs."; // assumed
     Err(ApiError::Limit(message.into()))
-}
-
-/// Checks tags: how many, and how long each may be (documented); the sentences are assumed.
-pub(super) fn check_tags(world: &World<'_>, tags: &SortedMap<String, String>) -> Result<(), ApiError> {
-    let limit = world.workspace.limits.tags;
-    if tags.len() > limit {
-        return Err(ApiError::invalid("tags", format!("The number of tags exceeds the limit of {limit}")));
-    }
-    for (key, value) in tags {
-        if !(1..=128).contains(&key.chars().count()) {
-            return Err(ApiError::invalid("tags", "Tag keys must be between 1 and 128 characters long"));
-        }
-        if value.chars().count() > 256 {
-            return Err(ApiError::invalid(
-                "tags",
-                format!("The value of tag {key} can be at most 256 characters long"),
-            ));
-        }
-        if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-            return Err(ApiError::invalid("tags", "Tag keys must not begin with aws:, which is reserved for AWS use"));
-        }
-    }
-    Ok(())
 }

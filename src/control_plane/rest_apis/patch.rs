@@ -3,10 +3,7 @@
 use super::{
     super::{
         World,
-        domain_names::{
-            checks::{ACCESS_MODES, SECURITY_POLICIES},
-            patch::one_of,
-        },
+        checks::{ACCESS_MODES, SECURITY_POLICIES, one_of},
         edits::NameList,
         error::ApiError,
         patch::{Op, PatchOperation},

@@ -8,12 +8,12 @@ pub use input::{ApiStageInput, QuotaInput, ThrottleInput};
 use super::{
     World,
     answer::Answer,
-    domain_names::not_in,
+    checks::check_tags,
+    checks::not_in,
     error::{ApiError, Violation},
     members::{operation, unconstrained},
     page::page,
     patch::{PatchOperation, op_violations},
-    rest_apis::check_tags,
 };
 use crate::{
     collections::{SharedMap, SortedMap},

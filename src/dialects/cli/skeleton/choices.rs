@@ -1,6 +1,6 @@
 //! The few words that a member's text can be, in the service model's order: the first one stands in a skeleton.
 
-use crate::{control_plane::domain_names::SECURITY_POLICIES, entities::CacheClusterSize};
+use crate::{control_plane::checks::SECURITY_POLICIES, entities::CacheClusterSize};
 
 const OPERATORS: &[&str] = &["add", "remove", "replace", "move", "copy", "test"];
 const DOCUMENTED: &[&str] = &[

@@ -15,8 +15,8 @@ use crate::ui::panels::words::given;
 use crate::{
     control_plane::{
         ApiError,
-        domain_names::{CreateDomainName, MutualTlsInput, SECURITY_POLICIES},
-        rest_apis::EndpointConfigurationInput,
+        checks::{EndpointConfigurationInput, SECURITY_POLICIES},
+        domain_names::{CreateDomainName, MutualTlsInput},
     },
     entities::{EndpointType, RoutingMode},
     ui::{Page, Place, Store, parts::When, use_selector, use_store},

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::ui::markup::html;
 use crate::{
-    control_plane::rest_apis::{CreateRestApi, EndpointConfigurationInput},
+    control_plane::{checks::EndpointConfigurationInput, rest_apis::CreateRestApi},
     ui::{
         Pane, Place, Route,
         parts::{FieldError, Modal, SelectField, TextField},
