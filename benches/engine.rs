@@ -80,18 +80,18 @@ fn drift() {
 fn replay() {
     let mut session = sample::session(Env::new(1, Timestamp(0))).expect("BUG: the sample");
     let mut bench = Bench::of(session.present().clone());
-    while session.operations().len() < 10_000 {
-        let count = session.operations().len() as u64;
+    while session.entries().len() < 10_000 {
+        let count = session.entries().len() as u64;
         let command = if count.is_multiple_of(2) { bench.edit(count) } else { bench.deploy(Some("dev")) };
         session.execute(command).expect("BUG: an operation of the log");
         bench.workspace = session.present().clone();
     }
-    let records: Vec<Record> = session.operations().iter().map(|op| op.record.clone()).collect();
+    let records: Vec<Record> = session.entries().iter().map(|op| op.record.clone()).collect();
     let replay = |records: Vec<Record>| {
         let start = processor_seconds();
         let replayed = Session::replay(Env::new(2, Timestamp(0)), records).expect("BUG: a log that replays");
         let cost = (processor_seconds() - start) * 1e3;
-        assert_eq!(replayed.operations().len(), 10_000);
+        assert_eq!(replayed.entries().len(), 10_000);
         cost
     };
     let cost = (0..REPLAYS).map(|_| replay(records.clone())).fold(f64::INFINITY, f64::min);

@@ -118,7 +118,7 @@ mod tests {
     }
 
     fn text(session: &Session) -> String {
-        file::print("a", session.operations().iter().map(|operation| &operation.record))
+        file::print("a", session.entries().iter().map(|entry| &entry.record))
     }
 
     fn arguments(line: &str) -> Result<Request, String> {

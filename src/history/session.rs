@@ -11,10 +11,10 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// A moment of a session: 0 before anything was done, `n` after the n-th operation.
+/// A moment of a session: 0 before anything was done, `n` after the n-th entry of the log.
 pub type Moment = usize;
 
-/// The deed of an operation.
+/// The deed of an entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// A control-plane request was carried out.
@@ -58,7 +58,7 @@ pub struct Record {
 
 /// One entry of the log.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub struct LogEntry {
     /// The deed.
     pub record: Record,
     /// The workspace after it.
@@ -106,7 +106,7 @@ pub struct Session {
     /// Time, chance and ids.
     pub env: Env,
     start: Workspace,
-    operations: Vec<Rc<Operation>>,
+    entries: Vec<Rc<LogEntry>>,
     /// For each moment the earliest one with the same workspace: a restored moment is the one it went back to.
     origin: Vec<Moment>,
     undo: Vec<Moment>,
@@ -121,7 +121,7 @@ impl Session {
         Self {
             env,
             start: Workspace::default(),
-            operations: Vec::new(),
+            entries: Vec::new(),
             origin: vec![0],
             undo: Vec::new(),
             redo: Vec::new(),
@@ -166,7 +166,7 @@ impl Session {
     /// # Errors
     /// The entry cannot be carried out as it was.
     pub fn replay_one(&mut self, record: Record) -> Result<(), ReplayError> {
-        let number = self.operations.len() + 1;
+        let number = self.entries.len() + 1;
         if record.step < self.step {
             return Err(ReplayError::Step { number });
         }
@@ -175,7 +175,7 @@ impl Session {
         let result = self.replay_act(number, &record);
         self.env.set_now(back.max(record.time));
         let after = result?;
-        self.append(Rc::new(Operation { record, after }));
+        self.append(Rc::new(LogEntry { record, after }));
         Ok(())
     }
 
@@ -210,45 +210,45 @@ impl Session {
     pub fn fork(&self, env: Env, moment: Moment) -> Self {
         let mut fork = Self::preview(env, self.start.clone());
         fork.refusals = self.refusals.up_to(moment);
-        for operation in self.operations.iter().take(moment) {
-            fork.append(Rc::clone(operation));
+        for entry in self.entries.iter().take(moment) {
+            fork.append(Rc::clone(entry));
         }
         fork
     }
 
     /// Returns the workspace as it is.
     pub fn present(&self) -> &Workspace {
-        self.at(self.operations.len())
+        self.at(self.entries.len())
     }
 
     /// Returns the workspace as it was at a moment; the present one for a moment that has not come.
     pub fn at(&self, moment: Moment) -> &Workspace {
-        match moment.min(self.operations.len()).checked_sub(1).and_then(|last| self.operations.get(last)) {
-            Some(operation) => &operation.after,
+        match moment.min(self.entries.len()).checked_sub(1).and_then(|last| self.entries.get(last)) {
+            Some(entry) => &entry.after,
             None => &self.start,
         }
     }
 
     /// Returns the log.
-    pub fn operations(&self) -> &[Rc<Operation>] {
-        &self.operations
+    pub fn entries(&self) -> &[Rc<LogEntry>] {
+        &self.entries
     }
 
-    /// Returns the answer that an operation of the log got, by its index; `None` for one that is no request.
+    /// Returns the answer that an entry of the log got, by its index; `None` for one that is no request.
     pub fn answer(&self, at: usize) -> Option<Outcome> {
-        let record = &self.operations.get(at)?.record;
+        let record = &self.entries.get(at)?.record;
         let Act::Command(command) = &record.act else { return None };
         let mut env = Env::new(0, record.time);
         env.begin_replay(record.edition, record.ids.iter().cloned());
         self.at(at).execute(command, &mut env).ok().map(|(_, outcome)| outcome)
     }
 
-    /// Returns the indexes of the operations that lead to a moment: without those that were taken back.
+    /// Returns the indexes of the entries that lead to a moment: without those that were taken back.
     pub fn leading_to(&self, moment: Moment) -> Vec<usize> {
         let mut out = Vec::new();
-        let mut at = moment.min(self.operations.len());
+        let mut at = moment.min(self.entries.len());
         while let Some(last) = at.checked_sub(1) {
-            at = match &self.operations[last].record.act {
+            at = match &self.entries[last].record.act {
                 Act::Restored { to, .. } => *to,
                 Act::Command(_) | Act::Moved(_) => {
                     out.push(last);
@@ -260,7 +260,7 @@ impl Session {
         out
     }
 
-    /// Returns the operations from one to another, by their numbers from 1, that lead to the moment after the last; and the moment
+    /// Returns the entries from one to another, by their numbers from 1, that lead to the moment after the last; and the moment
     /// that they go on from. What was taken back is not among them.
     pub fn range(&self, from: usize, to: usize) -> (Vec<usize>, Moment) {
         let all = self.leading_to(to).into_iter();
@@ -299,8 +299,8 @@ impl Session {
             self.note_refused(command.into(), &error);
         }
         let result = result?;
-        for operation in done {
-            self.append(operation);
+        for entry in done {
+            self.append(entry);
         }
         Ok(result)
     }
@@ -317,7 +317,7 @@ impl Session {
 
     /// Keeps a refusal that something else than a step met.
     pub fn note_refused(&mut self, asked: Asked, error: &ApiError) {
-        self.refusals.add(self.operations.len(), &self.env, asked, error);
+        self.refusals.add(self.entries.len(), &self.env, asked, error);
     }
 
     /// Takes in refusals of this workspace that another page, or an earlier visit, has kept. One that is there already stays.
@@ -379,13 +379,13 @@ impl Session {
 
     fn push(&mut self, step: u32, act: Act, ids: Vec<Rc<str>>, after: Workspace) {
         let record = Record { step, time: self.env.now(), edition: Edition::TODAY, act, ids };
-        self.append(Rc::new(Operation { record, after }));
+        self.append(Rc::new(LogEntry { record, after }));
     }
 
     /// Adds an entry and keeps the stacks of undo and redo, which follow from the log alone.
-    fn append(&mut self, operation: Rc<Operation>) {
+    fn append(&mut self, entry: Rc<LogEntry>) {
         let head = self.head();
-        let Record { step, act, .. } = &operation.record;
+        let Record { step, act, .. } = &entry.record;
         let (first_of_step, step) = (*step > self.step, *step);
         let origin = match act {
             Act::Restored { to, by } => {
@@ -410,12 +410,12 @@ impl Session {
                     self.undo.push(head);
                 }
                 self.redo.clear();
-                self.operations.len() + 1
+                self.entries.len() + 1
             }
         };
         self.step = step;
         self.origin.push(origin);
-        self.operations.push(operation);
+        self.entries.push(entry);
     }
 }
 
@@ -425,7 +425,7 @@ pub struct Step<'a> {
     env: &'a mut Env,
     present: Workspace,
     number: u32,
-    done: Vec<Rc<Operation>>,
+    done: Vec<Rc<LogEntry>>,
     refused: Vec<(Command, ApiError)>,
 }
 
@@ -449,7 +449,7 @@ impl Step<'_> {
             let (time, edition) = (self.env.now(), self.env.edition());
             let record = Record { step: self.number, time, edition, act: Act::Command(command), ids };
             self.present = after.clone();
-            self.done.push(Rc::new(Operation { record, after }));
+            self.done.push(Rc::new(LogEntry { record, after }));
         }
         Ok(outcome)
     }

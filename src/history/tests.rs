@@ -25,7 +25,7 @@ fn deploy(session: &Session, stage: &str) -> Command {
 }
 
 fn records(session: &Session) -> Vec<Record> {
-    session.operations().iter().map(|operation| operation.record.clone()).collect()
+    session.entries().iter().map(|entry| entry.record.clone()).collect()
 }
 
 fn replayed(session: &Session) -> Session {
@@ -59,7 +59,7 @@ fn a_new_step_ends_redo_and_loses_nothing_of_the_log() {
     session.undo();
     session.execute(deploy(&session, "prod")).expect("deploys");
     assert_eq!(session.redo_target(), None);
-    let acts = session.operations().iter().rev().take(3).map(|op| matches!(op.record.act, Act::Restored { .. }));
+    let acts = session.entries().iter().rev().take(3).map(|op| matches!(op.record.act, Act::Restored { .. }));
     assert_eq!(acts.collect::<Vec<_>>(), [false, true, false]);
 }
 
@@ -84,7 +84,7 @@ fn several_undos_walk_back_and_as_many_redos_forward() {
 #[test]
 fn restoring_a_moment_can_be_undone_and_restoring_the_present_is_nothing() {
     let mut session = session();
-    let start = session.operations().len();
+    let start = session.entries().len();
     session.execute(deploy(&session, "dev")).expect("deploys");
     let deployed = session.present().clone();
     assert!(session.restore(start));
@@ -100,7 +100,7 @@ fn a_fork_is_the_log_up_to_a_moment_and_the_session_stays() {
     session.execute(deploy(&session, "dev")).expect("deploys");
     session.undo();
     session.execute(deploy(&session, "prod")).expect("deploys");
-    let (all, length) = (records(&session), session.operations().len());
+    let (all, length) = (records(&session), session.entries().len());
     for moment in 0..=length + 1 {
         let mut fork = session.fork(Env::new(8, Timestamp(0)), moment);
         let kept = moment.min(length);
@@ -117,7 +117,7 @@ fn a_fork_is_the_log_up_to_a_moment_and_the_session_stays() {
 fn refused_requests_are_kept_beside_the_log_so_many_of_them() {
     let mut session = session();
     session.execute(deploy(&session, "dev")).expect("deploys");
-    let (before, length) = (session.present().clone(), session.operations().len());
+    let (before, length) = (session.present().clone(), session.entries().len());
     let missing: Command = DeleteDeployment { rest_api_id: api(&session), deployment_id: "nope".into() }.into();
     for _ in 0..150 {
         session.execute(missing.clone()).expect_err("there is no such deployment");
@@ -134,7 +134,7 @@ fn refused_requests_are_kept_beside_the_log_so_many_of_them() {
     assert_eq!(numbers, (0..100).collect::<Vec<u64>>());
     assert_eq!((kept[0].sender, last.sender, last.moment), (Sender::Page, Sender::Script, length));
     assert_eq!((last.name(), &*last.error.code, last.error.status), ("DeleteDeployment", "NotFoundException", 404));
-    assert_eq!((session.present(), session.operations().len()), (&before, length));
+    assert_eq!((session.present(), session.entries().len()), (&before, length));
     assert!(replayed(&session).refused().is_empty());
     session.undo();
     assert_eq!(session.refused().len(), 100, "undo takes nothing of them back");
@@ -189,7 +189,7 @@ fn deploy_of(workspace: &Workspace, stage: &str) -> Command {
 #[test]
 fn a_step_is_all_or_nothing() {
     let mut session = session();
-    let before = (session.present().clone(), session.operations().len());
+    let before = (session.present().clone(), session.entries().len());
     let api_id = api(&session);
     let root = session.present().api(&api_id).map(|api| api.config.root_id().to_string()).unwrap_or_default();
     let child =
@@ -199,14 +199,14 @@ fn a_step_is_all_or_nothing() {
         step.execute(child("users"))
     });
     assert!(refused.is_err());
-    assert_eq!((session.present().clone(), session.operations().len()), before);
+    assert_eq!((session.present().clone(), session.entries().len()), before);
 }
 
 #[test]
 fn a_refused_command_leaves_no_entry() {
     let mut session = session();
     session.execute(deploy(&session, "dev")).expect("deploys");
-    let length = session.operations().len();
+    let length = session.entries().len();
     let id = session.present().rest_apis.values().next().and_then(|api| api.deployments.keys().next().cloned());
     let refused = session.execute(DeleteDeployment {
         rest_api_id: api(&session),
@@ -215,7 +215,7 @@ fn a_refused_command_leaves_no_entry() {
     let error = refused.expect_err("a deployment in use stays");
     assert_eq!(error.to_string(), "Active stages pointing to this deployment must be moved or deleted");
     assert!(error.hint().is_some_and(|hint| hint.contains("dev")));
-    assert_eq!(session.operations().len(), length);
+    assert_eq!(session.entries().len(), length);
 }
 
 #[test]

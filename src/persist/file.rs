@@ -71,7 +71,7 @@ pub enum FileError {
 
 /// The file of a session.
 pub fn print_session(name: &str, session: &Session) -> String {
-    let operations = session.operations().iter().map(|operation| record::print(&operation.record));
+    let operations = session.entries().iter().map(|operation| record::print(&operation.record));
     print_stored(name, operations, session.refused().iter().map(|refused| refusal::print(refused)))
 }
 

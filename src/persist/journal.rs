@@ -34,13 +34,13 @@ impl Fault {
 pub struct Restored {
     /// The session up to the first entry that does not fit.
     pub session: Session,
-    /// The fault that stopped it. The entries from `session.operations().len()` on are left as they are.
+    /// The fault that stopped it. The entries from `session.entries().len()` on are left as they are.
     pub fault: Option<Fault>,
 }
 
 /// The stored forms of a session's operations from `first` (0 for all) on.
 pub fn entries(session: &Session, first: usize) -> Vec<String> {
-    let new = session.operations().get(first..).unwrap_or_default();
+    let new = session.entries().get(first..).unwrap_or_default();
     new.iter().map(|operation| record::print(&operation.record)).collect()
 }
 
@@ -57,7 +57,7 @@ pub fn restore<'a>(env: Env, entries: impl IntoIterator<Item = &'a str>) -> Rest
 /// The first entry that does not fit; those before it have been carried out.
 pub fn extend<'a>(session: &mut Session, entries: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
     for entry in entries {
-        let number = session.operations().len() + 1;
+        let number = session.entries().len() + 1;
         let record = record::parse(entry).map_err(|error| Fault::Unreadable { number, error })?;
         session.replay_one(record)?;
     }

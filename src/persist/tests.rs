@@ -20,7 +20,7 @@ fn env() -> Env {
 }
 
 fn records(session: &Session) -> Vec<Record> {
-    session.operations().iter().map(|operation| operation.record.clone()).collect()
+    session.entries().iter().map(|entry| entry.record.clone()).collect()
 }
 
 fn record(act: Act) -> Record {
@@ -233,7 +233,7 @@ fn a_damaged_history_restores_up_to_the_damage_and_keeps_the_rest() {
         let restored = journal::restore(env(), entries.iter().map(String::as_str));
         let fault = restored.fault.map(|fault| (fault.is_newer(), fault.to_string()));
         let file = file::print_stored("Kept", entries, []);
-        (restored.session.operations().len(), fault, file)
+        (restored.session.entries().len(), fault, file)
     };
     let (length, fault, file) = check(&|_| {});
     assert_eq!((length, fault), (good.len(), None));
@@ -330,7 +330,7 @@ fn a_refusal_that_makes_no_sense_is_left_out_and_spoils_nothing() {
 fn what_another_tab_appended_continues_a_session() {
     let mut here = sample::session(env()).expect("the sample");
     let mut there = journal::restore(env(), journal::entries(&here, 0).iter().map(String::as_str)).session;
-    let known = here.operations().len();
+    let known = here.entries().len();
     sessions::act(&mut there, (4, 0, 0));
     sessions::act(&mut there, (13, 0, 0));
     let new = journal::entries(&there, known);

@@ -248,19 +248,19 @@ proptest! {
             let command = request(&session, kind, numbers);
             check_forms(&command)?;
             let before = session.present().clone();
-            let length = session.operations().len();
+            let length = session.entries().len();
             if let Err(error) = session.execute(command.clone()) {
                 prop_assert_eq!(session.present(), &before, "{:?}: {}", command, error);
-                prop_assert_eq!(session.operations().len(), length);
+                prop_assert_eq!(session.entries().len(), length);
                 prop_assert!((400..500).contains(&error.http_status()), "{}", error);
             }
             check_names(session.present())?;
             call(&mut session, &mut runtime)?;
-            if let Some(operation) = session.operations().get(length) {
+            if let Some(operation) = session.entries().get(length) {
                 prop_assert!(!summary(&operation.record.act, &before, session.present()).contains(command.name()));
             }
         }
-        let records: Vec<Record> = session.operations().iter().map(|operation| operation.record.clone()).collect();
+        let records: Vec<Record> = session.entries().iter().map(|entry| entry.record.clone()).collect();
         let replayed = Session::replay(Env::new(99, Timestamp(0)), records);
         let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(replayed.present(), session.present());

@@ -31,7 +31,7 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let session = sample::session(Env::new(seed, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
-        let moments = (0..=session.operations().len()).map(|moment| session.at(moment).clone()).collect();
+        let moments = (0..=session.entries().len()).map(|moment| session.at(moment).clone()).collect();
         let (undo, redo, frozen, counts) = Default::default();
         Self { chance: Chance::new(seed), session, undo, redo, moments, frozen, counts }
     }
@@ -39,7 +39,7 @@ impl Run {
     fn act(&mut self) {
         let now = self.session.env.now();
         self.session.env.set_now(Timestamp(now.0 + 1000));
-        let length = self.session.operations().len();
+        let length = self.session.entries().len();
         match self.chance.below(40) {
             0 => {
                 let target = self.undo.pop();
@@ -67,7 +67,7 @@ impl Run {
             }
             _ => self.request(),
         }
-        if self.session.operations().len() > length {
+        if self.session.entries().len() > length {
             self.moments.push(self.session.present().clone());
         }
         self.check();
@@ -78,12 +78,12 @@ impl Run {
         let before = self.session.present().clone();
         let Some(command) = self.chance.request(&before, row) else { return };
         let now = self.session.env.now();
-        let (length, answers) = (self.session.operations().len(), answers(&before));
+        let (length, answers) = (self.session.entries().len(), answers(&before));
         let counts = self.counts.entry(row.name).or_default();
         match self.session.execute(command.clone()) {
             Ok(_) => {
                 counts.0 += 1;
-                match self.session.operations().get(length) {
+                match self.session.entries().get(length) {
                     Some(operation) => {
                         check_sentence(&summary(&operation.record.act, &before, self.session.present()), row.name);
                         self.undo.push(before);
@@ -95,7 +95,7 @@ impl Run {
             Err(error) => {
                 counts.1 += 1;
                 assert_eq!(self.session.present(), &before, "refused, and yet something changed: {command:?}");
-                assert_eq!(self.session.operations().len(), length, "refused, and yet in the log: {command:?}");
+                assert_eq!(self.session.entries().len(), length, "refused, and yet in the log: {command:?}");
                 assert!((400..500).contains(&error.http_status()), "{command:?}: {} {error}", error.http_status());
                 assert!(!error.to_string().is_empty(), "{command:?}");
                 check_first_edition(&before, &command, now);
@@ -125,12 +125,12 @@ impl Run {
         for (moment, workspace) in self.moments.iter().enumerate() {
             assert_eq!(self.session.at(moment), workspace, "moment {moment} has changed");
         }
-        let records: Vec<Record> = self.session.operations().iter().map(|op| op.record.clone()).collect();
+        let records: Vec<Record> = self.session.entries().iter().map(|op| op.record.clone()).collect();
         let replayed = Session::replay(Env::new(99, Timestamp(0)), records.clone()).unwrap_or_else(|e| panic!("{e}"));
         for (moment, workspace) in self.moments.iter().enumerate() {
             assert_eq!(replayed.at(moment), workspace, "the replay differs at moment {moment}");
         }
-        assert!(replayed.operations().iter().map(|op| &op.record).eq(records.iter()));
+        assert!(replayed.entries().iter().map(|op| &op.record).eq(records.iter()));
         self.counts
     }
 }

@@ -239,11 +239,11 @@ proptest! {
             let command = request(&session, kind, numbers);
             prop_assert_eq!(Command::parse(command.row().service, command.name(), command.input()), Ok(command.clone()));
             let before = session.present().clone();
-            let length = session.operations().len();
+            let length = session.entries().len();
             session.env.set_now(Timestamp(session.env.now().0 + 1000));
             if let Err(error) = session.execute(command.clone()) {
                 prop_assert_eq!(session.present(), &before, "{:?}: {}", command, error);
-                prop_assert_eq!(session.operations().len(), length);
+                prop_assert_eq!(session.entries().len(), length);
                 prop_assert!((400..500).contains(&error.http_status()), "{}", error);
             }
             let api = session.present().rest_apis.values().next().expect("the API");
@@ -256,12 +256,12 @@ proptest! {
                 prop_assert_eq!(changes.len(), count(&deployment.config, &api.config));
                 prop_assert!(changes.iter().all(|change| !change.summary().is_empty()));
             }
-            if let Some(operation) = session.operations().get(length) {
+            if let Some(operation) = session.entries().get(length) {
                 let sentence = stagecraft::history::summary(&operation.record.act, &before, session.present());
                 prop_assert!(!sentence.contains(command.name()), "{}", sentence);
             }
         }
-        let records: Vec<Record> = session.operations().iter().map(|operation| operation.record.clone()).collect();
+        let records: Vec<Record> = session.entries().iter().map(|entry| entry.record.clone()).collect();
         let replayed = Session::replay(Env::new(99, Timestamp(0)), records);
         let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(replayed.present(), session.present());

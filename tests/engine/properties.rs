@@ -49,14 +49,14 @@ impl Twin {
     fn new() -> Self {
         let session = begin();
         let model = Model::of(session.present());
-        let moments = (0..=session.operations().len()).map(|moment| Model::of(session.at(moment))).collect();
+        let moments = (0..=session.entries().len()).map(|moment| Model::of(session.at(moment))).collect();
         Self { session, model, undo: Vec::new(), redo: Vec::new(), moments, frozen: BTreeMap::new() }
     }
 
     fn act(&mut self, act: &Act) -> Result<(), TestCaseError> {
         let now = self.session.env.now();
         self.session.env.set_now(Timestamp(now.0 + 1000));
-        let before = self.session.operations().len();
+        let before = self.session.entries().len();
         match act {
             Act::Request(kind, numbers) => self.request(&command(self.session.present(), *kind, *numbers))?,
             Act::Undo => {
@@ -84,7 +84,7 @@ impl Twin {
             }
         }
         prop_assert_eq!(&Model::of(self.session.present()), &self.model);
-        if self.session.operations().len() > before {
+        if self.session.entries().len() > before {
             self.moments.push(self.model.clone());
         }
         prop_assert_eq!(self.session.undo_target().is_some(), !self.undo.is_empty());
@@ -93,11 +93,11 @@ impl Twin {
     }
 
     fn request(&mut self, command: &Command) -> Result<(), TestCaseError> {
-        let (before, length) = (self.session.present().clone(), self.session.operations().len());
+        let (before, length) = (self.session.present().clone(), self.session.entries().len());
         let answers = answers(&before);
         match self.session.execute(command.clone()) {
             Ok(_) => {
-                let ids = self.session.operations().last().map(|op| op.record.ids.clone()).unwrap_or_default();
+                let ids = self.session.entries().last().map(|op| op.record.ids.clone()).unwrap_or_default();
                 let after = self.model.after(command, &ids);
                 prop_assert!(after.is_ok(), "the model refuses {:?}", command);
                 self.undo.push(std::mem::replace(&mut self.model, after.unwrap_or_default()));
@@ -106,7 +106,7 @@ impl Twin {
             Err(error) => {
                 prop_assert!(self.model.after(command, &[]).is_err(), "{:?} was refused: {}", command, error);
                 prop_assert_eq!(self.session.present(), &before);
-                prop_assert_eq!(self.session.operations().len(), length);
+                prop_assert_eq!(self.session.entries().len(), length);
                 prop_assert!(!error.to_string().is_empty() && (400..600).contains(&error.http_status()));
             }
         }
@@ -144,13 +144,13 @@ impl Twin {
         for (moment, model) in self.moments.iter().enumerate() {
             prop_assert_eq!(&Model::of(self.session.at(moment)), model);
         }
-        let records: Vec<Record> = self.session.operations().iter().map(|op| op.record.clone()).collect();
+        let records: Vec<Record> = self.session.entries().iter().map(|op| op.record.clone()).collect();
         let replayed = Session::replay(Env::new(99, Timestamp(0)), records.clone());
         let replayed = replayed.map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(replayed.present(), self.session.present());
         prop_assert_eq!(replayed.undo_target(), self.session.undo_target());
         prop_assert_eq!(replayed.redo_target(), self.session.redo_target());
-        prop_assert!(replayed.operations().iter().map(|op| &op.record).eq(records.iter()));
+        prop_assert!(replayed.entries().iter().map(|op| &op.record).eq(records.iter()));
         Ok(())
     }
 }

@@ -59,7 +59,7 @@ fn story() -> Session {
 
 /// The script that makes what a session has made.
 fn script_of(session: &Session) -> String {
-    part_of(session, 1, session.operations().len(), "")
+    part_of(session, 1, session.entries().len(), "")
 }
 
 /// The script of the operations from one to another, by their numbers from 1.
@@ -67,7 +67,7 @@ pub(crate) fn part_of(session: &Session, from: usize, to: usize, title: &str) ->
     let (range, begin) = session.range(from, to);
     let made: Vec<_> = range.into_iter().map(|at| (at, session.answer(at))).collect();
     let lines = made.iter().filter_map(|(at, outcome)| {
-        let operation = session.operations().get(*at)?;
+        let operation = session.entries().get(*at)?;
         let Act::Command(command) = &operation.record.act else { return None };
         let note = history::summary(&operation.record.act, session.at(*at), &operation.after);
         Some(script::Line {
@@ -88,9 +88,9 @@ fn a_session_as_a_shell_script() {
 #[test]
 fn a_session_as_two_shell_scripts() {
     let session = story();
-    let stage = |operation: &history::Operation| matches!(operation.record.act, Act::Command(Command::CreateStage(_)));
-    let first = session.operations().iter().position(|operation| stage(operation)).expect("BUG: prod is created");
-    let length = session.operations().len();
+    let stage = |operation: &history::LogEntry| matches!(operation.record.act, Act::Command(Command::CreateStage(_)));
+    let first = session.entries().iter().position(|operation| stage(operation)).expect("BUG: prod is created");
+    let length = session.entries().len();
     expect_file!["../golden/first-part.sh"].assert_eq(&part_of(&session, 1, first, "The first part"));
     expect_file!["../golden/second-part.sh"].assert_eq(&part_of(&session, first + 1, length, "The second part"));
 }
@@ -118,8 +118,8 @@ fn empty(seed: u64) -> Session {
 
 /// All that there is, with each id replaced by when it was made. Maps are ordered by ids, which differ: so the lines are sorted.
 pub(crate) fn contents(session: &Session) -> Vec<String> {
-    let made = session.leading_to(usize::MAX).into_iter().filter_map(|at| session.operations().get(at));
-    let ids = made.flat_map(|operation| operation.record.ids.iter()).enumerate();
+    let made = session.leading_to(usize::MAX).into_iter().filter_map(|at| session.entries().get(at));
+    let ids = made.flat_map(|entry| entry.record.ids.iter()).enumerate();
     let numbers: BTreeMap<&str, String> = ids.map(|(at, id)| (&**id, format!("<{at}>"))).collect();
     let text = format!("{:#?}", session.present());
     let mut lines: Vec<String> = text

@@ -28,7 +28,7 @@ fn act(chance: &mut Chance, session: &mut Session) {
             session.redo();
         }
         3 => {
-            let moment = chance.below(session.operations().len() + 1);
+            let moment = chance.below(session.entries().len() + 1);
             session.restore(moment);
         }
         _ => {
@@ -56,13 +56,13 @@ fn by_chance(seed: u64, length: usize) -> (Chance, Session) {
 }
 
 fn records(session: &Session) -> Vec<Record> {
-    session.operations().iter().map(|operation| operation.record.clone()).collect()
+    session.entries().iter().map(|entry| entry.record.clone()).collect()
 }
 
 /// All moments, and what can be taken back and done again.
 fn check_same(seed: u64, a: &Session, b: &Session) {
     assert_eq!(records(a), records(b), "run {seed}");
-    for moment in 0..=a.operations().len() {
+    for moment in 0..=a.entries().len() {
         assert_eq!(a.at(moment), b.at(moment), "run {seed}: moment {moment}");
         assert_eq!(a.is_present(moment), b.is_present(moment), "run {seed}: moment {moment}");
     }
@@ -75,7 +75,7 @@ fn a_fork_is_its_moment_and_what_is_done_in_it_stays_in_it() {
         let (mut chance, session) = by_chance(seed, 200);
         let whole = session.clone();
         for _ in 0..4 {
-            let moment = chance.below(session.operations().len() + 1);
+            let moment = chance.below(session.entries().len() + 1);
             let mut fork = session.fork(env(seed + 1), moment);
             assert_eq!(fork.present(), session.at(moment), "run {seed}: moment {moment}");
             let replayed = Session::replay(env(seed + 2), records(&fork)).unwrap_or_else(|e| panic!("{e}"));
@@ -101,7 +101,7 @@ fn what_is_stored_is_restored_as_it_was_and_goes_on_alike() {
         let mut other = restored.session;
         check_same(seed, &session, &other);
         // Another tab follows.
-        let first = session.operations().len();
+        let first = session.entries().len();
         for _ in 0..50 {
             tick(&mut session);
             act(&mut chance, &mut session);
@@ -118,7 +118,7 @@ fn refusals_are_beside_the_log() {
         let (_, session) = by_chance(seed, 150);
         assert!(!session.refused().is_empty(), "run {seed}");
         for refusal in session.refused() {
-            assert!(refusal.moment <= session.operations().len() && !refusal.name().is_empty(), "run {seed}");
+            assert!(refusal.moment <= session.entries().len() && !refusal.name().is_empty(), "run {seed}");
             assert!(session.at(refusal.moment).execute(&asked(refusal), &mut env(seed)).is_err(), "run {seed}");
         }
         let replayed = Session::replay(env(seed), records(&session)).unwrap_or_else(|e| panic!("{e}"));
@@ -155,7 +155,7 @@ fn a_comparison_is_the_same_both_ways_and_empty_for_what_is_the_same() {
             let mut versions = vec![Version::WorkingCopy];
             versions.extend(api.stages.keys().map(|name| Version::Stage(name.to_string())));
             versions.extend(api.deployments.keys().map(|id| Version::Deployment(id.to_string())));
-            versions.extend((0..4).map(|_| Version::Moment(chance.below(session.operations().len() + 1))));
+            versions.extend((0..4).map(|_| Version::Moment(chance.below(session.entries().len() + 1))));
             let sides: Vec<Content> = versions
                 .iter()
                 .inspect(|version| assert_eq!(Version::parse(&version.to_string()).as_ref(), Some(*version)))
@@ -181,7 +181,7 @@ fn two_parts_as_scripts_make_what_the_whole_makes() {
         for _ in 0..120 {
             act(&mut chance, &mut session);
         }
-        let length = session.operations().len();
+        let length = session.entries().len();
         let split = chance.below(length) + 1;
         // The second part may go on from another moment than the one that the first ends at.
         let first = session.leading_to(split);

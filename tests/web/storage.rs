@@ -41,7 +41,7 @@ async fn a_session_comes_back_as_it_was_stored_operation_by_operation() {
     let (name, db) = fresh().await;
     let mut session = sample::session(Env::new(1, Timestamp(1_700_000_000_000))).expect("the sample");
     let id = db.create("My <b>API</b>", &journal::entries(&session, 0), &[]).await.expect("it is stored");
-    let stored = session.operations().len();
+    let stored = session.entries().len();
     session.undo();
     session.restore(3);
     db.append(&id, stored, &journal::entries(&session, stored)).await.expect("it is stored");
@@ -53,7 +53,7 @@ async fn a_session_comes_back_as_it_was_stored_operation_by_operation() {
     let restored = journal::restore(Env::new(2, Timestamp(0)), found.entries.iter().map(String::as_str));
     assert_eq!(restored.fault, None);
     assert_eq!(restored.session.present(), session.present());
-    assert_eq!(restored.session.operations().len(), session.operations().len());
+    assert_eq!(restored.session.entries().len(), session.entries().len());
 
     let row = db.list().await.expect("a list").pop().expect("a row");
     assert_eq!((row.id, row.length, row.updated), (id, found.entries.len(), Timestamp(1_700_000_000_000)));

@@ -32,7 +32,7 @@ fn script(session: &Session) -> String {
     let answers: Vec<_> =
         session.leading_to(usize::MAX).into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
     let lines = answers.iter().map(|(at, outcome)| {
-        let Act::Command(command) = &session.operations()[*at].record.act else { panic!("a request") };
+        let Act::Command(command) = &session.entries()[*at].record.act else { panic!("a request") };
         Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned(), after: session.at(at + 1) }
     });
     print(lines, "us-east-1")
@@ -53,7 +53,7 @@ fn empty() -> Session {
 /// Returns what the workspace answers to reads, with its ids in the order in which they come.
 fn shape(session: &mut Session) -> String {
     let ids: Vec<String> =
-        session.operations().iter().flat_map(|o| o.record.ids.iter().map(|id| id.to_string())).collect();
+        session.entries().iter().flat_map(|o| o.record.ids.iter().map(|id| id.to_string())).collect();
     let mut out = String::new();
     let apis: Vec<String> = session.present().rest_apis.keys().map(|id| id.to_string()).collect();
     for api in apis {
@@ -132,7 +132,7 @@ fn part(session: &Session, from: usize, to: usize) -> String {
     let (range, begin) = session.range(from, to);
     let answers: Vec<_> = range.into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
     let lines = answers.iter().map(|(at, outcome)| {
-        let Act::Command(command) = &session.operations()[*at].record.act else { panic!("a request") };
+        let Act::Command(command) = &session.entries()[*at].record.act else { panic!("a request") };
         Line { command, answer: outcome.body.as_ref(), note: command.name().to_owned(), after: session.at(at + 1) }
     });
     print_from(lines, "us-east-1", session.at(begin), &format!("Operations {from} to {to}"))
@@ -170,7 +170,7 @@ fn with_parts() -> (Session, usize) {
     let untold = command(&mut session, "CreateDeployment", json!({ "restApiId": id }));
     let key = command(&mut session, "CreateApiKey", json!({ "name": "Ada" }));
     let plan = command(&mut session, "CreateUsagePlan", json!({ "name": "Gold" }));
-    let begun = session.operations().len();
+    let begun = session.entries().len();
     let method = json!({
         "restApiId": id, "resourceId": users["id"], "httpMethod": "GET", "authorizationType": "CUSTOM",
         "authorizerId": authorizer["id"], "requestValidatorId": validator["id"],
@@ -194,7 +194,7 @@ fn with_parts() -> (Session, usize) {
 #[test]
 fn a_part_looks_up_what_it_needs_from_before_and_asks_for_what_has_no_name() {
     let (session, begun) = with_parts();
-    let text = part(&session, begun + 1, session.operations().len());
+    let text = part(&session, begun + 1, session.entries().len());
     let check = |text: &str, expected: Expect| expected.assert_eq(text);
     check(
         &text,
@@ -235,7 +235,7 @@ fn a_part_looks_up_what_it_needs_from_before_and_asks_for_what_has_no_name() {
             aws apigateway update-usage-plan --usage-plan-id "${USAGE_PLAN_ID}" --patch-operations '[{"op":"add","path":"/apiStages","value":"'"${REST_API_ID}"':s1"}]' > /dev/null
         "##]],
     );
-    for id in session.operations().iter().flat_map(|operation| &operation.record.ids) {
+    for id in session.entries().iter().flat_map(|entry| &entry.record.ids) {
         assert!(!text.contains(&**id), "{id} is pasted:\n{text}");
     }
 }
@@ -244,7 +244,7 @@ fn a_part_looks_up_what_it_needs_from_before_and_asks_for_what_has_no_name() {
 fn a_part_does_the_same_again_where_the_part_before_it_was_done() {
     let (session, begun) = with_parts();
     let mut again = run(empty(), &part(&session, 1, begun));
-    let text = part(&session, begun + 1, session.operations().len());
+    let text = part(&session, begun + 1, session.entries().len());
     let mut account = Account(again);
     let refused: Vec<String> =
         Shell::new().run(&mut account, &text).into_iter().filter_map(|ran| Some(ran.failure?.text())).collect();
@@ -262,7 +262,7 @@ fn a_part_begins_after_what_was_taken_back() {
     let (mut session, begun) = with_parts();
     session.undo();
     session.undo();
-    let length = session.operations().len();
+    let length = session.entries().len();
     let (range, begin) = session.range(begun + 1, length);
     assert_eq!((range.len(), begin), (4, begun));
     session.redo();
@@ -284,7 +284,7 @@ fn what_was_copied_is_looked_up_by_what_it_is_called() {
     let copy = command(&mut session, "CreateRestApi", json!({ "name": "Copy", "cloneFrom": from }));
     let id = copy["id"].as_str().unwrap_or_default();
     let users = session.present().api(id).and_then(|api| api.config.resource_at("/users")).expect("it is copied");
-    let (users, begun) = (users.id.to_string(), session.operations().len());
+    let (users, begun) = (users.id.to_string(), session.entries().len());
     let resource = json!({ "restApiId": id, "parentId": users, "pathPart": "{userId}" });
     command(&mut session, "CreateResource", resource);
     let text = part(&session, begun, begun + 1);

@@ -100,7 +100,7 @@ impl Content {
     }
 
     fn of_moment(session: &Session, now: Option<&Rc<RestApi>>, api_id: &str, moment: Moment) -> Result<Self, String> {
-        let length = session.operations().len();
+        let length = session.entries().len();
         if moment > length {
             return Err(format!("There is no moment {moment}: the history has {length} operations."));
         }

@@ -28,7 +28,7 @@ fn run(session: &mut Session, operation: &str, input: Value) -> Value {
 fn story() -> Story {
     let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("the sample");
     let api = session.present().rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
-    let begun = session.operations().len();
+    let begun = session.entries().len();
     let first = run(&mut session, "CreateDeployment", json!({ "restApiId": api, "stageName": "dev" }));
     let resources = run(&mut session, "GetResources", json!({ "restApiId": api }));
     let users =
@@ -56,7 +56,7 @@ impl Story {
         let side = |text: &str| {
             let text = text.replace("D1", &self.deployments[0]).replace("D2", &self.deployments[1]);
             let text = text.replace("begin", &self.begun.to_string());
-            let text = text.replace("now", &self.session.operations().len().to_string());
+            let text = text.replace("now", &self.session.entries().len().to_string());
             let version = Version::parse(&text).ok_or("what is that?")?;
             assert_eq!(version.to_string(), text);
             Content::of(&self.session, self.session.present(), &self.api, &version)

@@ -8,7 +8,7 @@ use crate::{
     control_plane::{Command, Location},
     entities::{Edition, Workspace},
     env::Env,
-    history::{Act, Operation, Record, Session},
+    history::{Act, LogEntry, Record, Session},
 };
 use serde_json::Value;
 use std::rc::Rc;
@@ -38,11 +38,11 @@ pub(super) fn prune(session: &Session) -> Vec<Record> {
 
 /// The operations that the present workspace descends from: what was undone and not redone is no part of it.
 fn lineage(session: &Session) -> Vec<Kept> {
-    let operations = session.operations();
+    let operations = session.entries();
     let mut kept = Vec::new();
     let mut moment = operations.len();
     while let Some(operation) = moment.checked_sub(1).and_then(|at| operations.get(at)) {
-        let Operation { record, after } = &**operation;
+        let LogEntry { record, after } = &**operation;
         match record.act {
             // Both go to an earlier moment, so this ends.
             Act::Restored { to, .. } => moment = to.min(moment - 1),

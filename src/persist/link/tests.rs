@@ -89,7 +89,7 @@ impl Story {
         let link = print("Story", &self.session).expect("a link");
         let shared = open(&link, env()).expect("it opens");
         assert_eq!(shared.session.present(), self.session.present());
-        shared.session.operations().len()
+        shared.session.entries().len()
     }
 }
 
@@ -297,7 +297,7 @@ fn golden_links_hold_every_operation_that_changes_something() {
     let links = golden.lines().filter_map(|line| line.strip_prefix("link "));
     let sessions: Vec<Session> = links.map(|link| open(link, env()).expect("it opens").session).collect();
     let used = |name: &str| {
-        let mut acts = sessions.iter().flat_map(Session::operations).map(|operation| &operation.record.act);
+        let mut acts = sessions.iter().flat_map(Session::entries).map(|entry| &entry.record.act);
         acts.any(|act| matches!(act, Act::Command(command) if command.name() == name))
     };
     let missing = OPERATIONS.iter().filter(|row| !row.is_read() && !used(row.name)).map(|row| row.name);
@@ -454,7 +454,7 @@ proptest! {
         let link = print(&name, &session).expect("a link");
         let shared = open(&link, env()).expect("it was made here");
         prop_assert_eq!(shared.session.present(), session.present());
-        prop_assert!(shared.session.operations().len() <= session.operations().len());
+        prop_assert!(shared.session.entries().len() <= session.entries().len());
         prop_assert!(shared.session.undo_target().is_none());
         let again = print(&name, &shared.session);
         let same = again.map(|again| open(&again, env()).map(|shared| shared.session.present() == session.present()));

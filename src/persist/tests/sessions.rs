@@ -33,7 +33,7 @@ pub(in crate::persist) fn act(session: &mut Session, (what, which, how): Action)
     match what % 17 {
         13 => drop(session.undo()),
         14 => drop(session.redo()),
-        15 => drop(session.restore(usize::from(which) * session.operations().len() / 256)),
+        15 => drop(session.restore(usize::from(which) * session.entries().len() / 256)),
         16 => session.env.set_now(Timestamp(session.env.now().0 + i64::from(which) * 977)),
         12 if how % 4 == 0 => {
             let region = Region::parse(["eu-west-1", "us-east-1", "cn-north-1"][usize::from(which) % 3]);

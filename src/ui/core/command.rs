@@ -248,7 +248,7 @@ impl UiCommand {
         }
         match self {
             Self::Undo if state.session.undo_target().is_none() => Some("There is nothing to undo"),
-            Self::LookBack if state.session.operations().is_empty() => Some("Nothing was done yet"),
+            Self::LookBack if state.session.entries().is_empty() => Some("Nothing was done yet"),
             Self::BackToNow if state.past.is_none() => Some("This is now"),
             Self::Redo if state.session.redo_target().is_none() => Some("There is nothing to redo"),
             Self::Deploy | Self::CreateResource | Self::CreateMethod | Self::CreateStage | Self::Compare

@@ -243,7 +243,7 @@ impl Keeper {
         let Stored { name, entries, stray } = stored;
         let env = Env::new(seed(), now());
         let restored = journal::restore(env, entries.iter().map(String::as_str));
-        let length = restored.session.operations().len();
+        let length = restored.session.entries().len();
         let whole = restored.fault.is_none() && stray.is_empty();
         self.show(restored.session, &name, whole.then_some(id));
         if whole {
@@ -392,7 +392,7 @@ impl Keeper {
     }
 
     fn length(&self) -> usize {
-        self.store.read(|state| state.session.operations().len())
+        self.store.read(|state| state.session.entries().len())
     }
 
     /// Hands what is new to the journal. A workspace that another part of the page has begun is stored as a new one.
@@ -410,7 +410,7 @@ impl Keeper {
         if let Some(writer) = self.writer() {
             let first = writer.journal.length();
             let entries = self.store.read(|state| {
-                let new = state.session.operations().len() > first;
+                let new = state.session.entries().len() > first;
                 if new { journal::entries(&state.session, first) } else { Vec::new() }
             });
             writer.journal.append(entries);

@@ -6,7 +6,7 @@
 
 use super::{files, visit::page_address};
 use crate::{
-    history::Operation,
+    history::LogEntry,
     persist::file,
     ui::core::{Route, State, Store, state::Saving},
 };
@@ -23,7 +23,7 @@ use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlElement, Url};
 #[derive(Default)]
 struct Work {
     name: String,
-    operations: Vec<Rc<Operation>>,
+    entries: Vec<Rc<LogEntry>>,
     /// Writes the two as a file. Handed in with the first work, since only a whole program can.
     print: Option<fn(&Self) -> String>,
     saved: bool,
@@ -78,16 +78,16 @@ pub(in crate::ui) fn remember(store: &Store) {
 
 fn note(state: &State) {
     WORK.with_borrow_mut(|work| {
-        let all = state.session.operations();
-        let known = work.operations.len();
-        let goes_on = match (work.operations.last(), known.checked_sub(1).and_then(|last| all.get(last))) {
+        let all = state.session.entries();
+        let known = work.entries.len();
+        let goes_on = match (work.entries.last(), known.checked_sub(1).and_then(|last| all.get(last))) {
             (Some(mine), Some(theirs)) => Rc::ptr_eq(mine, theirs),
             (mine, _) => mine.is_none(),
         };
         if !goes_on {
-            work.operations.clear();
+            work.entries.clear();
         }
-        work.operations.extend(all.iter().skip(work.operations.len()).cloned());
+        work.entries.extend(all.iter().skip(work.entries.len()).cloned());
         if work.name != state.workspace.name {
             work.name.clone_from(&state.workspace.name);
         }
@@ -98,7 +98,7 @@ fn note(state: &State) {
 }
 
 fn print(work: &Work) -> String {
-    file::print(&work.name, work.operations.iter().map(|operation| &operation.record))
+    file::print(&work.name, work.entries.iter().map(|entry| &entry.record))
 }
 
 /// Tells the console, for whoever looks there.

@@ -47,7 +47,7 @@ pub(super) fn Compare() -> Html {
     });
     // All that the choices are made of.
     let of = use_selector(|state| {
-        (state.api().map(Same::from), state.session.operations().len(), state.past.as_ref().map(|past| past.moment))
+        (state.api().map(Same::from), state.session.entries().len(), state.past.as_ref().map(|past| past.moment))
     });
     // Before anybody has opened a list.
     let moments = if use_growing(1, 2) < 2 { 0 } else { MOMENTS };
@@ -167,7 +167,7 @@ fn options(state: &State, chosen: [&String; 2], moments: usize) -> Vec<(AttrValu
             add(Version::Deployment(deployment.id.to_string()), option_text(deployment));
         }
     }
-    let length = state.session.operations().len();
+    let length = state.session.entries().len();
     for moment in (0..=length).rev().take(moments) {
         add(Version::Moment(moment), moment_text(&state.session, moment).into());
     }
@@ -184,6 +184,6 @@ fn options(state: &State, chosen: [&String; 2], moments: usize) -> Vec<(AttrValu
 }
 
 fn moment_text(session: &Session, moment: usize) -> String {
-    let now = if moment == session.operations().len() { " (now)" } else { "" };
+    let now = if moment == session.entries().len() { " (now)" } else { "" };
     format!("Moment {moment}{now} · {}", past::sentence(session, moment).0)
 }

@@ -3,7 +3,7 @@
 use crate::ui::markup::html;
 use crate::{
     control_plane::Command,
-    history::{Act, Operation},
+    history::{Act, LogEntry},
     ui::{
         DrawerTab, Place, StageTab, State, Store, UiCommand,
         parts::{Button, Look, icon},
@@ -83,8 +83,8 @@ const STEPS: [Step; 7] = [
 ];
 
 fn did(state: &State, is: impl Fn(&Command) -> bool) -> bool {
-    let by_user = |operation: &&Rc<Operation>| operation.record.step > 0;
-    state.session.operations().iter().filter(by_user).any(|operation| match &operation.record.act {
+    let by_user = |operation: &&Rc<LogEntry>| operation.record.step > 0;
+    state.session.entries().iter().filter(by_user).any(|operation| match &operation.record.act {
         Act::Command(command) => is(command),
         Act::Moved(_) | Act::Restored { .. } => false,
     })

@@ -172,7 +172,7 @@ fn curl(text: &str) -> String {
 
 fn link(text: &str) -> String {
     match persist::link::open(text, env()) {
-        Ok(shared) => format!("opened {}", shared.session.operations().len()),
+        Ok(shared) => format!("opened {}", shared.session.entries().len()),
         Err(error) => shape(&error.to_string()),
     }
 }
@@ -205,7 +205,7 @@ fn link_lines(text: &str) -> String {
 fn file(text: &str) -> String {
     match persist::file::parse(text) {
         Ok(file) => match Session::replay(env(), file.records) {
-            Ok(session) => format!("replayed {}", session.operations().len()),
+            Ok(session) => format!("replayed {}", session.entries().len()),
             Err(error) => shape(&error.to_string()),
         },
         Err(error) => shape(&error.to_string()),
@@ -218,7 +218,7 @@ fn record(text: &str) -> String {
         Ok(record) => persist::record::parse(&persist::record::print(&record)).is_ok().to_string(),
         Err(error) => shape(&error.to_string()),
     };
-    format!("{read} {}", restored.session.operations().len())
+    format!("{read} {}", restored.session.entries().len())
 }
 
 /// Checks that a refusal that was read is written so that it reads as that refusal.

@@ -44,7 +44,7 @@ pub(in crate::ui) fn answer(state: &State, command: &Command) -> Result<Outcome,
 
 /// What led to a moment, in a sentence, and when that was.
 pub(in crate::ui) fn sentence(session: &Session, moment: Moment) -> (String, Option<Timestamp>) {
-    let operation = moment.checked_sub(1).and_then(|at| session.operations().get(at));
+    let operation = moment.checked_sub(1).and_then(|at| session.entries().get(at));
     let Some(operation) = operation else { return ("Before anything was done".into(), None) };
     let text = summary(&operation.record.act, session.at(moment - 1), &operation.after);
     (text, Some(operation.record.time))
@@ -75,7 +75,7 @@ impl Store {
     /// it is there.
     pub(in crate::ui) fn look(&self, moment: Moment, aloud: bool) {
         self.update(|state| {
-            let length = state.session.operations().len();
+            let length = state.session.entries().len();
             let was_past = state.past.is_some();
             let wanted = match state.past.take() {
                 Some(past) if past.selected.1 == state.route => past.selected.0,

@@ -181,10 +181,10 @@ impl Store {
     /// Changes the session: sets the clock first; afterwards says what has changed, and leaves no selection dangling.
     pub(super) fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let out = self.update(|state| {
-            let before = (state.session.operations().len(), state.api().cloned());
+            let before = (state.session.entries().len(), state.api().cloned());
             state.session.env.set_now(now());
             let out = act(state);
-            if state.session.operations().len() > before.0 {
+            if state.session.entries().len() > before.0 {
                 announce_change(state, before.0, before.1.as_deref());
             }
             mend_route(state);
@@ -225,7 +225,7 @@ impl Store {
 
 /// Tells a screen reader what was done and what the map shows differently.
 fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
-    let Some(operation) = state.session.operations().last().cloned() else { return };
+    let Some(operation) = state.session.entries().last().cloned() else { return };
     let mut text = summary(&operation.record.act, state.session.at(from), &operation.after);
     if let Act::Restored { .. } = operation.record.act {
         text = format!("{text}.");

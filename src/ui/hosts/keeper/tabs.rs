@@ -48,7 +48,7 @@ impl Keeper {
     async fn catch_up(self: &Rc<Self>, workspace: &str, length: usize) -> bool {
         let have = || {
             let here = |state: &State| state.workspace.id.as_deref() == Some(workspace);
-            self.store.read(|state| here(state).then(|| state.session.operations().len()))
+            self.store.read(|state| here(state).then(|| state.session.entries().len()))
         };
         let Some(from) = have().filter(|have| *have < length) else { return false };
         let Ok(tail) = self.db().tail(workspace, from).await else { return false };

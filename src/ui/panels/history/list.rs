@@ -36,7 +36,7 @@ pub(super) struct Row {
 pub(super) fn rows(state: &State, count: usize, with_refused: bool) -> Vec<Row> {
     let mut refused = state.session.refused().iter().rev().filter(|_| with_refused).peekable();
     let mut out = Vec::new();
-    for moment in (0..=state.session.operations().len()).rev() {
+    for moment in (0..=state.session.entries().len()).rev() {
         while let Some(refusal) = refused.next_if(|refusal| refusal.moment >= moment) {
             out.push(of_refusal(refusal));
         }
@@ -51,7 +51,7 @@ pub(super) fn rows(state: &State, count: usize, with_refused: bool) -> Vec<Row> 
 
 fn of_operation(state: &State, moment: Moment) -> Option<Row> {
     let at = moment.checked_sub(1)?;
-    let operation = state.session.operations().get(at)?;
+    let operation = state.session.entries().get(at)?;
     let name = match &operation.record.act {
         Act::Command(command) => command.name(),
         Act::Moved(_) | Act::Restored { .. } => "",

@@ -39,9 +39,9 @@ pub fn History() -> Html {
         let refused = state.session.refused();
         // Another tab's may come among those that are here.
         let refused = (refused.len(), refused.first().map(Same::from), refused.last().map(Same::from));
-        (state.session.operations().last().map(Same::from), refused)
+        (state.session.entries().last().map(Same::from), refused)
     });
-    let (length, refused) = store.read(|state| (state.session.operations().len(), state.session.refused().len()));
+    let (length, refused) = store.read(|state| (state.session.entries().len(), state.session.refused().len()));
     let read_only = use_selector(|state| state.read_only);
     let looked_at = use_selector(|state| state.past.as_ref().map(|past| past.moment));
     let with_refused = use_state(|| true);
@@ -103,7 +103,7 @@ fn tools(store: &Store, part: &UseStateHandle<Option<Part>>, length: usize) -> H
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
             let text = store.read(|state| {
-                let shown = state.past.as_ref().map_or(state.session.operations().len(), |past| past.moment);
+                let shown = state.past.as_ref().map_or(state.session.entries().len(), |past| past.moment);
                 script_of(state, 1, shown)
             });
             copy(&store, &text, "Copied: the script makes this workspace with the AWS CLI");

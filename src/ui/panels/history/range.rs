@@ -28,7 +28,7 @@ pub(super) struct RangeProps {
 #[component]
 pub(super) fn Range(props: &RangeProps) -> Html {
     let store = use_store();
-    let length = use_selector(|state| state.session.operations().len());
+    let length = use_selector(|state| state.session.entries().len());
     let (from, to) = &props.part;
     let checked = check(from, to, length);
     let what = store.read(|state| match checked {
@@ -96,7 +96,7 @@ pub(super) fn script_of(state: &State, from: usize, to: usize) -> String {
     let (range, begin) = session.range(from, to);
     let answers: Vec<_> = range.into_iter().map(|at| (at, session.answer(at))).collect();
     let lines = answers.iter().filter_map(|(at, outcome)| {
-        let operation = session.operations().get(*at)?;
+        let operation = session.entries().get(*at)?;
         Some(script::Line {
             command: command_at(state, *at)?,
             answer: outcome.as_ref().and_then(|outcome| outcome.body.as_ref()),

@@ -95,7 +95,7 @@ fn tell(state: &State, entry: Entry, dialect: usize) -> Option<Told> {
             let at = moment.checked_sub(1)?;
             let (command, before) = (command_at(state, at)?, state.session.at(at));
             let answer = state.session.answer(at)?;
-            let time = state.session.operations().get(at)?.record.time;
+            let time = state.session.entries().get(at)?.record.time;
             Some(Told {
                 text: words(command, before, dialect),
                 answer: format!("Answer: {}", answer.status),
@@ -177,7 +177,7 @@ fn record(
 
 /// The request of an operation; `None` for one that is none, such as an undo.
 pub(super) fn command_at(state: &State, at: usize) -> Option<&Command> {
-    match &state.session.operations().get(at)?.record.act {
+    match &state.session.entries().get(at)?.record.act {
         Act::Command(command) => Some(command),
         Act::Moved(_) | Act::Restored { .. } => None,
     }

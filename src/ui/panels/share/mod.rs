@@ -30,7 +30,7 @@ const TABS: [&str; 4] = ["Link", "Embed", "Picture", "File"];
 pub(super) fn Share() -> Html {
     let store = use_store();
     let chosen = use_state(|| 0_usize);
-    let length = use_selector(|state| state.session.operations().len());
+    let length = use_selector(|state| state.session.entries().len());
     let payload = use_memo(length, |_| payload(&store));
     let payload = (*payload).clone();
     let onchoose = {

@@ -26,7 +26,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
     // It moves the whole page when it comes or goes: that follows what is shown by a frame.
     let shown = use_selector_soon(|state| {
         let past = state.past.as_ref()?;
-        Some((past.moment, state.session.operations().len()))
+        Some((past.moment, state.session.entries().len()))
     });
     let fork_blocked = use_selector(past::fork_blocked);
     let Some((moment, length)) = shown else { return Html::default() };

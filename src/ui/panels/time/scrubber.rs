@@ -15,7 +15,7 @@ pub(in crate::ui) const ID: &str = "moment";
 pub(in crate::ui) fn Scrubber() -> Html {
     let store = use_store();
     let (length, moment) = use_selector(|state| {
-        let length = state.session.operations().len();
+        let length = state.session.entries().len();
         (length, state.past.as_ref().map_or(length, |past| past.moment))
     });
     // The handle and its words follow at once; the page follows after the paint, to where the handle is by then.
