@@ -16,7 +16,7 @@ use crate::{
         Method, MethodResponse, PathPart, Resource, ResourceId, RestApi, StatusCode, Workspace,
     },
     env::{Env, IdShape},
-    history::{Session, Step},
+    history::{Session, Transaction},
 };
 use std::rc::Rc;
 
@@ -107,8 +107,8 @@ pub fn session(env: Env) -> Result<Session, ApiError> {
 ///
 /// # Errors
 /// When the workspace has no room for another API.
-pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
-    let made = step.execute(CreateRestApi {
+pub fn build(transaction: &mut Transaction<'_>) -> Result<String, ApiError> {
+    let made = transaction.execute(CreateRestApi {
         name: NAME.into(),
         description: Some(DESCRIPTION.into()),
         endpoint_configuration: Some(EndpointConfigurationInput {
@@ -121,20 +121,20 @@ pub fn build(step: &mut Step<'_>) -> Result<String, ApiError> {
     let mut resources = vec![made.text("rootResourceId").unwrap_or_default().to_owned()];
     for (parent, part) in RESOURCES {
         let (rest_api_id, parent_id) = (api.clone(), resources[parent].clone());
-        let made = step.execute(CreateResource { rest_api_id, parent_id, path_part: part.into() })?;
+        let made = transaction.execute(CreateResource { rest_api_id, parent_id, path_part: part.into() })?;
         resources.push(made.text("id").unwrap_or_default().to_owned());
     }
     for answer in &METHODS {
-        method(step, &api, &resources[answer.resource], answer)?;
+        method(transaction, &api, &resources[answer.resource], answer)?;
     }
     Ok(api)
 }
 
-/// Makes a method with a MOCK integration: by the four requests that the console sends too.
-fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Result<(), ApiError> {
+/// Makes a method with a MOCK integration, by the four requests that the console sends too.
+fn method(transaction: &mut Transaction<'_>, api: &str, resource: &str, answer: &Answer) -> Result<(), ApiError> {
     let key = || (api.to_owned(), resource.to_owned(), answer.verb.as_str().to_owned());
     let (rest_api_id, resource_id, http_method) = key();
-    step.execute(PutMethod {
+    transaction.execute(PutMethod {
         rest_api_id,
         resource_id,
         http_method,
@@ -143,7 +143,7 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         ..PutMethod::default()
     })?;
     let (rest_api_id, resource_id, http_method) = key();
-    step.execute(PutMethodResponse {
+    transaction.execute(PutMethodResponse {
         rest_api_id,
         resource_id,
         http_method,
@@ -152,12 +152,12 @@ fn method(step: &mut Step<'_>, api: &str, resource: &str, answer: &Answer) -> Re
         ..PutMethodResponse::default()
     })?;
     let (rest_api_id, resource_id, http_method) = key();
-    step.execute(PutIntegration {
+    transaction.execute(PutIntegration {
         request_templates: Some(answer.request_templates()),
         ..PutIntegration::mock(rest_api_id, resource_id, http_method)
     })?;
     let (rest_api_id, resource_id, http_method) = key();
-    step.execute(PutIntegrationResponse {
+    transaction.execute(PutIntegrationResponse {
         rest_api_id,
         resource_id,
         http_method,

@@ -11,5 +11,5 @@ mod summary;
 mod tests;
 
 pub use refusal::{Answered, Asked, KEPT as KEPT_REFUSALS, MAX_NUMBER as MAX_REFUSAL_NUMBER, Refusal, Sender};
-pub use session::{Act, LogEntry, Moment, Record, ReplayError, RestoredBy, Session, Step};
+pub use session::{Act, LogEntry, Moment, Record, ReplayError, RestoredBy, Session, Transaction};
 pub use summary::summary;

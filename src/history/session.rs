@@ -44,8 +44,8 @@ pub enum RestoredBy {
 /// One entry of the log, without the workspace that it led to: what is stored, shared and replayed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Operations of one step are undone together. Step 0 is what the workspace began with.
-    pub step: u32,
+    /// The number of its transaction: entries of one are undone together. 0 is what the workspace began with.
+    pub transaction: u32,
     /// The time at which it was done.
     pub time: Timestamp,
     /// The edition of the rules under which it was done.
@@ -94,7 +94,7 @@ pub enum ReplayError {
     },
     /// Steps go backwards.
     #[error("operation {number} belongs to a step that is over")]
-    Step {
+    Transaction {
         /// Its number, from 1.
         number: usize,
     },
@@ -111,7 +111,7 @@ pub struct Session {
     origin: Vec<Moment>,
     undo: Vec<Moment>,
     redo: Vec<Moment>,
-    step: u32,
+    transaction: u32,
     refusals: Refusals,
 }
 
@@ -125,7 +125,7 @@ impl Session {
             origin: vec![0],
             undo: Vec::new(),
             redo: Vec::new(),
-            step: 0,
+            transaction: 0,
             refusals: Refusals::default(),
         }
     }
@@ -142,10 +142,10 @@ impl Session {
     /// The first refusal.
     pub fn beginning_with<T>(
         env: Env,
-        begin: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>,
+        begin: impl FnOnce(&mut Transaction<'_>) -> Result<T, ApiError>,
     ) -> Result<Self, ApiError> {
         let mut session = Self::new(env);
-        session.step_numbered(0, begin)?;
+        session.transact_numbered(0, begin)?;
         Ok(session)
     }
 
@@ -167,8 +167,8 @@ impl Session {
     /// The entry cannot be carried out as it was.
     pub fn replay_one(&mut self, record: Record) -> Result<(), ReplayError> {
         let number = self.entries.len() + 1;
-        if record.step < self.step {
-            return Err(ReplayError::Step { number });
+        if record.transaction < self.transaction {
+            return Err(ReplayError::Transaction { number });
         }
         let back = self.env.now();
         self.env.set_now(record.time);
@@ -269,32 +269,36 @@ impl Session {
         (range, begin)
     }
 
-    /// Carries out one request as a step of its own. One that only reads leaves no entry.
+    /// Carries out one request as a transaction of its own. One that only reads leaves no entry.
     ///
     /// # Errors
     /// Whatever the control plane refuses; nothing has changed then.
     pub fn execute(&mut self, command: impl Into<Command>) -> Result<Outcome, ApiError> {
         let command = command.into();
-        self.step(|step| step.execute(command))
+        self.transact(|transaction| transaction.execute(command))
     }
 
     /// Carries out several requests that are undone together: all of them or none.
     ///
     /// # Errors
     /// The first refusal, or the closure's own; nothing has changed then.
-    pub fn step<T>(&mut self, act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
-        self.step_numbered(self.step + 1, act)
+    pub fn transact<T>(
+        &mut self,
+        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.transact_numbered(self.transaction + 1, act)
     }
 
-    fn step_numbered<T>(
+    fn transact_numbered<T>(
         &mut self,
         number: u32,
-        act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>,
+        act: impl FnOnce(&mut Transaction<'_>) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         let present = self.present().clone();
-        let mut step = Step { env: &mut self.env, present, number, done: Vec::new(), refused: Vec::new() };
-        let result = act(&mut step);
-        let Step { done, refused, .. } = step;
+        let mut transaction =
+            Transaction { env: &mut self.env, present, number, done: Vec::new(), refused: Vec::new() };
+        let result = act(&mut transaction);
+        let Transaction { done, refused, .. } = transaction;
         for (command, error) in refused {
             self.note_refused(command.into(), &error);
         }
@@ -315,7 +319,7 @@ impl Session {
         self.refusals.sender = sender;
     }
 
-    /// Keeps a refusal that something else than a step met.
+    /// Keeps a refusal that something else than a transaction met.
     pub fn note_refused(&mut self, asked: Asked, error: &ApiError) {
         self.refusals.add(self.entries.len(), &self.env, asked, error);
     }
@@ -331,7 +335,7 @@ impl Session {
             return;
         }
         let after = self.present().moved_to(place.clone());
-        self.push(self.step + 1, Act::Moved(place), Vec::new(), after);
+        self.push(self.transaction + 1, Act::Moved(place), Vec::new(), after);
     }
 
     /// Tells whether a moment's workspace is the present one, because nothing was done since or because it was restored.
@@ -349,12 +353,12 @@ impl Session {
         self.redo.last().copied()
     }
 
-    /// Takes the last step back. `false` when nothing can be taken back.
+    /// Takes the last transaction back. `false` when nothing can be taken back.
     pub fn undo(&mut self) -> bool {
         self.go_back(self.undo_target(), RestoredBy::Undo)
     }
 
-    /// Does the last undone step again. `false` when nothing was undone.
+    /// Does the last undone transaction again. `false` when nothing was undone.
     pub fn redo(&mut self) -> bool {
         self.go_back(self.redo_target(), RestoredBy::Redo)
     }
@@ -368,7 +372,7 @@ impl Session {
     fn go_back(&mut self, target: Option<Moment>, by: RestoredBy) -> bool {
         let Some(to) = target else { return false };
         let after = self.at(to).clone();
-        self.push(self.step + 1, Act::Restored { to, by }, Vec::new(), after);
+        self.push(self.transaction + 1, Act::Restored { to, by }, Vec::new(), after);
         true
     }
 
@@ -377,16 +381,16 @@ impl Session {
         self.origin.last().copied().unwrap_or(0)
     }
 
-    fn push(&mut self, step: u32, act: Act, ids: Vec<Rc<str>>, after: Workspace) {
-        let record = Record { step, time: self.env.now(), edition: Edition::TODAY, act, ids };
+    fn push(&mut self, transaction: u32, act: Act, ids: Vec<Rc<str>>, after: Workspace) {
+        let record = Record { transaction, time: self.env.now(), edition: Edition::TODAY, act, ids };
         self.append(Rc::new(LogEntry { record, after }));
     }
 
     /// Adds an entry and keeps the stacks of undo and redo, which follow from the log alone.
     fn append(&mut self, entry: Rc<LogEntry>) {
         let head = self.head();
-        let Record { step, act, .. } = &entry.record;
-        let (first_of_step, step) = (*step > self.step, *step);
+        let Record { transaction, act, .. } = &entry.record;
+        let (is_first, transaction) = (*transaction > self.transaction, *transaction);
         let origin = match act {
             Act::Restored { to, by } => {
                 match by {
@@ -406,22 +410,22 @@ impl Session {
                 self.origin.get(*to).copied().unwrap_or(0)
             }
             Act::Command(_) | Act::Moved(_) => {
-                if first_of_step {
+                if is_first {
                     self.undo.push(head);
                 }
                 self.redo.clear();
                 self.entries.len() + 1
             }
         };
-        self.step = step;
+        self.transaction = transaction;
         self.origin.push(origin);
         self.entries.push(entry);
     }
 }
 
-/// A step in the making; see [`Session::step`].
+/// A transaction in the making; see [`Session::transact`].
 #[derive(Debug)]
-pub struct Step<'a> {
+pub struct Transaction<'a> {
     env: &'a mut Env,
     present: Workspace,
     number: u32,
@@ -429,8 +433,8 @@ pub struct Step<'a> {
     refused: Vec<(Command, ApiError)>,
 }
 
-impl Step<'_> {
-    /// Carries out a request as part of the step.
+impl Transaction<'_> {
+    /// Carries out a request as part of the transaction.
     ///
     /// # Errors
     /// Whatever the control plane refuses.
@@ -447,14 +451,14 @@ impl Step<'_> {
         let ids = self.env.take_minted();
         if !command.is_read() {
             let (time, edition) = (self.env.now(), self.env.edition());
-            let record = Record { step: self.number, time, edition, act: Act::Command(command), ids };
+            let record = Record { transaction: self.number, time, edition, act: Act::Command(command), ids };
             self.present = after.clone();
             self.done.push(Rc::new(LogEntry { record, after }));
         }
         Ok(outcome)
     }
 
-    /// Returns the workspace as the step has made it so far.
+    /// Returns the workspace as the transaction has made it so far.
     pub fn present(&self) -> &Workspace {
         &self.present
     }

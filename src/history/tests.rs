@@ -123,9 +123,9 @@ fn refused_requests_are_kept_beside_the_log_so_many_of_them() {
         session.execute(missing.clone()).expect_err("there is no such deployment");
     }
     session.set_sender(Sender::Script);
-    let step = session.step(|step| {
-        step.execute(deploy_of(step.present(), "prod"))?;
-        step.execute(missing.clone())
+    let step = session.transact(|transaction| {
+        transaction.execute(deploy_of(transaction.present(), "prod"))?;
+        transaction.execute(missing.clone())
     });
     assert!(step.is_err());
     let kept = session.refused();
@@ -194,9 +194,9 @@ fn a_step_is_all_or_nothing() {
     let root = session.present().api(&api_id).map(|api| api.config.root_id().to_string()).unwrap_or_default();
     let child =
         |part: &str| CreateResource { rest_api_id: api_id.clone(), parent_id: root.clone(), path_part: part.into() };
-    let refused = session.step(|step| {
-        step.execute(child("orders"))?;
-        step.execute(child("users"))
+    let refused = session.transact(|transaction| {
+        transaction.execute(child("orders"))?;
+        transaction.execute(child("users"))
     });
     assert!(refused.is_err());
     assert_eq!((session.present().clone(), session.entries().len()), before);
@@ -251,12 +251,12 @@ fn a_log_that_was_tampered_with_is_refused_with_its_place() {
         check("an id too many", &|log| log[last].ids.push(Rc::from("abcdef"))),
         check("a moment to come", &|log| log[last].act = Act::Restored { to: 999, by: RestoredBy::Choice }),
         check("an undo of nothing", &|log| log[last].act = Act::Restored { to: 0, by: RestoredBy::Undo }),
-        check("a step that is over", &|log| log.push(Record { step: 0, ..log[0].clone() })),
+        check("a step that is over", &|log| log.push(Record { transaction: 0, ..log[0].clone() })),
     ];
     for (name, error) in &rows[..5] {
         assert!(error.contains(&format!("operation {number}")), "{name}: {error}");
     }
-    assert_eq!(rows[5].1, ReplayError::Step { number: number + 1 }.to_string());
+    assert_eq!(rows[5].1, ReplayError::Transaction { number: number + 1 }.to_string());
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn what_was_taken_before_there_was_a_rule_is_still_read() {
         let mut records = records(&session);
         let last = records.last().cloned().expect("a deployment");
         let act = Act::Command(update(path, value));
-        records.push(Record { act, step: last.step + 1, ids: Vec::new(), ..last });
+        records.push(Record { act, transaction: last.transaction + 1, ids: Vec::new(), ..last });
         let under = |edition| {
             let mut records = records.clone();
             records.iter_mut().for_each(|record| record.edition = edition);

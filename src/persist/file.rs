@@ -154,10 +154,10 @@ pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
 fn number_steps(records: &mut [Record]) {
     let (mut read, mut number) = (0, 0);
     for record in records {
-        if record.step > read {
-            (read, number) = (record.step, number + 1);
+        if record.transaction > read {
+            (read, number) = (record.transaction, number + 1);
         }
-        record.step = if record.step == read { number } else { 0 };
+        record.transaction = if record.transaction == read { number } else { 0 };
     }
 }
 

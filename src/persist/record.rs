@@ -81,7 +81,7 @@ impl RecordError {
 /// Writes the stored form of an operation; one line.
 pub fn print(record: &Record) -> String {
     let mut out = Map::new();
-    out.insert("step".into(), record.step.into());
+    out.insert("step".into(), record.transaction.into());
     out.insert("time".into(), record.time.0.into());
     if record.edition > Edition::First {
         out.insert("edition".into(), record.edition.number().into());
@@ -132,7 +132,7 @@ pub(super) fn from_value(value: Value) -> Result<Record, RecordError> {
     let time = Timestamp(time.ok_or(RecordError::Member("time"))?);
     let ids = read_ids(members.remove("ids"))?;
     let edition = read_edition(members.get("edition"))?;
-    Ok(Record { step, time, edition, act: read_act(members)?, ids })
+    Ok(Record { transaction: step, time, edition, act: read_act(members)?, ids })
 }
 
 fn read_edition(value: Option<&Value>) -> Result<Edition, RecordError> {

@@ -24,7 +24,7 @@ fn records(session: &Session) -> Vec<Record> {
 }
 
 fn record(act: Act) -> Record {
-    Record { step: 3, time: Timestamp(1_700_000_000_123), edition: Edition::First, act, ids: Vec::new() }
+    Record { transaction: 3, time: Timestamp(1_700_000_000_123), edition: Edition::First, act, ids: Vec::new() }
 }
 
 fn command(name: &str, input: Value) -> Command {
@@ -206,10 +206,10 @@ fn a_file_that_breaks_off_anywhere_is_refused() {
 
 #[test]
 fn a_file_cannot_use_up_the_numbers_of_steps() {
-    let steps = |session: &Session| records(session).iter().map(|record| record.step).collect::<Vec<_>>();
+    let steps = |session: &Session| records(session).iter().map(|record| record.transaction).collect::<Vec<_>>();
     let create = |step: u32, id: &str| {
         let ids = vec![Rc::from(id.repeat(10)), Rc::from(id.repeat(9) + "0")];
-        Record { step, ids, ..record(Act::Command(command("CreateRestApi", json!({ "name": "a" })))) }
+        Record { transaction: step, ids, ..record(Act::Command(command("CreateRestApi", json!({ "name": "a" })))) }
     };
     let all = [create(7, "a"), create(7, "b"), create(1_000_000_000, "c")];
     let read = file::parse(&file::print("a", &all)).expect("a file");

@@ -131,7 +131,7 @@ impl Lines<'_> {
             let known = ids.get(..minted).unwrap_or_default();
             let act = read_act(line, known).map_err(|error| LinkError::Command { number: at + 1, error })?;
             let own_ids = ids.get(minted..own).unwrap_or_default().to_vec();
-            records.push(Record { step: 0, time: Timestamp(line.time), edition, act, ids: own_ids });
+            records.push(Record { transaction: 0, time: Timestamp(line.time), edition, act, ids: own_ids });
             minted = own;
         }
         Ok((self.name, records))

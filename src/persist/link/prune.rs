@@ -33,7 +33,7 @@ pub(super) fn prune(session: &Session) -> Vec<Record> {
     pruner.drop_what_was_overwritten();
     pruner.level_times();
     pruner.raise_editions();
-    pruner.kept.into_iter().map(|kept| Record { step: 0, ..kept.record }).collect()
+    pruner.kept.into_iter().map(|kept| Record { transaction: 0, ..kept.record }).collect()
 }
 
 /// The operations that the present workspace descends from: what was undone and not redone is no part of it.

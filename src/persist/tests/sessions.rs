@@ -139,5 +139,5 @@ fn run(session: &mut Session, commands: &[(&str, Value)]) {
         Command::parse(Service::API_GATEWAY, name, input.as_object().cloned().unwrap_or_default())
             .expect("BUG: a request")
     };
-    drop(session.step(|step| commands.iter().try_for_each(|row| step.execute(parse(row)).map(drop))));
+    drop(session.transact(|transaction| commands.iter().try_for_each(|row| transaction.execute(parse(row)).map(drop))));
 }

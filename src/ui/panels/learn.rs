@@ -83,7 +83,7 @@ const STEPS: [Step; 7] = [
 ];
 
 fn did(state: &State, is: impl Fn(&Command) -> bool) -> bool {
-    let by_user = |operation: &&Rc<LogEntry>| operation.record.step > 0;
+    let by_user = |operation: &&Rc<LogEntry>| operation.record.transaction > 0;
     state.session.entries().iter().filter(by_user).any(|operation| match &operation.record.act {
         Act::Command(command) => is(command),
         Act::Moved(_) | Act::Restored { .. } => false,

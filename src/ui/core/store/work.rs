@@ -6,7 +6,7 @@ use crate::{
     data_plane::{self, Local, Request},
     diagram,
     entities::{Place as AwsPlace, RestApi, Workspace},
-    history::{Act, Asked, Refusal, Sender, Session, Step, summary},
+    history::{Act, Asked, Refusal, Sender, Session, Transaction, summary},
     persist::journal::Fault,
     ui::core::{
         NoticeKind, Place, Route, State,
@@ -19,7 +19,7 @@ use std::rc::Rc;
 const EXCHANGES: usize = 50;
 
 impl Store {
-    /// Carries out a request as one undoable step.
+    /// Carries out a request as one transaction.
     ///
     /// # Errors
     /// Whatever the control plane refuses; the caller shows it at its field.
@@ -28,7 +28,7 @@ impl Store {
         if command.is_read() && self.is_past() {
             return self.read(|state| past::answer(state, &command));
         }
-        self.step(|step| step.execute(command))
+        self.transact(|transaction| transaction.execute(command))
     }
 
     /// The same for somebody else than the page's own forms.
@@ -42,13 +42,13 @@ impl Store {
         done
     }
 
-    /// Carries out several requests as one undoable step: all of them or none.
+    /// Carries out several requests as one transaction: all of them or none.
     ///
     /// # Errors
     /// The first refusal.
-    pub fn step<T>(&self, act: impl FnOnce(&mut Step<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    pub fn transact<T>(&self, act: impl FnOnce(&mut Transaction<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
         self.must_be_now()?;
-        self.change(|state| state.session.step(act))
+        self.change(|state| state.session.transact(act))
     }
 
     /// The same for a place that has no field to show an error at: it becomes a notice.

@@ -180,14 +180,14 @@ fn choose(store: &Store, at: &MethodAt, chosen: &str) -> Result<(), ApiError> {
     let Some((_, body, parameters)) = PRESETS.into_iter().find(|(value, ..)| *value == chosen) else {
         return send_all(store, vec![name(chosen)]);
     };
-    store.step(|step| {
-        let made = step.execute(CreateRequestValidator {
+    store.transact(|transaction| {
+        let made = transaction.execute(CreateRequestValidator {
             rest_api_id: at.api.clone(),
             name: Some(api_parts::validator_checks(body, parameters).to_owned()),
             validate_request_body: Some(body),
             validate_request_parameters: Some(parameters),
         })?;
-        step.execute(name(made.text("id").unwrap_or_default()))?;
+        transaction.execute(name(made.text("id").unwrap_or_default()))?;
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ use crate::{
         method_responses::PutMethodResponse,
     },
     entities::{HttpMethod, IntegrationResponse, IntegrationType, Method, Place as AwsPlace, StatusCode},
-    history::Step,
+    history::Transaction,
     ui::parts::{FieldError, SelectField, TextField, When},
 };
 use yew::{AttrValue, Callback, Html, Properties, component};
@@ -174,12 +174,17 @@ pub(crate) fn BackendFields(props: &BackendFieldsProps) -> Html {
 ///
 /// # Errors
 /// Whatever the control plane refuses.
-pub(crate) fn create_method(step: &mut Step<'_>, at: &MethodAt, backend: &Backend, path: &str) -> Result<(), ApiError> {
+pub(crate) fn create_method(
+    transaction: &mut Transaction<'_>,
+    at: &MethodAt,
+    backend: &Backend,
+    path: &str,
+) -> Result<(), ApiError> {
     let variables = super::send::variables(path);
-    step.execute(at.put_method(&variables))?;
-    let place = step.present().place.clone();
-    step.execute(put_method_response(at, "200", at.verb != HttpMethod::Head))?;
-    step.execute(backend.request(at, &place))?;
+    transaction.execute(at.put_method(&variables))?;
+    let place = transaction.present().place.clone();
+    transaction.execute(put_method_response(at, "200", at.verb != HttpMethod::Head))?;
+    transaction.execute(backend.request(at, &place))?;
     if is_proxy(backend.kind) {
         return Ok(());
     }
@@ -187,7 +192,7 @@ pub(crate) fn create_method(step: &mut Step<'_>, at: &MethodAt, backend: &Backen
     if backend.kind == IntegrationType::Mock && at.verb != HttpMethod::Head {
         answer.response_templates.insert(JSON.into(), Some(default_template(at.verb, path, &variables)));
     }
-    step.execute(put_integration_response(at, "200", &answer))?;
+    transaction.execute(put_integration_response(at, "200", &answer))?;
     Ok(())
 }
 
@@ -240,12 +245,12 @@ pub(crate) fn put_integration_response(at: &MethodAt, status: &str, response: &I
 /// # Errors
 /// Whatever the control plane refuses.
 pub(crate) fn replace_integration(
-    step: &mut Step<'_>,
+    transaction: &mut Transaction<'_>,
     at: &MethodAt,
     method: &Method,
     backend: &Backend,
 ) -> Result<(), ApiError> {
-    let place = step.present().place.clone();
+    let place = transaction.present().place.clone();
     let mut request = backend.request(at, &place);
     let old = method.integration.as_ref();
     if let Some(old) = old.filter(|old| keeps_templates(old.kind, backend.kind)) {
@@ -253,7 +258,7 @@ pub(crate) fn replace_integration(
         request.request_parameters = Some(old.request_parameters.clone());
         request.passthrough_behavior = Some(old.passthrough_behavior.as_str().to_owned());
     }
-    step.execute(request)?;
+    transaction.execute(request)?;
     if is_proxy(backend.kind) {
         return Ok(());
     }
@@ -263,11 +268,11 @@ pub(crate) fn replace_integration(
     if kept.is_empty() {
         // Without any, every answer would be a 500; the first declared status becomes the default.
         for status in method.responses.keys().take(1) {
-            step.execute(put_integration_response(at, &status.to_string(), &nothing))?;
+            transaction.execute(put_integration_response(at, &status.to_string(), &nothing))?;
         }
     }
     for (status, response) in kept.into_iter().filter(|(status, _)| method.responses.contains_key(status)) {
-        step.execute(put_integration_response(at, &status.to_string(), response))?;
+        transaction.execute(put_integration_response(at, &status.to_string(), response))?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::{
         integration_responses::PutIntegrationResponse, method_responses::PutMethodResponse, methods::DeleteMethod,
     },
     entities::{HttpMethod, IntegrationType, Method, Resource, StatusCode},
-    history::Step,
+    history::Transaction,
     ui::{
         focus_soon,
         parts::{EditButton, FieldError, Look, TextField, When, use_read_only},
@@ -71,7 +71,7 @@ pub(super) fn Cors(props: &CorsProps) -> Html {
         let (api, resource, path) = (props.api.clone(), props.resource.clone(), props.path.clone());
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            match store.step(|step| enable(step, &api, &resource, &wanted)) {
+            match store.transact(|transaction| enable(transaction, &api, &resource, &wanted)) {
                 Ok(()) => {
                     error.set(None);
                     store.done(format!("CORS is enabled for {path}. Callers see it once the API is deployed."));
@@ -168,24 +168,24 @@ fn has_200(method: &Method) -> bool {
 }
 
 /// The requests.
-fn enable(step: &mut Step<'_>, api: &str, resource: &Resource, wanted: &Wanted) -> Result<(), ApiError> {
+fn enable(transaction: &mut Transaction<'_>, api: &str, resource: &Resource, wanted: &Wanted) -> Result<(), ApiError> {
     let at = |verb| MethodAt { api: api.to_owned(), resource: resource.id.to_string(), verb };
     let text = |text: &str| format!("'{}'", text.trim());
     let origin = text(&wanted.origin);
     let options = at(HttpMethod::Options);
     let (rest_api_id, resource_id, http_method) = options.key();
     if resource.methods.contains_key(&HttpMethod::Options) {
-        step.execute(DeleteMethod {
+        transaction.execute(DeleteMethod {
             rest_api_id: rest_api_id.clone(),
             resource_id: resource_id.clone(),
             http_method: http_method.clone(),
         })?;
     }
-    step.execute(options.put_method(&[]))?;
-    let place = step.present().place.clone();
-    step.execute(Backend::new(IntegrationType::Mock, HttpMethod::Options).request(&options, &place))?;
+    transaction.execute(options.put_method(&[]))?;
+    let place = transaction.present().place.clone();
+    transaction.execute(Backend::new(IntegrationType::Mock, HttpMethod::Options).request(&options, &place))?;
     let declared = [HEADERS, METHODS, ORIGIN].map(|header| (header.to_owned(), false));
-    step.execute(PutMethodResponse {
+    transaction.execute(PutMethodResponse {
         rest_api_id: rest_api_id.clone(),
         resource_id: resource_id.clone(),
         http_method: http_method.clone(),
@@ -197,7 +197,7 @@ fn enable(step: &mut Step<'_>, api: &str, resource: &Resource, wanted: &Wanted) 
         wanted.methods.iter().filter(|verb| resource.methods.contains_key(verb)).map(|verb| verb.as_str()).collect();
     verbs.push("OPTIONS");
     let mapped = [(HEADERS, text(&wanted.headers)), (METHODS, text(&verbs.join(","))), (ORIGIN, origin.clone())];
-    step.execute(PutIntegrationResponse {
+    transaction.execute(PutIntegrationResponse {
         rest_api_id,
         resource_id,
         http_method,
@@ -207,28 +207,28 @@ fn enable(step: &mut Step<'_>, api: &str, resource: &Resource, wanted: &Wanted) 
     })?;
     for verb in wanted.methods.iter() {
         if let Some(method) = resource.methods.get(verb) {
-            allow(step, &at(*verb), method, &origin)?;
+            allow(transaction, &at(*verb), method, &origin)?;
         }
     }
     for kind in wanted.gateway.iter() {
         let patch_operations = vec![PatchOperation::add(GATEWAY_ORIGIN, origin.as_str())];
         let (rest_api_id, response_type) = (api.to_owned(), (*kind).to_owned());
-        step.execute(UpdateGatewayResponse { rest_api_id, response_type, patch_operations })?;
+        transaction.execute(UpdateGatewayResponse { rest_api_id, response_type, patch_operations })?;
     }
     Ok(())
 }
 
 /// Adds the header to the 200 of a method that maps its answers.
-fn allow(step: &mut Step<'_>, at: &MethodAt, method: &Method, origin: &str) -> Result<(), ApiError> {
+fn allow(transaction: &mut Transaction<'_>, at: &MethodAt, method: &Method, origin: &str) -> Result<(), ApiError> {
     let Some(status) = StatusCode::parse("200") else { return Ok(()) };
     let Some(declared) = method.responses.get(&status) else { return Ok(()) };
     let path = format!("/responseParameters/{ORIGIN}");
     if !declared.response_parameters.contains_key(ORIGIN) {
-        step.execute(at.method_response(status, vec![PatchOperation::add(path.clone(), "false")]))?;
+        transaction.execute(at.method_response(status, vec![PatchOperation::add(path.clone(), "false")]))?;
     }
     let maps = method.integration.as_ref().filter(|integration| !is_proxy(integration.kind));
     if maps.is_some_and(|integration| integration.responses.contains_key(&status)) {
-        step.execute(at.integration_response(status, vec![PatchOperation::add(path, origin)]))?;
+        transaction.execute(at.integration_response(status, vec![PatchOperation::add(path, origin)]))?;
     }
     Ok(())
 }

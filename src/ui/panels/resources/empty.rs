@@ -16,7 +16,7 @@ use yew::{Callback, Html, MouseEvent, component};
 #[component]
 pub(crate) fn NoApi() -> Html {
     let store = use_store();
-    let onclick = Callback::from(move |_: MouseEvent| match store.step(sample::build) {
+    let onclick = Callback::from(move |_: MouseEvent| match store.transact(sample::build) {
         Ok(api) => store.go(Route::to(api, Place::Resources)),
         Err(error) => store.refuse(&error),
     });

@@ -98,7 +98,7 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
             let Some(backend) = (*draft).clone() else { return };
-            match store.step(|step| replace_integration(step, &at, &method, &backend)) {
+            match store.transact(|transaction| replace_integration(transaction, &at, &method, &backend)) {
                 Ok(()) => {
                     draft.set(None);
                     focus_soon(at.dom_id("type"));

@@ -91,9 +91,9 @@ pub(crate) fn send(store: &Store, command: Command) -> Result<(), ApiError> {
 
 /// Sends several requests as one step: all of them or none.
 pub(crate) fn send_all(store: &Store, commands: Vec<Command>) -> Result<(), ApiError> {
-    store.step(|step| {
+    store.transact(|transaction| {
         for command in commands {
-            step.execute(command)?;
+            transaction.execute(command)?;
         }
         Ok(())
     })

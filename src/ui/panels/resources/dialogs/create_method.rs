@@ -53,7 +53,7 @@ pub(crate) fn CreateMethod(props: &CreateMethodProps) -> Html {
         let at = MethodAt { api, resource: props.resource.clone(), verb };
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            match store.step(|step| create_method(step, &at, &backend, &path)) {
+            match store.transact(|transaction| create_method(transaction, &at, &backend, &path)) {
                 Ok(()) => {
                     store.close();
                     let key = RowKey { resource: ResourceId::new(at.resource.as_str()), method: Some(at.verb) };
