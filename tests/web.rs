@@ -52,7 +52,7 @@ impl Host {
         Self(element)
     }
 
-    /// The first element that the selector finds, as soon as there is one.
+    /// Returns the first element that the selector finds, as soon as there is one.
     async fn wait_for(&self, selector: &str) -> Element {
         for _ in 0..PATIENCE {
             if let Some(found) = self.0.query_selector(selector).expect("a valid selector") {

@@ -21,7 +21,7 @@ Draws the map of a workspace file, as Stagecraft exports it, as an SVG.
   --all-deployments       old deployments that no stage points to one by one, too
   --utc-offset <minutes>  tell times in a zone so many minutes east of UTC; 0 unless given";
 
-/// What the command line asks for.
+/// The request of the command line.
 #[derive(Debug, Default, PartialEq)]
 struct Request {
     path: String,
@@ -71,7 +71,7 @@ fn parse(arguments: &[String]) -> Result<Request, String> {
     if request.path.is_empty() { Err(USAGE.to_owned()) } else { Ok(request) }
 }
 
-/// The map of the workspace in a file's text.
+/// Returns the map of the workspace in a file's text.
 fn draw(text: &str, request: &Request) -> Result<String, String> {
     let file = file::parse(text).map_err(|error| error.to_string())?;
     let session = Session::replay(Env::new(0, Timestamp(0)), file.records)

@@ -80,7 +80,7 @@ fn bytes(text: &str, out: &mut String) {
     }
 }
 
-/// A text in single quotes, with Python's escapes.
+/// Writes a text in single quotes, with Python's escapes.
 fn string(text: &str, out: &mut String) {
     out.push('\'');
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The languages in which the same requests are written: the AWS command line, HTTP, boto3, the SDK for JavaScript, the steps
+//! The languages in which a request is written: the AWS command line, HTTP, boto3, the SDK for JavaScript, the steps
 //! in the console, and a shell script of many.
 //!
 //! A dialect reads text into `control_plane::Command`s and writes them back. It knows no operation by name (the table of

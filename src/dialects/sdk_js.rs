@@ -31,7 +31,7 @@ pub(super) fn is_payload(command: &Command, member: &str) -> bool {
     members.any(|row| row.name == member && row.location == Location::Payload)
 }
 
-/// A member's name; without quotes where it needs none.
+/// Returns a member's name; without quotes where it needs none.
 fn key(name: &str) -> String {
     let plain = |at: usize, b: u8| b.is_ascii_alphabetic() || b == b'_' || b == b'$' || at > 0 && b.is_ascii_digit();
     match name {
@@ -42,7 +42,7 @@ fn key(name: &str) -> String {
     }
 }
 
-/// A value; what JSON has is JavaScript.
+/// Writes a value; what JSON has is JavaScript.
 fn literal(value: &Value, indent: usize, out: &mut String) {
     let line = |indent: usize, out: &mut String| {
         out.push('\n');

@@ -67,7 +67,7 @@ pub struct ApiSettings {
 }
 
 impl ApiSettings {
-    /// The settings of an API made with nothing but a name (defaults recorded from AWS).
+    /// Returns the settings of an API made with nothing but a name (defaults recorded from AWS).
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -115,7 +115,7 @@ impl PartialEq for ApiConfig {
 impl Eq for ApiConfig {}
 
 impl ApiConfig {
-    /// An API with nothing but its root resource.
+    /// Makes an API with nothing but its root resource.
     pub fn new(settings: ApiSettings, root: ResourceId) -> Self {
         let resource = Resource { id: root.clone(), place: None, methods: SortedMap::new() };
         Self {
@@ -129,48 +129,49 @@ impl ApiConfig {
         }
     }
 
-    /// The id of `/`.
+    /// Returns the id of `/`.
     pub fn root_id(&self) -> &ResourceId {
         &self.root
     }
 
-    /// The models by name.
+    /// Returns the models by name.
     pub fn models(&self) -> Models {
         self.parts.models(&self.root)
     }
 
-    /// One model.
+    /// Finds a model by its name.
     pub fn model(&self, name: &str) -> Option<Rc<Model>> {
         self.models().get(name).cloned()
     }
 
-    /// All methods, in no particular order, each with its resource.
+    /// Returns all methods, in no particular order, each with its resource.
     pub fn methods(&self) -> impl Iterator<Item = (&Rc<Resource>, &Rc<Method>)> {
         self.resources.values().flat_map(|resource| resource.methods.values().map(move |method| (resource, method)))
     }
 
-    /// All resources by id; persistent, so that two versions can be compared without visiting what they share.
+    /// Returns all resources by id; persistent, so that two versions can be compared without visiting what they
+    /// share.
     pub fn resources(&self) -> &SharedMap<ResourceId, Rc<Resource>> {
         &self.resources
     }
 
-    /// One resource.
+    /// Finds a resource by its id.
     pub fn resource(&self, id: &str) -> Option<&Rc<Resource>> {
         self.resources.get(id)
     }
 
-    /// One method.
+    /// Finds a method of a resource.
     pub fn method(&self, resource: &str, method: HttpMethod) -> Option<&Rc<Method>> {
         self.resource(resource)?.methods.get(&method)
     }
 
-    /// The child with exactly this path part.
+    /// Returns the child with exactly this path part.
     pub fn child(&self, parent: &ResourceId, part: &str) -> Option<&Rc<Resource>> {
         let id = self.children.get(&(parent.clone(), Rc::from(part)))?;
         self.resources.get(id)
     }
 
-    /// The children of a resource, static parts in order of their text, the variable one last.
+    /// Returns the children of a resource, static parts in order of their text, the variable one last.
     pub fn children(&self, parent: &ResourceId) -> impl Iterator<Item = &Rc<Resource>> {
         let from = (parent.clone(), Rc::from(""));
         let parent = parent.clone();
@@ -180,7 +181,7 @@ impl ApiConfig {
             .filter_map(|(_, id)| self.resources.get(id))
     }
 
-    /// The child that is a variable, `{x}` or `{x+}`; a resource has at most one.
+    /// Returns the child that is a variable, `{x}` or `{x+}`; a resource has at most one.
     pub fn variable_child(&self, parent: &ResourceId) -> Option<&Rc<Resource>> {
         // `{` sorts after every character that a static part may hold.
         let from = (parent.clone(), Rc::from("{"));
@@ -188,7 +189,7 @@ impl ApiConfig {
         if of == parent { self.resources.get(id) } else { None }
     }
 
-    /// The full path of a resource: `/` for the root, `/users/{userId}` below. Empty for an unknown id.
+    /// Returns the full path of a resource: `/` for the root, `/users/{userId}` below. Empty for an unknown id.
     pub fn path_of(&self, id: &str) -> String {
         let mut parts: Vec<&str> = Vec::new();
         let mut at = self.resources.get(id);
@@ -205,7 +206,7 @@ impl ApiConfig {
         parts.iter().rev().fold(String::new(), |path, part| path + "/" + part)
     }
 
-    /// The resource at a full path, as `path_of` writes it.
+    /// Returns the resource at a full path, as `path_of` writes it.
     pub fn resource_at(&self, path: &str) -> Option<&Rc<Resource>> {
         let mut at = self.resources.get(&self.root)?;
         for part in path.split('/').filter(|part| !part.is_empty()) {
@@ -214,7 +215,7 @@ impl ApiConfig {
         Some(at)
     }
 
-    /// All resources from the root down, children in the order of `children`, each with its depth (root 0).
+    /// Returns all resources from the root down, children in the order of `children`, each with its depth (root 0).
     pub fn tree(&self) -> Vec<(usize, &Rc<Resource>)> {
         let mut out = Vec::with_capacity(self.resources.len());
         let mut stack: Vec<(usize, &Rc<Resource>)> =

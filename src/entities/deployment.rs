@@ -19,7 +19,7 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// The short name on screen: `D1`.
+    /// Returns the short name on screen: `D1`.
     pub fn short_name(&self) -> String {
         format!("D{}", self.number)
     }

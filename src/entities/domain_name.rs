@@ -23,7 +23,7 @@ impl RoutingMode {
     /// All modes, in the order of the service model.
     pub const ALL: [Self; 3] = [Self::BasePathMappingOnly, Self::RoutingRuleOnly, Self::RoutingRuleThenBasePathMapping];
 
-    /// AWS's word for it.
+    /// Returns AWS's word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BasePathMappingOnly => "BASE_PATH_MAPPING_ONLY",
@@ -141,7 +141,7 @@ pub struct BasePathMapping {
 }
 
 impl BasePathMapping {
-    /// The base path as it stands in URLs; empty for the empty one.
+    /// Returns the base path as it stands in URLs; empty for the empty one.
     pub fn segment(&self) -> &str {
         if &*self.base_path == NO_BASE_PATH { "" } else { &self.base_path }
     }

@@ -14,12 +14,13 @@ macro_rules! gateway_responses {
             /// All kinds, by name.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name on AWS's wire.
+            /// Returns the name on AWS's wire.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// The status unless customised (recorded); `None` for the two defaults, which answer nothing by themselves.
+            /// Returns the status unless customised (recorded); `None` for the two defaults, which answer nothing by
+            /// themselves.
             pub fn default_status(self) -> Option<u16> {
                 match self { $(Self::$variant => $status),+ }
             }
@@ -78,7 +79,7 @@ impl GatewayResponseType {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
     }
 
-    /// The type that lends its settings to this one; `None` for those two themselves.
+    /// Returns the type that lends its settings to this one; `None` for those two themselves.
     pub fn class(self) -> Option<Self> {
         let client_error = self.default_status()? < 500;
         Some(if client_error { Self::Default4xx } else { Self::Default5xx })

@@ -19,7 +19,7 @@ macro_rules! wire_enum {
                 Self::ALL.iter().copied().find(|v| v.as_str() == text)
             }
 
-            /// The name on AWS's wire.
+            /// Returns the name on AWS's wire.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
@@ -125,7 +125,7 @@ pub struct Integration {
 }
 
 impl Integration {
-    /// A MOCK integration that nobody has configured yet, with AWS's defaults.
+    /// Makes a MOCK integration that nobody has configured yet, with AWS's defaults.
     pub fn mock(cache_namespace: impl Into<String>) -> Self {
         Self {
             kind: IntegrationType::Mock,

@@ -35,7 +35,7 @@ impl HttpMethod {
         Self::ALL.into_iter().find(|m| m.as_str() == text)
     }
 
-    /// The verb.
+    /// Returns the verb.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -71,7 +71,7 @@ impl StatusCode {
         text.parse().ok().map(Self)
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> u16 {
         self.0
     }
@@ -105,7 +105,7 @@ impl AuthorizationType {
         Self::ALL.into_iter().find(|t| t.as_str().eq_ignore_ascii_case(text))
     }
 
-    /// The name on AWS's wire.
+    /// Returns the name on AWS's wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -146,7 +146,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// A method that nobody has configured yet.
+    /// Makes a method that nobody has configured yet.
     pub fn new(http_method: HttpMethod, authorization_type: AuthorizationType) -> Self {
         Self {
             http_method,

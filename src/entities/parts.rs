@@ -22,7 +22,7 @@ pub struct ApiParts {
 }
 
 impl ApiParts {
-    /// The models of an API with this root resource.
+    /// Returns the models of an API with this root resource.
     pub fn models(&self, root: &str) -> Models {
         match &self.models {
             Some(models) => models.clone(),
@@ -30,7 +30,7 @@ impl ApiParts {
         }
     }
 
-    /// The customisation that shapes the answers of a type: its own, or that of its class (recorded).
+    /// Returns the customisation that shapes the answers of a type: its own, or that of its class (recorded).
     pub fn gateway_response(&self, of: GatewayResponseType) -> Option<(GatewayResponseType, &Rc<GatewayResponse>)> {
         let found = |kind: GatewayResponseType| self.gateway_responses.get(&kind).map(|response| (kind, response));
         found(of).or_else(|| found(of.class()?))
@@ -52,8 +52,8 @@ pub struct Model {
     pub schema: String,
 }
 
-/// The models that every new API owns (recorded). Their ids follow from the root resource's: nothing has to be drawn for
-/// them, and nothing recorded.
+/// Returns the models that every new API owns (recorded). Their ids follow from the root resource's: nothing has to
+/// be drawn for them, and nothing recorded.
 fn default_models(root: &str) -> Models {
     let model = |name: &str, purpose: &str, schema: &str| {
         let name: Rc<str> = name.into();
@@ -81,7 +81,7 @@ fn default_models(root: &str) -> Models {
     .into()
 }
 
-/// Six letters and digits that follow from two texts.
+/// Returns six letters and digits that follow from two texts.
 fn default_id(root: &str, name: &str) -> ModelId {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     for byte in root.bytes().chain(name.bytes()) {

@@ -20,12 +20,12 @@ impl Region {
         valid.then(|| Self(text.into()))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The partition that the region belongs to.
+    /// Returns the partition that the region belongs to.
     pub fn partition(&self) -> Partition {
         if self.0.starts_with("cn-") {
             return Partition::China;
@@ -61,7 +61,7 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// The name as it stands in ARNs.
+    /// Returns the name as it stands in ARNs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Commercial => "aws",
@@ -89,7 +89,7 @@ impl AccountId {
         (text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.into()))
     }
 
-    /// The digits.
+    /// Returns the digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -117,7 +117,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// `{apiId}.execute-api.{region}.amazonaws.com`, the hostname of an API's default endpoint.
+    /// Returns `{apiId}.execute-api.{region}.amazonaws.com`, the hostname of an API's default endpoint.
     pub fn execute_api_host(&self, api_id: &str) -> String {
         format!("{api_id}{}", self.execute_api_suffix())
     }
@@ -127,7 +127,7 @@ impl Place {
         format!(".execute-api.{}.{}", self.region, self.region.partition().dns_suffix())
     }
 
-    /// `https://{host}/{stage}`, as the console shows a stage's invoke URL: no slash at the end.
+    /// Returns `https://{host}/{stage}`, as the console shows a stage's invoke URL: no slash at the end.
     pub fn invoke_url(&self, api_id: &str, stage: &str) -> String {
         format!("https://{}/{stage}", self.execute_api_host(api_id))
     }

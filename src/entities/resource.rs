@@ -35,7 +35,7 @@ impl PathPart {
         (!name.is_empty() && name.bytes().all(allowed)).then(|| Self(text.into()))
     }
 
-    /// The part as it stands in the path.
+    /// Returns the part as it stands in the path.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -48,7 +48,7 @@ impl PathPart {
         if self.0.ends_with("+}") { PathPartKind::Greedy } else { PathPartKind::Variable }
     }
 
-    /// The variable's name, without braces and plus; `None` for a static part.
+    /// Returns the variable's name, without braces and plus; `None` for a static part.
     pub fn variable(&self) -> Option<&str> {
         let name = self.0.strip_prefix('{')?.strip_suffix('}')?;
         Some(name.strip_suffix('+').unwrap_or(name))
@@ -73,7 +73,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The parent; `None` for the root.
+    /// Returns the parent; `None` for the root.
     pub fn parent_id(&self) -> Option<&ResourceId> {
         self.place.as_ref().map(|(parent, _)| parent)
     }

@@ -26,19 +26,19 @@ pub struct RestApi {
 }
 
 impl RestApi {
-    /// The deployment that a stage points at.
+    /// Returns the deployment that a stage points at.
     pub fn deployment_of(&self, stage: &Stage) -> Option<&Rc<Deployment>> {
         self.deployments.get(&stage.deployment_id)
     }
 
-    /// The deployments, newest first.
+    /// Returns the deployments, newest first.
     pub fn deployments_newest_first(&self) -> Vec<&Rc<Deployment>> {
         let mut all: Vec<_> = self.deployments.values().collect();
         sort_by(&mut all, |a, b| b.number.cmp(&a.number));
         all
     }
 
-    /// The stages whose canary has a deployment, by name.
+    /// Returns the stages whose canary has a deployment, by name.
     pub fn canaries_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
         self.stages.values().filter(move |stage| stage.canary_is(deployment))
     }
@@ -49,7 +49,7 @@ impl RestApi {
         stages.chain(self.canaries_of(deployment).map(|stage| format!("the canary of {}", stage.name))).collect()
     }
 
-    /// The stages that point at a deployment, by name.
+    /// Returns the stages that point at a deployment, by name.
     pub fn stages_of<'a>(&'a self, deployment: &'a str) -> impl Iterator<Item = &'a Rc<Stage>> {
         self.stages.values().filter(move |stage| stage.deployment_id.as_str() == deployment)
     }

@@ -18,7 +18,7 @@ impl StageName {
         ((1..=128).contains(&text.len()) && text.bytes().all(allowed)).then(|| Self(text.into()))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -55,7 +55,7 @@ impl VariableName {
         (!text.is_empty() && text.bytes().all(allowed)).then(|| Self(text.into()))
     }
 
-    /// The name as text.
+    /// Returns the name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -78,7 +78,7 @@ impl VariableValue {
         (!text.is_empty() && text.bytes().all(allowed)).then(|| Self(text.into()))
     }
 
-    /// The value as text.
+    /// Returns the value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -124,7 +124,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A stage with nothing but a deployment.
+    /// Makes a stage with nothing but a deployment.
     pub fn new(name: StageName, deployment_id: DeploymentId, now: Timestamp) -> Self {
         Self {
             name,
@@ -147,12 +147,12 @@ impl Stage {
         }
     }
 
-    /// The settings of one method.
+    /// Returns the settings of one method.
     pub fn own_settings_of(&self, path: &str, verb: &str) -> Option<&Rc<MethodSettings>> {
         self.method_settings.iter().find(|(key, _)| is_key_of(key, path, verb)).map(|(_, settings)| settings)
     }
 
-    /// The settings for all methods that have none of their own.
+    /// Returns the settings for all methods that have none of their own.
     pub fn settings_of_all(&self) -> Option<&Rc<MethodSettings>> {
         self.method_settings.get(ALL_METHODS)
     }

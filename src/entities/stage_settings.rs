@@ -20,7 +20,7 @@ impl Double {
         number.is_finite().then_some(Self(number))
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> f64 {
         self.0
     }
@@ -47,7 +47,7 @@ impl CacheClusterSize {
         Self::ALL.into_iter().find(|size| *size == text).map(Self)
     }
 
-    /// The size on AWS's wire.
+    /// Returns the size on AWS's wire.
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -73,7 +73,7 @@ impl LoggingLevel {
         Self::ALL.into_iter().find(|level| level.as_str() == text)
     }
 
-    /// The name on AWS's wire.
+    /// Returns the name on AWS's wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Off => "OFF",
@@ -103,7 +103,7 @@ impl CacheControlStrategy {
         Self::ALL.into_iter().find(|strategy| strategy.as_str() == text)
     }
 
-    /// The name on AWS's wire.
+    /// Returns the name on AWS's wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FailWith403 => "FAIL_WITH_403",
@@ -179,7 +179,7 @@ pub struct Canary {
 }
 
 impl Canary {
-    /// A canary that takes no requests yet.
+    /// Makes a canary that takes no requests yet.
     pub fn new(deployment_id: DeploymentId) -> Self {
         Self {
             deployment_id,

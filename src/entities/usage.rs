@@ -14,7 +14,7 @@ const MS_PER_DAY: i64 = 86_400_000;
 pub struct Day(pub i64);
 
 impl Day {
-    /// The day of a time.
+    /// Returns the day of a time.
     pub fn of(time: Timestamp) -> Self {
         Self(time.0.div_euclid(MS_PER_DAY))
     }
@@ -25,14 +25,15 @@ impl Day {
         Some(Self::of(Timestamp(time.epoch_ms())))
     }
 
-    /// `2026-11-21`.
+    /// Writes the day as `2026-11-21`.
     pub fn text(self) -> String {
         let mut out = CivilTime::from_epoch_ms(self.0.saturating_mul(MS_PER_DAY)).iso8601();
         out.truncate(out.find('T').unwrap_or(out.len()));
         out
     }
 
-    /// The first day of the period that it lies in: of the calendar's month, of a week that begins on Sunday (assumed).
+    /// Returns the first day of the period that it lies in: of the calendar's month, of a week that begins on Sunday
+    /// (assumed).
     pub fn first_of(self, period: Period) -> Self {
         match period {
             Period::Day => self,

@@ -15,13 +15,13 @@ impl fmt::Debug for Rate {
 }
 
 impl Rate {
-    /// A rate; `None` for what none can be.
+    /// Makes a rate; `None` for a number that no rate can have.
     pub fn new(per_second: f64) -> Option<Self> {
         // `+ 0.0` makes the negative zero the positive one, so that equal rates have equal bits.
         (per_second.is_finite() && per_second >= 0.0).then(|| Self((per_second + 0.0).to_bits()))
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> f64 {
         f64::from_bits(self.0)
     }
@@ -48,7 +48,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// AWS's word for it.
+    /// Returns AWS's word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Day => "DAY",
@@ -118,7 +118,7 @@ pub struct UsagePlan {
 }
 
 impl UsagePlan {
-    /// The stage of the plan with these names.
+    /// Returns the stage of the plan with these names.
     pub fn stage(&self, api_id: &str, stage: &str) -> Option<&PlanStage> {
         self.stages.iter().find(|held| &*held.api_id == api_id && &*held.stage == stage)
     }

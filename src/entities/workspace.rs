@@ -9,7 +9,7 @@ use std::rc::Rc;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// Whole seconds, as AWS's wire has them.
+    /// Returns whole seconds, as AWS's wire has them.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1000)
     }
@@ -101,7 +101,7 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// One API.
+    /// Finds an API by its id.
     pub fn api(&self, id: &str) -> Option<&Rc<RestApi>> {
         self.rest_apis.get(id)
     }

@@ -37,7 +37,7 @@ pub struct Front {
 }
 
 impl Front {
-    /// A front before nothing at all.
+    /// Makes a front before nothing at all.
     pub fn new(seed: u64, default_region: Region) -> Self {
         Self { worlds: Worlds::new(seed, default_region), allowed: Vec::new() }
     }
@@ -75,7 +75,7 @@ impl Front {
         }
     }
 
-    /// `/_stagecraft/…`.
+    /// Answers a request to `/_stagecraft/…`.
     fn own(&mut self, verb: &str, path: &str, body: &[u8]) -> Result<Answer, Answer> {
         match (verb, path) {
             ("GET" | "HEAD", "") => Ok(Answer::json(&json!({
@@ -117,7 +117,7 @@ impl Front {
     }
 }
 
-/// The one host of a request.
+/// Returns the one host of a request.
 fn host(request: &Incoming) -> Result<&str, Answer> {
     if let Some(authority) = &request.authority {
         return Ok(authority);
@@ -129,7 +129,7 @@ fn host(request: &Incoming) -> Result<&str, Answer> {
     }
 }
 
-/// Whether a reset's body is `{"sample": true}`; mostly it has none.
+/// Tells whether a reset's body is `{"sample": true}`; mostly it has none.
 fn with_sample(body: &[u8]) -> Result<bool, Answer> {
     if body.is_empty() {
         return Ok(false);
@@ -144,7 +144,7 @@ fn with_sample(body: &[u8]) -> Result<bool, Answer> {
     wanted.ok_or_else(|| Answer::own(400, "bad-request", sentence))
 }
 
-/// The milliseconds of `{"advanceMillis": n}`.
+/// Returns the milliseconds of `{"advanceMillis": n}`.
 fn millis(body: &[u8]) -> Result<u32, Answer> {
     let read: Option<Value> = serde_json::from_slice(body).ok();
     let millis = read.as_ref().and_then(|body| body.get("advanceMillis")?.as_u64()).and_then(|n| u32::try_from(n).ok());
@@ -165,7 +165,7 @@ struct Scope {
 }
 
 impl Scope {
-    /// From `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20261122/eu-west-1/apigateway/aws4_request, …`.
+    /// Reads it from `Authorization: AWS4-HMAC-SHA256 Credential=AKID/20261122/eu-west-1/apigateway/aws4_request, …`.
     fn of(request: &Incoming) -> Result<Self, Answer> {
         let read = || {
             let header = gate::values(&request.headers, "authorization").next()?;
@@ -184,8 +184,8 @@ impl Scope {
     }
 }
 
-/// The request as API Gateway would see it: its `Host` is the hostname on AWS. Of a body that is not UTF-8, what is none is
-/// replaced, as for an API without binary media types.
+/// Returns the request as API Gateway would see it: its `Host` is the hostname on AWS. Of a body that is not UTF-8, the
+/// other bytes are replaced, as for an API without binary media types.
 fn invoke_request(request: &Incoming, url: String, host: String) -> Request {
     let mut headers = request.headers.clone();
     match headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("host")) {
@@ -207,7 +207,7 @@ mod tests {
         Front::new(3, Region::default())
     }
 
-    /// A request like `POST /restapis?x a: b | {"name":"x"}`, to 127.0.0.1 unless a host is said.
+    /// Returns a request like `POST /restapis?x a: b | {"name":"x"}`, to 127.0.0.1 unless a host is said.
     fn send(front: &mut Front, line: &str) -> Answer {
         let (head, body) = line.split_once(" | ").unwrap_or((line, ""));
         let mut words = head.splitn(3, ' ');
@@ -230,7 +230,7 @@ mod tests {
         serde_json::from_str(&answer.body).unwrap_or_default()
     }
 
-    /// An API with `GET /` that answers `hello`, deployed to `dev`; its id.
+    /// Returns an API with `GET /` that answers `hello`, deployed to `dev`; its id.
     fn deployed(front: &mut Front) -> String {
         let api = check(front, "POST /restapis | {\"name\":\"a\"}", 201, "rootResourceId");
         let (id, root) = (api["id"].as_str().expect("an id"), api["rootResourceId"].as_str().expect("an id"));

@@ -139,7 +139,7 @@ mod tests {
         }
     }
 
-    /// Who may call, as told by its headers, beside pages of `http://app.test:3000`.
+    /// Tells whether a call with these headers is let in, beside pages of `http://app.test:3000`.
     fn is_let_in(line: &str) -> bool {
         let allowed = [AllowedOrigin::parse("http://App.test:3000").expect("an origin")];
         invoke(&headers(line), "api.example.com", &allowed).is_ok()

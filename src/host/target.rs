@@ -1,4 +1,4 @@
-//! What a request is for: the control plane, an invoke URL, or the endpoint itself. Said by its host, then by its path.
+//! Finds out what a request is for: the control plane, an invoke URL, or the endpoint itself. Said by its host, then by its path.
 
 use super::{answer::Answer, worlds::Worlds};
 use crate::entities::Region;
@@ -55,7 +55,7 @@ pub(super) fn find<'r>(host: &str, uri: &'r str, worlds: &Worlds) -> Result<Requ
     ))
 }
 
-/// On the loopback interface's own names the path decides.
+/// Finds the target by the path, which decides on the loopback interface's own names.
 fn by_path<'r>(uri: &'r str, worlds: &Worlds) -> RequestTarget<'r> {
     if let Some(rest) = uri.strip_prefix("/_invoke/") {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
@@ -69,21 +69,22 @@ fn by_path<'r>(uri: &'r str, worlds: &Worlds) -> RequestTarget<'r> {
     }
 }
 
-/// An API's default endpoint, without its region said: where there is such an API, and else where nobody said otherwise.
+/// Returns an API's default endpoint, without its region said: where there is such an API, and else where nobody said
+/// otherwise.
 fn invoke_api<'r>(api: &str, rest: &'r str, worlds: &Worlds) -> RequestTarget<'r> {
     let region = worlds.region_of_api(api).unwrap_or_else(|| worlds.default_region().clone());
     let host = worlds.place(&region).execute_api_host(api);
     RequestTarget::Invoke { region, host, rest }
 }
 
-/// The region of `apigateway.{region}.amazonaws.com`.
+/// Returns the region of `apigateway.{region}.amazonaws.com`.
 fn control_plane(host: &str) -> Option<Region> {
     let (region, suffix) = host.strip_prefix("apigateway.")?.split_once('.')?;
     let region = Region::parse(region)?;
     (suffix == region.partition().dns_suffix()).then_some(region)
 }
 
-/// The region of `{api}.execute-api.{region}.amazonaws.com`.
+/// Returns the region of `{api}.execute-api.{region}.amazonaws.com`.
 fn default_endpoint(host: &str) -> Option<Region> {
     let (_, rest) = host.split_once('.')?;
     let (region, suffix) = rest.strip_prefix("execute-api.")?.split_once('.')?;
@@ -91,7 +92,7 @@ fn default_endpoint(host: &str) -> Option<Region> {
     (suffix == region.partition().dns_suffix()).then_some(region)
 }
 
-/// The name in `host:port`, in lower case, without brackets and final dot.
+/// Returns the name in `host:port`, in lower case, without brackets and final dot.
 pub(super) fn host_name(address: &str) -> String {
     let name = match address.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((name, _)) => name,
@@ -100,7 +101,7 @@ pub(super) fn host_name(address: &str) -> String {
     name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
 }
 
-/// Whether a name always means this machine.
+/// Tells whether a name always means this machine.
 pub(super) fn is_loopback(name: &str) -> bool {
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

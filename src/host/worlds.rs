@@ -1,4 +1,4 @@
-//! What exists: one workspace for each region, as on AWS, in memory; and the clock that all of them share.
+//! The worlds: one workspace for each region, as on AWS, in memory; and the clock that all of them share.
 
 use super::answer::Answer;
 use crate::{
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 struct World {
     workspace: Workspace,
     runtime: Runtime,
-    /// What its traffic has used of its usage plans.
+    /// The usage of its plans by its traffic.
     usage: Usage,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Worlds {
 }
 
 impl Worlds {
-    /// Nothing at all. `seed` is for ids and for chance.
+    /// Makes worlds without any region in them. `seed` is for ids and for chance.
     pub(super) fn new(seed: u64, default_region: Region) -> Self {
         Self { worlds: BTreeMap::new(), env: Env::new(seed, Timestamp::default()), default_region, moved: 0 }
     }
@@ -69,17 +69,17 @@ impl Worlds {
         self.env.now()
     }
 
-    /// The region of whoever does not say one.
+    /// Returns the region of whoever does not say one.
     pub(super) fn default_region(&self) -> &Region {
         &self.default_region
     }
 
-    /// The region that has an API of this id.
+    /// Returns the region that has an API of this id.
     pub(super) fn region_of_api(&self, id: &str) -> Option<Region> {
         self.region_where(|workspace| workspace.api(id).is_some())
     }
 
-    /// The region that has a custom domain name for this host.
+    /// Returns the region that has a custom domain name for this host.
     pub(super) fn region_of_domain(&self, host: &str) -> Option<Region> {
         self.region_where(|workspace| workspace.account.domain_names.values().any(|domain| domain.covers(host)))
     }
@@ -89,7 +89,7 @@ impl Worlds {
         Some(world.workspace.place.region.clone())
     }
 
-    /// A region with its account.
+    /// Returns a region with its account.
     pub(super) fn place(&self, region: &Region) -> Place {
         Place { region: region.clone(), ..Place::default() }
     }
@@ -114,7 +114,7 @@ impl Worlds {
             .with("x-amz-apigw-id", self.env.extended_request_id())
     }
 
-    /// The lines of all access logs, the oldest of a region first.
+    /// Returns the lines of all access logs, the oldest of a region first.
     pub(super) fn access_logs(&self) -> impl Iterator<Item = &data_plane::AccessLogLine> {
         self.worlds.values().flat_map(|world| world.runtime.access_log())
     }

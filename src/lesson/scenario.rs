@@ -47,7 +47,7 @@ pub struct Sitting {
     pub is_sample: bool,
     /// The account and the region of the workspace.
     pub place: Place,
-    /// What is typed, in order.
+    /// The lines that are typed, in order.
     pub prompts: Vec<Prompt>,
 }
 
@@ -56,7 +56,7 @@ pub struct Sitting {
 pub struct Prompt {
     /// The line of its `$`, from 1.
     pub line: usize,
-    /// What is typed, without prompts.
+    /// The line that is typed, without prompts.
     pub input: String,
     /// Whether it is a request over HTTP and no line of a shell.
     pub is_http: bool,
@@ -66,7 +66,7 @@ pub struct Prompt {
     pub answer_lines: Range<usize>,
 }
 
-/// Why a text is no scenario.
+/// The fault that makes a text no scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScenarioFault {
     /// It is longer than a scenario may be.
@@ -132,7 +132,7 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// The section that is being read.
+    /// Returns the section that is being read.
     fn section(&mut self) -> &mut Section {
         if self.sections.is_empty() {
             self.sections.push(Section::new(1, ""));

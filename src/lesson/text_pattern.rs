@@ -3,7 +3,7 @@
 /// How much may be compared: bytes of text for each piece of a pattern.
 const LONGEST: usize = 20_000_000;
 
-/// What is left of the work that a comparison may cost.
+/// The rest of the work that a comparison may cost.
 #[derive(Debug)]
 pub(super) struct Patience(usize);
 

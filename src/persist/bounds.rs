@@ -25,7 +25,8 @@ pub(super) fn is_shallow(text: &str) -> bool {
     true
 }
 
-/// A name as it is kept: one line, no control characters, of at most 100 characters; `fallback` when nothing is left.
+/// Returns a name as it is kept: one line, no control characters, of at most 100 characters; `fallback` when nothing
+/// is left.
 pub fn clean_name(name: &str, fallback: &str) -> String {
     let one_line: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let cut: String = one_line.trim().chars().take(100).collect();

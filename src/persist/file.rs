@@ -29,7 +29,7 @@ pub struct WorkspaceFile {
     pub refused: Vec<Refusal>,
 }
 
-/// Why a file cannot be imported, and what to do.
+/// The reason why a file cannot be imported, and the way out.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FileError {
     /// Too many bytes.
@@ -69,18 +69,19 @@ pub enum FileError {
     },
 }
 
-/// The file of a session.
+/// Returns the file of a session.
 pub fn print_session(name: &str, session: &Session) -> String {
     let operations = session.entries().iter().map(|operation| record::print(&operation.record));
     print_stored(name, operations, session.refused().iter().map(|refused| refusal::print(refused)))
 }
 
-/// The file of a workspace of which only the history is known.
+/// Returns the file of a workspace of which only the history is known.
 pub fn print<'a>(name: &str, records: impl IntoIterator<Item = &'a Record>) -> String {
     print_stored(name, records.into_iter().map(record::print), [])
 }
 
-/// The file of stored entries as they are, damaged ones included: an entry that is not JSON becomes a JSON text.
+/// Returns the file of stored entries as they are, damaged ones included: an entry that is not JSON becomes a JSON
+/// text.
 pub fn print_stored(
     name: &str,
     entries: impl IntoIterator<Item = String>,

@@ -6,7 +6,7 @@ use crate::{
     history::{ReplayError, Session},
 };
 
-/// Why a stored history could not be restored to its end.
+/// The fault that keeps a stored history from being restored to its end.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Fault {
     /// An entry cannot be read.
@@ -38,7 +38,7 @@ pub struct Restored {
     pub fault: Option<Fault>,
 }
 
-/// The stored forms of a session's operations from `first` (0 for all) on.
+/// Returns the stored forms of a session's operations from `first` (0 for all) on.
 pub fn entries(session: &Session, first: usize) -> Vec<String> {
     let new = session.entries().get(first..).unwrap_or_default();
     new.iter().map(|operation| record::print(&operation.record)).collect()

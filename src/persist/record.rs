@@ -26,7 +26,7 @@ const MAX_IDS: usize = 10_000;
 /// Characters of an id.
 const MAX_ID_LENGTH: usize = 128;
 
-/// Why a stored entry cannot be read.
+/// The fault that keeps a stored entry from being read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RecordError {
     /// It is no JSON object.
@@ -116,7 +116,7 @@ pub fn parse(text: &str) -> Result<Record, RecordError> {
     from_value(serde_json::from_str(text).map_err(|_| RecordError::NotJson)?)
 }
 
-/// The same from parsed JSON.
+/// Reads it from parsed JSON.
 pub(super) fn from_value(value: Value) -> Result<Record, RecordError> {
     let Value::Object(mut members) = value else { return Err(RecordError::NotJson) };
     if let Some(version) = members.get("v") {
@@ -183,12 +183,12 @@ fn read_members(row: &'static OperationRow, input: Members) -> Result<Command, R
     Command::parse(row.service, row.name, input).map_err(|error| RecordError::Input { operation: row.name, error })
 }
 
-/// Region and account as JSON.
+/// Returns region and account as JSON.
 pub(super) fn print_place(place: &Place) -> Value {
     json!({ "region": place.region.as_str(), "accountId": place.account_id.as_str() })
 }
 
-/// Region and account from JSON.
+/// Returns region and account from JSON.
 pub(super) fn read_place(value: &Value) -> Option<Place> {
     let text = |name: &str| value.get(name).and_then(Value::as_str);
     Some(Place { region: Region::parse(text("region")?)?, account_id: AccountId::parse(text("accountId")?)? })

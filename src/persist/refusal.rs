@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 /// Bytes of an entry that is read; none that is written has so many.
 const MAX_BYTES: usize = 512 * 1024;
 
-/// The stored form of a refusal; one line.
+/// Returns the stored form of a refusal; one line.
 pub fn print(refusal: &Refusal) -> String {
     let mut out = Map::new();
     let mut put = |name: &str, value: Value| drop(out.insert(name.to_owned(), value));
@@ -65,7 +65,7 @@ pub fn parse(text: &str) -> Option<Refusal> {
     from_value(serde_json::from_str(text).ok()?)
 }
 
-/// The same from parsed JSON.
+/// Reads it from parsed JSON.
 pub(super) fn from_value(value: Value) -> Option<Refusal> {
     let Value::Object(mut members) = value else { return None };
     // A newer form that an older program would misread says so, as an operation does.

@@ -1,4 +1,4 @@
-//! What is done with text wherever it comes from: percent-escapes, words, quoting for a shell.
+//! Handles text wherever it comes from: percent-escapes, words, quoting for a shell.
 //!
 //! Never knows API Gateway, and never judges a text: what may stand in it is for its caller to say.
 

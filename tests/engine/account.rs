@@ -16,7 +16,7 @@ use stagecraft::{
 
 const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/x";
 
-/// One of the texts there are, or now and then one that is not there.
+/// Returns one of the texts there are, or now and then one that is not there.
 fn pick(choices: &[String], number: u8) -> String {
     match choices.len() {
         0 => "absent".to_owned(),
@@ -33,7 +33,7 @@ fn ids(keys: impl Iterator<Item = impl ToString>) -> Vec<String> {
     keys.map(|key| key.to_string()).collect()
 }
 
-/// A request that means something in most workspaces; the numbers choose.
+/// Returns a request that means something in most workspaces; the numbers choose.
 fn request(session: &Session, kind: u8, [a, b, c, d]: [u8; 4]) -> Command {
     let workspace = session.present();
     let account: &Account = &workspace.account;
@@ -153,7 +153,8 @@ fn request(session: &Session, kind: u8, [a, b, c, d]: [u8; 4]) -> Command {
     Command::parse(Service::API_GATEWAY, name, members).expect("members of the right types")
 }
 
-/// Everything that the account names is there; but for the stage of a mapping, which is a name that may be taken again.
+/// Checks that everything that the account names is there; but for the stage of a mapping, which is a name that may be
+/// taken again.
 fn check_names(workspace: &Workspace) -> Result<(), TestCaseError> {
     let account = &workspace.account;
     for (key, domain) in &account.domain_names {
@@ -191,7 +192,7 @@ fn check_names(workspace: &Workspace) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A command is what it was after each of its forms.
+/// Checks that a command is what it was after each of its forms.
 fn check_forms(command: &Command) -> Result<(), TestCaseError> {
     prop_assert_eq!(Command::parse(command.row().service, command.name(), command.input()), Ok(command.clone()));
     let line = print(command);
@@ -205,7 +206,7 @@ fn check_forms(command: &Command) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// An API with one method that needs a key, deployed to `dev`.
+/// Returns an API with one method that needs a key, deployed to `dev`.
 fn begin() -> Session {
     let mut session = Session::new(Env::new(5, Timestamp(1_700_000_000_000)));
     let mut run = |name: &str, input: Value| {

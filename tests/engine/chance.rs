@@ -12,7 +12,7 @@ const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/x";
 const BALANCER: &str = "arn:aws:elasticloadbalancing:us-east-1:123412341234:loadbalancer/net/nlb/1234567890abcdef";
 const POOL: &str = "arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_a";
 
-/// Chance that is the same every time.
+/// Chance that is repeated every time.
 pub(crate) struct Chance(pub(crate) fastrand::Rng);
 
 impl Chance {
@@ -24,7 +24,7 @@ impl Chance {
         self.0.usize(..end)
     }
 
-    /// Once in so many times.
+    /// Returns true once in so many times.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -33,7 +33,7 @@ impl Chance {
         choices[self.below(choices.len())].to_owned()
     }
 
-    /// One of the names there are, or one that is not there.
+    /// Returns one of the names there are, or one that is not there.
     fn pick(&mut self, choices: Vec<String>) -> String {
         if choices.is_empty() || self.once_in(12) {
             "absent".into()
@@ -42,7 +42,7 @@ impl Chance {
         }
     }
 
-    /// An operation: those that make more often than those that take away.
+    /// Returns an operation: those that make more often than those that take away.
     pub(crate) fn operation(&mut self) -> &'static OperationRow {
         loop {
             let row = OPERATIONS[self.below(OPERATIONS.len())];
@@ -58,7 +58,7 @@ impl Chance {
         }
     }
 
-    /// A request of an operation; `None` when one of its members is wrong in itself.
+    /// Returns a request of an operation; `None` when one of its members is wrong in itself.
     pub(crate) fn request(&mut self, workspace: &Workspace, row: &'static OperationRow) -> Option<Command> {
         let apis: Vec<_> = workspace.rest_apis.values().collect();
         // Mostly the one with the most in it, so that stories become long.
@@ -270,7 +270,7 @@ impl Maker<'_> {
         Some(self.chance.pick(chosen))
     }
 
-    /// A text that names nothing else.
+    /// Returns a text that names nothing else.
     fn own(&mut self, name: &str) -> String {
         let verb = ["GET", "POST", "ANY"];
         let choices: &[&str] = match (name, self.row.name) {
@@ -408,7 +408,7 @@ impl Maker<'_> {
         }
     }
 
-    /// One patch operation, sometimes two.
+    /// Returns one patch operation, sometimes two.
     fn patches(&mut self) -> Value {
         let count = 1 + usize::from(self.chance.once_in(4));
         (0..count).map(|_| self.patch()).collect()

@@ -101,7 +101,7 @@ pub(crate) const HOSTILE: [&str; 8] = [
     "$(rm -rf)%2F%00",
 ];
 
-/// One of the texts there are, or now and then a hostile one.
+/// Returns one of the texts there are, or now and then a hostile one.
 fn pick(choices: &[String], number: u8) -> String {
     match number {
         0..=9 => HOSTILE[usize::from(number) % HOSTILE.len()].to_owned(),
@@ -128,7 +128,7 @@ fn canary(a: u8, b: u8) -> DeploymentCanarySettings {
     }
 }
 
-/// The request that an act means in a workspace.
+/// Returns the request that an act means in a workspace.
 pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8; 6]) -> Command {
     let apis: Vec<String> = workspace.rest_apis.keys().map(ToString::to_string).collect();
     let rest_api_id = pick(&apis, a);
@@ -299,7 +299,7 @@ pub(crate) fn command(workspace: &Workspace, kind: Kind, [a, b, c, d, e, f]: [u8
     }
 }
 
-/// The stage that a request names, with its API; an API that is deleted names all of its stages.
+/// Returns the stage that a request names, with its API; an API that is deleted names all of its stages.
 pub(crate) fn names_stage(command: &Command, api: &str, stage: &str) -> bool {
     match command {
         Command::CreateDeployment(c) => c.rest_api_id == api && c.stage_name.as_deref() == Some(stage),

@@ -1,5 +1,5 @@
-//! What holds whatever is done, for sequences of requests of every operation of the table, with undo, redo, restore and calls
-//! between them. Each run is a number; a run that fails says its number.
+//! Properties that hold whatever is done, for sequences of requests of every operation of the table, with undo, redo,
+//! restore and calls between them. Each run is a number; a run that fails says its number.
 
 use super::chance::Chance;
 use stagecraft::{
@@ -152,7 +152,7 @@ fn check_sentence(sentence: &str, operation: &str) {
     assert!(sentence.starts_with(char::is_uppercase) && sentence.contains(' '), "{operation}: {sentence:?}");
 }
 
-/// Every id that one thing holds of another leads to it.
+/// Checks that every id that one thing holds of another leads to it.
 fn check_references(workspace: &Workspace) {
     let account = &workspace.account;
     for api in workspace.rest_apis.values() {
@@ -187,7 +187,7 @@ fn check_references(workspace: &Workspace) {
     }
 }
 
-/// What a configuration names is in it; its index and its counts are what a walk finds.
+/// Checks that what a configuration names is in it; its index and its counts are what a walk finds.
 fn check_config(config: &ApiConfig) {
     let (mut methods, mut bare) = (0, 0);
     for (_, method) in config.methods() {
@@ -211,7 +211,7 @@ fn check_config(config: &ApiConfig) {
 /// API, stage, path.
 type CallAt = (String, String, String);
 
-/// What every stage answers at up to two paths.
+/// Returns what every stage answers at up to two paths.
 fn answers(workspace: &Workspace) -> Vec<(CallAt, (u16, String))> {
     let mut out = Vec::new();
     for api in workspace.rest_apis.values() {
@@ -241,7 +241,8 @@ fn call(workspace: &Workspace, (api, stage, path): &CallAt) -> (u16, String) {
     (response.status, response.body)
 }
 
-/// Whether a request may change what a stage answers: it names the stage or its API as a whole, or who may call it.
+/// Tells whether a request may change what a stage answers: it names the stage or its API as a whole, or who may call
+/// it.
 fn names(command: &Command, api: &str, stage: &str) -> bool {
     let input = command.input();
     let is = |member: &str, value: &str| input.get(member).is_some_and(|given| given == value);

@@ -88,7 +88,7 @@ const PARTS: [&str; 20] = [
     "item",
 ];
 
-/// Chance that is the same every time.
+/// Chance that is repeated every time.
 struct Chance(fastrand::Rng);
 
 impl Chance {
@@ -159,7 +159,7 @@ impl Chance {
         }
     }
 
-    /// A request; `None` for one that has no form, since a member of it is wrong in itself.
+    /// Returns a request; `None` for one that has no form, since a member of it is wrong in itself.
     fn request(&mut self, row: &OperationRow) -> Option<Command> {
         let mut input = Map::new();
         for member in row.members {

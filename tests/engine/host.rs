@@ -18,7 +18,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A fresh workspace in this place.
+    /// Makes a fresh workspace in this place.
     pub(crate) fn new(is_sample: bool, place: Place) -> Self {
         let env = Env::new(7, Timestamp(1_700_000_000_000));
         let mut session = if is_sample { sample::session(env).expect("BUG: the sample") } else { Session::new(env) };
@@ -41,7 +41,7 @@ impl World {
         format!("HTTP/2 {}\n{}\n{}", answer.status, headers.collect::<String>(), answer.body)
     }
 
-    /// One second later.
+    /// Moves the clock on by a second.
     fn tick(&mut self) {
         let now = self.session.env.now();
         self.session.env.set_now(Timestamp(now.0 + 1000));

@@ -280,7 +280,7 @@ impl Model {
     }
 }
 
-/// The tree of a configuration in this form.
+/// Returns the tree of a configuration in this form.
 pub(crate) fn tree(config: &ApiConfig) -> Tree {
     let method = |method: &stagecraft::entities::Method| Method {
         authorization: method.authorization_type.as_str().into(),
@@ -299,7 +299,7 @@ pub(crate) fn tree(config: &ApiConfig) -> Tree {
     config.resources().iter().map(|(id, r)| (id.to_string(), resource(r))).collect()
 }
 
-/// The path of a resource, by following its parents.
+/// Returns the path of a resource, by following its parents.
 pub(crate) fn path(tree: &Tree, id: &str) -> String {
     match tree.get(id).and_then(|resource| resource.place.as_ref()) {
         Some((parent, part)) => format!("{}/{part}", path(tree, parent).trim_end_matches('/')),
@@ -307,7 +307,7 @@ pub(crate) fn path(tree: &Tree, id: &str) -> String {
     }
 }
 
-/// The ids of the children of a resource.
+/// Returns the ids of the children of a resource.
 pub(crate) fn children<'a>(tree: &'a Tree, parent: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     tree.iter().filter_map(move |(id, resource)| match &resource.place {
         Some((of, part)) if of == parent => Some((id.as_str(), part.as_str())),

@@ -21,7 +21,7 @@ use std::{
 const FUNCTION: &str = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations";
 const POOL: &str = "arn:aws:cognito-idp:us-east-1:123412341234:userpool/us-east-1_a";
 
-/// A request that means something in most workspaces; the numbers choose.
+/// Returns a request that means something in most workspaces; the numbers choose.
 fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
     let pick = |choices: &[String], number: u8| match choices.len() {
         0 => "absent".to_owned(),
@@ -135,7 +135,7 @@ fn request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> Command {
     Command::parse(Service::API_GATEWAY, name, members).expect("members of the right types")
 }
 
-/// A request about documentation or a VPC link.
+/// Returns a request about documentation or a VPC link.
 fn documentation_request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> (&'static str, Value) {
     let pick = |choices: &[&str], number: u8| -> String {
         choices.get(usize::from(number) % (choices.len() + 1)).copied().unwrap_or("absent").to_owned()
@@ -183,7 +183,7 @@ fn documentation_request(session: &Session, kind: u8, [a, b, c]: [u8; 3]) -> (&'
     }
 }
 
-/// No two parts are about the same thing, and a version stays what it was.
+/// Checks that no two parts are about one thing, and that a version stays what it was.
 fn check_documentation(
     documentation: &Documentation,
     versions: &mut BTreeMap<(String, Timestamp), Rc<DocumentationVersion>>,
@@ -198,7 +198,7 @@ fn check_documentation(
     Ok(())
 }
 
-/// Everything that a configuration names is in it.
+/// Checks that everything that a configuration names is in it.
 fn check_names(config: &ApiConfig) -> Result<(), TestCaseError> {
     let models = config.models();
     for (_, method) in config.methods() {

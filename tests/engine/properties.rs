@@ -21,7 +21,7 @@ use stagecraft::{
 };
 use std::collections::BTreeMap;
 
-/// Runs a property with chance that is the same every time.
+/// Runs a property with chance that is repeated every time.
 fn check<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let config = Config { cases: asked.unwrap_or(cases), failure_persistence: None, ..Config::default() };
@@ -139,7 +139,7 @@ impl Twin {
         Ok(())
     }
 
-    /// Every moment is still what it was, and a replay gives the same session.
+    /// Checks that every moment is still what it was, and a replay gives the same session.
     fn finish(self) -> Result<(), TestCaseError> {
         for (moment, model) in self.moments.iter().enumerate() {
             prop_assert_eq!(&Model::of(self.session.at(moment)), model);
@@ -155,7 +155,7 @@ impl Twin {
     }
 }
 
-/// The index of children, the counts and the paths of a configuration are what a naive walk finds.
+/// Checks that the index of children, the counts and the paths of a configuration are what a naive walk finds.
 fn check_index(config: &ApiConfig) -> Result<(), TestCaseError> {
     let tree = model::tree(config);
     prop_assert_eq!((config.method_count(), config.methods_without_integration()), model::counts(&tree));

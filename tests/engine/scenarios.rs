@@ -108,7 +108,7 @@ fn run(world: &mut World, shell: &mut Shell, prompt: &Prompt) -> Option<(String,
     difference(&with_variables(&prompt.answer, shell), &actual).map(|why| (why, actual))
 }
 
-/// A text with the shell's variables put in.
+/// Returns a text with the shell's variables put in.
 fn with_variables(text: &str, shell: &Shell) -> String {
     shell.variables().iter().rev().fold(text.to_owned(), |text, (name, value)| {
         // A longer name that begins with this one was put in before.
@@ -126,7 +126,7 @@ fn written(ran: &Ran) -> String {
         .join("\n")
 }
 
-/// An answer with its variables, ids and dates taken out.
+/// Returns an answer with its variables, ids and dates taken out.
 fn with_holes(actual: &str, world: &World, shell: &Shell) -> String {
     let mut out = actual.to_owned();
     for (name, value) in shell.variables().iter().filter(|(_, value)| value.len() >= 6) {
@@ -160,7 +160,7 @@ fn with_holes(actual: &str, world: &World, shell: &Shell) -> String {
     out.lines().filter(keep).map(dated).collect::<Vec<_>>().join("\n")
 }
 
-/// The file with the answers that were given.
+/// Returns the file with the answers that were given.
 fn corrected(lines: &[&str], corrections: Vec<Correction>) -> String {
     let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     for correction in corrections.into_iter().rev() {
@@ -169,7 +169,7 @@ fn corrected(lines: &[&str], corrections: Vec<Correction>) -> String {
     lines.join("\n") + "\n"
 }
 
-/// JSON as a person would set it: what is short on one line, two blanks of indent.
+/// Writes JSON as a person would set it: what is short on one line, two blanks of indent.
 fn compact_json(text: &str) -> String {
     serde_json::from_str(text).map_or_else(|_| text.to_owned(), |value| compact(&value, 0))
 }

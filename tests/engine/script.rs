@@ -1,4 +1,4 @@
-//! A session as a shell script, kept in `tests/golden/story.sh`, and the same in two parts: `cargo xtask test clients` runs them
+//! A session as a shell script, kept in `tests/golden/story.sh`, and one in two parts: `cargo xtask test clients` runs them
 //! with the real AWS CLI and looks at what they have made.
 
 use super::chance::Chance;
@@ -17,7 +17,8 @@ use stagecraft::{
 };
 use std::collections::BTreeMap;
 
-/// The sample, deployed to `dev`, changed, deployed again, `prod` with variables and a canary, a custom domain name, and keys.
+/// Returns the sample, deployed to `dev`, changed, deployed again, `prod` with variables and a canary, a custom
+/// domain name, and keys.
 fn story() -> Session {
     let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
     let api = session.present().rest_apis.keys().next().map(ToString::to_string).unwrap_or_default();
@@ -57,12 +58,12 @@ fn story() -> Session {
     session
 }
 
-/// The script that makes what a session has made.
+/// Returns the script that makes what a session has made.
 fn script_of(session: &Session) -> String {
     part_of(session, 1, session.entries().len(), "")
 }
 
-/// The script of the operations from one to another, by their numbers from 1.
+/// Returns the script of the operations from one to another, by their numbers from 1.
 pub(crate) fn part_of(session: &Session, from: usize, to: usize, title: &str) -> String {
     let (range, begin) = session.range(from, to);
     let made: Vec<_> = range.into_iter().map(|at| (at, session.answer(at))).collect();
@@ -116,7 +117,8 @@ fn empty(seed: u64) -> Session {
     Session::new(Env::new(seed, Timestamp(1_700_000_000_000)))
 }
 
-/// All that there is, with each id replaced by when it was made. Maps are ordered by ids, which differ: so the lines are sorted.
+/// Returns all that there is, with each id replaced by when it was made. Maps are ordered by ids, which differ: so
+/// the lines are sorted.
 pub(crate) fn contents(session: &Session) -> Vec<String> {
     let made = session.leading_to(usize::MAX).into_iter().filter_map(|at| session.entries().get(at));
     let ids = made.flat_map(|entry| entry.record.ids.iter()).enumerate();
@@ -139,7 +141,7 @@ pub(crate) fn contents(session: &Session) -> Vec<String> {
     lines
 }
 
-/// A session of requests by chance, some of them undone.
+/// Returns a session of requests by chance, some of them undone.
 fn by_chance(seed: u64) -> Session {
     let (mut chance, mut session) = (Chance::new(seed), empty(seed));
     for _ in 0..150 {

@@ -59,7 +59,7 @@ fn records(session: &Session) -> Vec<Record> {
     session.entries().iter().map(|entry| entry.record.clone()).collect()
 }
 
-/// All moments, and what can be taken back and done again.
+/// Compares all moments, and what can be taken back and done again.
 fn check_same(seed: u64, a: &Session, b: &Session) {
     assert_eq!(records(a), records(b), "run {seed}");
     for moment in 0..=a.entries().len() {
@@ -176,7 +176,7 @@ fn a_comparison_is_the_same_both_ways_and_empty_for_what_is_the_same() {
 fn two_parts_as_scripts_make_what_the_whole_makes() {
     let (mut made, mut asked) = (0, 0);
     for seed in 0..40 {
-        // In one moment, so that times are the same.
+        // In one moment, so that the times are equal.
         let (mut chance, mut session) = (Chance::new(seed), Session::new(env(seed)));
         for _ in 0..120 {
             act(&mut chance, &mut session);

@@ -36,7 +36,7 @@ fn sorted(values: Result<Vec<Value>, String>) -> Result<Vec<String>, String> {
     })
 }
 
-/// A step of a path, but for filters.
+/// Returns a step of a path, but for filters.
 fn step() -> impl Strategy<Value = String> {
     let place = || -3_i64..4;
     let end = || prop::option::of(-3_i64..4).prop_map(|end| end.map(|end| end.to_string()).unwrap_or_default());
@@ -53,7 +53,7 @@ fn step() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A condition on an item.
+/// Returns a condition on an item.
 fn condition() -> impl Strategy<Value = String> {
     let literal = || {
         // The other reader compares numbers as `f64`, ours and Jayway exactly.

@@ -21,7 +21,7 @@ fn type_name() -> impl Strategy<Value = Value> {
         .prop_map(Value::from)
 }
 
-/// A keyword without schemas in it.
+/// Returns a keyword without schemas in it.
 fn plain() -> impl Strategy<Value = Map<String, Value>> {
     let one = |name: &'static str, value: Value| Map::from_iter([(name.to_owned(), value)]);
     let sized =
@@ -51,7 +51,7 @@ fn plain() -> impl Strategy<Value = Map<String, Value>> {
     ]
 }
 
-/// A schema: some keywords, each at most once.
+/// Returns a schema: some keywords, each at most once.
 fn any_schema() -> impl Strategy<Value = Value> {
     let leaf = prop::collection::vec(plain(), 0..3)
         .prop_map(|keywords| Value::Object(keywords.into_iter().flatten().collect()));
@@ -82,7 +82,7 @@ fn any_schema() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A schema whose references, if it has any, are at its root, where both look for them.
+/// Returns a schema whose references, if it has any, are at its root, where both look for them.
 fn schema() -> impl Strategy<Value = Value> {
     any_schema().prop_filter("a reference of an inner schema", |schema| {
         let references = schema::references(schema);

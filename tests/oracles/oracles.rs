@@ -10,12 +10,12 @@ mod query;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// A name that values have members of.
+/// Returns a name that values have members of.
 fn name() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["a", "b", "c"])
 }
 
-/// A number: whole, with a fraction, whole but written with one, or next to others that no `f64` tells apart.
+/// Returns a number: whole, with a fraction, whole but written with one, or next to others that no `f64` tells apart.
 fn number() -> impl Strategy<Value = Value> {
     prop_oneof![
         4 => (-3_i64..4).prop_map(Value::from),
@@ -24,7 +24,7 @@ fn number() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A value without parts.
+/// Returns a value without parts.
 fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
         1 => Just(Value::Null),
@@ -34,7 +34,7 @@ fn scalar() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A small value of any kind.
+/// Returns a small value of any kind.
 fn value() -> impl Strategy<Value = Value> {
     scalar().prop_recursive(4, 40, 4, |inner| {
         let members = prop::collection::vec((name(), inner.clone()), 0..4);

@@ -32,12 +32,12 @@ fn in_order(value: Value) -> Value {
     }
 }
 
-/// A step of a slice. One of zero is refused by either reader, but ours refuses it before there is a value.
+/// Returns a step of a slice. One of zero is refused by either reader, but ours refuses it before there is a value.
 fn step() -> impl Strategy<Value = i64> {
     prop::sample::select(vec![-2, -1, 1, 2, 3])
 }
 
-/// An end of a slice.
+/// Returns an end of a slice.
 fn end() -> impl Strategy<Value = String> {
     prop::option::of(-3_i64..4).prop_map(|end| end.map(|end| end.to_string()).unwrap_or_default())
 }
@@ -50,7 +50,7 @@ fn comparison(left: &str, sign: &str, right: &str) -> String {
     format!("(type({left}) != 'string' && type({right}) != 'string' && ({left}) {sign} ({right}))")
 }
 
-/// The sign of a comparison.
+/// Returns the sign of a comparison.
 fn sign() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["==", "!=", "<", "<=", ">", ">="])
 }
@@ -72,7 +72,7 @@ fn suffix() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A call of a function with an argument, or with two.
+/// Returns a call of a function with an argument, or with two.
 fn call(inner: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<Value = String> {
     let unary = prop::sample::select(vec![
         "abs",
@@ -105,7 +105,7 @@ fn call(inner: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy
     ]
 }
 
-/// An expression that picks something of a value.
+/// Returns an expression that picks something of a value.
 fn expression() -> impl Strategy<Value = String> {
     let literals = ["`1`", "`1.0`", "`\"a\"`", "`true`", "`null`", "`[1, 2]`", "`{\"a\": [1, \"b\"]}`", "'a'", "''"];
     let leaf = prop_oneof![

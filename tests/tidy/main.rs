@@ -265,7 +265,7 @@ fn no_file_is_too_long_to_read() {
     }));
 }
 
-/// Every file with this ending that people write.
+/// Returns every file with this ending that people write.
 fn written(kind: &str) -> Vec<File> {
     ["src", "static", "tests", "xtask", "benches", "macros"]
         .into_iter()

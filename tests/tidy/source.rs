@@ -45,8 +45,8 @@ impl Source {
         Self { path: path.to_owned(), tokens, shipped }
     }
 
-    /// The room that this file belongs to, which is a module at the crate's root or a floor of `ui`: `None` for the crate's
-    /// roots and for programs.
+    /// Returns the room that this file belongs to, which is a module at the crate's root or a floor of `ui`: `None`
+    /// for the crate's roots and for programs.
     pub(crate) fn module(&self) -> Option<String> {
         let inside = self.path.strip_prefix("src/")?;
         let mut names = inside.split('/').map(|name| name.strip_suffix(".rs").unwrap_or(name));
@@ -61,7 +61,8 @@ impl Source {
         if self.path.ends_with("/mod.rs") { parts - 1 } else { parts }
     }
 
-    /// Every module of the crate's root that shipped code names, by `crate::…` or by going up with `super::…`.
+    /// Returns every module of the crate's root that shipped code names, by `crate::…` or by going up with
+    /// `super::…`.
     pub(crate) fn mentions(&self) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut braces = Vec::new();
@@ -110,7 +111,7 @@ fn in_ui(mention: Mention) -> Mention {
     Mention { module: if floor { floor_named(&mention.module) } else { UI.to_owned() }, ..mention }
 }
 
-/// The first names of a path that goes on with `::name` or `::{name, name::…}`; of `ui` the next ones, too.
+/// Returns the first names of a path that goes on with `::name` or `::{name, name::…}`; of `ui` the next ones, too.
 fn heads(path: &[Token]) -> Vec<Mention> {
     let [colons, rest @ ..] = path else { return Vec::new() };
     let (Some(first), "::") = (rest.first(), colons.text.as_str()) else { return Vec::new() };
@@ -142,7 +143,7 @@ fn heads(path: &[Token]) -> Vec<Mention> {
     found
 }
 
-/// Code without the items under `#[cfg(test)]`, and the modules among those that are files of their own.
+/// Returns code without the items under `#[cfg(test)]`, and the modules among those that are files of their own.
 pub(crate) fn without_tests(tokens: &[Token]) -> (Vec<Token>, Vec<String>) {
     let (mut kept, mut modules, mut at) = (Vec::new(), Vec::new(), 0);
     while at < tokens.len() {
@@ -163,7 +164,7 @@ pub(crate) fn without_tests(tokens: &[Token]) -> (Vec<Token>, Vec<String>) {
     (kept, modules)
 }
 
-/// The tokens of the attribute that starts here; none when none does.
+/// Returns the tokens of the attribute that starts here; none when none does.
 fn attribute(tokens: &[Token]) -> &[Token] {
     match tokens {
         [hash, bracket, ..] if hash.text == "#" && bracket.text == "[" => &tokens[..1 + group(&tokens[1..])],
@@ -178,7 +179,7 @@ fn is_for_tests(attribute: &[Token]) -> bool {
         && !words.windows(3).any(|three| three == ["not", "(", "test"])
 }
 
-/// The item that starts here, with its attributes: up to its `;` or its closing brace.
+/// Returns the item that starts here, with its attributes: up to its `;` or its closing brace.
 fn item(tokens: &[Token]) -> &[Token] {
     let mut at = 0;
     while at < tokens.len() {
@@ -192,7 +193,7 @@ fn item(tokens: &[Token]) -> &[Token] {
     tokens
 }
 
-/// The number of tokens in the bracketed group that starts here.
+/// Returns the number of tokens in the bracketed group that starts here.
 fn group(tokens: &[Token]) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate() {
@@ -208,18 +209,18 @@ fn group(tokens: &[Token]) -> usize {
     tokens.len()
 }
 
-/// The repository's folder.
+/// Returns the repository's folder.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file.
+/// Returns every Rust file.
 pub(crate) fn sources() -> &'static [Source] {
     static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(read_all);
     &SOURCES
 }
 
-/// Every Rust file whose path starts like this.
+/// Returns every Rust file whose path starts like this.
 pub(crate) fn under(prefix: &str) -> impl Iterator<Item = &'static Source> {
     sources().iter().filter(move |source| source.path.starts_with(prefix))
 }
@@ -238,7 +239,7 @@ fn read_all() -> Vec<Source> {
     sources
 }
 
-/// The paths, without ending, of the modules that a file declares for tests only.
+/// Returns the paths, without ending, of the modules that a file declares for tests only.
 fn test_files(source: &Source) -> Vec<String> {
     let path = source.path.trim_end_matches(".rs");
     let folder = match path.rsplit_once('/') {
@@ -248,7 +249,7 @@ fn test_files(source: &Source) -> Vec<String> {
     without_tests(&source.tokens).1.iter().map(|name| format!("{folder}/{name}")).collect()
 }
 
-/// Every file of a folder with this ending, in order; folders that git ignores are left out.
+/// Returns every file of a folder with this ending, in order; folders that git ignores are left out.
 pub(crate) fn files(folder: &str, ending: &str) -> Vec<File> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];

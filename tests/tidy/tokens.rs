@@ -54,7 +54,7 @@ impl Lexer<'_> {
     }
 }
 
-/// The length of a block comment; they nest.
+/// Returns the length of a block comment; they nest.
 fn block_comment(rest: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < rest.len() {
@@ -75,7 +75,7 @@ fn block_comment(rest: &str) -> usize {
     rest.len()
 }
 
-/// The length of the text or character that starts here.
+/// Returns the length of the text or character that starts here.
 fn literal(rest: &str) -> Option<usize> {
     let prefix = ["br", "b", "cr", "c", "r", ""].into_iter().find(|prefix| {
         let after = rest.strip_prefix(prefix).unwrap_or("?");
@@ -98,7 +98,7 @@ fn literal(rest: &str) -> Option<usize> {
     is_character.then(|| rest.len() - body.len() + until_quote(body, '\''))
 }
 
-/// The length up to and with the closing quote.
+/// Returns the length up to and with the closing quote.
 fn until_quote(body: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, sign) in body.char_indices() {

@@ -24,7 +24,7 @@ thread_local! {
     static DATABASES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A database of a test's own.
+/// Returns a database of a test's own.
 async fn fresh() -> (String, Db) {
     let number = DATABASES.replace(DATABASES.get() + 1);
     let name = format!("test-{number}-{}", js_sys::Date::now());
@@ -181,7 +181,7 @@ async fn open_version(name: &str, version: u32) -> IdbDatabase {
     request.result().expect("a database").unchecked_into()
 }
 
-/// A journal with what it reported.
+/// Returns a journal with what it reported.
 fn reporting(db: &Db, id: &str, length: usize) -> (Journal, Rc<RefCell<Vec<Progress>>>) {
     let reports = Rc::<RefCell<Vec<Progress>>>::default();
     let log = Rc::clone(&reports);

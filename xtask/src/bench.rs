@@ -55,7 +55,7 @@ fn size() -> Result {
     run::shown(Command::new("node").arg(paths::root().join("xtask/src/anatomy.mjs")).args(named))
 }
 
-/// The files of a folder with this ending, in order; none when there is no such folder.
+/// Returns the files of a folder with this ending, in order; none when there is no such folder.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(std::result::Result::ok);
     let mut files: Vec<PathBuf> =

@@ -29,7 +29,7 @@ pub(crate) fn release() -> Result {
     program::publish()
 }
 
-/// Trunk with the pinned tools on its PATH, so that it has no reason to fetch any.
+/// Returns Trunk with the pinned tools on its PATH, so that it has no reason to fetch any.
 pub(crate) fn trunk(task: &str) -> Result<Command> {
     let mut command = Command::new(paths::tool("trunk"));
     command.args([task, "--skip-version-check", "--log", "warn"]);
@@ -41,8 +41,9 @@ pub(crate) fn trunk(task: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// The compiler's flags: the user's, and a short name for every folder outside the project. Panics carry the path of the
-/// source that they come from, and a published program is to tell nothing of the machine that it was built on.
+/// Returns the compiler's flags: the user's, and a short name for every folder outside the project. Panics carry the
+/// path of the source that they come from, and a published program is to tell nothing of the machine that it was
+/// built on.
 fn rustflags() -> Result<String> {
     let mut flags: Vec<String> =
         env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned).collect();

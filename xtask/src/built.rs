@@ -17,7 +17,7 @@ pub(crate) fn program(build: &mut Command, kind: &str) -> Result<PathBuf> {
     found.map(PathBuf::from).ok_or_else(|| "cargo built no program.".to_owned())
 }
 
-/// The value of a string member in one of cargo's JSON messages.
+/// Returns the value of a string member in one of cargo's JSON messages.
 fn json_string(line: &str, member: &str) -> Option<String> {
     let (_, rest) = line.split_once(&format!("\"{member}\":\""))?;
     let (value, _) = rest.split_once('"')?;

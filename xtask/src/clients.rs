@@ -33,12 +33,12 @@ pub(crate) fn test() -> Result<Counts> {
     Ok(Counts::of_python(&finished.text).judged(finished.success))
 }
 
-/// The tests.
+/// Returns the folder of the tests.
 fn folder() -> PathBuf {
     paths::root().join("tests").join("clients")
 }
 
-/// The Python that has the packages of `tests/clients/requirements.txt`.
+/// Returns the Python that has the packages of `tests/clients/requirements.txt`.
 fn environment() -> Result<Environment> {
     let wanted = run::read(&folder().join("requirements.txt"))?;
     Ok(Environment { name: "clients", packages: "the AWS CLI and boto3", time: "1 minute", wanted })

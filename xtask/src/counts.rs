@@ -11,8 +11,8 @@ impl Counts {
     /// One failure: something that is no test did not work.
     pub(crate) const FAILURE: Self = Self { passed: 0, failed: 1 };
 
-    /// From Rust's test runners, natively and in the browser: one line per test binary,
-    /// `test result: ok. 3 passed; 0 failed; …`.
+    /// Reads the counts of Rust's test runners, natively and in the browser: one line per test binary, `test result:
+    /// ok. 3 passed; 0 failed; …`.
     pub(crate) fn of_rust(text: &str) -> Self {
         let results = text.lines().filter_map(|line| line.trim_start().strip_prefix("test result: "));
         results.fold(Self::default(), |sum, line| {
@@ -20,7 +20,7 @@ impl Counts {
         })
     }
 
-    /// From Node's runner in its TAP form: closing comments, `# pass 3`. A test that was cancelled has failed.
+    /// Reads the counts of Node's runner in its TAP form: closing comments, `# pass 3`. A test that was cancelled has failed.
     pub(crate) fn of_node(tap: &str) -> Self {
         let closing = |name: &str| -> u64 {
             let mut lines =
@@ -30,8 +30,8 @@ impl Counts {
         Self { passed: closing("pass "), failed: closing("fail ") + closing("cancelled ") }
     }
 
-    /// From Python's unittest: `Ran 5 tests in 0.1s`, then `OK` or `FAILED (failures=1, errors=2)`. What was skipped or
-    /// succeeded against its own expectation has not passed.
+    /// Reads the counts of Python's unittest: `Ran 5 tests in 0.1s`, then `OK` or `FAILED (failures=1, errors=2)`. What
+    /// was skipped or succeeded against its own expectation has not passed.
     pub(crate) fn of_python(text: &str) -> Self {
         let mut lines = text.lines().rev();
         let verdict = lines.find(|line| line.starts_with("OK") || line.starts_with("FAILED")).unwrap_or_default();
@@ -41,8 +41,8 @@ impl Counts {
         Self { passed: ran.saturating_sub(failed), failed }
     }
 
-    /// The counts of a runner that also has an exit code. One that ran nothing, or that failed without naming a failed
-    /// test (it did not compile, it crashed), counts as one failure.
+    /// Returns the counts of a runner that also has an exit code. One that ran nothing, or that failed without naming
+    /// a failed test (it did not compile, it crashed), counts as one failure.
     pub(crate) fn judged(self, success: bool) -> Self {
         if self.failed == 0 && (!success || self.passed == 0) { self.plus(Self::FAILURE) } else { self }
     }

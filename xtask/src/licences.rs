@@ -50,7 +50,7 @@ fn list() -> Result<String> {
     Ok(packages.iter().fold(HEAD.to_owned(), |text, line| text + "\n" + line) + "\n")
 }
 
-/// One package of cargo's tree, as a line of the list. `None` for the project's own.
+/// Returns one package of cargo's tree, as a line of the list. `None` for the project's own.
 fn package(line: &str) -> Option<String> {
     // cargo marks a package that it has listed before.
     let mut cells = line.trim_end_matches(" (*)").split('\t');

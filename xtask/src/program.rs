@@ -76,7 +76,7 @@ pub(crate) fn named() -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-/// `wasm-opt` of npm's binaryen, for size.
+/// Returns `wasm-opt` of npm's binaryen, for size.
 fn optimiser() -> Result<Command> {
     let mut command = run::script("wasm-opt");
     command.env("PATH", paths::path_with_tools()?).arg("-Oz");
@@ -84,7 +84,7 @@ fn optimiser() -> Result<Command> {
     Ok(command)
 }
 
-/// The page with the folder's program in the place of Trunk's, and the names of Trunk's two files.
+/// Returns the page with the folder's program in the place of Trunk's, and the names of Trunk's two files.
 fn repoint(page: &str, folder: &str) -> Result<(String, [String; 2])> {
     let named = |attribute: &str| {
         let (_, rest) = page.split_once(&format!("{attribute}=\"./"))?;
@@ -99,7 +99,7 @@ fn repoint(page: &str, folder: &str) -> Result<(String, [String; 2])> {
     Ok((text.replacen("</head>", &preload, 1), [js, wasm]))
 }
 
-/// The files of a folder, in order of their names.
+/// Returns the files of a folder, in order of their names.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(std::result::Result::ok).map(|entry| entry.path()).collect();
@@ -112,7 +112,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A number that changes with any of a folder's files.
+/// Returns a number that changes with any of a folder's files.
 fn fingerprint(folder: &Path) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     for file in files(folder)? {

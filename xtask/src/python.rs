@@ -24,13 +24,13 @@ impl Environment {
         if self.is_installed() { Ok(()) } else { self.system_python().map(drop) }
     }
 
-    /// The path of the Python; it has the packages.
+    /// Returns the path of the Python; it has the packages.
     pub(crate) fn python(&self) -> Result<PathBuf> {
         self.install()?;
         Ok(self.program("python"))
     }
 
-    /// The path of a program that the packages brought along.
+    /// Returns the path of a program that the packages brought along.
     pub(crate) fn installed_program(&self, name: &str) -> Result<PathBuf> {
         self.install()?;
         Ok(self.program(name))
@@ -45,7 +45,7 @@ impl Environment {
         if cfg!(windows) { home.join("Scripts").join(format!("{name}.exe")) } else { home.join("bin").join(name) }
     }
 
-    /// A copy of the list that was installed.
+    /// Returns a copy of the list that was installed.
     fn stamp(&self) -> PathBuf {
         self.home().join("requirements.txt")
     }
@@ -74,7 +74,7 @@ impl Environment {
         run::write(&self.stamp(), &self.wanted)
     }
 
-    /// The system's Python, if it is new enough and can make virtual environments.
+    /// Returns the system's Python, if it is new enough and can make virtual environments.
     fn system_python(&self) -> Result<&'static str> {
         let fits = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
         let found =

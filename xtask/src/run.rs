@@ -7,12 +7,12 @@ use std::process::{Child, Command, Stdio};
 /// The end of a task: the error is the sentence to print.
 pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
-/// A program that may be a script with another name on Windows (`npm.cmd`).
+/// Returns a program that may be a script with another name on Windows (`npm.cmd`).
 pub(crate) fn script(name: &str) -> Command {
     if cfg!(windows) { Command::new(format!("{name}.cmd")) } else { Command::new(name) }
 }
 
-/// The cargo that started this task.
+/// Returns the cargo that started this task.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(crate::paths::root());
@@ -44,7 +44,7 @@ pub(crate) struct Finished {
     pub(crate) text: String,
 }
 
-/// Runs a command with its output on the screen, and returns the same output.
+/// Runs a command with its output on the screen, and returns that output.
 pub(crate) fn shown_and_read(command: &mut Command) -> Result<Finished> {
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
     let mut text = String::new();
@@ -68,7 +68,7 @@ pub(crate) fn instead(mut command: Command) -> Result {
     Err(not_started(&command, &error))
 }
 
-/// The same where a process cannot become another one.
+/// Runs a program to its end, where a process cannot become another one.
 #[cfg(not(unix))]
 pub(crate) fn instead(mut command: Command) -> Result {
     shown(&mut command)

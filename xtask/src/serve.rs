@@ -81,7 +81,7 @@ impl Options {
     }
 }
 
-/// The first free port from `wanted` on, within twenty.
+/// Returns the first free port from `wanted` on, within twenty.
 fn free_port(wanted: u16) -> Result<u16> {
     (wanted..=wanted.saturating_add(20))
         .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
@@ -90,7 +90,7 @@ fn free_port(wanted: u16) -> Result<u16> {
         })
 }
 
-/// Apart from `dist/`, so that serving and a release build do not overwrite each other.
+/// Returns a folder apart from `dist/`, so that serving and a release build do not overwrite each other.
 fn dist() -> PathBuf {
     paths::target().join("serve")
 }

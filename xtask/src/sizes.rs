@@ -125,8 +125,8 @@ impl Ways {
     }
 }
 
-/// The page, the scripts, sheets and programs that it names, and the snippets that a program imports. A sheet that the page
-/// names without using it is for later: a browser fetches it last, and nothing waits for it.
+/// Returns the page, the scripts, sheets and programs that it names, and the snippets that a program imports. A sheet
+/// that the page names without using it is for later: a browser fetches it last, and nothing waits for it.
 fn is_first_load(path: &str, page: &str) -> bool {
     let kind = Path::new(path).extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     let code = ["js", "mjs", "css", "wasm"].contains(&kind);

@@ -58,7 +58,7 @@ fn line(counts: Counts) -> String {
     format!("{} passed, {} failed", counts.passed, counts.failed)
 }
 
-/// The engine's tests, the endpoint's, the repository's rules and this program's own tests.
+/// Runs the engine's tests, the endpoint's, the repository's rules and this program's own tests.
 fn native() -> Result<Counts> {
     let mut tests = run::cargo();
     tests.args(["test", "--workspace", "--features", "stagecraft/endpoint", "--no-fail-fast", "--locked"]);
@@ -66,8 +66,8 @@ fn native() -> Result<Counts> {
     Ok(Counts::of_rust(&finished.text).judged(finished.success))
 }
 
-/// `tests/web.rs`, in a browser. wasm-bindgen's runner serves them as a page (it can also drive a browser itself, but only
-/// through a chromedriver, which few machines have), and our own driver opens that page.
+/// Runs `tests/web.rs`, in a browser. wasm-bindgen's runner serves them as a page (it can also drive a browser
+/// itself, but only through a chromedriver, which few machines have), and our own driver opens that page.
 fn web() -> Result<Counts> {
     tools::for_pages()?;
     tools::npm_packages()?;
@@ -95,7 +95,7 @@ fn web_test_program() -> Result<PathBuf> {
     built::program(&mut build, "test")
 }
 
-/// The journeys through the built site.
+/// Runs the journeys through the built site.
 fn journeys() -> Result<Counts> {
     tools::npm_packages()?;
     browser::ensure_chromium()?;

@@ -8,7 +8,7 @@ use crate::run::{self, Result, say};
 /// Has all that the scripts of `tests/e2e/` use.
 const OLDEST_NODE: u32 = 20;
 const TRUNK: &str = "0.21.14";
-/// Of the same family as `wasm_split_helpers` in Cargo.toml.
+/// Of one family with `wasm_split_helpers` in Cargo.toml.
 const WASM_SPLIT: &str = "0.2.4";
 const CARGO_DENY: &str = "0.20.2";
 
@@ -26,7 +26,7 @@ pub(crate) fn for_release() -> Result {
     npm_packages()
 }
 
-/// The compiler's wasm32 target.
+/// Installs the compiler's wasm32 target.
 pub(crate) fn wasm_target() -> Result {
     let sysroot = run::quiet(Command::new("rustc").args(["--print", "sysroot"]).current_dir(paths::root()))?;
     let library = std::path::Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
@@ -39,7 +39,7 @@ pub(crate) fn wasm_target() -> Result {
     )
 }
 
-/// wasm-bindgen, at exactly the version of the library in Cargo.lock: the two speak a private language.
+/// Installs wasm-bindgen, at exactly the version of the library in Cargo.lock: the two speak a private language.
 pub(crate) fn wasm_bindgen() -> Result {
     let lock = run::read(&paths::root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock has no wasm-bindgen.")?;
@@ -57,7 +57,7 @@ pub(crate) fn cargo_deny() -> Result {
     cargo_tool("cargo-deny", CARGO_DENY, &[], "1 minute")
 }
 
-/// Node, which nothing here can install.
+/// Checks for Node, which nothing here can install.
 pub(crate) fn node() -> Result {
     let found = run::quiet(Command::new("node").arg("--version"));
     let found =
@@ -77,7 +77,7 @@ fn is_new_node(version: &str) -> bool {
     major.and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major >= OLDEST_NODE)
 }
 
-/// The packages of `tests/e2e/package-lock.json`, and the Node that runs them.
+/// Installs the packages of `tests/e2e/package-lock.json`, and the Node that runs them.
 pub(crate) fn npm_packages() -> Result {
     node()?;
     let lock = run::read(&paths::e2e().join("package-lock.json"))?;
@@ -140,7 +140,7 @@ fn lists(list: &str, package: &str, version: &str) -> bool {
     list.lines().any(|line| line.starts_with(&format!("\"{package} {version} ")))
 }
 
-/// The version of a package in a Cargo.lock.
+/// Returns the version of a package in a Cargo.lock.
 fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> {
     let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')

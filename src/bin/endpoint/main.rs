@@ -96,7 +96,7 @@ fn run(options: Options) -> Result<(), String> {
         .map_err(|error| format!("The endpoint stopped: {error}"))
 }
 
-/// Different in each run.
+/// Returns a number that differs in each run.
 fn seed() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     (u64::from(now.subsec_nanos()) << 32) ^ now.as_secs() ^ u64::from(std::process::id())

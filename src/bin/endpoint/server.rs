@@ -25,7 +25,7 @@ use tokio::{
     time::{Instant, sleep, timeout, timeout_at},
 };
 
-/// What one client may take.
+/// The time and room that one client may take.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     /// For a request's head to come in, and for the next request of a connection to begin.
@@ -112,7 +112,7 @@ async fn accept(listener: TcpListener, bounds: Bounds, front: Rc<RefCell<Front>>
     }
 }
 
-/// Nobody else can connect to the loopback interface; said once more where it counts.
+/// Tells whether a client is on this machine. Nobody else can connect to the loopback interface; said once more where it counts.
 fn is_near(from: SocketAddr) -> bool {
     from.ip().is_loopback()
 }
@@ -283,7 +283,7 @@ mod tests {
 
     const SHORT: Duration = Duration::from_millis(200);
 
-    /// A server with these bounds, for as long as the tests run.
+    /// Returns a server with these bounds, for as long as the tests run.
     fn start(bounds: Bounds) -> SocketAddr {
         let listeners = listen(0).expect("a free port");
         let address = listeners[0].local_addr().expect("an address");

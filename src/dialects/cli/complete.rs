@@ -60,7 +60,8 @@ pub fn complete_with(text: &str, cursor: usize, ws: &Workspace, variables: &Vari
     Completion { at: current.clone(), candidates }
 }
 
-/// The words of the command that the text ends in; the last is the one that is being written, and may be empty.
+/// Returns the words of the command that the text ends in; the last is the one that is being written, and may be
+/// empty.
 fn last_command(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
@@ -186,7 +187,7 @@ fn member_of<'a>(row: &'a OperationRow, option: &str) -> Option<&'a MemberRow> {
     row.members.iter().find(|member| option.strip_prefix("--").is_some_and(|name| kebab(member.name) == name))
 }
 
-/// The options that are not there yet; what must be given comes first.
+/// Returns the options that are not there yet; what must be given comes first.
 fn options(row: &OperationRow, given: &[&str]) -> Vec<Candidate> {
     let mut out = Vec::new();
     for required in [true, false] {
@@ -321,7 +322,7 @@ fn resources(api: &RestApi) -> Vec<Candidate> {
         .collect()
 }
 
-/// The invoke URLs of all stages, up to their stage.
+/// Returns the invoke URLs of all stages, up to their stage.
 fn urls(ws: &Workspace) -> Vec<Candidate> {
     let of_api = |api: &RestApi| {
         let host = format!("https://{}", ws.place.execute_api_host(api.id.as_str()));

@@ -65,7 +65,7 @@ pub struct HttpAnswer {
     pub body: String,
 }
 
-/// Why nothing answers.
+/// The reason why nothing answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreachable {
     /// curl's exit status.
@@ -75,7 +75,7 @@ pub struct Unreachable {
 }
 
 impl Unreachable {
-    /// Nobody knows the hostname.
+    /// Says that nobody knows the hostname.
     pub fn host(host: &str) -> Self {
         Self { code: 6, message: format!("Could not resolve host: {host}") }
     }
@@ -153,7 +153,7 @@ impl CurlCall {
         self.fail && answer.status >= 400
     }
 
-    /// The error of `-f`.
+    /// Returns the error of `-f`.
     pub(super) fn failure(&self, answer: &HttpAnswer, program: &Arg) -> Option<CliError> {
         let message = || format!("The requested URL returned error: {}", answer.status);
         self.failed(answer).then(|| curl_error(program, 22, message()))
@@ -199,7 +199,7 @@ fn set_url<'a>(draft: &mut Draft<'a>, arg: &'a Arg) -> Result<(), CliError> {
     Ok(())
 }
 
-/// `--name`, `-x` or several letters at once; answers how many words after it belong to it.
+/// Reads `--name`, `-x` or several letters at once; returns how many words after it belong to it.
 fn read_option<'a>(
     draft: &mut Draft<'a>,
     arg: &'a Arg,
@@ -284,7 +284,7 @@ fn set<'a>(draft: &mut Draft<'a>, name: &str, value: &str, arg: &'a Arg) -> Resu
     Ok(())
 }
 
-/// `name=content`, `=content` or `content`, the content with escapes; nothing when it names a file.
+/// Writes `name=content`, `=content` or `content`, the content with escapes; nothing when it names a file.
 fn url_encoded(text: &str) -> Option<String> {
     let (name, content) = match text.find(['=', '@']).map(|at| text.split_at(at)) {
         Some((_, rest)) if rest.starts_with('@') => return None,
@@ -347,7 +347,7 @@ fn finish(draft: Draft<'_>, url: &Arg) -> Result<CurlCall, CliError> {
 /// The headers that curl sends by itself.
 const DEFAULTS: [&str; 4] = ["User-Agent", "Accept", "Content-Type", "Accept-Encoding"];
 
-/// The URL as curl sends it: with a scheme, without fragment and dot segments.
+/// Returns the URL as curl sends it: with a scheme, without fragment and dot segments.
 fn tidy_url(arg: &Arg, globoff: bool) -> Result<String, CliError> {
     let text = arg.text.as_str();
     if let Some(at) = text.find(|c: char| c.is_ascii_control() || c == ' ') {
@@ -371,7 +371,7 @@ fn tidy_url(arg: &Arg, globoff: bool) -> Result<String, CliError> {
     Ok(format!("{scheme}://{host}{}{query}", without_dots(path)))
 }
 
-/// A path without `.` and `..` segments; never empty.
+/// Returns a path without `.` and `..` segments; never empty.
 fn without_dots(path: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();

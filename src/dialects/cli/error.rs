@@ -255,8 +255,9 @@ impl CliError {
         Self { at, problem }
     }
 
-    /// The exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage error of `aws`,
-    /// 255 for what its program fails at: an answer that it cannot show, a text that is no number, an endpoint that is not there.
+    /// Returns the exit status: 2 for the shell's syntax, 127 for an unknown program, curl's own, 252 for a usage
+    /// error of `aws`, 255 for what its program fails at: an answer that it cannot show, a text that is no number, an
+    /// endpoint that is not there.
     pub fn status(&self) -> u8 {
         match &self.problem {
             Problem::Unclosed(_) | Problem::Operator(_) | Problem::Keyword(_) => 2,
@@ -364,7 +365,7 @@ impl CliError {
     }
 }
 
-/// The name of a file without what says that it is one.
+/// Returns the name of a file without what says that it is one.
 fn path_of(name: &str) -> &str {
     name.split_once("://").map_or(name, |(_, path)| path)
 }

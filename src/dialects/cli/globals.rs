@@ -35,7 +35,7 @@ pub(super) const INPUTS: [&str; 2] = ["cli-input-json", "cli-input-yaml"];
 /// CreateRestApi has a member of that name.
 pub(super) const VERSION: &str = "version";
 
-/// All that any command takes, with `true` for those with a value.
+/// Returns all that any command takes, with `true` for those with a value.
 pub(super) fn of_any() -> impl Iterator<Item = (&'static str, bool)> {
     let inputs = INPUTS.into_iter().map(|name| (name, true));
     inputs.chain([(skeleton::OPTION, true)]).chain(OF_AWS.into_iter().filter(|(name, _)| *name != VERSION))

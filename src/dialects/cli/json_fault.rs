@@ -98,7 +98,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// A name with its colon.
+    /// Returns a name with its colon.
     fn name(&mut self) -> Result<(), Fault> {
         if self.peek() != Some(b'"') {
             return Err(("Expecting property name enclosed in double quotes", self.at));

@@ -156,7 +156,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// The operator that stands here between two statements.
+    /// Returns the operator that stands here between two statements.
     fn link(&self) -> Link {
         match self.rest() {
             rest if rest.starts_with("&&") => Link::Success,
@@ -233,7 +233,7 @@ impl Lexer<'_> {
         true
     }
 
-    /// `NAME=` at the beginning of a command.
+    /// Reads `NAME=` at the beginning of a command.
     fn assignment(&mut self) -> Option<String> {
         let name = name_at(self.rest());
         if name.is_empty() || !self.rest()[name.len()..].starts_with('=') {
@@ -254,7 +254,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// The error of a character that is a shell's operator.
+    /// Returns the error of a character that is a shell's operator.
     fn operator(&self) -> CliError {
         let at = self.at..self.at + self.peek().map_or(0, char::len_utf8);
         let name = match self.peek() {
@@ -412,7 +412,7 @@ impl Pieces {
     }
 }
 
-/// The variable name that a text begins with; empty when it begins with none.
+/// Returns the variable name that a text begins with; empty when it begins with none.
 fn name_at(text: &str) -> &str {
     let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
     let length = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();

@@ -3,7 +3,7 @@
 /// Longer words are not compared: whatever they are, they are no slip of a finger.
 const LONGEST: usize = 64;
 
-/// The candidate that a word was probably meant to be; `None` when none is near.
+/// Returns the candidate that a word was probably meant to be; `None` when none is near.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     if word.len() > LONGEST {
         return None;
@@ -61,7 +61,7 @@ fn likeness(a: &str, b: &str) -> usize {
     if all == 0 || a.len() > LONGEST { 0 } else { 200 * common(&a, &b) / all }
 }
 
-/// The letters of the longest common run and of those on either side of it.
+/// Returns the letters of the longest common run and of those on either side of it.
 fn common(a: &[char], b: &[char]) -> usize {
     let mut best = (0, 0, 0);
     for i in 0..a.len() {

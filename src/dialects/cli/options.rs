@@ -169,7 +169,7 @@ pub(super) fn parse(program: &Arg, args: &[Arg]) -> Result<Parsed, Failure> {
     }
 }
 
-/// A word that is no option: the service, then the operation.
+/// Reads a word that is no option: the service, then the operation.
 fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
     let name = || arg.text.clone();
     if arg.text == "help" {
@@ -213,7 +213,7 @@ fn read_name(given: &mut Given<'_>, arg: &Arg) -> Result<(), CliError> {
     Err(CliError::new(arg.at.clone(), problem))
 }
 
-/// An option with its value; answers how many of the words after it belong to it.
+/// Reads an option with its value; returns how many of the words after it belong to it.
 fn read_option<'a>(given: &mut Given<'a>, arg: &Arg, option: &str, after: &'a [Arg]) -> Result<usize, CliError> {
     let (written, inline) = match option.split_once('=') {
         Some((name, value)) => (name, Some(arg.part(arg.text.len() - value.len(), value))),
@@ -289,7 +289,7 @@ fn check_choice(name: &str, dashed: &str, words: &[Arg]) -> Result<(), CliError>
     Err(CliError::new(word.at.clone(), Problem::Choice { option, value, choices }))
 }
 
-/// An option of `aws` itself that takes a value, or one about pages.
+/// Reads an option of `aws` itself that takes a value, or one about pages.
 fn global(given: &mut Given<'_>, name: &str, dashed: &str, word: &Arg) -> Result<(), CliError> {
     let number = || {
         let problem = || Problem::Number { option: dashed.to_owned(), value: word.text.clone() };
@@ -326,8 +326,8 @@ fn has_scheme(url: &str) -> bool {
     url.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
-/// `--cli-input-json`, or `--cli-input-yaml` as far as it is JSON, which YAML contains: a reader of all YAML would weigh more
-/// than it is used. What is given by an option of its own wins, as in the AWS CLI.
+/// Reads `--cli-input-json`, or `--cli-input-yaml` as far as it is JSON, which YAML contains: a reader of all YAML
+/// would weigh more than it is used. What is given by an option of its own wins, as in the AWS CLI.
 fn whole(given: &mut Given<'_>, option: &'static str, word: &Arg, exact: bool) -> Result<(), CliError> {
     let refuse = |problem: Problem| Err(CliError::new(word.at.clone(), problem));
     if value::names_file(word) {
@@ -418,19 +418,19 @@ fn find(operation: Option<&'static OperationRow>, name: &str, arg: &Arg) -> Resu
     Ok(Found::Unknown(nearest(&format!("--{name}"), known.iter().map(String::as_str))))
 }
 
-/// The options of `aws` itself.
+/// Returns the options of `aws` itself.
 fn of_aws() -> Vec<(String, OptionKind)> {
     let kind = |takes_value| if takes_value { OptionKind::Value } else { OptionKind::Flag };
     globals::OF_AWS.iter().map(|(name, takes_value)| ((*name).to_owned(), kind(*takes_value))).collect()
 }
 
-/// The options that every operation has.
+/// Returns the options that every operation has.
 fn of_any_operation() -> Vec<(String, OptionKind)> {
     let inputs = globals::INPUTS.map(|name| (name.to_owned(), OptionKind::Value));
     inputs.into_iter().chain([(skeleton::OPTION.to_owned(), OptionKind::OptionalValue)]).collect()
 }
 
-/// The options of an operation; those that list take the AWS CLI's own, too.
+/// Returns the options of an operation; those that list take the AWS CLI's own, too.
 fn of_operation(row: &'static OperationRow) -> Vec<(String, OptionKind)> {
     let mut out = Vec::new();
     for member in row.members {
@@ -485,14 +485,14 @@ fn finish(mut given: Given<'_>) -> Result<Parsed, Failure> {
     Ok(if answer { Parsed::Answer(call) } else { Parsed::Call(call) })
 }
 
-/// The members that must be given and are not.
+/// Returns the members that must be given and are not.
 fn missing(row: &OperationRow, is_given: impl Fn(&str) -> bool) -> Vec<&'static str> {
     // AWS takes a PATCH without operations; nobody means to send one.
     let wanted = |member: &&MemberRow| member.required || member.member_type == MemberType::PatchList;
     row.members.iter().filter(wanted).filter(|m| !is_given(m.name)).map(|member| member.name).collect()
 }
 
-/// The request, checked as far as the AWS CLI checks it.
+/// Returns the request, checked as far as the AWS CLI checks it.
 fn call(row: &'static OperationRow, given: Given<'_>, missing: &[&str], end: Range<usize>) -> Result<AwsCall, Failure> {
     let asks_for_one = given.no_paginate || pages::MEMBERS.iter().any(|name| given.input.contains_key(*name));
     let paging_options = given.paging.given();

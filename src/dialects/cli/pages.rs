@@ -27,7 +27,7 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// The options that were given.
+    /// Returns the options that were given.
     pub(super) fn given(&self) -> Vec<String> {
         let given = [self.starting_token.is_some(), self.page_size.is_some(), self.max_items.is_some()];
         OPTIONS.iter().zip(given).filter(|(_, given)| *given).map(|(name, _)| format!("--{name}")).collect()
@@ -59,7 +59,7 @@ pub(super) struct Pages {
     pub(super) payload: Option<Payload>,
 }
 
-/// The token for the entries after these. Its text is botocore's, Python's blanks included.
+/// Returns the token for the entries after these. Its text is botocore's, Python's blanks included.
 fn token(position: Option<&Value>, shown: Option<usize>) -> String {
     let position = position.unwrap_or(&Value::Null);
     let truncated = shown.map(|shown| format!(", \"{TRUNCATED}\": {shown}")).unwrap_or_default();

@@ -77,7 +77,7 @@ fn option(member: &MemberRow, value: &Value) -> String {
     }
 }
 
-/// The items as words of their own; `None` when they would not be read back so.
+/// Returns the items as words of their own; `None` when they would not be read back so.
 fn plain_items(items: &[Value]) -> Option<String> {
     let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
     let texts = texts.filter(|texts| !texts.is_empty())?;
@@ -88,7 +88,7 @@ fn plain_items(items: &[Value]) -> Option<String> {
     Some(texts.iter().map(|text| posix::word(text)).collect::<Vec<_>>().join(" "))
 }
 
-/// `key=value,other=value`; `None` when a key or a value would not be read back so.
+/// Returns `key=value,other=value`; `None` when a key or a value would not be read back so.
 fn shorthand(value: &Value) -> Option<String> {
     let members = value.as_object().filter(|members| !members.is_empty())?;
     let pair = |(key, value): (&String, &Value)| {

@@ -30,7 +30,7 @@ pub trait Host {
     /// When nothing would answer it.
     fn fetch(&mut self, request: &HttpRequest) -> Result<HttpAnswer, Unreachable>;
 
-    /// The region that the requests go to.
+    /// Returns the region that the requests go to.
     fn region(&self) -> String;
 
     /// Writes an answer's payload into a file; tells whether it could. A host without files cannot.
@@ -39,7 +39,7 @@ pub trait Host {
     }
 }
 
-/// Why a statement failed.
+/// The failure of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
     /// The line is wrong; nothing was sent.
@@ -60,7 +60,7 @@ impl From<CliError> for Failure {
 }
 
 impl Failure {
-    /// The exit status: 254 when AWS refuses, else that of the line's error.
+    /// Returns the exit status: 254 when AWS refuses, else that of the line's error.
     pub fn status(&self) -> u8 {
         match self {
             Self::Line(error) => error.status(),
@@ -99,12 +99,12 @@ pub struct Ran {
     pub output: String,
     /// The text that it wrote to its standard error beside that: what `curl -v` tells.
     pub aside: String,
-    /// Why it failed.
+    /// Its failure, if it failed.
     pub failure: Option<Failure>,
 }
 
 impl Ran {
-    /// The exit status.
+    /// Returns the exit status.
     pub fn status(&self) -> u8 {
         self.failure.as_ref().map_or(0, Failure::status)
     }
@@ -124,7 +124,7 @@ pub struct Arg {
 }
 
 impl Arg {
-    /// The place in the script of a part of the text.
+    /// Returns the place in the script of a part of the text.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
         match self.exact {
             Some(start) => start + part.start..start + part.end,
@@ -132,7 +132,7 @@ impl Arg {
         }
     }
 
-    /// The end of the text as a word of its own.
+    /// Returns the end of the text as a word of its own.
     pub(super) fn part(&self, from: usize, text: &str) -> Self {
         let exact = self.exact.map(|start| start + from);
         Self { text: text.to_owned(), at: self.at.clone(), exact, is_read: self.is_read }
@@ -165,12 +165,12 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// A shell without variables.
+    /// Makes a shell without variables.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The variables that were set.
+    /// Returns the variables that were set.
     pub fn variables(&self) -> &SortedMap<String, String> {
         &self.variables
     }
@@ -245,7 +245,7 @@ impl Shell {
         }
     }
 
-    /// `set -- $NAME`: the numbered variables are the words of these values from now on.
+    /// Carries out `set -- $NAME`: the numbered variables are the words of these values from now on.
     fn set_numbered(&mut self, values: &[Arg], at: &Range<usize>) -> Result<(), CliError> {
         let old: Vec<String> =
             self.variables.keys().filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).cloned().collect();
@@ -352,7 +352,7 @@ impl From<String> for Wrote {
 /// The name of the standard input for an option of `aws` that takes bytes. It needs no base64 in any version of the AWS CLI.
 pub(super) const STDIN: &str = "fileb:///dev/stdin";
 
-/// The words of a command with what it reads in the place of the name of the standard input.
+/// Returns the words of a command with what it reads in the place of the name of the standard input.
 fn with_input(args: Vec<Arg>, input: Option<&Arg>) -> Vec<Arg> {
     let Some(input) = input else { return args };
     let mut out: Vec<Arg> = Vec::with_capacity(args.len());
@@ -378,7 +378,7 @@ fn is_name(word: &Arg) -> bool {
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// `set -e`: the first command that fails is the last.
+/// Carries out `set -e`: the first command that fails is the last.
 fn is_set_e(statement: &Statement) -> bool {
     let StatementKind::Run(words) = &statement.kind else { return false };
     let texts = words.iter().map(|word| match &word.pieces[..] {
@@ -397,7 +397,7 @@ fn exact(text: &str, word: &Word, value: &str) -> Option<usize> {
     (raw.get(1..raw.len().saturating_sub(1)) == Some(value)).then_some(word.at.start + 1)
 }
 
-/// The words of a line without variables.
+/// Returns the words of a line without variables.
 pub(super) fn plain_words(line: &str) -> Result<Vec<Arg>, Failure> {
     struct NoHost;
     impl Host for NoHost {

@@ -20,7 +20,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// The AWS CLI's text: the reason, the input up to the end of its line, and a mark below the place.
+    /// Returns the AWS CLI's text: the reason, the input up to the end of its line, and a mark below the place.
     pub(super) fn text(&self, input: &str) -> String {
         let start = self.at.start.min(input.len());
         let (before, after) = input.split_at_checked(start).unwrap_or((input, ""));
@@ -60,12 +60,13 @@ fn begins(c: char) -> bool {
     is_shown(c) && !"\"',=[{".contains(c) && !c.is_whitespace()
 }
 
-/// One that comes first after its `=` or in its brackets ends at a closing bracket, be there an open one or not.
+/// Tells whether a value goes on that comes first after its `=` or in its brackets: it ends at a closing bracket, be
+/// there an open one or not.
 fn goes_on_first(c: char) -> bool {
     is_shown(c) && !"\"',]}".contains(c)
 }
 
-/// One more of a list ends at `=`: what seemed to be a value is the next key.
+/// Tells whether one more value of a list goes on: it ends at `=`, where what seemed to be a value is the next key.
 fn goes_on_second(c: char) -> bool {
     is_shown(c) && !"\"',=".contains(c)
 }
@@ -145,7 +146,7 @@ impl<'a> Parser<'a> {
         Ok(if all.len() == 1 { all.remove(0) } else { Value::Array(all) })
     }
 
-    /// The values of a list after its first one, up to the comma before what turns out to be a key.
+    /// Reads the values of a list after its first one, up to the comma before what turns out to be a key.
     fn more(&mut self, all: &mut Vec<Value>) -> Result<(), Fault> {
         loop {
             let read = self.second().and_then(|value| {
@@ -171,7 +172,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A list in brackets or a map in braces.
+    /// Reads a list in brackets or a map in braces.
     fn nested(&mut self) -> Result<Value, Fault> {
         let list = self.peek() == Some('[');
         if self.depth == DEEPEST {
@@ -206,7 +207,7 @@ impl<'a> Parser<'a> {
         Ok(if list { Value::Array(items) } else { Value::Object(members) })
     }
 
-    /// A value, quoted or not; an empty one where none can begin.
+    /// Reads a value, quoted or not; an empty one where none can begin.
     fn first(&mut self) -> Result<String, Fault> {
         match self.peek() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote),
@@ -214,7 +215,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// One more of a list.
+    /// Reads one more value of a list.
     fn second(&mut self) -> Result<String, Fault> {
         match self.peek() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote),
@@ -224,7 +225,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A value without quotes. A `\,` is a comma of the value.
+    /// Reads a value without quotes. A `\,` is a comma of the value.
     fn plain(&mut self, goes_on: Allowed) -> Option<String> {
         let rest = self.rest();
         let mut out = String::new();

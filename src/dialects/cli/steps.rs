@@ -1,6 +1,6 @@
 //! Counts what the readers do, in tests only: that they take time in proportion to the text is shown without a clock.
 
-/// So many characters were looked at.
+/// Notes that so many characters were looked at.
 #[inline]
 pub(super) fn spend(count: usize) {
     #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -19,7 +19,7 @@ pub(super) mod counted {
         STEPS.with(|steps| steps.set(steps.get() + count));
     }
 
-    /// The steps of an act.
+    /// Returns the steps of an act.
     pub(in crate::dialects::cli) fn of(act: impl FnOnce()) -> usize {
         STEPS.with(|steps| steps.set(0));
         act();

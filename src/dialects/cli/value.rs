@@ -26,7 +26,7 @@ impl OptionValue<'_> {
         CliError::new(at, Problem::Value { option: self.option.to_owned(), reason })
     }
 
-    /// JSON as it stands.
+    /// Reads JSON as it stands.
     fn json(&self) -> Result<Value, CliError> {
         serde_json::from_str(&self.arg.text).map_err(|error| {
             // What Python would take is told in other words: numbers too large, and lists too deep.
@@ -46,7 +46,7 @@ impl OptionValue<'_> {
         self.arg.text.trim_start().starts_with(opening)
     }
 
-    /// A structure or a map, from JSON or shorthand.
+    /// Reads a structure or a map, from JSON or shorthand.
     fn object(&self, member_type: MemberType) -> Result<Value, CliError> {
         if self.is_json('{') {
             return self.json();
@@ -101,7 +101,7 @@ impl OptionValue<'_> {
         integer(text).map(Value::from).ok_or_else(|| CliError::new(self.arg.at.clone(), problem()))
     }
 
-    /// A finite number: JSON has no other.
+    /// Returns a finite number: JSON has no other.
     fn double(&self, text: &str) -> Result<Value, CliError> {
         let number = digits(text).parse::<f64>().ok().filter(|number| number.is_finite());
         let problem = || Problem::literal("could not convert string to float", text);
@@ -109,12 +109,12 @@ impl OptionValue<'_> {
     }
 }
 
-/// A whole number as Python reads it.
+/// Returns a whole number as Python reads it.
 pub(super) fn integer(text: &str) -> Option<i64> {
     digits(text).parse().ok()
 }
 
-/// Without the blanks around it and the single `_` between digits, both of which Python passes over.
+/// Returns a number's text without the blanks around it and the single `_` between digits, both of which Python passes over.
 fn digits(text: &str) -> String {
     let text = text.trim();
     let between = |at: usize| {

@@ -26,7 +26,7 @@ pub(super) struct Patch<'a> {
 }
 
 impl Patch<'_> {
-    /// The parts of the path, without its escapes.
+    /// Returns the parts of the path, without its escapes.
     pub(super) fn parts(&self) -> Vec<String> {
         let plain = |part: &str| part.replace("~1", "/").replace("~0", "~");
         self.path.split('/').filter(|part| !part.is_empty()).map(plain).collect()
@@ -53,7 +53,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// A resource by its path.
+    /// Returns a resource by its path.
     pub(super) fn path(&self, member: &str) -> String {
         let id = self.text(member);
         let api = self.before.api(self.text("restApiId"));
@@ -64,7 +64,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// A deployment by its id and its short name.
+    /// Returns a deployment by its id and its short name.
     pub(super) fn deployment(&self, id: &str) -> String {
         let api = self.before.api(self.text("restApiId"));
         api.and_then(|api| api.deployments.get(id))
@@ -157,7 +157,7 @@ pub(super) fn change(patch: &Patch<'_>, labels: &[(&str, &str)]) -> String {
     }
 }
 
-/// A value of a patch operation, which is always a text.
+/// Returns a value of a patch operation, which is always a text.
 pub(super) fn switched(value: &str) -> String {
     match value {
         "true" => "on".into(),
@@ -166,7 +166,7 @@ pub(super) fn switched(value: &str) -> String {
     }
 }
 
-/// `minimumCompressionSize` as a person writes it: `Minimum compression size`.
+/// Writes `minimumCompressionSize` as a person writes it: `Minimum compression size`.
 fn spoken(member: &str) -> String {
     let mut out = String::new();
     for (at, letter) in member.chars().enumerate() {
@@ -182,7 +182,7 @@ fn spoken(member: &str) -> String {
     out
 }
 
-/// A value as it is typed into a field or read there.
+/// Returns a value as it is typed into a field or read there.
 fn told(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -198,7 +198,7 @@ fn told(value: &Value) -> String {
     }
 }
 
-/// A text in one line; of a long one the beginning.
+/// Returns a text in one line; of a long one the beginning.
 pub(super) fn short(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     beginning(&line, LENGTH)

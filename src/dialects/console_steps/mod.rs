@@ -14,7 +14,7 @@ use crate::{control_plane::Command, entities::Workspace};
 use given::Given;
 use table::STEPS;
 
-/// The steps; `before` gives ids their names.
+/// Returns the steps; `before` gives ids their names.
 pub fn print(command: &Command, before: &Workspace) -> Vec<String> {
     let input = command.input();
     let given = Given { input: &input, before };

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::entities::ALL_METHODS;
 
-/// The steps of a deployment. A stage that is there and gets a canary with it has the canary first.
+/// Returns the steps of a deployment. A stage that is there and gets a canary with it has the canary first.
 pub(super) fn deploy(given: &Given<'_>) -> Vec<String> {
     let canary = given.stage().map(|_| CANARY).unwrap_or_default();
     let new_canary = if canary.is_empty() { CANARY } else { "" };
@@ -26,12 +26,12 @@ pub(super) fn target(given: &Given<'_>) -> String {
     }
 }
 
-/// The button on the tab Canary of a stage.
+/// Returns the button on the tab Canary of a stage.
 pub(super) fn canary_button(given: &Given<'_>) -> &'static str {
     if given.stage().is_some_and(|stage| stage.canary.is_some()) { "Edit" } else { "Create canary" }
 }
 
-/// The patches of a stage: those of one card of the console become one step.
+/// Returns the patches of a stage: those of one card of the console become one step.
 pub(super) fn update(given: &Given<'_>) -> Vec<String> {
     let stage = short(given.text("stageName"));
     let patches = given.patches();
@@ -127,7 +127,7 @@ fn canary(given: &Given<'_>, what: &[&str], patch: &Patch<'_>) -> String {
     }
 }
 
-/// The settings of all methods, or of one.
+/// Returns the settings of all methods, or of one.
 fn method(resource: &str, verb: &str, setting: &[&str], patch: &Patch<'_>) -> (String, String, &'static str) {
     let setting = setting.join("/");
     let what = match patch.op {
@@ -152,7 +152,7 @@ fn method(resource: &str, verb: &str, setting: &[&str], patch: &Patch<'_>) -> (S
     (card.into(), what, SAVE)
 }
 
-/// The console's label of a method's setting.
+/// Returns the console's label of a method's setting.
 fn label(setting: &str) -> &str {
     match setting {
         "logging/loglevel" => "CloudWatch logs",

@@ -15,7 +15,7 @@ use crate::{
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-/// The sample, deployed to `prod`, which has a canary; with a key in a plan.
+/// Returns the sample, deployed to `prod`, which has a canary; with a key in a plan.
 fn world() -> Session {
     let mut session = sample::session(Env::new(7, Timestamp(0))).expect("the sample");
     let api = session.present().rest_apis.keys().next().expect("an API").to_string();
@@ -174,7 +174,7 @@ fn what_belongs_to_the_account_has_pages_of_its_own() {
     );
 }
 
-/// A value of a type.
+/// Returns a value of a type.
 fn some(member_type: MemberType) -> Value {
     let of = |members: &[(&'static str, MemberType)]| {
         Value::Object(members.iter().map(|(name, inner)| ((*name).to_owned(), some(*inner))).collect())
@@ -195,7 +195,7 @@ fn some(member_type: MemberType) -> Value {
     }
 }
 
-/// A request with something for every member.
+/// Returns a request with something for every member.
 fn full(name: &str) -> Command {
     let row = OPERATIONS.iter().find(|row| row.name == name).expect("an operation");
     let input = row.members.iter().map(|member| (member.name.to_owned(), some(member.member_type))).collect();

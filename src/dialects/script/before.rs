@@ -27,7 +27,7 @@ pub(super) enum Found {
     Asked,
 }
 
-/// All that is there, by id.
+/// Returns all that is there, by id.
 pub(super) fn all(ws: &Workspace) -> SortedMap<String, Known> {
     let mut out: Vec<(String, Known)> = Vec::new();
     for api in ws.rest_apis.values() {
@@ -121,8 +121,8 @@ fn by_name(noun: &'static str, command: &str, api: Option<&str>, name: &str, sam
     Known { noun, needs: api.map(str::to_owned), found: listed(command, api, ("name", "id"), name, same), is }
 }
 
-/// A list's entry with a member of this value. With several such entries the answer would name no one, and a value that
-/// the query would have to escape is not worth the risk: both are asked for.
+/// Returns a list's entry with a member of this value. With several such entries the answer would name no one, and a
+/// value that the query would have to escape is not worth the risk: both are asked for.
 fn listed(command: &str, api: Option<&str>, (member, id): (&str, &str), value: &str, same: usize) -> Found {
     if same != 1 || value.is_empty() || value.contains(['\'', '\\', '`']) || value.chars().any(char::is_control) {
         return Found::Asked;
@@ -133,7 +133,7 @@ fn listed(command: &str, api: Option<&str>, (member, id): (&str, &str), value: &
     Found::By(format!("aws apigateway {command}{of} --limit 500 --query {query} --output text"))
 }
 
-/// The words of a request that may be ids, in order.
+/// Visits the words of a request that may be ids, in order.
 pub(super) fn words(value: &serde_json::Value, each: &mut dyn FnMut(&str)) {
     match value {
         serde_json::Value::String(text) => {

@@ -36,13 +36,13 @@ const BEFORE: &str =
     "What this needs was made before it, and is looked up here; what has no name of its own is asked for.";
 const COPIED: &str = "What was copied has ids of its own, which are looked up here.";
 
-/// The script that makes everything in an empty account.
+/// Returns the script that makes everything in an empty account.
 pub fn print<'a>(lines: impl IntoIterator<Item = Line<'a>>, region: &str) -> String {
     print_from(lines, region, &Workspace::default(), "")
 }
 
-/// The script that goes on from what there was before it: what it needs of that is looked up by name at its top, or asked
-/// for where no name tells it from others. `title` says in a comment what the script is.
+/// Returns the script that goes on from what there was before it: what it needs of that is looked up by name at its
+/// top, or asked for where no name tells it from others. `title` says in a comment what the script is.
 pub fn print_from<'a>(
     lines: impl IntoIterator<Item = Line<'a>>,
     region: &str,
@@ -133,7 +133,7 @@ impl Variables {
         out
     }
 
-    /// The ids among the answer's members that nothing has brought before, each with a new variable.
+    /// Returns the ids among the answer's members that nothing has brought before, each with a new variable.
     fn brought(&mut self, line: &Line<'_>) -> Vec<(String, String)> {
         let creates = ["POST", "PUT"].contains(&line.command.row().verb);
         let Some(Value::Object(answer)) = line.answer.filter(|_| creates) else { return Vec::new() };
@@ -155,7 +155,7 @@ impl Variables {
         out
     }
 
-    /// The member of the answer that lists ids, such as those of imported keys, with a variable for each.
+    /// Returns the member of the answer that lists ids, such as those of imported keys, with a variable for each.
     fn brought_list(&mut self, line: &Line<'_>) -> Option<(String, Vec<String>)> {
         let (member, ids) = line.answer?.as_object()?.iter().find_map(|(member, value)| {
             let ids = value.as_array().filter(|ids| member == "ids" && !ids.is_empty())?;
@@ -168,7 +168,7 @@ impl Variables {
         Some((member, ids.iter().map(name).collect()))
     }
 
-    /// A new variable that holds an id.
+    /// Returns a new variable that holds an id.
     fn name(&mut self, noun: String, id: &str) -> String {
         let count = self.counts.get(&noun).copied().unwrap_or(0) + 1;
         self.counts.insert(noun.clone(), count);
@@ -177,7 +177,8 @@ impl Variables {
         name
     }
 
-    /// The request with a mark in the place of each id; `None` when it holds none, or would be read otherwise.
+    /// Returns the request with a mark in the place of each id; `None` when it holds none, or would be read
+    /// otherwise.
     fn with_marks(&self, command: &Command) -> Option<Command> {
         if command.input().values().any(|value| value.to_string().contains("\\u0001")) {
             return None;
@@ -207,7 +208,7 @@ impl Variables {
         out
     }
 
-    /// A line with its marks as the shell reads a variable, inside quotes and outside.
+    /// Returns a line with its marks as the shell reads a variable, inside quotes and outside.
     fn written(&self, line: &str) -> String {
         let line = line.replace(&format!("\\u{:04x}", u32::from(MARK)), &MARK.to_string());
         let mut out = String::new();
@@ -232,7 +233,8 @@ impl Variables {
     }
 }
 
-/// A command whose answer lists ids: they become the shell's numbered variables, and those of the script from them.
+/// Returns a command whose answer lists ids: they become the shell's numbered variables, and those of the script from
+/// them.
 fn list_of(text: &str, member: &str, names: &[String]) -> String {
     let mut out = format!("IDS=$({text} --query {member} --output text)\nset -- $IDS\n");
     for (at, name) in names.iter().enumerate() {
@@ -246,12 +248,12 @@ fn is_minted(text: &str) -> bool {
     text.len() >= 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
-/// A text without anything that means something to a shell inside `${…}`.
+/// Returns a text without anything that means something to a shell inside `${…}`.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() || " ./-_:,+".contains(c) { c } else { ' ' }).collect()
 }
 
-/// `rootResourceId` → `ROOT_RESOURCE_ID`.
+/// Writes a name as that of a variable: `rootResourceId` → `ROOT_RESOURCE_ID`.
 fn screaming(camel: &str) -> String {
     kebab(camel).replace('-', "_").to_ascii_uppercase()
 }

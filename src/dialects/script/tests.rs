@@ -127,7 +127,7 @@ fn ids_are_variables_whatever_quotes_are_around_them() {
     );
 }
 
-/// The script of operations from one to another, by their numbers from 1.
+/// Returns the script of operations from one to another, by their numbers from 1.
 fn part(session: &Session, from: usize, to: usize) -> String {
     let (range, begin) = session.range(from, to);
     let answers: Vec<_> = range.into_iter().map(|at| (at, session.answer(at).expect("a request"))).collect();
@@ -144,7 +144,7 @@ fn command(session: &mut Session, operation: &str, input: serde_json::Value) -> 
     session.execute(command).expect("it is carried out").body.unwrap_or_default()
 }
 
-/// An API with things of all kinds that have ids, and then a part that uses them all.
+/// Returns an API with things of all kinds that have ids, and then a part that uses them all.
 fn with_parts() -> (Session, usize) {
     let mut session = empty();
     let api = command(&mut session, "CreateRestApi", json!({ "name": "It is \"mine\" for $5" }));

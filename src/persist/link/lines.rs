@@ -25,7 +25,7 @@ const MAX_ID_LENGTH: usize = 128;
 /// Ids in a link, at most.
 const MAX_IDS: usize = 50_000;
 
-/// The commands as text. Returns to earlier moments have no form here: pruning has taken them out.
+/// Returns the commands as text. Returns to earlier moments have no form here: pruning has taken them out.
 pub(super) fn print(name: &str, records: &[Record]) -> String {
     let mut time = records.first().map_or(0, |record| record.time.0);
     let mut out = format!("{} {}\n", Value::from(name), base36(time));
@@ -114,7 +114,7 @@ fn parse_line<'a>(row: &'a str, time: &mut i64) -> Result<Line<'a>, LinkError> {
 }
 
 impl Lines<'_> {
-    /// The lengths of all ids, in their order.
+    /// Returns the lengths of all ids, in their order.
     pub(super) fn id_lengths(&self) -> impl Iterator<Item = usize> {
         self.lines.iter().flat_map(|line| line.id_lengths.iter().copied())
     }

@@ -29,7 +29,7 @@ pub const MAX_COMMANDS: usize = 10_000;
 /// Characters from which a link tends to be cut off in chats and mails.
 pub const COMFORTABLE_LENGTH: usize = 2_000;
 
-/// Why a link cannot be opened, or made.
+/// The reason why a link cannot be opened, or made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LinkError {
     /// There is nothing after the `#`.
@@ -40,7 +40,7 @@ pub enum LinkError {
         "The link is longer than {MAX_LENGTH} characters, the most that can be opened. Ask for the workspace as a file."
     )]
     TooLong,
-    /// Its first character is none that this program knows.
+    /// This program does not know its first character.
     #[error(
         "The link is of version {0:?}, which this page does not know. Reload the page to get the newest version, then open the link again."
     )]

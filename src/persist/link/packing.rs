@@ -112,7 +112,7 @@ pub(super) fn unpack_id(bytes: &mut &[u8], length: usize) -> Result<String, Link
     String::from_utf8(digits).map_err(|_| LinkError::Damaged)
 }
 
-/// Fletcher's checksum: enough to tell a link that was changed on its way, no protection against anybody.
+/// Computes Fletcher's checksum: enough to tell a link that was changed on its way, no protection against anybody.
 pub(super) fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
     let step = |(a, b): (u16, u16), byte: &u8| {
         let a = (a + u16::from(*byte)) % 255;

@@ -25,7 +25,7 @@ struct Kept {
     after: Workspace,
 }
 
-/// The commands that lead to the present workspace, all of them of step 0.
+/// Returns the commands that lead to the present workspace, all of them of step 0.
 pub(super) fn prune(session: &Session) -> Vec<Record> {
     let kept = lineage(session);
     let mut pruner = Pruner { start: session.at(0).clone(), kept, fuel: FUEL };
@@ -36,7 +36,7 @@ pub(super) fn prune(session: &Session) -> Vec<Record> {
     pruner.kept.into_iter().map(|kept| Record { transaction: 0, ..kept.record }).collect()
 }
 
-/// The operations that the present workspace descends from: what was undone and not redone is no part of it.
+/// Returns the operations that the present workspace descends from: what was undone and not redone is no part of it.
 fn lineage(session: &Session) -> Vec<Kept> {
     let operations = session.entries();
     let mut kept = Vec::new();
@@ -63,7 +63,7 @@ struct Pruner {
 }
 
 impl Pruner {
-    /// The workspace before a kept operation.
+    /// Returns the workspace before a kept operation.
     fn before(&self, at: usize) -> &Workspace {
         at.checked_sub(1).and_then(|at| self.kept.get(at)).map_or(&self.start, |kept| &kept.after)
     }
@@ -87,7 +87,7 @@ impl Pruner {
         true
     }
 
-    /// A thing that was made and deleted again leaves nothing behind but, sometimes, a used-up number.
+    /// Drops what was made and deleted again, which leaves nothing behind but, sometimes, a used-up number.
     fn drop_what_was_deleted(&mut self) {
         let mut at = 0;
         while at < self.kept.len() {
@@ -103,7 +103,7 @@ impl Pruner {
         }
     }
 
-    /// The operations up to `until` that are about what a command deletes, or about what went with it.
+    /// Returns the operations up to `until` that are about what a command deletes, or about what went with it.
     fn about(&self, delete: &Command, until: usize) -> SortedSet<usize> {
         let target = target(delete);
         let mut gone: SortedSet<String> = target.last().map(|(_, value)| value.clone()).into_iter().collect();
@@ -122,7 +122,7 @@ impl Pruner {
         group
     }
 
-    /// A change that a later one overwrites before anything could see it.
+    /// Drops changes that a later one overwrites before anything could see them.
     fn drop_what_was_overwritten(&mut self) {
         for at in (0..self.kept.len()).rev() {
             let until = (at..self.kept.len()).take(LOOK_AHEAD).find(|later| self.covers(*later, at));

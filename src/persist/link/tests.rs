@@ -93,7 +93,7 @@ impl Story {
     }
 }
 
-/// The workshop: two deployments, two stages, a stage variable, a rollback.
+/// Returns the workshop: two deployments, two stages, a stage variable, a rollback.
 fn workshop() -> Session {
     let mut story = Story::new();
     let first = story.deploy("dev");
@@ -184,7 +184,7 @@ fn a_link_that_was_changed_anywhere_does_not_open() {
     }
 }
 
-/// A link of the first edition with this text in it, its ids and a right checksum.
+/// Returns a link of the first edition with this text in it, its ids and a right checksum.
 fn forged(text: &str, ids: &[&str]) -> String {
     let mut bytes = packing::deflate(text);
     ids.iter().for_each(|id| packing::pack_id(id, &mut bytes));
@@ -304,7 +304,7 @@ fn golden_links_hold_every_operation_that_changes_something() {
     assert_eq!(missing.collect::<Vec<_>>(), [""; 0], "add a link that holds them");
 }
 
-/// All that a link can bring, as text.
+/// Returns all that a link can bring, as text.
 fn describe(workspace: &Workspace) -> String {
     let mut out = format!("place {} {}\n", workspace.place.region, workspace.place.account_id);
     for api in workspace.rest_apis.values() {

@@ -19,7 +19,7 @@ const VERBS: [&str; 4] = ["GET", "POST", "ANY", "DELETE"];
 const TEXTS: [&str; 6] =
     ["[]", "", "{\"a\": \"$input.params('id')\"}", "ünïcödé ☃ \u{10348}\n\t\"\\", "@0", "<script>"];
 
-/// The sample with these actions done to it; those that are refused are left out.
+/// Returns the sample with these actions done to it; those that are refused are left out.
 pub(in crate::persist) fn random(actions: &[Action]) -> Session {
     let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
     for action in actions {
@@ -133,7 +133,7 @@ fn with(base: &Value, more: Value) -> Value {
     Value::Object(out)
 }
 
-/// One step of several requests; nothing when one is refused.
+/// Carries out several requests as one; nothing when one is refused.
 fn run(session: &mut Session, commands: &[(&str, Value)]) {
     let parse = |(name, input): &(&str, Value)| {
         Command::parse(Service::API_GATEWAY, name, input.as_object().cloned().unwrap_or_default())

@@ -28,7 +28,7 @@ fn folder(target: &FuzzTarget) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("engine").join("corpus").join(target.name)
 }
 
-/// The inputs of a reader, in the order of their names.
+/// Returns the inputs of a reader, in the order of their names.
 fn corpus(target: &FuzzTarget) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = fs::read_dir(folder(target))
         .unwrap_or_else(|error| panic!("the corpus of {}: {error}", target.name))
@@ -45,7 +45,7 @@ fn corpus(target: &FuzzTarget) -> Vec<(String, String)> {
     out
 }
 
-/// What comes of an input; `None` when the reader panics.
+/// Returns what comes of an input; `None` when the reader panics.
 fn outcome(target: &FuzzTarget, input: &str) -> Option<String> {
     catch_unwind(AssertUnwindSafe(|| (target.read)(input))).ok()
 }

@@ -105,7 +105,7 @@ const WORDS: [&str; 96] = [
     "%7B",
 ];
 
-/// A changed copy of one of the inputs.
+/// Returns a changed copy of one of the inputs.
 pub(crate) fn mutate(pool: &[String], chance: &mut Rng) -> String {
     let mut bytes = pick(pool, chance).as_bytes().to_vec();
     for _ in 0..1 + chance.usize(..5) {

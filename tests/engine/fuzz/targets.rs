@@ -68,7 +68,7 @@ fn env() -> Env {
     Env::new(7, Timestamp(1_700_000_000_000))
 }
 
-/// The sample, deployed to `dev`.
+/// Returns the sample, deployed to `dev`.
 fn session() -> Session {
     thread_local!(static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) });
     let make = || {
@@ -104,7 +104,7 @@ fn run(text: &str) -> String {
     out
 }
 
-/// A sentence without what it quotes.
+/// Returns a sentence without what it quotes.
 fn shape(sentence: &str) -> String {
     sentence.split(['"', '\'', '`']).step_by(2).collect()
 }
@@ -254,7 +254,7 @@ fn jsonpath(text: &str) -> String {
     }
 }
 
-/// A schema, a line end, and a value.
+/// Returns a schema, a line end, and a value.
 fn json_schema(text: &str) -> String {
     let (schema, value) = text.split_once("\n---\n").unwrap_or((text, "{}"));
     let (Ok(schema), Ok(value)) = (serde_json::from_str::<Value>(schema), serde_json::from_str::<Value>(value)) else {
@@ -270,7 +270,7 @@ fn json_schema(text: &str) -> String {
     )
 }
 
-/// `op`, `path` and `value` in three lines, for every operation that takes patches.
+/// Returns `op`, `path` and `value` in three lines, for every operation that takes patches.
 fn patch(text: &str) -> String {
     let (session, mut out) = (session(), String::new());
     let mut lines = text.splitn(3, '\n');
@@ -295,13 +295,13 @@ fn patch(text: &str) -> String {
     out
 }
 
-/// A short stand-in for a long sentence.
+/// Returns a short stand-in for a long sentence.
 fn hash_of(text: &str) -> char {
     let sum: u32 = text.bytes().map(u32::from).sum();
     char::from_u32(0x100 + sum % 5_000).unwrap_or('?')
 }
 
-/// `VERB URI`, a line end, and a body.
+/// Returns `VERB URI`, a line end, and a body.
 fn wire_request(text: &str) -> String {
     let (first, body) = text.split_once('\n').unwrap_or((text, ""));
     let (verb, uri) = first.split_once(' ').unwrap_or(("GET", first));
@@ -312,7 +312,7 @@ fn wire_request(text: &str) -> String {
     format!("{} {}", answer.status, shape(&answer.body).chars().take(60).collect::<String>())
 }
 
-/// A URL, headers in a line each, an empty line, and a body.
+/// Returns a URL, headers in a line each, an empty line, and a body.
 fn request(text: &str) -> String {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = head.lines();

@@ -22,7 +22,7 @@ enum State {
     Chunk(u64),
     /// The end of a chunk's line.
     ChunkEnd,
-    /// What follows the last chunk.
+    /// The lines that follow the last chunk.
     Trailers,
     /// Nothing more.
     Done,

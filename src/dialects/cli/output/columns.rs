@@ -42,7 +42,7 @@ static EDGES: [u32; 463] = [
     0x1fa00, 0x1fa70, 0x1fb00, 0x20000, 0xe0001, 0xe0100,
 ];
 
-/// The columns of a text.
+/// Returns the columns of a text.
 pub(super) fn columns(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }

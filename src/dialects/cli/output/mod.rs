@@ -44,7 +44,7 @@ impl Format {
     }
 }
 
-/// A value that is not nested, in YAML.
+/// Returns a value that is not nested, in YAML.
 pub(super) fn yaml_scalar(value: &Value) -> String {
     yaml::print_scalar(value)
 }
@@ -54,7 +54,7 @@ pub fn service_error(operation: &str, error: &ApiError) -> String {
     format!("An error occurred ({}) when calling the {operation} operation: {error}", error.code())
 }
 
-/// Why an answer can not be shown.
+/// The reason why an answer cannot be shown.
 pub(super) enum Unshown {
     /// The query can not be asked of it.
     Query(String),
@@ -112,7 +112,7 @@ pub(super) fn skeleton(row: &OperationRow, query: Option<&Query>, format: Format
     })
 }
 
-/// All pages of a list as one.
+/// Returns all pages of a list as one.
 fn merged(pages: Vec<Value>) -> Option<Value> {
     let mut pages = pages.into_iter();
     let mut body = pages.next()?;
@@ -125,8 +125,8 @@ fn merged(pages: Vec<Value>) -> Option<Value> {
     Some(body)
 }
 
-/// The SDK's names and dates. A list is `items` there, but in GetStages, where it is `item`; so is the map of usage, which is
-/// `values` on the wire (service model).
+/// Returns the SDK's names and dates. A list is `items` there, but in GetStages, where it is `item`; so is the map of
+/// usage, which is `values` on the wire (service model).
 fn sdk_shape(operation: &str, body: Value) -> Value {
     let Value::Object(members) = body else { return body };
     let usage = ["GetUsage", "UpdateUsage"].contains(&operation);
@@ -148,7 +148,7 @@ fn with_dates(value: Value) -> Value {
     }
 }
 
-/// A date is seconds on the wire and ISO 8601 in version 2 of the AWS CLI (documented).
+/// Writes a date, which is seconds on the wire, in ISO 8601, as version 2 of the AWS CLI does (documented).
 fn date_member((name, value): (String, Value)) -> (String, Value) {
     match value.as_i64() {
         Some(seconds) if name.ends_with("Date") => (name, Value::from(iso_date(seconds))),
@@ -161,7 +161,7 @@ fn iso_date(seconds: i64) -> String {
     CivilTime::from_epoch_ms(seconds.saturating_mul(1000)).iso8601().replace('Z', "+00:00")
 }
 
-/// Indented as the AWS CLI does.
+/// Writes JSON indented as the AWS CLI does.
 pub(super) fn indented(value: &Value) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, PrettyFormatter::with_indent(b"    "));
@@ -169,7 +169,7 @@ pub(super) fn indented(value: &Value) -> String {
     String::from_utf8(out).expect("BUG: JSON is UTF-8")
 }
 
-/// A scalar as Python writes it.
+/// Returns a scalar as Python writes it.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("None".into()),
@@ -181,7 +181,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Any value as Python's `str` writes it: a list or an object with each text in quotes.
+/// Writes any value as Python's `str` does: a list or an object with each text in quotes.
 pub(super) fn python(value: &Value) -> String {
     scalar(value).unwrap_or_else(|| quoted(value))
 }
@@ -198,7 +198,7 @@ fn quoted(value: &Value) -> String {
     }
 }
 
-/// In single quotes, unless only double ones spare an escape.
+/// Writes a text in single quotes, unless only double ones spare an escape.
 pub(super) fn quoted_text(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
@@ -226,7 +226,7 @@ pub(super) fn type_name(value: &Value) -> &'static str {
     text::class(value).trim_matches('\'')
 }
 
-/// A number as Python writes it: an exponent has a sign and two digits.
+/// Returns a number as Python writes it: an exponent has a sign and two digits.
 fn python_number(number: &Number) -> String {
     let text = match number.as_f64().filter(|_| number.is_f64()) {
         Some(number) => format!("{number:?}"),

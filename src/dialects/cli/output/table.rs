@@ -12,10 +12,10 @@ const TERMINAL: usize = 80;
 /// Columns that a cell takes beside its text.
 const PADDING: usize = 4;
 
-/// The table, without a final line end; nothing for what is empty.
+/// Returns the table, without a final line end; nothing for what is empty.
 ///
 /// # Errors
-/// What the AWS CLI says of values that fit into no table.
+/// The AWS CLI's sentence about values that fit into no table.
 pub(super) fn print(operation: &str, value: &Value) -> Result<String, String> {
     let mut table = Table::default();
     if !table.build(Some(operation), value, 0)? {
@@ -68,7 +68,7 @@ impl Section {
         Ok(())
     }
 
-    /// The columns that it takes with its borders and those of the sections around it.
+    /// Returns the columns that it takes with its borders and those of the sections around it.
     fn total_width(&self) -> usize {
         // Python's text of no title has four letters.
         let title = self.title.as_deref().map_or(4, columns);
@@ -76,7 +76,7 @@ impl Section {
         title.max(table) + 2 + 2 * self.indent
     }
 
-    /// One with a single row below headers: a row for each header instead.
+    /// Turns a section with a single row below headers into one with a row for each header.
     fn turned_over(self) -> Result<Self, String> {
         if self.rows.len() != 1 || self.headers.is_empty() {
             return Ok(self);
@@ -148,7 +148,7 @@ impl Table {
         Ok(true)
     }
 
-    /// A list that begins with no object: a row for each item.
+    /// Returns a list that begins with no object: a row for each item.
     fn items(&mut self, items: &[Value]) -> Result<(), String> {
         for item in items {
             match item {
@@ -166,7 +166,7 @@ impl Table {
         Ok(())
     }
 
-    /// An object: its scalars in one row, and a section for each of the others.
+    /// Returns an object: its scalars in one row, and a section for each of the others.
     fn object(&mut self, members: &Map<String, Value>, indent: usize) -> Result<(), String> {
         let (scalars, nested) = names([members]);
         let row: Vec<String> = scalars.iter().filter_map(|name| scalar(&members[*name])).collect();
@@ -185,7 +185,7 @@ impl Table {
         Ok(())
     }
 
-    /// A list of objects: a row for each, in one section as long as nothing is nested in any of them.
+    /// Returns a list of objects: a row for each, in one section as long as nothing is nested in any of them.
     fn objects(&mut self, title: Option<&str>, items: &[Value], indent: usize) -> Result<(), String> {
         let objects = items.iter().map(|item| item.as_object().ok_or_else(|| not_an_object(item)));
         let objects: Vec<&Map<String, Value>> = objects.collect::<Result<_, _>>()?;
@@ -226,7 +226,7 @@ impl Table {
     }
 }
 
-/// The names of scalars, and of what is nested, in all of the objects, each in order.
+/// Returns the names of scalars, and of what is nested, in all of the objects, each in order.
 fn names<'a>(objects: impl IntoIterator<Item = &'a Map<String, Value>>) -> (Vec<&'a str>, Vec<&'a str>) {
     let (mut scalars, mut nested) = (SortedSet::default(), SortedSet::default());
     for (name, value) in objects.into_iter().flatten() {
@@ -272,7 +272,7 @@ fn not_an_object(item: &Value) -> String {
     .to_owned()
 }
 
-/// The lines of one section.
+/// Returns the lines of one section.
 fn draw(section: &Section, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(title) = section.title.as_ref().filter(|title| !title.is_empty()) {
@@ -294,7 +294,7 @@ fn draw(section: &Section, width: usize) -> Vec<String> {
     lines
 }
 
-/// `+-----+----+`.
+/// Writes a border: `+-----+----+`.
 fn rule(widths: &[usize]) -> String {
     let mut out = String::from("+");
     for (at, width) in widths.iter().enumerate() {

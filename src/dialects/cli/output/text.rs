@@ -4,10 +4,10 @@ use super::{python, scalar};
 use crate::collections::SortedSet;
 use serde_json::{Map, Value};
 
-/// The lines of a value, without a final line end.
+/// Returns the lines of a value, without a final line end.
 ///
 /// # Errors
-/// What the AWS CLI says of objects in one list with something else.
+/// Objects stand in one list with something else, and the AWS CLI's sentence says so.
 pub(super) fn print(value: &Value) -> Result<String, String> {
     let mut lines = Vec::new();
     any(value, None, None, &mut lines)?;
@@ -30,7 +30,7 @@ fn any(value: &Value, name: Option<&str>, columns: Option<&SortedSet<&str>>, lin
     Ok(())
 }
 
-/// A line of the scalars, by name, and lines for what is nested, each after its name in capitals.
+/// Returns a line of the scalars, by name, and lines for what is nested, each after its name in capitals.
 fn object(
     members: &Map<String, Value>,
     name: Option<&str>,
@@ -65,7 +65,7 @@ fn list(items: &[Value], name: Option<&str>, lines: &mut Vec<String>) -> Done {
     items.iter().filter(|item| item.is_array()).try_for_each(|item| any(item, name, None, lines))
 }
 
-/// Python's name of a value's type, in quotes.
+/// Returns Python's name of a value's type, in quotes.
 pub(super) fn class(value: &Value) -> &'static str {
     match value {
         Value::Null => "'NoneType'",

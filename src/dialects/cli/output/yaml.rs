@@ -11,7 +11,7 @@ const WIDTH: usize = 80;
 /// The longest name that stands on the line of its value.
 const LONGEST_NAME: usize = 128;
 
-/// A value as a document, without a final line end.
+/// Returns a value as a document, without a final line end.
 pub(super) fn print(value: &Value) -> String {
     let mut writer = Writer::default();
     match value {
@@ -28,7 +28,7 @@ pub(super) fn print(value: &Value) -> String {
     writer.out
 }
 
-/// One value that is not nested, as it stands behind a name.
+/// Returns one value that is not nested, as it stands behind a name.
 pub(super) fn print_scalar(value: &Value) -> String {
     let mut writer = Writer::default();
     writer.scalar(value, 0);
@@ -137,7 +137,7 @@ impl Writer {
         style == Style::Plain
     }
 
-    /// A single blank beyond the width becomes a line end.
+    /// Writes a text without quotes; a single blank beyond the width becomes a line end.
     fn plain(&mut self, text: &str, indent: usize) {
         for run in runs(text) {
             match run {
@@ -265,7 +265,7 @@ fn is_fraction(text: &str) -> bool {
         }
 }
 
-/// `2023-11-14`, with or without a time after it.
+/// Tells whether a text is a date such as `2023-11-14`, with or without a time after it.
 fn is_date(text: &str) -> bool {
     let form = |(at, b): (usize, u8)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() };
     let date = text.len() >= 10 && text.bytes().take(10).enumerate().all(form);
@@ -277,7 +277,7 @@ fn is_date(text: &str) -> bool {
             && time.bytes().enumerate().all(clock))
 }
 
-/// A character as it stands in double quotes, when it can not stand for itself.
+/// Returns a character as it stands in double quotes, when it can not stand for itself.
 fn escape(c: char) -> Option<String> {
     let name = match c {
         '\0' => '0',

@@ -94,7 +94,7 @@ impl Evaluation {
         })
     }
 
-    /// An expression asked of every element; what gives nothing is left out.
+    /// Asks an expression of every element; what gives nothing is left out.
     fn each<'a>(&mut self, each: &Expr, items: impl Iterator<Item = &'a Value>) -> Result<Value, String> {
         let mut out = Vec::new();
         for item in items {
@@ -161,13 +161,13 @@ fn compare(how: Comparison, left: &Value, right: &Value) -> Result<Value, String
     }
 }
 
-/// The place that an index names; a negative one counts from the end.
+/// Returns the place that an index names; a negative one counts from the end.
 fn position(index: i64, length: usize) -> Option<usize> {
     let length = i64::try_from(length).ok()?;
     usize::try_from(if index < 0 { length.checked_add(index)? } else { index }).ok()
 }
 
-/// The elements of a slice, as Python would take them.
+/// Returns the elements of a slice, as Python would take them.
 fn slice(items: &[Value], [start, stop, step]: [Option<i64>; 3]) -> Vec<&Value> {
     let step = step.unwrap_or(1);
     let length = i64::try_from(items.len()).unwrap_or(i64::MAX);

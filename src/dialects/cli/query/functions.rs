@@ -75,7 +75,7 @@ impl Function {
         format!("Expected {least_word}{least} {arguments} for function {name}(), received {given}")
     }
 
-    /// `wanted` holds the types with commas between them.
+    /// Refuses a value; `wanted` holds the types that would do, with commas between them.
     fn refuse<T>(self, given: &Value, wanted: &str) -> Result<T, String> {
         self.refuse_as(given, wanted, kind(given))
     }
@@ -90,13 +90,13 @@ impl Function {
         ))
     }
 
-    /// An element of a list that may hold others only; its type is Python's there.
+    /// Refuses an element of a list that may hold others only; its type is Python's there.
     fn refuse_element<T>(self, given: &Value, wanted: &str) -> Result<T, String> {
         self.refuse_as(given, wanted, output::type_name(given))
     }
 }
 
-/// The language's name of a value's type.
+/// Returns the language's name of a value's type.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -249,7 +249,7 @@ fn several(function: Function, many: &[Value]) -> Result<Value, String> {
     }
 }
 
-/// A whole number without a point.
+/// Returns a whole number without a point.
 fn number(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     if value.fract() == 0.0 && value.abs() < 9e15 {
@@ -267,7 +267,7 @@ fn has_order(value: &Value) -> bool {
     value.is_number() || value.is_string()
 }
 
-/// Only all numbers or all texts have an order.
+/// Refuses elements that have no order: only all numbers or all texts have one.
 fn check_elements(function: Function, items: &[Value]) -> Result<(), String> {
     let first = items.first().map(kind);
     match items.iter().find(|item| !has_order(item) || Some(kind(item)) != first) {

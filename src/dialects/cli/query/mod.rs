@@ -36,7 +36,7 @@ enum Expr {
     Slice([Option<i64>; 3]),
     /// `left.right`: right is asked of what left gives.
     Then(Box<Self>, Box<Self>),
-    /// `left | right`: the same, and a projection ends there.
+    /// `left | right`: the right side of what the left one gives; a projection ends there.
     Pipe(Box<Self>, Box<Self>),
     Or(Box<Self>, Box<Self>),
     And(Box<Self>, Box<Self>),
@@ -48,7 +48,7 @@ enum Expr {
     Hash(Vec<(String, Self)>),
     /// `of[*].each`: each is asked of every element; what gives nothing is left out.
     Project(Box<Self>, Box<Self>),
-    /// `of.*.each`: the same of an object's values.
+    /// `of.*.each`: an expression asked of an object's values.
     ProjectValues(Box<Self>, Box<Self>),
     /// `of[?holds].each`.
     Filter {

@@ -68,7 +68,7 @@ impl Parser {
         Fault { at, reason: reason.into(), when_asked: false, nearest: None }
     }
 
-    /// Of something that the AWS CLI finds when it asks, in its words.
+    /// Makes the fault of something that the AWS CLI finds when it asks, in its words.
     fn when_asked(&self, reason: String) -> Fault {
         Fault { when_asked: true, ..self.fault(reason) }
     }
@@ -111,7 +111,7 @@ impl Parser {
         Ok(whole)
     }
 
-    /// An expression with all that follows from it.
+    /// Reads an expression with all that follows from it.
     fn chain_of(&mut self, mut left: Expr, tighter_than: u8) -> Result<Expr, Fault> {
         let before = self.chain;
         while self.binds() > tighter_than {
@@ -125,7 +125,7 @@ impl Parser {
         Ok(left)
     }
 
-    /// An expression's beginning.
+    /// Reads an expression's beginning.
     fn begin(&mut self) -> Result<Expr, Fault> {
         let Some(token) = self.peek().cloned() else { return Err(self.fault("something is missing at the end")) };
         let start = self.at;
@@ -206,7 +206,7 @@ impl Parser {
         Ok(Expr::Compare(how, Box::new(left), Box::new(self.expression(5)?)))
     }
 
-    /// `[0]`, `[1:2]` or `[*]`, the opening bracket passed.
+    /// Reads `[0]`, `[1:2]` or `[*]`, the opening bracket passed.
     fn bracket(&mut self, left: Expr) -> Result<Expr, Fault> {
         if self.pass(&Token::Star) {
             self.expect(&Token::CloseBracket, "a closing bracket")?;
@@ -262,7 +262,7 @@ impl Parser {
         }
     }
 
-    /// `[a, b]`, the opening bracket passed.
+    /// Reads `[a, b]`, the opening bracket passed.
     fn list(&mut self) -> Result<Expr, Fault> {
         let mut items = vec![self.expression(0)?];
         while self.pass(&Token::Comma) {
@@ -272,7 +272,7 @@ impl Parser {
         Ok(Expr::List(items))
     }
 
-    /// `{a: b}`, the opening brace passed.
+    /// Reads `{a: b}`, the opening brace passed.
     fn hash(&mut self) -> Result<Expr, Fault> {
         let mut members = Vec::new();
         loop {
@@ -290,7 +290,7 @@ impl Parser {
         Ok(Expr::Hash(members))
     }
 
-    /// `name(…)`, the name passed.
+    /// Reads `name(…)`, the name passed.
     fn call(&mut self, name: &str, at: usize) -> Result<Expr, Fault> {
         let Some(function) = Function::named(name) else {
             self.at = at;

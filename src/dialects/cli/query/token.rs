@@ -62,7 +62,7 @@ pub(super) const SIGNS: [(&str, Token); 24] = [
     ("&", Token::Reference),
 ];
 
-/// All tokens of a text.
+/// Returns all tokens of a text.
 pub(super) fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -84,7 +84,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
     Ok(out)
 }
 
-/// The token that a text begins with, and how long it is.
+/// Returns the token that a text begins with, and how long it is.
 fn token(rest: &str, first: char) -> Result<(usize, Token), &'static str> {
     if let Some((sign, token)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
         return Ok((sign.len(), token.clone()));

@@ -11,7 +11,7 @@ const SHAPES: &str = include_str!("answers.txt");
 /// A structure inside others is not looked into any deeper.
 const DEEPEST: usize = 12;
 
-/// The answer of an operation; nothing for one that answers without a body. A text is its member's name.
+/// Returns the answer of an operation; nothing for one that answers without a body. A text is its member's name.
 pub(in crate::dialects::cli) fn output(row: &OperationRow, date: &str) -> Value {
     let key = row.id().stored();
     let mut lines = SHAPES.lines();
@@ -32,7 +32,7 @@ fn structure(members: &str, date: &str, depth: usize) -> Value {
     members.split_whitespace().map(member).collect()
 }
 
-/// A value of some type, which stands below a name.
+/// Makes a value of some type, which stands below a name.
 fn value(kind: &str, name: &str, date: &str, depth: usize) -> Value {
     let inner = |open: char, close: char| kind.strip_prefix(open)?.strip_suffix(close);
     if let Some(item) = inner('[', ']') {

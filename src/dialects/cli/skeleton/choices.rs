@@ -42,7 +42,7 @@ const RESPONSES: &[&str] = &[
     "WAF_FILTERED",
 ];
 
-/// The words; none when any text will do. JWT authorizers, which are refused here, are left out.
+/// Returns the words; none when any text will do. JWT authorizers, which are refused here, are left out.
 pub(in crate::dialects::cli) fn choices(operation: &str, member: &str) -> &'static [&'static str] {
     match (member, operation) {
         ("op", _) => OPERATORS,

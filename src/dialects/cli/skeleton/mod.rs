@@ -32,7 +32,7 @@ pub(super) enum Skeleton {
 }
 
 impl Skeleton {
-    /// `None` for none of `KINDS`.
+    /// Finds a kind by its name; `None` for any other text.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let all = [Self::Input, Self::Output, Self::YamlInput];
         KINDS.iter().zip(all).find(|(name, _)| **name == text).map(|(_, kind)| kind)
@@ -51,7 +51,7 @@ pub(super) fn input(row: &OperationRow) -> Value {
     Value::Object(members)
 }
 
-/// The value of a member, by its type.
+/// Returns the value of a member, by its type.
 fn placeholder(operation: &str, name: &str, member_type: MemberType) -> Value {
     let text = || Value::from(choices(operation, name).first().copied().unwrap_or_default());
     let structure = |members: &[(&str, MemberType)]| -> Value {
@@ -172,7 +172,7 @@ impl Yaml<'_> {
         }
     }
 
-    /// The only structure of a list.
+    /// Writes the only structure of a list.
     fn item(&mut self, members: impl Iterator<Item = Line>, indent: usize) {
         let _ = write!(self.out, "\n{:1$}- ", "", indent);
         self.members(members, indent + 2, false);

@@ -66,7 +66,7 @@ fn check(text: &str, expected: Expect) {
     expected.assert_eq(&run(text));
 }
 
-/// The members that a line gives, as JSON.
+/// Checks the members that a line gives, as JSON.
 fn check_input(line: &str, expected: Expect) {
     let command = parse_command(line).unwrap_or_else(|failure| panic!("{line}: {}", failure.text()));
     expected.assert_eq(&serde_json::Value::Object(command.input()).to_string());

@@ -7,7 +7,7 @@ use crate::{
 };
 use expect_test::expect;
 
-/// The link's text with another edition at its front.
+/// Returns the link's text with another edition at its front.
 fn as_of(edition: Edition, link: &str) -> String {
     format!("{}{}", edition.number(), link.get(1..).unwrap_or_default())
 }
