@@ -25,4 +25,5 @@ pub mod schema;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+pub mod view;
 pub mod vtl;

@@ -7,8 +7,6 @@
 mod acts;
 #[path = "web/markup.rs"]
 mod markup;
-#[path = "web/rows.rs"]
-mod rows;
 #[path = "web/storage.rs"]
 mod storage;
 

@@ -19,6 +19,7 @@ use tokens::tokens;
 /// plane never names the control plane, which names it only to test-invoke the working copy. The floors of the page are
 /// rooms like any other; `ui` itself only hands on what they have.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("view", &["collections", "control_plane", "data_plane", "diagram", "entities", "history"]),
     ("ui::boot", &["ui::panels", "ui::hosts", "ui::core", "ui::frames", "ui::markup", "env", "history", "sample"]),
     (
         "ui::panels",
@@ -42,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "sample",
             "text",
             "vtl",
+            "view",
         ],
     ),
     (
@@ -68,13 +70,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "collections",
             "control_plane",
             "data_plane",
-            "diagram",
             "dialects",
             "entities",
             "env",
             "history",
             "persist",
             "text",
+            "view",
         ],
     ),
     ("ui::parts", &["ui::markup", "ui::core", "ui::frames", "diagram"]),

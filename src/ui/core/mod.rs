@@ -6,15 +6,14 @@ mod command;
 pub mod console;
 pub(super) mod later;
 mod notice;
-mod route;
 mod select;
 pub(super) mod state;
 mod store;
 
+pub use crate::view::route::{MethodTab, Page, Place, Route, StageTab, parse_route};
 pub(super) use command::{Arrow, deletion, selected_stage};
 pub use command::{Shortcut, UiCommand};
 pub use notice::{Notice, NoticeKind};
-pub use route::{MethodTab, Page, Place, Route, StageTab, parse_route};
 pub use select::{Same, use_selector, use_selector_at_once, use_selector_soon, use_store};
 pub use state::{Confirm, Dialog, DrawerTab, Pane, State, Theme, Visit};
 pub(super) use store::Subscription;

@@ -6,15 +6,14 @@ use super::{
 };
 use crate::ui::markup::html;
 use crate::{
-    entities::RestApi,
     ui::{
-        Dialog, NoticeKind, Page, Place, Shortcut, StageTab, State, Store, UiCommand, focus_soon, keys,
+        Dialog, NoticeKind, Page, Place, Shortcut, State, Store, UiCommand, focus_soon, keys,
         parts::{Modal, icon},
         past::EARLIER,
         use_growing, use_selector, use_store,
     },
+    view::find::{in_api, matches},
 };
-use std::iter;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Event, Html, InputEvent, MouseEvent, TargetCast, component, use_state};
 
@@ -67,48 +66,12 @@ fn entries(state: &State) -> impl Iterator<Item = Entry> {
         Thing::Item(page, item) => Entry::Go(label, Place::Page(page, Some(item))),
         Thing::Create(page) => Entry::Create(label, page, earlier),
     };
-    let api = state.api().map(|api| of_api(api));
+    let api = state.api().map(|api| in_api(api).map(|(label, place)| Entry::Go(label, place)));
     commands.chain(screens(state).map(entry)).chain(api.into_iter().flatten()).chain(things(state).map(entry))
-}
-
-/// The stages of an API with their tabs, its deployments, resources and methods.
-fn of_api(api: &RestApi) -> impl Iterator<Item = Entry> {
-    let stages = api.stages.keys().flat_map(|name| {
-        let tab = |tab: StageTab| Place::Stage(name.to_string(), tab);
-        let tabs = [
-            ("", StageTab::Urls),
-            (": stage variables", StageTab::Variables),
-            (": deployment history", StageTab::History),
-            (": canary", StageTab::Canary),
-            (": changes", StageTab::Changes),
-        ];
-        tabs.map(|(what, of)| Entry::Go(format!("Stage {name}{what}"), tab(of)))
-    });
-    let deployments = api.deployments_newest_first().into_iter().map(|deployment| {
-        let about = deployment.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        let label = format!("Deployment {}{about}", deployment.short_name());
-        Entry::Go(label, Place::Deployment(deployment.id.to_string()))
-    });
-    let resources = api.config.tree().into_iter().flat_map(|(_, resource)| {
-        let path = api.config.path_of(&resource.id);
-        let itself = Entry::Go(format!("Resource {path}"), Place::Resource(resource.id.to_string()));
-        let methods = resource.methods.keys().map(move |verb| {
-            let place = Place::Method(resource.id.to_string(), *verb, Default::default());
-            Entry::Go(format!("Method {verb} {path}"), place)
-        });
-        iter::once(itself).chain(methods)
-    });
-    stages.chain(deployments).chain(resources)
 }
 
 /// Entries that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 5;
-
-/// Whether all words of the query stand in a label, whatever their case.
-fn matches(label: &str, query: &str) -> bool {
-    let label = label.to_lowercase();
-    query.split_whitespace().all(|word| label.contains(word))
-}
 
 /// The palette: type to find, arrow keys to choose, Enter to do it.
 #[component]

@@ -4,14 +4,14 @@ use super::{Store, now, past, say};
 use crate::{
     control_plane::{ApiError, Command, Outcome},
     data_plane::{self, Local, Request},
-    diagram,
-    entities::{Place as AwsPlace, RestApi, Workspace},
-    history::{Act, Asked, Refusal, Sender, Session, Transaction, summary},
+    entities::Place as AwsPlace,
+    history::{Asked, Refusal, Sender, Session, Transaction},
     persist::journal::Fault,
     ui::core::{
-        NoticeKind, Place, Route, State,
+        NoticeKind, Route, State,
         state::{Exchange, Saving, Visit},
     },
+    view::{announce, route::mended},
 };
 use std::rc::Rc;
 
@@ -185,7 +185,11 @@ impl Store {
             state.session.env.set_now(now());
             let out = act(state);
             if state.session.entries().len() > before.0 {
-                announce_change(state, before.0, before.1.as_deref());
+                let text =
+                    announce::change(&state.session, before.0, before.1.as_deref(), state.api().map(|api| &**api));
+                if let Some(text) = text {
+                    say(state, text);
+                }
             }
             mend_route(state);
             out
@@ -223,44 +227,7 @@ impl Store {
     }
 }
 
-/// Tells a screen reader what was done and what the map shows differently.
-fn announce_change(state: &mut State, from: usize, before: Option<&RestApi>) {
-    let Some(operation) = state.session.entries().last().cloned() else { return };
-    let mut text = summary(&operation.record.act, state.session.at(from), &operation.after);
-    if let Act::Restored { .. } = operation.record.act {
-        text = format!("{text}.");
-    }
-    if let (Some(before), Some(after)) = (before, state.api()) {
-        let facts = |api: &RestApi, of: &Workspace| diagram::facts(api, &of.place, &of.account);
-        let changes = diagram::announce(&facts(before, state.session.at(from)), &facts(after, state.present()));
-        if !changes.is_empty() {
-            text = format!("{}. {}", text.trim_end_matches('.'), changes.join(" "));
-        }
-    }
-    say(state, text);
-}
-
 /// Moves a selection whose object has gone to the nearest that is there.
 pub(in crate::ui) fn mend_route(state: &mut State) {
-    let Route::Workbench { place, .. } = &state.route else { return };
-    let Some(api) = state.api().cloned() else {
-        // What belongs to the account, and the workspace's settings, need none.
-        let place = match place {
-            fine @ (Place::Settings | Place::More | Place::Page(..)) => fine.clone(),
-            _ => Place::Resources,
-        };
-        state.route = Route::Workbench { api: None, place };
-        return;
-    };
-    let mended = match place {
-        Place::Method(id, verb, _) if api.config.method(id, *verb).is_none() => match api.config.resource(id) {
-            Some(_) => Place::Resource(id.clone()),
-            None => Place::Resources,
-        },
-        Place::Resource(id) if api.config.resource(id).is_none() => Place::Resources,
-        Place::Stage(name, _) if !api.stages.contains_key(name.as_str()) => Place::Stages,
-        Place::Deployment(id) if !api.deployments.contains_key(id.as_str()) => Place::Deployments,
-        fine => fine.clone(),
-    };
-    state.route = Route::to(api.id.as_str(), mended);
+    state.route = mended(&state.route, state.api().map(|api| &**api));
 }

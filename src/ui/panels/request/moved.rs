@@ -2,8 +2,8 @@
 
 use crate::ui::markup::html;
 use crate::{
-    data_plane::{StageStep, Step},
-    ui::{Same, State, focus_soon, parts::Button, state::Exchange, use_selector_soon, use_store},
+    ui::{Same, focus_soon, parts::Button, state::Exchange, use_selector_soon, use_store},
+    view::moved::moved,
 };
 use yew::{Callback, Html, MouseEvent, Properties, component, hook};
 
@@ -14,30 +14,10 @@ pub(super) const ANSWER: &str = "answer";
 #[hook]
 pub(super) fn use_moved(exchange: &Same<Exchange>) -> Option<String> {
     let exchange = exchange.clone();
-    use_selector_soon(move |state| moved(state, &exchange))
-}
-
-fn moved(state: &State, exchange: &Exchange) -> Option<String> {
-    let invocation = &exchange.invocation;
-    if state.past.is_some() {
-        return None;
-    }
-    let id = invocation.api_id.as_ref()?;
-    if let Some(Step::Stage(StageStep::Unknown(name))) = invocation.trace.failed() {
-        let is_there = state.present().api(id)?.stages.contains_key(name.as_str());
-        return is_there.then(|| format!("There is a stage {name} now: this answer is from before."));
-    }
-    let (stage, number) = (invocation.stage.as_ref()?, invocation.deployment_number?);
-    let deployment = invocation.deployment_id.as_ref()?;
-    let found = state.present().api(id).and_then(|api| Some((api, api.stages.get(stage.as_str())?)));
-    let Some((api, now)) = found else {
-        return Some(format!("There is no stage {stage} any more: this answer is from before."));
-    };
-    if now.deployment_id == *deployment || now.canary_is(deployment) {
-        return None;
-    }
-    let active = api.deployment_of(now)?.number;
-    Some(format!("{stage} points at D{active} now: this answer is from before, when D{number} gave it."))
+    use_selector_soon(move |state| match &state.past {
+        None => moved(state.present(), &exchange.invocation),
+        Some(_) => None,
+    })
 }
 
 /// The props of [`Moved`].

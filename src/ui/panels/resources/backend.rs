@@ -2,63 +2,17 @@
 
 use super::send::MethodAt;
 use crate::ui::markup::html;
+pub(crate) use crate::view::requests::{Backend, JSON, is_proxy, lambda_uri};
 use crate::{
     collections::SortedMap,
     control_plane::{
-        ApiError, Command, integration_responses::PutIntegrationResponse, integrations::PutIntegration,
-        method_responses::PutMethodResponse,
+        ApiError, Command, integration_responses::PutIntegrationResponse, method_responses::PutMethodResponse,
     },
-    entities::{HttpMethod, IntegrationResponse, IntegrationType, Method, Place as AwsPlace, StatusCode},
+    entities::{HttpMethod, IntegrationResponse, IntegrationType, Method, StatusCode},
     history::Transaction,
     ui::parts::{FieldError, SelectField, TextField, When},
 };
 use yew::{AttrValue, Callback, Html, Properties, component};
-
-/// The content type of templates that nobody chose one for.
-pub(crate) const JSON: &str = "application/json";
-
-/// An integration in the making.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Backend {
-    /// The type.
-    pub kind: IntegrationType,
-    /// The verb sent to the backend.
-    pub http_method: String,
-    /// The address; of a Lambda function its name or ARN.
-    pub uri: String,
-    /// The role that the gateway assumes.
-    pub credentials: String,
-}
-
-impl Backend {
-    /// A type with nothing filled in yet but what most people want.
-    pub(crate) fn new(kind: IntegrationType, verb: HttpMethod) -> Self {
-        let http_method = match kind {
-            IntegrationType::Aws | IntegrationType::AwsProxy => "POST",
-            _ => verb.as_str(),
-        };
-        Self { kind, http_method: http_method.into(), uri: String::new(), credentials: String::new() }
-    }
-
-    /// The request that puts it in place of whatever the method has.
-    pub(crate) fn request(&self, at: &MethodAt, place: &AwsPlace) -> PutIntegration {
-        let (api, resource, verb) = at.key();
-        let base = PutIntegration::mock(api, resource, verb);
-        if self.kind == IntegrationType::Mock {
-            let template = SortedMap::from([(JSON.to_owned(), Some("{\"statusCode\": 200}".to_owned()))]);
-            return PutIntegration { request_templates: Some(template), ..base };
-        }
-        let lambda = self.kind == IntegrationType::AwsProxy;
-        PutIntegration {
-            integration_type: self.kind.as_str().into(),
-            // A Lambda function is always invoked with POST (documented).
-            integration_http_method: Some(if lambda { "POST".into() } else { self.http_method.clone() }),
-            uri: Some(if lambda { lambda_uri(place, &self.uri) } else { self.uri.trim().to_owned() }),
-            credentials: Some(self.credentials.trim().to_owned()).filter(|role| !role.is_empty()),
-            ..base
-        }
-    }
-}
 
 /// The name of an integration type on screen.
 pub(crate) fn kind_name(kind: IntegrationType) -> &'static str {
@@ -82,29 +36,9 @@ pub(crate) fn kind_hint(kind: IntegrationType) -> &'static str {
     }
 }
 
-/// Whether a backend's answer passes as it is, without integration responses.
-pub(crate) fn is_proxy(kind: IntegrationType) -> bool {
-    matches!(kind, IntegrationType::HttpProxy | IntegrationType::AwsProxy)
-}
-
 /// The choice of integration types.
 pub(crate) fn kinds() -> Vec<(AttrValue, AttrValue)> {
     IntegrationType::ALL.iter().map(|kind| (kind.as_str().into(), kind_name(*kind).into())).collect()
-}
-
-/// The address by which the gateway invokes a Lambda function, from its name, its ARN or that address itself (documented).
-pub(crate) fn lambda_uri(place: &AwsPlace, text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() || text.contains(":apigateway:") {
-        return text.to_owned();
-    }
-    let (partition, region) = (place.region.partition().as_str(), &place.region);
-    let function = if text.starts_with("arn:") {
-        text.to_owned()
-    } else {
-        format!("arn:{partition}:lambda:{region}:{}:function:{text}", place.account_id)
-    };
-    format!("arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations")
 }
 
 /// The props of [`BackendFields`].

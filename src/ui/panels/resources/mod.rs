@@ -19,12 +19,12 @@ mod request;
 mod resource;
 mod response;
 mod responses;
-pub mod rows;
 mod send;
 mod templates;
 mod test;
 mod tree;
 
+use crate::view::rows;
 pub(super) use add::{Add, AddField};
 pub(super) use backend::lambda_uri;
 pub(super) use fields::{Check, EditChoice, EditJson, EditText, Part, Save, Shown, json_problem};

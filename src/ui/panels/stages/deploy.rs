@@ -8,65 +8,21 @@ use super::{
 use crate::ui::markup::html;
 use crate::ui::panels::words::count;
 use crate::{
-    control_plane::{
-        ApiError,
-        canaries::DeploymentCanarySettings,
-        deployments::{CreateDeployment, check_deployable},
-    },
-    entities::{ApiConfig, Deployment, RestApi, StageName},
+    control_plane::{ApiError, deployments::check_deployable},
+    entities::{ApiConfig, Deployment, RestApi},
     history::diff,
     ui::{
         MethodTab, NextFrame, Place, StageTab, Store, focus_soon,
         parts::{Button, FieldError, Look, Modal, SelectField, SnapChip, TextField},
         use_selector, use_store,
     },
+    view::deploy::{self, DeployTo},
 };
 use std::rc::Rc;
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
 /// Methods without integration that are named.
 const NAMED: usize = 8;
-
-/// What the new snapshot is for.
-#[derive(Clone, Debug, PartialEq)]
-enum Target {
-    /// Nothing is chosen yet: with several stages none is more likely than another.
-    Open,
-    New,
-    Stage(String),
-    NoStage,
-}
-
-impl Target {
-    /// The value in the list. A stage's name has no such characters.
-    fn value(&self) -> AttrValue {
-        match self {
-            Self::Open => "".into(),
-            Self::New => "*new".into(),
-            Self::NoStage => "*none".into(),
-            Self::Stage(name) => name.clone().into(),
-        }
-    }
-
-    fn parse(value: String) -> Self {
-        match value.as_str() {
-            "" => Self::Open,
-            "*new" => Self::New,
-            "*none" => Self::NoStage,
-            _ => Self::Stage(value),
-        }
-    }
-
-    fn at_first(api: &RestApi, asked: Option<&String>) -> Self {
-        let mut names = api.stages.keys();
-        match (asked.filter(|name| api.stages.contains_key(name.as_str())), names.next(), names.next()) {
-            (Some(name), ..) => Self::Stage(name.clone()),
-            (None, None, _) => Self::New,
-            (None, Some(only), None) => Self::Stage(only.to_string()),
-            (None, Some(_), Some(_)) => Self::Open,
-        }
-    }
-}
 
 /// The props of [`DeployDialog`].
 #[derive(Debug, PartialEq, Properties)]
@@ -95,7 +51,7 @@ struct FormProps {
 fn Form(props: &FormProps) -> Html {
     let store = use_store();
     let api = &props.api;
-    let target = use_state(|| Target::at_first(api, props.stage.as_ref()));
+    let target = use_state(|| DeployTo::at_first(api, props.stage.as_deref()));
     let name = use_state(String::new);
     let description = use_state(String::new);
     let about = use_state(String::new);
@@ -106,9 +62,9 @@ fn Form(props: &FormProps) -> Html {
         let about = about.clone();
         Callback::from(move |e: SubmitEvent| {
             e.prevent_default();
-            match stage_name(&api, &target, &name) {
+            match target.stage_name(&api, &name) {
                 Err(problem) => {
-                    error.set(Some(problem));
+                    error.set(Some(unfit(problem)));
                     focus_soon("deploy-name");
                 }
                 Ok(stage) => {
@@ -123,13 +79,13 @@ fn Form(props: &FormProps) -> Html {
         let (target, error) = (target.clone(), error.clone());
         Callback::from(move |value: String| {
             error.set(None);
-            target.set(Target::parse(value));
+            target.set(DeployTo::parse(value));
         })
     };
     let onname = {
         let (name, error) = (name.clone(), error.clone());
         Callback::from(move |text: String| {
-            error.set(spelling(&text));
+            error.set(deploy::spelling(&text).map(unfit));
             name.set(text);
         })
     };
@@ -140,7 +96,7 @@ fn Form(props: &FormProps) -> Html {
     let cancel = Callback::from(move |_: MouseEvent| store.close());
     let blocked = match check_deployable(&api.config) {
         Err(refusal) => Some(refusal.to_string()),
-        Ok(()) if *target == Target::Open => Some("Choose a stage first".to_owned()),
+        Ok(()) if *target == DeployTo::Open => Some("Choose a stage first".to_owned()),
         Ok(()) => None,
     };
     html! {
@@ -149,13 +105,13 @@ fn Form(props: &FormProps) -> Html {
                 <SelectField
                     id="deploy-stage"
                     label="Stage"
-                    value={target.value()}
-                    options={options(api, &target)}
-                    hint={stage_hint(api, &target)}
+                    value={target.value().to_owned()}
+                    options={target.options(api).into_iter().map(|(value, text)| (value.into(), text.into())).collect::<Vec<_>>()}
+                    hint={target.hint(api)}
                     autofocus=true
                     onchange={onstage}
                 />
-                if *target == Target::New {
+                if *target == DeployTo::New {
                     <TextField
                         id="deploy-name"
                         label="Stage name"
@@ -190,103 +146,34 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-fn options(api: &RestApi, target: &Target) -> Vec<(AttrValue, AttrValue)> {
-    let open = (*target == Target::Open).then(|| (Target::Open.value(), "Choose a stage".into()));
-    let known = api.stages.values().map(|stage| {
-        let now = api.deployment_of(stage).map(|d| d.short_name()).unwrap_or_default();
-        (stage.name.to_string().into(), format!("{} (now {now})", stage.name).into())
-    });
-    open.into_iter()
-        .chain([(Target::New.value(), "New stage".into())])
-        .chain(known)
-        .chain([(Target::NoStage.value(), "No stage".into())])
-        .collect()
-}
-
-fn stage_hint(api: &RestApi, target: &Target) -> AttrValue {
-    match target {
-        Target::Stage(name) => match api.stages.get(name.as_str()).and_then(|stage| stage.canary.as_ref()) {
-            Some(canary) => format!(
-                "{name} has a canary: the deployment goes to the canary, which takes {} % of the requests.",
-                canary.percent_traffic
-            )
-            .into(),
-            None => AttrValue::default(),
-        },
-        Target::NoStage => "The snapshot is kept, and cannot be called until a stage points to it.".into(),
-        _ => AttrValue::default(),
-    }
-}
-
-/// What is wrong with a stage name while it is typed. An empty one is not scolded before "Deploy".
-fn spelling(text: &str) -> Option<FieldError> {
-    let wrong = !text.is_empty() && StageName::parse(text).is_none();
-    wrong.then(|| FieldError::from(&ApiError::StageName { name: text.to_owned() }))
-}
-
-/// The `stageName` of the request; an error is about the field "Stage name".
-fn stage_name(api: &RestApi, target: &Target, typed: &str) -> Result<Option<String>, FieldError> {
-    match target {
-        Target::Stage(name) => Ok(Some(name.clone())),
-        Target::NoStage => Ok(None),
-        Target::Open => Err(FieldError::new("stageName", "Choose a stage first.")),
-        Target::New if typed.is_empty() => Err(FieldError {
-            field: "stageName".into(),
-            text: "Enter a stage name.".into(),
-            hint: "Or choose “No stage” to only take the snapshot.".into(),
-        }),
-        // The request would move the stage; whoever chose "New stage" did not mean that.
-        Target::New if api.stages.contains_key(typed) => {
-            Err(FieldError::from(&ApiError::StageExists { name: typed.to_owned() }))
-        }
-        Target::New => spelling(typed).map_or_else(|| Ok(Some(typed.to_owned())), Err),
-    }
+/// What does not fit, at the field "Stage name".
+fn unfit(problem: deploy::Unfit) -> FieldError {
+    FieldError { field: "stageName".into(), text: problem.text, hint: problem.hint }
 }
 
 /// Deploys, closes the dialog and goes where the result is seen.
-fn deploy(
-    store: &Store,
-    api: &RestApi,
-    stage: Option<String>,
-    (description, about_stage): (&str, &str),
-) -> Result<(), ApiError> {
-    let is_new = stage.as_deref().is_some_and(|name| !api.stages.contains_key(name));
-    // As in AWS's console: to a stage with a canary the deployment goes to the canary, which keeps its settings.
-    let canary = stage.as_deref().and_then(|name| api.stages.get(name)?.canary.as_deref());
-    let whose = if canary.is_some() { "the canary of " } else { "" };
-    let outcome = store.execute(CreateDeployment {
-        canary_settings: canary.map(DeploymentCanarySettings::of),
-        description: Some(description.to_owned()).filter(|text| !text.is_empty()),
-        stage_description: Some(about_stage.to_owned()).filter(|text| is_new && !text.is_empty()),
-        ..CreateDeployment::new(api.id.as_str(), stage.clone())
-    })?;
-    let api_name = &api.config.settings.name;
-    let id = outcome.text("id").unwrap_or_default().to_owned();
+fn deploy(store: &Store, api: &RestApi, stage: Option<String>, texts: (&str, &str)) -> Result<(), ApiError> {
+    let outcome = store.execute(deploy::request(api, stage.as_deref(), texts))?;
     store.close();
-    match stage {
+    let title = match &stage {
         Some(stage) => {
-            let text = format!(
-                "Successfully created deployment for {api_name}. This deployment is active for {whose}{stage}."
-            );
-            store.show(Place::Stage(stage, StageTab::Urls));
-            store.done(text);
-            focus_soon("stage-title");
+            store.show(Place::Stage(stage.clone(), StageTab::Urls));
+            "stage-title"
         }
         None => {
-            store.show(Place::Deployment(id));
-            store.done(format!(
-                "Successfully created deployment for {api_name}. It cannot be called until a stage points to it."
-            ));
-            focus_soon("deployments-title");
+            store.show(Place::Deployment(outcome.text("id").unwrap_or_default().to_owned()));
+            "deployments-title"
         }
-    }
+    };
+    store.done(deploy::done(api, stage.as_deref()));
+    focus_soon(title);
     Ok(())
 }
 
 #[derive(Debug, PartialEq, Properties)]
 struct PreviewProps {
     api: Rc<RestApi>,
-    target: Target,
+    target: DeployTo,
 }
 
 /// What will be deployed, or why that would be refused.
@@ -297,7 +184,7 @@ fn Preview(props: &PreviewProps) -> Html {
         return refused(&api.config, &refusal);
     }
     let base = match &props.target {
-        Target::Stage(name) => api.stages.get(name.as_str()).and_then(|stage| match &stage.canary {
+        DeployTo::Stage(name) => api.stages.get(name.as_str()).and_then(|stage| match &stage.canary {
             Some(canary) => api.deployments.get(&canary.deployment_id).cloned(),
             None => api.deployment_of(stage).cloned(),
         }),
@@ -321,7 +208,7 @@ fn Preview(props: &PreviewProps) -> Html {
 }
 
 /// What the new snapshot will be, in a sentence.
-fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>) -> Html {
+fn preview_line(api: &RestApi, target: &DeployTo, base: Option<&Deployment>) -> Html {
     let next = html! { <SnapChip number={api.next_deployment_number} /> };
     let holds = methods(&api.config);
     let Some(base) = base else {
@@ -334,10 +221,10 @@ fn preview_line(api: &RestApi, target: &Target, base: Option<&Deployment>) -> Ht
         false => name.to_owned(),
     };
     match (target, changes) {
-        (Target::Stage(name), 0) => {
+        (DeployTo::Stage(name), 0) => {
             html! { <p>{ next }{ " will hold the same as " }{ old }{ format!(", which {} serves now.", whose(name)) }</p> }
         }
-        (Target::Stage(name), n) => {
+        (DeployTo::Stage(name), n) => {
             html! { <p>{ next }{ format!(" brings {} to {}, which serves ", count(n, "change"), whose(name)) }{ old }{ " now." }</p> }
         }
         (_, 0) => html! { <p>{ next }{ format!(" {holds}, the same as ") }{ old }{ ", the newest deployment." }</p> },

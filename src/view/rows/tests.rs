@@ -1,6 +1,7 @@
 //! The rows of the resource tree: what is shown, what is marked, what is nearest, what typed letters find.
 
-use stagecraft::{
+use super::{Mark, Row, RowKey, find, nearest, rows, weight};
+use crate::{
     collections::SortedSet,
     control_plane::{
         PatchOperation,
@@ -12,10 +13,8 @@ use stagecraft::{
     env::Env,
     history::Session,
     sample,
-    ui::panels::resources::rows::{Mark, Row, RowKey, find, nearest, rows, weight},
 };
 use std::rc::Rc;
-use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The sample with a deployment, and what the tests do to it afterwards.
 struct World {
@@ -25,32 +24,34 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("the sample");
-        let api = session.present().rest_apis.keys().next().expect("an API").to_string();
-        session.execute(CreateDeployment::new(api.as_str(), None)).expect("it deploys");
+        let mut session = sample::session(Env::new(7, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
+        let api = session.present().rest_apis.keys().next().expect("BUG: an API").to_string();
+        session.execute(CreateDeployment::new(api.as_str(), None)).expect("BUG: it deploys");
         Self { session, api }
     }
 
     fn config(&self) -> Rc<ApiConfig> {
-        self.session.present().api(&self.api).expect("the API").config.clone()
+        self.session.present().api(&self.api).expect("BUG: the API").config.clone()
     }
 
     fn deployed(&self) -> Rc<ApiConfig> {
-        let api = self.session.present().api(&self.api).expect("the API");
-        api.deployments.values().next().expect("a deployment").config.clone()
+        let api = self.session.present().api(&self.api).expect("BUG: the API");
+        api.deployments.values().next().expect("BUG: a deployment").config.clone()
     }
 
     fn at(&self, path: &str) -> String {
-        self.config().resource_at(path).expect("the resource").id.to_string()
+        self.config().resource_at(path).expect("BUG: the resource").id.to_string()
     }
 
     fn key(&self, path: &str, method: Option<HttpMethod>) -> RowKey {
-        RowKey { resource: self.config().resource_at(path).expect("the resource").id.clone(), method }
+        RowKey { resource: self.config().resource_at(path).expect("BUG: the resource").id.clone(), method }
     }
 
     fn create(&mut self, parent: &str, part: &str) {
         let (rest_api_id, parent_id) = (self.api.clone(), self.at(parent));
-        self.session.execute(CreateResource { rest_api_id, parent_id, path_part: part.into() }).expect("it is made");
+        self.session
+            .execute(CreateResource { rest_api_id, parent_id, path_part: part.into() })
+            .expect("BUG: it is made");
     }
 
     fn rows(&self, collapsed: &[&str]) -> Vec<Rc<Row>> {
@@ -69,7 +70,7 @@ fn text(rows: &[Rc<Row>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn methods_stand_before_child_resources_and_nothing_is_marked_right_after_a_deployment() {
     let world = World::new();
     let expected = ["/", "  GET", "  /users", "    GET", "    POST", "    /{userId}", "      GET", "      DELETE"];
@@ -78,7 +79,7 @@ fn methods_stand_before_child_resources_and_nothing_is_marked_right_after_a_depl
     assert_eq!(paths.last().map(String::as_str), Some("/users/{userId}"));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn what_was_added_changed_moved_or_deleted_is_marked() {
     let mut world = World::new();
     world.create("/", "orders");
@@ -92,7 +93,7 @@ fn what_was_added_changed_moved_or_deleted_is_marked() {
             http_method: "POST".into(),
             patch_operations: patch,
         })
-        .expect("it changes");
+        .expect("BUG: it changes");
     world
         .session
         .execute(UpdateResource {
@@ -100,11 +101,11 @@ fn what_was_added_changed_moved_or_deleted_is_marked() {
             resource_id: user.clone(),
             patch_operations: vec![PatchOperation::replace("/pathPart", "{id}")],
         })
-        .expect("it is renamed");
+        .expect("BUG: it is renamed");
     world
         .session
         .execute(DeleteMethod { rest_api_id: api, resource_id: user, http_method: "DELETE".into() })
-        .expect("it goes");
+        .expect("BUG: it goes");
     let expected = [
         "/",
         "  GET",
@@ -118,7 +119,7 @@ fn what_was_added_changed_moved_or_deleted_is_marked() {
     assert_eq!(text(&world.rows(&[])), expected);
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn a_collapsed_row_tells_of_what_it_hides_and_a_parent_of_what_is_gone() {
     let mut world = World::new();
     world.create("/users/{userId}", "orders");
@@ -126,18 +127,18 @@ fn a_collapsed_row_tells_of_what_it_hides_and_a_parent_of_what_is_gone() {
     assert_eq!(text(&world.rows(&["/"])), ["/ … (Below)"]);
 
     let (rest_api_id, resource_id) = (world.api.clone(), world.at("/users"));
-    world.session.execute(DeleteResource { rest_api_id, resource_id }).expect("it goes");
+    world.session.execute(DeleteResource { rest_api_id, resource_id }).expect("BUG: it goes");
     assert_eq!(text(&world.rows(&[])), ["/ (Lost)", "  GET"]);
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn nothing_is_marked_while_nothing_is_deployed() {
     let world = World::new();
     let shown = rows(&world.config(), None, &SortedSet::new());
     assert!(shown.iter().all(|row| row.mark == Mark::Same));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn the_nearest_row_is_the_next_beside_it_else_the_one_before() {
     let mut world = World::new();
     world.create("/", "accounts");
@@ -155,7 +156,7 @@ fn the_nearest_row_is_the_next_beside_it_else_the_one_before() {
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn the_weight_of_a_resource_counts_what_goes_with_it() {
     let world = World::new();
     let weight_of = |path: &str| weight(&world.config(), &world.key(path, None).resource);
@@ -164,7 +165,7 @@ fn the_weight_of_a_resource_counts_what_goes_with_it() {
     assert_eq!(weight_of("/users/{userId}"), (0, 2));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn typed_letters_find_the_next_row_round_the_end() {
     let world = World::new();
     let shown = world.rows(&[]);

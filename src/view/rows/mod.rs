@@ -5,9 +5,12 @@ use crate::{
     collections::{SortedMap, SortedSet},
     entities::{ApiConfig, HttpMethod, Resource, ResourceId},
     history::diff,
-    ui::{MethodTab, Place},
+    view::route::{MethodTab, Place},
 };
 use std::rc::Rc;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 /// What a row stands for: a resource, or one of its methods.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,9 @@
 //! What is selected, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
 
-use crate::{entities::HttpMethod, text::percent};
+use crate::{
+    entities::{HttpMethod, RestApi},
+    text::percent,
+};
 use std::fmt;
 
 /// A tab of the method editor.
@@ -259,5 +262,108 @@ impl fmt::Display for Route {
             Self::Embed { payload, options } if options.is_empty() => write!(f, "#/embed/{payload}"),
             Self::Embed { payload, options } => write!(f, "#/embed/{payload}?{}", options.join("&")),
         }
+    }
+}
+
+/// Returns the route to what is nearest to a selection whose object has gone, in the API that is shown; links stay as they are.
+pub fn mended(route: &Route, api: Option<&RestApi>) -> Route {
+    let Route::Workbench { place, .. } = route else { return route.clone() };
+    let Some(api) = api else {
+        // What belongs to the account, and the workspace's settings, need none.
+        let place = match place {
+            fine @ (Place::Settings | Place::More | Place::Page(..)) => fine.clone(),
+            _ => Place::Resources,
+        };
+        return Route::Workbench { api: None, place };
+    };
+    let mended = match place {
+        Place::Method(id, verb, _) if api.config.method(id, *verb).is_none() => match api.config.resource(id) {
+            Some(_) => Place::Resource(id.clone()),
+            None => Place::Resources,
+        },
+        Place::Resource(id) if api.config.resource(id).is_none() => Place::Resources,
+        Place::Stage(name, _) if !api.stages.contains_key(name.as_str()) => Place::Stages,
+        Place::Deployment(id) if !api.deployments.contains_key(id.as_str()) => Place::Deployments,
+        fine => fine.clone(),
+    };
+    Route::to(api.id.as_str(), mended)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::{MethodTab, Page, Place, Route, StageTab, mended, parse_route};
+    use crate::{
+        control_plane::deployments::CreateDeployment,
+        entities::{HttpMethod, Timestamp},
+        env::Env,
+        sample,
+    };
+
+    #[test]
+    fn a_fragment_comes_back_as_it_was_written() {
+        for written in [
+            "#/",
+            "#/a1b2c3/resources",
+            "#/a1b2c3/resources/r1",
+            "#/a1b2c3/resources/r1/GET/test",
+            "#/a1b2c3/stages/dev/history",
+            "#/a1b2c3/deployments/d1",
+            "#/a1b2c3/compare/D1/now",
+            "#/a1b2c3/keys/a%2Fb",
+            "#/-/account",
+            "#/s/1AAAA",
+            "#/embed/1AAAA?urls&call",
+        ] {
+            assert_eq!(parse_route(written).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_the_nearest_that_does() {
+        let api = |place| Route::to("a1", place);
+        for (written, meant) in [
+            ("", Route::default()),
+            ("#nonsense", Route::to("nonsense", Place::Resources)),
+            ("#/a1/nonsense/x", api(Place::Resources)),
+            ("#/a1/resources/r1/FETCH", api(Place::Resource("r1".into()))),
+            (
+                "#/a1/resources/r1/GET/nonsense",
+                api(Place::Method("r1".into(), HttpMethod::Get, MethodTab::Integration)),
+            ),
+            ("#/a1/stages/dev/nonsense", api(Place::Stage("dev".into(), StageTab::Urls))),
+        ] {
+            assert_eq!(parse_route(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_selection_whose_object_has_gone_moves_to_the_nearest() {
+        let mut session = sample::session(Env::new(1, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
+        let id = session.present().rest_apis.keys().next().expect("BUG: an API").to_string();
+        session.execute(CreateDeployment::new(id.as_str(), Some("dev".to_owned()))).expect("BUG: it deploys");
+        let api = session.present().api(&id).expect("BUG: the API").clone();
+        let users = api.config.resource_at("/users").expect("BUG: a resource").id.to_string();
+        let method = |verb| Place::Method(users.clone(), verb, MethodTab::Test);
+        for (place, there) in [
+            (method(HttpMethod::Get), method(HttpMethod::Get)),
+            (method(HttpMethod::Head), Place::Resource(users.clone())),
+            (Place::Method("gone".into(), HttpMethod::Get, MethodTab::Test), Place::Resources),
+            (Place::Resource("gone".into()), Place::Resources),
+            (Place::Stage("dev".into(), StageTab::History), Place::Stage("dev".into(), StageTab::History)),
+            (Place::Stage("gone".into(), StageTab::History), Place::Stages),
+            (Place::Deployment("gone".into()), Place::Deployments),
+            (Place::Page(Page::ApiKeys, Some("gone".into())), Place::Page(Page::ApiKeys, Some("gone".into()))),
+        ] {
+            assert_eq!(
+                mended(&Route::to("another", place.clone()), Some(&api)),
+                Route::to(id.as_str(), there),
+                "{place:?}"
+            );
+        }
+        let without = |place| mended(&Route::to("another", place), None);
+        assert_eq!(without(Place::Stages), Route::Workbench { api: None, place: Place::Resources });
+        assert_eq!(without(Place::Settings), Route::Workbench { api: None, place: Place::Settings });
+        let link = Route::Shared("1AAAA".into());
+        assert_eq!(mended(&link, None), link);
     }
 }
