@@ -8,13 +8,10 @@ const { js, wasm } = meta.dataset;
 document.getElementById('boot-again').addEventListener('click', () => location.reload());
 
 // `window.stagecraft` is there from the first moment on: a call waits for the program, which puts its own object here, or
-// else a text that says why it cannot. Then those that wait are rejected, and the next ones wait anew.
-let arrival, there, failed;
-function wait() {
-  arrival = new Promise((resolve, reject) => { there = resolve; failed = (why) => reject(new Error(`Stagecraft: ${why}`)); });
-  arrival.catch(() => {});
-}
-wait();
+// else a text that says why it cannot: then all are rejected, until it can.
+let there, failed;
+const arrival = new Promise((resolve, reject) => { there = resolve; failed = (why) => reject(new Error(`Stagecraft: ${why}`)); });
+arrival.catch(() => {});
 function early(name) {
   return async (given) => {
     // The caller may change afterwards what it has given. What cannot be copied is read later.
@@ -29,7 +26,6 @@ Object.defineProperty(window, 'stagecraft', {
   set(given) {
     if (typeof given === 'string') {
       failed(given);
-      wait();
       return;
     }
     Object.defineProperty(window, 'stagecraft', { value: given, configurable: true, writable: true, enumerable: true });

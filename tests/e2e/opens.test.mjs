@@ -142,7 +142,7 @@ journey('an early call on a first visit is answered once the program is there, a
   const [, , { body }] = await page.evaluate(() => globalThis.answers);
   assert.deepEqual(body.item.map(({ name }) => name), ['AsGiven']);
   await page.getByText('Saved', { exact: true }).waitFor();
-  await page.getByText('AsGiven (').waitFor();
+  await page.locator('#map').getByText('AsGiven').first().waitFor();
   await open();
   assert.equal(await early(page), 'AsGiven', 'it is what was saved');
 });
