@@ -1,7 +1,7 @@
 // What belongs to the account: custom domain names, API keys, usage plans, client certificates, VPC links.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, accessible, atRest, becomes, journey, reads, shot } from './support.mjs';
 
 const WIDE = { width: 1440, height: 900 };
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/1';
@@ -33,10 +33,10 @@ const noOverflow = async (page) => assert.equal(
 
 // The screen as it is, wide and narrow, in both themes.
 async function everywhere(page, name) {
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await page.setViewportSize(NARROW);
-  await settled(page);
+  await atRest(page);
   await noOverflow(page);
   await accessible(page);
   await page.setViewportSize(WIDE);
@@ -105,7 +105,7 @@ journey('a custom domain name is made, mapped to a stage, called and deleted', a
   await reads(panel(page).getByRole('alert'), /s3:\/\/bucket-name\/key-name/);
   await truststore.fill('s3://bucket/key.pem');
   await page.keyboard.press('Enter');
-  await settled(page);
+  await atRest(page);
   const domain = await ask(page, 'GET', '/domainnames/api.example.com');
   assert.deepEqual(
     [domain.securityPolicy, domain.endpointAccessMode, domain.mutualTlsAuthentication.truststoreUri, domain.tags],
@@ -295,9 +295,8 @@ journey('an API key and a usage plan open a method, and what was used is shown',
   await own.waitFor();
   await own.getByLabel('Burst (requests)').fill('');
   await page.keyboard.press('Enter');
-  await settled(page);
-  const [plan] = (await ask(page, 'GET', '/usageplans')).item;
-  assert.deepEqual(plan.apiStages[0].throttle, { '/users/{userId}/GET': { rateLimit: 5 } });
+  const throttle = async () => (await ask(page, 'GET', '/usageplans')).item[0].apiStages[0].throttle;
+  await becomes(page, throttle, { '/users/{userId}/GET': { rateLimit: 5 } });
   await everywhere(page, 'plan');
 
   // A plan with a stage cannot go; that is said before.
@@ -320,8 +319,7 @@ journey('an API key and a usage plan open a method, and what was used is shown',
   await panel(page).getByRole('button', { name: 'Import', exact: true }).click();
   await reads(panel(page).getByRole('status'), /1 API key imported\.\s+Row 3: API Key value should be at least 20/);
   await panel(page).getByLabel('Search API keys').fill('partner-b');
-  await settled(page);
-  assert.equal(await panel(page).getByRole('list', { name: 'API keys' }).getByRole('link').count(), 1);
+  await becomes(page, () => panel(page).getByRole('list', { name: 'API keys' }).getByRole('link').count(), 1);
   await everywhere(page, 'keys');
 });
 
@@ -454,9 +452,10 @@ journey('a stage is made with everything, and a method gets settings of its own'
   await page.keyboard.press('Enter');
   await reads(card, /5 s in the cache/);
   await card.getByLabel('Method-level caching').last().selectOption('true');
-  await settled(page);
-  const own = (await stage()).methodSettings['~1users~1{userId}/GET'];
-  assert.deepEqual([own.cacheTtlInSeconds, own.cachingEnabled, own.cacheDataEncrypted], [5, true, true]);
+  await becomes(page, async () => {
+    const own = (await stage()).methodSettings['~1users~1{userId}/GET'];
+    return [own.cacheTtlInSeconds, own.cachingEnabled, own.cacheDataEncrypted];
+  }, [5, true, true]);
   await everywhere(page, 'stage-overrides');
   await card.getByRole('button', { name: 'Remove override of GET /users/{userId}' }).click();
   await page.getByText('GET /users/{userId} follows the settings of all methods again.').waitFor();
@@ -493,13 +492,12 @@ journey('a workspace without an API has the screens of the account all the same'
   await panel(page).getByLabel('Period').selectOption('DAY');
   await panel(page).getByLabel('Offset').fill('2');
   await page.keyboard.press('Enter');
-  await settled(page);
   const plan = async () => (await ask(page, 'GET', '/usageplans')).item[0];
-  assert.deepEqual((await plan()).quota, { limit: 5, offset: 2, period: 'DAY' });
+  const quota = async () => (await plan()).quota;
+  await becomes(page, quota, { limit: 5, offset: 2, period: 'DAY' });
   await panel(page).getByLabel('Requests', { exact: true }).fill('');
   await page.keyboard.press('Enter');
-  await settled(page);
-  assert.equal((await plan()).quota, undefined);
+  await becomes(page, quota, undefined);
 
   // What is done in the console is there at once, and the address leads there.
   await page.getByRole('tab', { name: 'Console' }).click();

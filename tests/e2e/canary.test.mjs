@@ -1,7 +1,7 @@
 // The canary of a stage: made, tried, promoted and deleted, and how the map shows it.
 
 import assert from 'node:assert/strict';
-import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, WIDE, accessible, atRest, journey, reads, shot } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: typeof name === 'string' });
 const card = (page, stage) => page.getByRole('region', { name: `Stage details: ${stage}` });
@@ -96,7 +96,7 @@ journey('a canary is made by keyboard, takes the next deployment, and is promote
     { ...canarySettings, deploymentId: undefined },
     { percentTraffic: 12.5, stageVariableOverrides: { env: 'green' }, useStageCache: true, deploymentId: undefined },
   );
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await shot(page, 'canary');
 
@@ -110,7 +110,7 @@ journey('a canary is made by keyboard, takes the next deployment, and is promote
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'map-stage-prod');
   await page.setViewportSize(NARROW);
   await page.getByRole('button', { name: 'Map', exact: true }).click();
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await shot(page, 'canary-map');
   await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
@@ -183,7 +183,7 @@ journey('cache, throttling, logs and tracing are set in the card of the stage, e
   await page.keyboard.press('Tab');
   await page.keyboard.type('5');
   await page.keyboard.press('Enter');
-  await settled(page);
+  await atRest(page);
   const { methodSettings, ...first } = await stage(page, 'prod');
   assert.deepEqual([first.cacheClusterEnabled, first.cacheClusterSize], [true, '1.6']);
   const of = methodSettings['*/*'];
@@ -207,7 +207,7 @@ journey('cache, throttling, logs and tracing are set in the card of the stage, e
   await shot(page, 'stage-logs');
   await format.fill('$context.requestId $context.status');
   await page.keyboard.press('Enter');
-  await settled(page);
+  await atRest(page);
   const last = await stage(page, 'prod');
   assert.equal(last.tracingEnabled, true);
   assert.equal(last.methodSettings['*/*'].metricsEnabled, true);

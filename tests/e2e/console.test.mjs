@@ -1,7 +1,7 @@
 // The console: what a line does the page shows, what is wrong is said where, and the keyboard does it all.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, reads, settled, shot, started } from './support.mjs';
+import { NARROW, accessible, atRest, journey, reads, shot, started } from './support.mjs';
 
 const field = (page) => page.getByRole('textbox', { name: 'Console' });
 const log = (page) => page.getByRole('log', { name: 'Console output' });
@@ -63,7 +63,7 @@ journey('Tab completes, arrows bring lines back, and Escape lets Tab leave', asy
   await open();
   await page.keyboard.press('`');
   await page.waitForFunction(() => document.activeElement?.id === 'console-line');
-  const types = async (text) => { await page.keyboard.type(text); await settled(page); };
+  const types = async (text) => { await page.keyboard.type(text); await atRest(page); };
   const has = (text) => page.waitForFunction((text) => document.activeElement?.value === text, text);
   await types('aws a');
   await page.keyboard.press('Tab');
@@ -206,7 +206,7 @@ journey('single keys can be switched off by keyboard, and stay off', async ({ pa
   await dialog.waitFor({ state: 'detached' });
   const off = async () => {
     for (const key of ['d', 'r', 'm', 's', '2', '?', '`']) await page.keyboard.press(key);
-    await settled(page);
+    await atRest(page);
     assert.equal(await page.getByRole('dialog').count(), 0);
     assert.equal(await page.getByRole('tab', { name: 'Resources' }).getAttribute('aria-selected'), 'true');
   };

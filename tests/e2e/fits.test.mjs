@@ -1,7 +1,7 @@
 // Names as long as AWS lets them be: nothing is pushed out of sight, and nothing scrolls sideways but what is code.
 
 import assert from 'node:assert/strict';
-import { journey, reads, settled } from './support.mjs';
+import { atRest, journey, reads } from './support.mjs';
 
 const LONG = 'a-very-long-stage-name-that-goes-on-until-there-is-no-more-room-';
 
@@ -54,7 +54,7 @@ for (const [width, height] of [[1440, 900], [900, 700], [360, 780]]) {
       await page.evaluate((hash) => { window.location.hash = hash; }, `#/${api}/${place}`);
       if (width < 860) await edit.click();
       await reads(page.locator('.editor'), new RegExp(text));
-      await settled(page);
+      await atRest(page);
       assert.deepEqual(await tooWide(page), [], place);
       const heads = await page.locator('.detail-head .actions').evaluateAll((all) => all.map((actions) => actions.clientHeight));
       assert.ok(heads.every((height) => height < 48), `${place}: the ways beside a title stand side by side`);

@@ -1,7 +1,7 @@
 // What the map shows beside the API's own deployments and stages, and what can be done with it right there.
 
 import assert from 'node:assert/strict';
-import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, WIDE, accessible, atRest, becomes, journey, reads, shot } from './support.mjs';
 
 const node = (page, id) => page.locator(`[id="map-${id}"]`);
 
@@ -36,7 +36,7 @@ const get = (page, path) => page.evaluate(async (at) => (await globalThis.stagec
 
 // Drags the end of an arrow onto a node.
 async function drag(page, arrow, onto) {
-  await settled(page);
+  await atRest(page);
   const from = await page.locator(`[id="map-${arrow}-port"]`).boundingBox();
   const to = await node(page, onto).boundingBox();
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
@@ -72,7 +72,7 @@ journey('the map shows custom domain names and settings, and its arrows can be d
 
 // Drags the end of an arrow away from where it begins and lets it go at a place of the window.
 async function drop(page, arrow, at) {
-  await settled(page);
+  await atRest(page);
   const from = await page.locator(`[id="map-${arrow}-port"]`).boundingBox();
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
@@ -80,7 +80,7 @@ async function drop(page, arrow, at) {
   await page.locator('.map-bin').waitFor();
   const { x, y } = await at();
   await page.mouse.move(x, y, { steps: 5 });
-  await settled(page);
+  await atRest(page);
   return () => page.mouse.up();
 }
 
@@ -96,9 +96,9 @@ journey('a canary is promoted, and what an arrow belongs to is deleted, by dragg
   const dialog = page.getByRole('dialog');
 
   // A click on the end of the arrow lies on the stage's card, too, and is no drop.
-  await settled(page);
+  await atRest(page);
   await page.locator('[id="map-stage-prod-canary-port"]').click();
-  await settled(page);
+  await atRest(page);
   assert.equal(await dialog.count(), 0);
   assert.equal(await page.locator('.map-bin').count(), 0);
 
@@ -162,10 +162,10 @@ journey('a deployment is dragged onto a stage, which points there then, and into
     for (const at of to) {
       const { x, y } = await at();
       await page.mouse.move(x, y, { steps: 5 });
-      await settled(page);
+      await atRest(page);
     }
     await page.mouse.up();
-    await settled(page);
+    await atRest(page);
   };
   const dialog = page.getByRole('dialog');
   const bin = middle(page.locator('.map-bin'));
@@ -253,23 +253,21 @@ journey('what stays on the map stays where it is in the page, so that only what 
       await globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { description: `further ${at}` } });
     }
   }, api);
-  await settled(page);
+  await atRest(page);
   const drawn = () => page.locator('[id^=map-deployment-][role=button]').count();
   const few = await drawn();
   await mark(page);
   await node(page, 'fold').click();
-  await settled(page);
+  await becomes(page, drawn, 14, 'all deployments are drawn');
   const all = await drawn();
-  assert.equal(all, 14, 'all deployments are drawn');
   assert.ok(few < all, 'some were folded');
   assert.deepEqual(await drawnAnew(page), [], 'unfolding draws only what was folded');
   await mark(page);
   await node(page, 'fold').click();
-  await settled(page);
-  assert.equal(await drawn(), few);
+  await becomes(page, drawn, few);
   assert.deepEqual(await drawnAnew(page), [], 'folding draws nothing anew');
   await mark(page);
   await page.evaluate((id) => globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { stageName: 'dev' } }), api);
-  await settled(page);
+  await atRest(page);
   assert.deepEqual(await drawnAnew(page), [], 'a deployment draws only itself');
 });

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DIST } from './site.mjs';
-import { accessible, journey, settled, shot, started } from './support.mjs';
+import { accessible, atRest, journey, shot, started } from './support.mjs';
 
 // The names of the APIs as a script gets them, or its error, from a call that is made now.
 const early = (page) => page.evaluate(() => globalThis.stagecraft.request({ method: 'GET', path: '/restapis' })
@@ -177,14 +177,14 @@ journey('a page with saved work that cannot be loaded as a whole says so, and th
 journey('an address that the user changes right after a click is followed', async ({ page, open }) => {
   await open();
   const api = await page.evaluate(async () => (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item[0].id);
-  await settled(page);
+  await atRest(page);
   for (const [tab, wanted] of [[1, 'deployments'], [2, 'settings'], [3, 'stages'], [1, 'more']]) {
     await page.evaluate(([tab, hash]) => {
       document.getElementById(`editor-tab-${tab}`).click();
       location.hash = hash;
     }, [tab, `#/${api}/${wanted}`]);
     await page.locator(`#editor-panel[aria-labelledby="editor-tab-${['resources', 'stages', 'deployments', 'settings', 'more'].indexOf(wanted)}"]`).waitFor();
-    await settled(page);
+    await atRest(page);
     assert.equal(await page.evaluate(() => location.hash), `#/${api}/${wanted}`, 'what the user asked for stays');
   }
 });

@@ -1,7 +1,7 @@
 // The parts of an API beside its resources: made, changed, used by methods, and deleted.
 
 import assert from 'node:assert/strict';
-import { NARROW, WIDE, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, WIDE, accessible, atRest, becomes, journey, reads, shot } from './support.mjs';
 
 // What the control plane says; `path` follows the API's own.
 const ask = (page, method, path, body) => page.evaluate(async ([verb, rest, input]) => {
@@ -24,7 +24,7 @@ const focused = (page, id) => page.waitForFunction((wanted) => document.activeEl
 // Whether the page scrolls sideways, which it never may.
 async function fits(page) {
   await page.setViewportSize({ width: 360, height: 780 });
-  await settled(page);
+  await atRest(page);
   const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   assert.ok(inner <= outer, `${inner} px of content in ${outer} px`);
   await page.setViewportSize(WIDE);
@@ -32,7 +32,7 @@ async function fits(page) {
 
 // Pictures and axe, wide and on a phone.
 async function looks(page, name) {
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await page.setViewportSize(NARROW);
   const edit = page.getByRole('button', { name: 'Edit', exact: true });
@@ -40,7 +40,7 @@ async function looks(page, name) {
   await page.setViewportSize(WIDE);
   await shot(page, name);
   await page.setViewportSize(NARROW);
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await page.setViewportSize(WIDE);
   await fits(page);
@@ -54,7 +54,7 @@ async function method(page, tab) {
   await page.locator(`#row-${found.id}-GET`).click();
   await page.getByRole('tab', { name: tab, exact: true }).click();
   await page.getByRole('tabpanel', { name: tab, exact: true }).waitFor();
-  await settled(page);
+  await atRest(page);
   return { path: found.path, get: () => ask(page, 'GET', `/resources/${found.id}/methods/GET`) };
 }
 
@@ -135,16 +135,14 @@ journey('a request validator is made at a method or on its screen, and checks wh
   const [made] = (await ask(page, 'GET', '/requestvalidators')).item;
   assert.equal(made.name, 'Validate body');
   assert.equal((await get()).requestValidatorId, made.id);
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   // One step: the validator and its place go together.
   await page.getByRole('heading', { level: 2, name: /GET/ }).click();
   await page.keyboard.press('Control+z');
-  await settled(page);
-  assert.deepEqual((await ask(page, 'GET', '/requestvalidators')).item ?? [], []);
+  await becomes(page, async () => (await ask(page, 'GET', '/requestvalidators')).item ?? [], []);
   await page.keyboard.press('Control+Shift+z');
-  await settled(page);
-  assert.equal((await get()).requestValidatorId, made.id);
+  await becomes(page, async () => (await get()).requestValidatorId, made.id);
 
   const panel = await screen(page, 'Request validators');
   await reads(panel, /1 of 20\./);
@@ -492,8 +490,7 @@ journey('an API is tagged in its settings', async ({ page, open }) => {
   await page.keyboard.press('Enter');
   await tags.getByLabel('team', { exact: true }).fill('orders');
   await page.keyboard.press('Enter');
-  await settled(page);
-  assert.deepEqual((await ask(page, 'GET', '')).tags, { team: 'orders' });
+  await becomes(page, async () => (await ask(page, 'GET', '')).tags, { team: 'orders' });
   await looks(page, 'tags');
   await tags.getByRole('button', { name: 'Remove team' }).click();
   await focused(page, 'tags-title');
@@ -521,7 +518,7 @@ journey('an API that a domain name maps to says so before it is deleted', async 
   assert.equal(await question.getByRole('button', { name: 'Delete API' }).getAttribute('aria-disabled'), 'true');
   await accessible(page);
   await question.getByRole('button', { name: 'Delete API' }).click({ force: true });
-  await settled(page);
+  await atRest(page);
   assert.equal(await question.isVisible(), true);
   await page.keyboard.press('Escape');
   assert.equal((await ask(page, 'GET', '')).name, 'UsersAPI');

@@ -1,7 +1,7 @@
 // The resources editor: everything by keyboard, refusals at their fields, and nothing lost on the way.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, accessible, atRest, becomes, journey, reads, shot } from './support.mjs';
 
 const row = (page, name) => page.getByRole('treeitem', { name, exact: true });
 const names = (page) => page.getByRole('treeitem').evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label')));
@@ -251,8 +251,8 @@ echo $API $USERS`));
   await page.goBack();
   await panel.getByLabel('Connection').selectOption({ label: 'VPC link inside' });
   const link = await panel.getByLabel('VPC link ID').inputValue();
-  await settled(page);
-  assert.deepEqual([(await integration()).connectionType, (await integration()).connectionId], ['VPC_LINK', link]);
+  const connection = async () => (({ connectionType, connectionId }) => [connectionType, connectionId])(await integration());
+  await becomes(page, connection, ['VPC_LINK', link]);
   await panel.getByLabel('VPC link ID').fill('${stageVariables.link}');
   await page.keyboard.press('Enter');
   await reads(panel.getByLabel('Connection'), /VPC link \$\{stageVariables\.link\}/);
@@ -264,7 +264,7 @@ echo $API $USERS`));
   await panel.getByLabel('Response transfer mode').selectOption('STREAM');
   await panel.getByLabel('Cache namespace').fill('shared');
   await page.keyboard.press('Enter');
-  await settled(page);
+  await atRest(page);
   const { cacheKeyParameters, cacheNamespace, tlsConfig, responseTransferMode, connectionId } = await integration();
   assert.deepEqual({ cacheKeyParameters, cacheNamespace, tlsConfig, responseTransferMode, connectionId }, {
     cacheKeyParameters: ['method.request.querystring.page'], cacheNamespace: 'shared', tlsConfig: { insecureSkipVerification: true },
@@ -275,9 +275,7 @@ echo $API $USERS`));
   await panel.getByRole('button', { name: 'Remove method.request.querystring.page' }).click();
   await page.waitForFunction(() => document.activeElement?.id === 'cache-keys-title');
   await panel.getByLabel('Connection').selectOption({ label: 'Internet' });
-  await settled(page);
-  assert.equal((await integration()).connectionType, 'INTERNET');
-  assert.equal((await integration()).connectionId, undefined);
+  await becomes(page, connection, ['INTERNET', undefined]);
 });
 
 journey('CORS is enabled for a resource, and browsers see it once it is deployed', async ({ page, open }) => {
@@ -289,7 +287,7 @@ journey('CORS is enabled for a resource, and browsers see it once it is deployed
   await form.getByLabel('Default 4XX').check();
   await form.getByLabel('POST').uncheck();
   await form.getByLabel('Access-Control-Allow-Origin').fill('https://www.example.com');
-  await settled(page);
+  await atRest(page);
   await accessible(page);
   await shot(page, 'cors');
   await form.getByRole('button', { name: 'Save' }).click();
@@ -318,7 +316,7 @@ journey('CORS is enabled for a resource, and browsers see it once it is deployed
   // A second time in place of the first; one undo takes all of it back.
   await form.getByLabel('Access-Control-Allow-Origin').fill('*');
   await form.getByRole('button', { name: 'Save' }).click();
-  await settled(page);
+  await atRest(page);
   await page.getByRole('heading', { name: '/users' }).focus();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
@@ -344,7 +342,7 @@ journey('an API is cloned, and has its own security policy', async ({ page, open
   assert.equal(await policy.locator('option').count(), 12, 'all others are, and AWS\'s default');
   await policy.selectOption('SecurityPolicy_TLS13_1_3_2025_09');
   await page.getByLabel('Endpoint access mode').selectOption('STRICT');
-  await settled(page);
+  await atRest(page);
   const [copy] = await page.evaluate(async () => (await stagecraft.request({ method: 'GET', path: '/restapis' })).body.item.filter(({ name }) => name === 'Copy'));
   assert.deepEqual([copy.securityPolicy, copy.endpointAccessMode], ['SecurityPolicy_TLS13_1_3_2025_09', 'STRICT']);
   await accessible(page);
@@ -394,7 +392,7 @@ journey('a tree of hundreds of rows is walked as if all of it were drawn', async
   // What is selected elsewhere comes into sight.
   await page.keyboard.press('Home');
   await page.getByRole('tab', { name: 'Stages' }).click();
-  await settled(page);
+  await atRest(page);
   await page.goBack();
   await row(page, '/r252').waitFor();
   await page.waitForFunction(() => document.querySelector('.tree-pane').scrollTop > 1000);

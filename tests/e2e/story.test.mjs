@@ -2,11 +2,11 @@
 // deployments, a rollback, a refusal, undo, and a closed tab.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, shot, settled, started } from './support.mjs';
+import { NARROW, accessible, atRest, journey, shot, started } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: true });
 const sentences = async (page) => {
-  await settled(page);
+  await atRest(page);
   return page.locator('#map-sentences').innerText();
 };
 

@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { launch } from './browser.mjs';
 import { ROOT, listen, send, serveSite } from './site.mjs';
 
@@ -76,13 +77,38 @@ export async function started(page) {
   assert.equal(reason, '', 'the program must start');
 }
 
-// Waits until what follows a click a frame or two late is drawn, too: the map, and the screen of a tab.
-export async function settled(page) {
-  await page.evaluate(async () => {
-    for (let frames = 0; frames < 4; frames += 1) {
-      await new Promise((painted) => { requestAnimationFrame(() => { setTimeout(painted, 2); }); });
-    }
-  });
+// How many frames without any change make a page that is at rest.
+const STILL = 4;
+
+// Waits until the page is at rest: what follows a click some frames late is drawn, and nothing changes any more. For what has no
+// other sign, such as a thing that must not come.
+export async function atRest(page) {
+  const rested = await page.evaluate((frames) => new Promise((resolve) => {
+    let still = 0;
+    const until = performance.now() + 10_000;
+    const observer = new MutationObserver(() => { still = 0; });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const next = () => requestAnimationFrame(() => { setTimeout(look, 2); });
+    const look = () => {
+      still += 1;
+      if (still <= frames && performance.now() < until) return next();
+      observer.disconnect();
+      return resolve(still > frames);
+    };
+    next();
+  }), STILL);
+  assert.ok(rested, 'the page never comes to rest');
+}
+
+// Waits until what is read from a page is as it should be; fails with what it was last.
+export async function becomes(page, read, wanted, what) {
+  const until = Date.now() + 10_000;
+  let found = await read();
+  while (!isDeepStrictEqual(found, wanted) && Date.now() < until) {
+    await atRest(page);
+    found = await read();
+  }
+  assert.deepEqual(found, wanted, what);
 }
 
 // Waits until what a person reads there is as it should be; fails with what it was last.
@@ -90,7 +116,7 @@ export async function reads(locator, pattern, what) {
   const until = Date.now() + 10_000;
   let text = await locator.innerText();
   while (!pattern.test(text) && Date.now() < until) {
-    await settled(locator.page());
+    await atRest(locator.page());
     text = await locator.innerText();
   }
   assert.match(text, pattern, what);

@@ -1,7 +1,7 @@
 // Looking back: the whole page as it was at a moment, and the ways on from there.
 
 import assert from 'node:assert/strict';
-import { NARROW, accessible, journey, reads, settled, shot } from './support.mjs';
+import { NARROW, accessible, atRest, journey, reads, shot } from './support.mjs';
 
 const run = (page, text) => page.evaluate((text) => stagecraft.run(text), text);
 const api = async (page) => (await run(page, "aws apigateway get-rest-apis --query 'items[0].id' --output text")).stdout.trim();
@@ -76,7 +76,7 @@ journey('nothing changes an earlier moment, and each way in says what to do', as
   assert.equal(await page.getByRole('button', { name: 'Deploy API' }).first().getAttribute('aria-disabled'), 'true');
   await page.getByRole('tab', { name: 'Stages', exact: true }).click();
   await page.getByRole('button', { name: 'Delete', exact: false }).first().click();
-  await settled(page);
+  await atRest(page);
   assert.equal(await page.getByRole('dialog').count(), 0);
   // A form.
   await page.getByRole('tab', { name: 'Settings', exact: true }).click();
@@ -108,7 +108,7 @@ aws apigateway create-api-key --name partner --enabled`);
 
   // Whatever could write is blocked, whatever can be read can be reached.
   const frozen = async (what) => {
-    await settled(page);
+    await atRest(page);
     const open = await page.locator('#editor-panel').evaluate((panel) => {
       const fields = [...panel.querySelectorAll('input, textarea, select')];
       const reading = ['compare-with', 'url-base'];

@@ -2,7 +2,7 @@
 // history has both. Nothing that is half typed is lost by it.
 
 import assert from 'node:assert/strict';
-import { journey, reads, settled } from './support.mjs';
+import { atRest, journey, reads } from './support.mjs';
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: true });
 const panel = (page) => page.locator('#editor-panel');
@@ -174,7 +174,7 @@ journey('an API key and a plan follow lines, and lines read what the form did', 
   await page.getByRole('link', { name: /^partner/ }).click();
   await line(page, 'aws apigateway update-api-key --api-key $KEY --patch-operations op=replace,path=/name,value=partner-b op=replace,path=/enabled,value=false', /"enabled": false/);
   await value(panel(page).getByLabel('Name', { exact: true }), 'partner-b');
-  await settled(page);
+  await atRest(page);
   const description = panel(page).getByLabel('Description', { exact: false }).first();
   await description.fill('for b');
   await description.press('Enter');
