@@ -1,4 +1,4 @@
-//! What a screen reader is told about a change.
+//! The announcements of changes for a screen reader.
 
 use crate::{
     diagram,
@@ -6,8 +6,8 @@ use crate::{
     history::{Act, Session, summary},
 };
 
-/// Returns what was done last, in a sentence, and what the map shows differently than before: at the moment `from`, when the
-/// API that is shown was `before`. `None` while nothing was done.
+/// Returns what was done last, in a sentence, and what the map shows differently than before: at the moment `from`, when
+/// the API that is shown was `before`. `None` while nothing was done.
 pub fn change(session: &Session, from: usize, before: Option<&RestApi>, after: Option<&RestApi>) -> Option<String> {
     let operation = session.entries().last()?;
     let text = summary(&operation.record.act, session.at(from), &operation.after);

@@ -1,4 +1,5 @@
-//! "Enable CORS": what the console's form of that name does, as requests (documented). API Gateway itself has no such operation.
+//! "Enable CORS": what the console's form of that name does, as requests (documented). API Gateway itself has no such
+//! operation.
 
 use super::requests::{Backend, JSON, MethodAt, is_proxy};
 use crate::{
@@ -16,12 +17,12 @@ const METHODS: &str = "method.response.header.Access-Control-Allow-Methods";
 const ORIGIN: &str = "method.response.header.Access-Control-Allow-Origin";
 /// The header's place in a gateway response, as a patch names it.
 const GATEWAY_ORIGIN: &str = "/responseParameters/gatewayresponse.header.Access-Control-Allow-Origin";
-/// What the console's form allows at first (documented).
+/// The headers that the console's form allows at first (documented).
 pub const USUAL_HEADERS: &str = "Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token";
 /// The gateway responses that the form offers.
 pub const GATEWAY: [(&str, &str); 2] = [("DEFAULT_4XX", "Default 4XX"), ("DEFAULT_5XX", "Default 5XX")];
 
-/// What the form asks for.
+/// The values of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     /// The gateway responses that get the header.
@@ -34,12 +35,12 @@ pub struct Wanted {
     pub origin: String,
 }
 
-/// Whether a method's answers come as they are from its backend.
+/// Tells whether a method's answers come as they are from its backend.
 pub fn proxied(method: &Method) -> bool {
     method.integration.as_ref().is_some_and(|integration| is_proxy(integration.kind))
 }
 
-/// Whether a method declares the answer that gets the header.
+/// Tells whether a method declares the answer that gets the header.
 pub fn has_200(method: &Method) -> bool {
     StatusCode::parse("200").is_some_and(|status| method.responses.contains_key(&status))
 }
@@ -126,7 +127,7 @@ mod tests {
         sample,
     };
 
-    /// What a browser sees of `/users` on the stage `dev`: the status and the header that lets its page in.
+    /// Returns what a browser sees of `/users` on the stage `dev`: the status and the header that lets its page in.
     fn seen(session: &Session, url: &str, method: &str) -> (u16, Option<String>) {
         let ws = session.present().clone();
         let request = Request { method: method.into(), url: url.to_owned(), headers: Vec::new(), body: String::new() };

@@ -5,7 +5,7 @@ use crate::{
     entities::{RestApi, Stage, StageName},
 };
 
-/// What a new snapshot is for.
+/// The purpose of a new snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeployTo {
     /// Nothing is chosen yet: with several stages none is more likely than another.
@@ -21,9 +21,9 @@ pub enum DeployTo {
 /// Why a choice cannot be deployed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
-    /// What is wrong.
+    /// The fault.
     pub text: String,
-    /// What to do; may be empty.
+    /// The way out; may be empty.
     pub hint: String,
 }
 
@@ -131,8 +131,8 @@ fn canary<'a>(api: &'a RestApi, stage: Option<&str>) -> Option<&'a crate::entiti
     api.stages.get(stage?).and_then(|stage: &std::rc::Rc<Stage>| stage.canary.as_deref())
 }
 
-/// Makes the request. As in AWS's console, a deployment to a stage with a canary goes to the canary, which keeps its settings.
-/// The texts describe the deployment, and a stage that is new.
+/// Makes the request. As in AWS's console, a deployment to a stage with a canary goes to the canary, which keeps its
+/// settings. The texts describe the deployment, and a stage that is new.
 pub fn request(api: &RestApi, stage: Option<&str>, (description, about_stage): (&str, &str)) -> CreateDeployment {
     let is_new = stage.is_some_and(|name| !api.stages.contains_key(name));
     CreateDeployment {
@@ -165,7 +165,7 @@ mod tests {
     };
     use std::rc::Rc;
 
-    /// The sample, deployed to these stages.
+    /// Returns the sample, deployed to these stages.
     fn api(stages: &[&str]) -> Rc<RestApi> {
         let mut session = sample::session(Env::new(1, Timestamp(1_700_000_000_000))).expect("BUG: the sample");
         let first = |session: &Session| session.present().rest_apis.values().next().cloned().expect("BUG: an API");

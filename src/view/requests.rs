@@ -24,7 +24,7 @@ pub struct MethodAt {
 }
 
 impl MethodAt {
-    /// An id for the document, unique on the page.
+    /// Returns an id for the document, unique on the page.
     pub fn dom_id(&self, field: &str) -> String {
         format!("{}-{}-{field}", self.resource, self.verb)
     }
@@ -71,7 +71,7 @@ impl MethodAt {
         .into()
     }
 
-    /// The members that every request about the method names.
+    /// Returns the members that every request about the method names.
     pub fn key(&self) -> (String, String, String) {
         (self.api.clone(), self.resource.clone(), self.verb.to_string())
     }
@@ -94,7 +94,7 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// A type with nothing filled in yet but what most people want.
+    /// Returns a type with nothing filled in yet but what most people want.
     pub fn new(kind: IntegrationType, verb: HttpMethod) -> Self {
         let http_method = match kind {
             IntegrationType::Aws | IntegrationType::AwsProxy => "POST",
@@ -103,7 +103,7 @@ impl Backend {
         Self { kind, http_method: http_method.into(), uri: String::new(), credentials: String::new() }
     }
 
-    /// The request that puts it in place of whatever the method has.
+    /// Returns the request that puts it in place of whatever the method has.
     pub fn request(&self, at: &MethodAt, place: &AwsPlace) -> PutIntegration {
         let (api, resource, verb) = at.key();
         let base = PutIntegration::mock(api, resource, verb);
@@ -123,12 +123,13 @@ impl Backend {
     }
 }
 
-/// Whether a backend's answer passes as it is, without integration responses.
+/// Tells whether a backend's answer passes as it is, without integration responses.
 pub fn is_proxy(kind: IntegrationType) -> bool {
     matches!(kind, IntegrationType::HttpProxy | IntegrationType::AwsProxy)
 }
 
-/// The address by which the gateway invokes a Lambda function, from its name, its ARN or that address itself (documented).
+/// Returns the address by which the gateway invokes a Lambda function, from its name, its ARN or that address itself
+/// (documented).
 pub fn lambda_uri(place: &AwsPlace, text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.contains(":apigateway:") {
@@ -143,7 +144,7 @@ pub fn lambda_uri(place: &AwsPlace, text: &str) -> String {
     format!("arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations")
 }
 
-/// The variables of a path, in order: `/users/{userId}` has `userId`.
+/// Returns the variables of a path, in order: `/users/{userId}` has `userId`.
 pub fn variables(path: &str) -> Vec<String> {
     let parts = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     parts.map(|name| name.trim_end_matches('+').to_owned()).collect()

@@ -9,9 +9,9 @@ use std::fmt;
 /// A tab of the method editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MethodTab {
-    /// What the method asks of a request, and who may call it.
+    /// The demands of the method on a request, and its authorization.
     Method,
-    /// What answers it.
+    /// The integration that answers it.
     #[default]
     Integration,
     /// Its answers: integration responses and method responses.
@@ -24,7 +24,7 @@ impl MethodTab {
     /// All tabs, in order.
     pub const ALL: [Self; 4] = [Self::Method, Self::Integration, Self::Responses, Self::Test];
 
-    /// The part of the fragment.
+    /// Returns the part of the fragment.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Method => "method",
@@ -47,7 +47,7 @@ pub enum StageTab {
     History,
     /// Its canary.
     Canary,
-    /// What a deployment would change.
+    /// The changes that a deployment would bring.
     Changes,
 }
 
@@ -55,7 +55,7 @@ impl StageTab {
     /// All tabs, in order.
     pub const ALL: [Self; 5] = [Self::Urls, Self::Variables, Self::History, Self::Canary, Self::Changes];
 
-    /// The part of the fragment.
+    /// Returns the part of the fragment.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Urls => "urls",
@@ -110,7 +110,7 @@ impl Page {
         Self::Account,
     ];
 
-    /// The part of the fragment.
+    /// Returns the part of the fragment.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Authorizers => "authorizers",
@@ -128,7 +128,7 @@ impl Page {
     }
 }
 
-/// What the editor shows.
+/// The place that the editor shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Place {
     /// The resource tree with nothing selected.
@@ -156,14 +156,14 @@ pub enum Place {
     Page(Page, Option<String>),
 }
 
-/// What the URL asks for.
+/// The request of a URL's fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The workbench.
     Workbench {
         /// The API; `None` takes the first.
         api: Option<String>,
-        /// What the editor shows.
+        /// The place that the editor shows.
         place: Place,
     },
     /// A link that somebody shared: its payload.
@@ -184,7 +184,7 @@ impl Default for Route {
 }
 
 impl Route {
-    /// A place of an API.
+    /// Returns the route to a place of an API.
     pub fn to(api: impl Into<String>, place: Place) -> Self {
         Self::Workbench { api: Some(api.into()), place }
     }
@@ -265,7 +265,8 @@ impl fmt::Display for Route {
     }
 }
 
-/// Returns the route to what is nearest to a selection whose object has gone, in the API that is shown; links stay as they are.
+/// Returns the route to what is nearest to a selection whose object has gone, in the API that is shown; links stay as
+/// they are.
 pub fn mended(route: &Route, api: Option<&RestApi>) -> Route {
     let Route::Workbench { place, .. } = route else { return route.clone() };
     let Some(api) = api else {

@@ -25,7 +25,7 @@ pub struct AppProps {
     pub store: Store,
 }
 
-/// The whole page.
+/// Draws the whole page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = props.store.clone();
@@ -65,7 +65,7 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// What the page shows: the workbench, or the map on somebody's page, or why a link cannot be opened.
+/// Draws what the page shows: the workbench, or the map on somebody's page, or why a link cannot be opened.
 #[component]
 fn Screen() -> Html {
     let visit = use_selector(|state| state.visit.clone());
@@ -76,7 +76,7 @@ fn Screen() -> Html {
     }
 }
 
-/// Editor, map and drawer; on a narrow screen one of them with tabs at the thumb.
+/// Draws editor, map and drawer; on a narrow screen one of them with tabs at the thumb.
 #[component]
 fn Workbench() -> Html {
     let pane = use_selector(|state| state.pane);
@@ -109,7 +109,7 @@ fn Workbench() -> Html {
     }
 }
 
-/// The four panes of a narrow screen.
+/// Draws the four panes of a narrow screen.
 #[component]
 fn BottomBar() -> Html {
     let store = use_store();
@@ -126,8 +126,8 @@ fn BottomBar() -> Html {
     html! { <nav class="bottom" aria-label="Panes">{ for panes.into_iter().map(tab) }</nav> }
 }
 
-/// The URL was changed by the user or by the page itself. To follow a link, or to leave one, is to open the page anew:
-/// two workspaces never share one page.
+/// Follows the URL, which was changed by the user or by the page itself. To follow a link, or to leave one, is to open
+/// the page anew: two workspaces never share one page.
 fn follow_hash(store: &Store) {
     let route = parse_route(&window().location().hash().unwrap_or_default());
     match (store.read(|state| state.visit.link().cloned()), &route) {

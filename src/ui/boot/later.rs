@@ -1,4 +1,5 @@
-//! What the page fetches once the map stands: every screen but the map, the control plane, calls, storage, links, scripts.
+//! The parts that the page fetches once the map stands: every screen but the map, the control plane, calls, storage,
+//! links, scripts.
 //!
 //! The published program is two files. The first holds what a first visit's map needs; the second all that is reached only
 //! through the table here. So nothing that the map needs may name a screen, or send a request: that would bring it into the
@@ -52,7 +53,7 @@ pub(in crate::ui) async fn fetch() -> Result<&'static Later, NotThere> {
     table().await
 }
 
-/// The table: the program is one file.
+/// Returns the table: the program is one file.
 ///
 /// # Errors
 /// None.
@@ -102,8 +103,8 @@ fn use_styles() {
     }
 }
 
-/// Gives a page what it has besides its screens; it may be used once it shows the workspace of this visit. All of it ends
-/// with the page.
+/// Gives a page what it has besides its screens; it may be used once it shows the workspace of this visit. All of it
+/// ends with the page.
 #[expect(clippy::mem_forget, reason = "dropped, it would stop listening")]
 fn equip(store: &Store) {
     use_styles();

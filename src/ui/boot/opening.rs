@@ -63,7 +63,7 @@ fn route() -> Route {
     parse_route(&web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default())
 }
 
-/// The state of a first visit.
+/// Returns the state of a first visit.
 pub fn start() -> Store {
     first_visit(route(), Env::new(seed(), now()))
 }

@@ -23,7 +23,7 @@ impl Shortcut {
         Self { command: true, shift: false, key }
     }
 
-    /// The keys as text, in the manner of the platform.
+    /// Returns the keys as text, in the manner of the platform.
     pub fn text(self, mac: bool) -> String {
         let key = match self.key {
             "Enter" => if mac { "↩" } else { "Enter" }.to_owned(),
@@ -40,7 +40,7 @@ impl Shortcut {
     }
 }
 
-/// What a user can do.
+/// The commands of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UiCommand {
     /// Open "Deploy API".
@@ -140,7 +140,7 @@ impl UiCommand {
         Self::Ledger,
     ];
 
-    /// The name on buttons, menus and in the palette.
+    /// Returns the name on buttons, menus and in the palette.
     pub fn label(self) -> &'static str {
         match self {
             Self::Deploy => "Deploy API",
@@ -176,7 +176,7 @@ impl UiCommand {
         }
     }
 
-    /// Its keys.
+    /// Returns its keys.
     pub fn shortcut(self) -> Option<Shortcut> {
         match self {
             Self::Deploy => Some(Shortcut::plain("d")),
@@ -200,7 +200,7 @@ impl UiCommand {
         }
     }
 
-    /// The name of its icon; see `parts::icon`.
+    /// Returns the name of its icon; see `parts::icon`.
     pub fn icon(self) -> &'static str {
         match self {
             Self::Deploy => "deploy",
@@ -230,7 +230,7 @@ impl UiCommand {
         self.shortcut().filter(|keys| keys.command || state.single_keys)
     }
 
-    /// Why it makes no sense now; `None` when it does.
+    /// Returns why it makes no sense now; `None` when it does.
     pub fn unavailable(self, state: &State) -> Option<&'static str> {
         let changes_something = matches!(
             self,
@@ -281,7 +281,7 @@ pub(in crate::ui) enum Arrow {
     Canary(String),
     /// From a base path of a domain name to a stage.
     Mapping {
-        /// What the domain name is found by.
+        /// The key of the domain name.
         domain: String,
         /// The base path.
         base_path: String,
@@ -290,7 +290,7 @@ pub(in crate::ui) enum Arrow {
     Deployment(String),
 }
 
-/// The stage that is selected.
+/// Returns the stage that is selected.
 pub(in crate::ui) fn selected_stage(state: &State) -> Option<String> {
     match state.place() {
         Place::Stage(name, _) => Some(name),
@@ -298,7 +298,7 @@ pub(in crate::ui) fn selected_stage(state: &State) -> Option<String> {
     }
 }
 
-/// What "delete" would delete now.
+/// Returns what "delete" would delete now.
 pub(in crate::ui) fn deletion(state: &State) -> Option<Confirm> {
     let api = state.api()?;
     match state.place() {

@@ -1,5 +1,5 @@
-//! The console: lines of `aws` and `curl`, carried out on the workspace that is shown. A line does what the forms do, so the
-//! screen, undo and saving follow; what the console itself shows is kept with the page and not stored.
+//! The console: lines of `aws` and `curl`, carried out on the workspace that is shown. A line does what the forms do, so
+//! the screen, undo and saving follow; what the console itself shows is kept with the page and not stored.
 
 use super::{State, Store, browser::offer_file};
 use crate::{
@@ -15,7 +15,7 @@ use std::{ops::Range, rc::Rc};
 /// Texts that are kept.
 const ENTRIES: usize = 200;
 
-/// What the console shows.
+/// The console as it is shown.
 #[derive(Debug, Default)]
 pub struct Console {
     /// The texts that were run, with what they wrote; the oldest go.
@@ -26,7 +26,7 @@ pub struct Console {
 }
 
 impl Console {
-    /// The variables that its lines have set.
+    /// Returns the variables that its lines have set.
     pub(in crate::ui) fn variables(&self) -> &SortedMap<String, String> {
         self.shell.variables()
     }
@@ -39,16 +39,16 @@ pub struct Entry {
     pub id: u32,
     /// The text.
     pub text: String,
-    /// What its commands did.
+    /// The outcomes of its commands.
     pub results: Vec<Outcomes>,
 }
 
-/// What one command did.
+/// The outcome of one command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcomes {
-    /// What it wrote.
+    /// Its output.
     pub output: String,
-    /// What it wrote beside that, to its standard error.
+    /// Its standard error.
     pub aside: String,
     /// Why it failed.
     pub refusal: Option<Refusal>,
@@ -61,7 +61,7 @@ pub struct Outcomes {
 pub struct Refusal {
     /// The error, as the program writes it.
     pub text: String,
-    /// What to do about it.
+    /// The way out.
     pub hint: Option<String>,
     /// The part of the text that is wrong, in bytes.
     pub at: Option<Range<usize>>,
@@ -83,17 +83,17 @@ impl From<Ran> for Outcomes {
 }
 
 impl Entry {
-    /// The exit status of the last command.
+    /// Returns the exit status of the last command.
     pub fn status(&self) -> u8 {
         self.results.last().map_or(0, |result| result.status)
     }
 
-    /// What the commands wrote to their standard output.
+    /// Returns what the commands wrote to their standard output.
     pub fn stdout(&self) -> String {
         lines(self.results.iter().map(|result| result.output.as_str()))
     }
 
-    /// What they wrote to their standard error.
+    /// Returns what they wrote to their standard error.
     pub fn stderr(&self) -> String {
         let refusal =
             |result: &'_ Outcomes| result.refusal.as_ref().map(|refusal| refusal.text.clone()).unwrap_or_default();
@@ -125,7 +125,7 @@ pub(in crate::ui) fn run(store: &Store, text: &str) -> Rc<Entry> {
     entry
 }
 
-/// The texts that were run, the newest first, each once.
+/// Returns the texts that were run, the newest first, each once.
 pub(in crate::ui) fn earlier(state: &State) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for entry in state.console.entries.iter().rev() {

@@ -1,5 +1,5 @@
-//! What the second file of the program does for the first: the ways into it as a table of functions, and the places of its screens.
-//! `boot/later` fills the table.
+//! What the second file of the program does for the first: the ways into it as a table of functions, and the places of
+//! its screens. `boot/later` fills the table.
 
 use super::{Arrow, Route, Store, UiCommand, use_selector, use_store};
 use crate::env::Env;
@@ -34,11 +34,11 @@ pub(in crate::ui) enum Part {
     Drawer,
     /// The first steps.
     Learn,
-    /// What is said above a copy out of a link.
+    /// The words above a copy out of a link.
     Banner,
     /// The open dialog.
     Dialogs,
-    /// What can be done with what is selected on the map.
+    /// The menu of the thing that is selected on the map.
     Actions,
     /// The map on somebody's page.
     Embed {
@@ -51,7 +51,7 @@ pub(in crate::ui) enum Part {
     Broken {
         /// The link.
         link: Route,
-        /// What is wrong with it.
+        /// The fault in it.
         why: String,
     },
 }
@@ -59,11 +59,11 @@ pub(in crate::ui) enum Part {
 /// The props of [`Slot`].
 #[derive(Debug, PartialEq, Properties)]
 pub(in crate::ui) struct SlotProps {
-    /// What stands here.
+    /// The screen that stands here.
     pub(in crate::ui) part: Part,
 }
 
-/// A place whose screen comes with the second file.
+/// Draws a place whose screen comes with the second file.
 #[component]
 pub(in crate::ui) fn Slot(props: &SlotProps) -> Html {
     let store = use_store();
@@ -75,7 +75,7 @@ pub(in crate::ui) fn Slot(props: &SlotProps) -> Html {
     }
 }
 
-/// The place of a screen that is on its way, with its frame, so that nothing moves when it comes.
+/// Draws the place of a screen that is on its way, with its frame, so that nothing moves when it comes.
 fn waiting(part: &Part) -> Html {
     let (class, label) = match part {
         Part::Editor => ("editor", "Editor"),

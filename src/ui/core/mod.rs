@@ -1,5 +1,5 @@
-//! All that the page knows, and the one way to read and to change it. It must never draw a screen, or reach for anything outside
-//! of the page: hosts and screens come to it.
+//! All that the page knows, and the one way to read and to change it. It must never draw a screen, or reach for anything
+//! outside of the page: hosts and screens come to it.
 
 pub(super) mod browser;
 mod command;

@@ -18,8 +18,8 @@ pub struct Notice {
     pub id: u32,
     /// Its weight.
     pub kind: NoticeKind,
-    /// What happened, in a sentence.
+    /// The event, in a sentence.
     pub text: String,
-    /// What to do about it; may be empty.
+    /// The way out; may be empty.
     pub hint: String,
 }

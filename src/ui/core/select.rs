@@ -5,7 +5,7 @@ use crate::ui::frames::{AfterPaint, after_paint};
 use std::{cell::RefCell, ops::Deref, rc::Rc};
 use yew::{hook, use_context, use_effect_with, use_force_update, use_mut_ref};
 
-/// The store of this page.
+/// Returns the store of this page.
 ///
 /// # Panics
 /// Outside of `App`, which provides it.
@@ -14,8 +14,8 @@ pub fn use_store() -> Store {
     use_context::<Store>().expect("BUG: every component stands below App, which provides the store")
 }
 
-/// A value selected from the state. `select` may use the component's props; it must cope with a state that its props no
-/// longer fit, since it also runs before the parent has rendered again.
+/// Returns a value selected from the state. `select` may use the component's props; it must cope with a state that its
+/// props no longer fit, since it also runs before the parent has rendered again.
 #[hook]
 pub fn use_selector<T, F>(select: F) -> T
 where
@@ -25,8 +25,8 @@ where
     use_value(select, Haste::Now)
 }
 
-/// The same for what need not follow at once: the component renders again one frame later, so that the frame that answers
-/// to a click is not held up by it.
+/// Returns a selected value for what need not follow at once: the component renders again one frame later, so that the
+/// frame that answers to a click is not held up by it.
 #[hook]
 pub fn use_selector_soon<T, F>(select: F) -> T
 where
@@ -49,7 +49,7 @@ where
     value
 }
 
-/// The same for what follows at once even when a dialog has just gone: the dialog itself.
+/// Returns a selected value for what follows at once even when a dialog has just gone: the dialog itself.
 #[hook]
 pub fn use_selector_at_once<T, F>(select: F) -> T
 where
@@ -74,8 +74,8 @@ enum Haste {
 /// Whether a state gives something else than what is shown.
 type Differs = Rc<dyn Fn(&State) -> bool>;
 
-/// Renders the component again when `differs` says so. Apart from `use_selector` because it is the same for every type of
-/// value: the program then holds it once, not once for each place that selects.
+/// Renders the component again when `differs` says so. Apart from `use_selector` because it is the same for every type
+/// of value: the program then holds it once, not once for each place that selects.
 #[hook]
 fn use_render_when(store: Store, differs: Differs, haste: Haste) {
     let update = use_force_update();

@@ -17,7 +17,7 @@ pub enum DrawerTab {
     Request,
     /// Lines of `aws` and `curl`.
     Console,
-    /// What was done.
+    /// The history.
     History,
     /// The first steps.
     Steps,
@@ -34,7 +34,7 @@ impl DrawerTab {
     }
 }
 
-/// What a narrow screen shows.
+/// The pane that a narrow screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
     /// The editor.
@@ -44,7 +44,7 @@ pub enum Pane {
     Map,
     /// The drawer.
     Call,
-    /// What this is, and the first steps.
+    /// The page's purpose, and the first steps.
     Learn,
 }
 
@@ -129,13 +129,13 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// Whether its purpose is to change the workspace.
+    /// Tells whether its purpose is to change the workspace.
     pub fn changes_something(&self) -> bool {
         !matches!(self, Self::Palette | Self::Share | Self::Workspaces | Self::Shortcuts | Self::Ledger)
     }
 }
 
-/// What is about to go.
+/// The thing that is about to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirm {
     /// A resource with what is below it.
@@ -196,13 +196,13 @@ pub enum Visit {
     Broken {
         /// The link.
         link: Route,
-        /// What is wrong with it, and what to do.
+        /// The fault in it, and the way out.
         why: String,
     },
 }
 
 impl Visit {
-    /// The link that was followed to get here.
+    /// Returns the link that was followed to get here.
     pub fn link(&self) -> Option<&Route> {
         match self {
             Self::Own => None,
@@ -229,11 +229,11 @@ pub struct Exchange {
     pub invocation: Invocation,
     /// Why it came out as it did and what to do, when that is worth a word.
     pub hint: Option<Hint>,
-    /// What the working copy would have answered, when it would differ.
+    /// The answer of the working copy, when it would differ.
     pub comparison: Option<Comparison>,
 }
 
-/// What stands in the request pane.
+/// The contents of the request pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The verb.
@@ -254,7 +254,7 @@ pub struct State {
     /// Whether the page can be used: the whole program is there, and so is the workspace of this visit. Before, nothing
     /// reads the session but the map of a first visit, and nothing changes it.
     pub whole: bool,
-    /// What traffic left behind.
+    /// The traces of traffic.
     pub runtime: Runtime,
     /// How this browser keeps the workspace.
     pub workspace: WorkspaceInfo,
@@ -264,7 +264,7 @@ pub struct State {
     pub saving: Saving,
     /// The earlier moment that is shown in the place of the present one.
     pub past: Option<Box<Past>>,
-    /// What is selected.
+    /// The selection.
     pub route: Route,
     /// The open dialog.
     pub dialog: Option<Dialog>,
@@ -278,7 +278,7 @@ pub struct State {
     pub console: Console,
     /// The drawer's tab.
     pub drawer: DrawerTab,
-    /// What a narrow screen shows.
+    /// The pane that a narrow screen shows.
     pub pane: Pane,
     /// Light or dark.
     pub theme: Theme,
@@ -290,12 +290,12 @@ pub struct State {
     pub collapsed: Rc<SortedSet<ResourceId>>,
     /// Whether nothing may be changed: an embed.
     pub read_only: bool,
-    /// What a screen reader is told; a number makes equal texts differ.
+    /// The announcement for a screen reader; a number makes equal texts differ.
     pub announcement: (u32, String),
 }
 
 impl State {
-    /// A page on a session.
+    /// Returns a page on a session.
     pub fn new(session: Session, route: Route) -> Self {
         Self {
             session,
@@ -322,22 +322,22 @@ impl State {
         }
     }
 
-    /// The workspace that is shown: as it is, or as it was at the moment that the page looks back to.
+    /// Returns the workspace that is shown: as it is, or as it was at the moment that the page looks back to.
     pub fn present(&self) -> &Workspace {
         self.session.at(self.past.as_ref().map_or(usize::MAX, |past| past.moment))
     }
 
-    /// Whether nothing may be changed: an embed, or an earlier moment.
+    /// Tells whether nothing may be changed: an embed, or an earlier moment.
     pub fn is_read_only(&self) -> bool {
         self.read_only || self.past.is_some()
     }
 
-    /// What traffic left behind in the workspace that is shown.
+    /// Returns what traffic left behind in the workspace that is shown.
     pub fn runtime(&self) -> &Runtime {
         self.past.as_ref().map_or(&self.runtime, |past| &past.runtime)
     }
 
-    /// The API that is shown: the one that the URL names, or the first.
+    /// Returns the API that is shown: the one that the URL names, or the first.
     pub fn api(&self) -> Option<&Rc<RestApi>> {
         let ws = self.present();
         let named = match &self.route {
@@ -347,7 +347,7 @@ impl State {
         named.or_else(|| ws.rest_apis.values().min_by_key(|api| (api.created, api.id.clone())))
     }
 
-    /// What the editor shows.
+    /// Returns what the editor shows.
     pub fn place(&self) -> Place {
         match &self.route {
             Route::Workbench { place, .. } => place.clone(),
@@ -355,7 +355,7 @@ impl State {
         }
     }
 
-    /// The latest call of the workspace that is shown.
+    /// Returns the latest call of the workspace that is shown.
     pub fn latest(&self) -> Option<&Rc<Exchange>> {
         self.past.as_ref().map_or(&self.exchanges, |past| &past.exchanges).last()
     }

@@ -39,9 +39,9 @@ pub(crate) fn after_paint(act: impl FnOnce() + 'static) -> AfterPaint {
     AfterPaint { _frame: Some(frame), _timer: timer }
 }
 
-/// How many of so many entries are to be drawn now: at first one step, and with each frame twice as many. When there are no
-/// more than one step of them, it begins anew. The entries need keys, and be all that is in their element: else Yew compares
-/// them by place from the end, and would change all that are there when more follow.
+/// Returns how many of so many entries are to be drawn now: at first one step, and with each frame twice as many. When
+/// there are no more than one step of them, it begins anew. The entries need keys, and be all that is in their element:
+/// else Yew compares them by place from the end, and would change all that are there when more follow.
 #[hook]
 pub(crate) fn use_growing(step: usize, all: usize) -> usize {
     let drawn = use_state(|| step);
@@ -59,7 +59,7 @@ pub(crate) fn use_growing(step: usize, all: usize) -> usize {
     (*drawn).min(all)
 }
 
-/// A value one frame late: what is drawn from it does not hold up the frame that answers to a click.
+/// Returns a value one frame late: what is drawn from it does not hold up the frame that answers to a click.
 #[hook]
 pub(crate) fn use_soon<T: PartialEq + Clone + 'static>(value: T) -> T {
     let shown = use_state(|| value.clone());
@@ -77,7 +77,7 @@ pub(crate) fn use_soon<T: PartialEq + Clone + 'static>(value: T) -> T {
 /// The props of [`NextFrame`].
 #[derive(Debug, PartialEq, Properties)]
 pub(crate) struct NextFrameProps {
-    /// What is drawn later.
+    /// The parts that are drawn later.
     pub(crate) children: Children,
 }
 

@@ -15,7 +15,7 @@ const WATCHED: u32 = 4;
 /// An element that is to have the focus.
 struct Wanted {
     id: String,
-    /// What had the focus when it was wanted. Once something else has it, the user has gone elsewhere.
+    /// The element that had the focus when it was wanted. Once something else has it, the user has gone elsewhere.
     left: Option<HtmlElement>,
     /// How many more times it is looked for.
     frames: u32,
@@ -33,13 +33,13 @@ pub(crate) fn focus(id: &str) {
     try_focus(id);
 }
 
-/// The same; whether there is one.
+/// Puts the focus on the element with an id; tells whether there is one.
 pub(crate) fn try_focus(id: &str) -> bool {
     let element = gloo::utils::document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
 }
 
-/// The same as soon as the element is there.
+/// Puts the focus on the element with an id as soon as it is there.
 pub(crate) fn focus_soon(id: impl Into<String>) {
     let wanted = Wanted { id: id.into(), left: focused(), frames: MAY_TAKE, look: Some(after_paint(look)) };
     WANTED.with(|slot| slot.replace(Some(wanted)));
@@ -67,7 +67,7 @@ fn look() {
     WANTED.with(|slot| slot.replace(Some(wanted)));
 }
 
-/// What has the focus, unless nothing has it.
+/// Draws what has the focus, unless nothing has it.
 pub(crate) fn focused() -> Option<HtmlElement> {
     let element = gloo::utils::document().active_element()?.dyn_into::<HtmlElement>().ok()?;
     (element.tag_name() != "BODY").then_some(element)

@@ -1,5 +1,5 @@
-//! What exists for the sake of frames: the frame that answers to a key or a click is short, and the rest follows in frames of
-//! its own. It must never know what is drawn.
+//! The room for what exists for the sake of frames: the frame that answers to a key or a click is short, and the rest
+//! follows in frames of its own. It must never know what is drawn.
 //!
 //! | word | meaning |
 //! | --- | --- |

@@ -35,7 +35,7 @@ pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileProb
     offer_file(name, media_type, &text.into()).ok_or(FileProblem::NoDownload)
 }
 
-/// A name for a file, made of the name of what it holds: `my-api.json`.
+/// Returns a name for a file, made of the name of what it holds: `my-api.json`.
 pub fn file_name(name: &str, extension: &str) -> String {
     let mut stem = String::new();
     for c in name.chars().take(60) {

@@ -19,10 +19,10 @@
 //! - `stagecraft.version` is Stagecraft's version.
 //!
 //! All of them return promises. A call that is made before the page shows the workspace of this visit waits for that;
-//! `static/boot.js` takes those that come before the program itself. A promise is rejected only when what it was given makes no sense (`TypeError`, `RangeError`), or
-//! when nothing can be changed: the view is read-only, or the page looks back to an earlier moment (`Error`), or a part of
-//! the program cannot be fetched. What only
-//! reads, and calls, answer from that moment then.
+//! `static/boot.js` takes those that come before the program itself. A promise is rejected only when what it was given
+//! makes no sense (`TypeError`, `RangeError`), or when nothing can be changed: the view is read-only, or the page looks
+//! back to an earlier moment (`Error`), or a part of the program cannot be fetched. What only reads, and calls, answer
+//! from that moment then.
 
 use crate::{
     control_plane::wire,
@@ -286,7 +286,7 @@ fn optional(call: &str, given: &JsValue, member: &str) -> Result<Option<String>,
     }
 }
 
-/// A text, when it is one; refused when it is longer than anything that makes sense.
+/// Returns a text, when it is one; refused when it is longer than anything that makes sense.
 fn text_of(call: &str, member: &str, value: &JsValue) -> Result<Option<String>, JsValue> {
     let Some(text) = value.dyn_ref::<JsString>() else { return Ok(None) };
     if text.length() > MAX_TEXT {
@@ -296,7 +296,7 @@ fn text_of(call: &str, member: &str, value: &JsValue) -> Result<Option<String>, 
     Ok(Some(text.into()))
 }
 
-/// Names and values of an object, or of anything that yields pairs. An array as a value repeats its name.
+/// Returns names and values of an object, or of anything that yields pairs. An array as a value repeats its name.
 fn pairs(call: &str, member: &str, value: &JsValue) -> Result<Pairs, JsValue> {
     if is_nothing(value) {
         return Ok(Vec::new());

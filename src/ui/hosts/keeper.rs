@@ -35,9 +35,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Milliseconds after which the page opens without storage. A database that another tab blocks may never answer.
 const PATIENCE: u32 = 4000;
-/// What the workspace that was open last is remembered as.
+/// The name under which the workspace that was open last is remembered.
 const LAST: &str = "workspace";
-/// What a first workspace is called.
+/// The name of a first workspace.
 const FIRST: &str = "My workspace";
 
 /// The keeper of one page.
@@ -60,9 +60,9 @@ enum Phase {
     Beginning(u32),
     /// Storing it for the first time has failed when it had so many operations.
     Refused(usize),
-    /// What is done is stored as it is done.
+    /// Each operation is stored as it is done.
     Kept,
-    /// The same, and another tab has stored something that could not be repeated yet.
+    /// Each operation is stored, and another tab has stored something that could not be repeated yet.
     Behind,
     /// Storing what was done has failed when there were so many operations.
     Failed(usize),
@@ -92,16 +92,16 @@ pub(in crate::ui) fn current() -> Option<Rc<Keeper>> {
     KEEPER.with_borrow(Clone::clone)
 }
 
-/// Whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone. Whether
-/// there is a database `static/boot.js` has asked, since that takes a moment.
+/// Tells whether this browser has kept a workspace, as far as can be said without waiting. Only a hint: it may be gone.
+/// Whether there is a database `static/boot.js` has asked, since that takes a moment.
 pub(in crate::ui) fn remembers() -> bool {
     preferences::get(LAST).is_some()
         || gloo::utils::document().query_selector("meta[data-saved]").is_ok_and(|found| found.is_some())
 }
 
 /// Loads the workspace that was open last, or stores the one that the page has made. Where nothing can be stored the
-/// page is told why. `fresh` asks for a new workspace beside those that are stored. The page can be used as soon as it is
-/// known which workspace it shows.
+/// page is told why. `fresh` asks for a new workspace beside those that are stored. The page can be used as soon as it
+/// is known which workspace it shows.
 pub(in crate::ui) async fn attach(store: &Store, fresh: bool) {
     match first(Db::open(), PATIENCE).await {
         Some(Ok(db)) => {
@@ -124,7 +124,7 @@ async fn file_of(db: &Db, id: &str) -> Result<(String, String), StorageError> {
     Ok((stored.name.clone(), file::print_stored(&stored.name, entries, refused)))
 }
 
-/// The same for a copy out of a link, once it becomes the visitor's own.
+/// Attaches a keeper to a copy out of a link, once it becomes the visitor's own.
 #[expect(clippy::mem_forget, reason = "dropped, it would stop watching")]
 pub(in crate::ui) fn attach_when_own(store: &Store) {
     let (watched, begun) = (store.clone(), Cell::new(false));
@@ -138,7 +138,7 @@ pub(in crate::ui) fn attach_when_own(store: &Store) {
     std::mem::forget(subscription);
 }
 
-/// What a future gives, unless it takes longer than this.
+/// Returns what a future gives, unless it takes longer than this.
 async fn first<T>(future: impl Future<Output = T>, millis: u32) -> Option<T> {
     let mut timer = None;
     let promise = Promise::new(&mut |resolve, _| {
@@ -302,7 +302,7 @@ impl Keeper {
         self.keep_as(name).await
     }
 
-    /// All workspaces, the one that was changed last first.
+    /// Returns all workspaces, the one that was changed last first.
     ///
     /// # Errors
     /// The browser does not answer.
@@ -352,7 +352,7 @@ impl Keeper {
         }
     }
 
-    /// The name of a stored workspace and the text of its file, whether it can be opened or not.
+    /// Returns the name of a stored workspace and the text of its file, whether it can be opened or not.
     ///
     /// # Errors
     /// It is not there any more.
@@ -369,8 +369,8 @@ impl Keeper {
         self.store.kept_as(id, None);
     }
 
-    /// Stores from now on what is done, after so many operations that are stored; and what is refused, after the refusal with
-    /// this number and with those that are left over.
+    /// Stores from now on what is done, after so many operations that are stored; and what is refused, after the
+    /// refusal with this number and with those that are left over.
     fn write_from(self: &Rc<Self>, id: &str, length: usize, refused_stored: u64, left: Vec<Refused>) {
         preferences::set(LAST, Some(id));
         let (weak, own) = (Rc::downgrade(self), id.to_owned());
@@ -443,12 +443,12 @@ impl Keeper {
     }
 }
 
-/// A session on the sample.
+/// Returns a session on the sample.
 pub(in crate::ui) fn sample_session() -> Session {
     sample_session_in(Env::new(seed(), now()))
 }
 
-/// The same with an environment that is there already.
+/// Returns a session on the sample in an environment that is there already.
 pub(in crate::ui) fn sample_session_in(env: Env) -> Session {
     sample::session(env.clone()).unwrap_or_else(|_| Session::new(env))
 }

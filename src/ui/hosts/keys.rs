@@ -42,8 +42,8 @@ pub(in crate::ui) fn hear(store: &Store, event: &KeyboardEvent) {
     found.run(store);
 }
 
-/// Tells whether a plain key is text, or about to be: in a field and around one, and after the tab or button that leads to a
-/// field, which then gets it.
+/// Tells whether a plain key is text, or about to be: in a field and around one, and after the tab or button that leads
+/// to a field, which then gets it.
 fn is_typed(at: &HtmlElement, event: &KeyboardEvent) -> bool {
     let key = event.key();
     if let Some(leads) = within(at, "[data-types]").filter(|_| key.chars().count() == 1 && key != " ") {

@@ -1,5 +1,5 @@
-//! What connects the page to what is around it: the browser's storage and its other tabs, files, links, scripts, keys, and the page
-//! that is left after a failure. Hosts read and change the page through the store, and draw nothing.
+//! What connects the page to what is around it: the browser's storage and its other tabs, files, links, scripts, keys,
+//! and the page that is left after a failure. Hosts read and change the page through the store, and draw nothing.
 
 pub mod files;
 pub(super) mod js_api;

@@ -50,8 +50,8 @@ pub(in crate::ui) fn install() {
     }));
 }
 
-/// The same for what stops the program without a panic: no memory left, no stack left, a fault of the compiler's. The
-/// browser tells only the window.
+/// Leaves the page of this module, too, after what stops the program without a panic: no memory left, no stack left, a
+/// fault of the compiler's. The browser tells only the window.
 pub(in crate::ui) fn watch_traps() {
     let heard = EventListener::new(&gloo::utils::window(), "error", |event| {
         let error = Reflect::get(event, &"error".into()).unwrap_or_default();
@@ -165,7 +165,7 @@ fn offer(page: &Page, actions: &Element, saved: &Element) -> Result<(), JsValue>
     Ok(())
 }
 
-/// The browser's own function, so that the button works whatever has become of the program.
+/// Returns the browser's own function, so that the button works whatever has become of the program.
 fn reload() -> Option<Function> {
     let location: JsValue = web_sys::window()?.location().into();
     let reload: Function = Reflect::get(&location, &"reload".into()).ok()?.dyn_into().ok()?;
@@ -193,10 +193,10 @@ impl Page {
     }
 }
 
-/// What stands in an address after `?` to begin a new workspace instead of opening the last.
+/// The word in an address after `?` that begins a new workspace instead of opening the last.
 const NEW: &str = "new";
 
-/// Whether the address asks for a new workspace. It asks once: the address is as any other afterwards.
+/// Tells whether the address asks for a new workspace. It asks once: the address is as any other afterwards.
 pub(in crate::ui) fn asks_for_new() -> bool {
     let Some(window) = web_sys::window() else { return false };
     let asked = window.location().search().is_ok_and(|search| search.trim_start_matches('?') == NEW);

@@ -8,8 +8,8 @@ use web_sys::Element;
 /// The parts of the page that hold most of its elements.
 const LARGE: &str = ".map, .drawer, .editor";
 
-/// The large parts of the page keep the look that they have, and follow one in each frame: a theme changes every element,
-/// too many for one frame.
+/// Lets the large parts of the page keep the look that they have, and follow one in each frame: a theme changes every
+/// element, too many for one frame.
 fn hold_large_parts() {
     let theme = gloo::utils::document().body().and_then(|body| body.get_attribute("data-theme"));
     let Ok(parts) = gloo::utils::document().query_selector_all(LARGE) else { return };

@@ -8,7 +8,7 @@ use crate::{
     ui::core::{Route, State, Store, Theme, Visit, state::Saving},
 };
 
-/// The state of a page that was opened by a link; `None` for a page that was not.
+/// Returns the state of a page that was opened by a link; `None` for a page that was not.
 pub(in crate::ui) fn open(route: &Route, env: Env) -> Option<State> {
     let (payload, options) = match route {
         Route::Workbench { .. } => return None,
@@ -44,7 +44,7 @@ pub(in crate::ui) fn open(route: &Route, env: Env) -> Option<State> {
     Some(state)
 }
 
-/// Whether the page shows something that was changed and that nothing has saved.
+/// Tells whether the page shows something that was changed and that nothing has saved.
 pub(in crate::ui) fn would_lose_something(store: &Store) -> bool {
     store.read(|state| {
         let unsaved = matches!(state.visit, Visit::Shared { .. }) || matches!(state.saving, Saving::Failed(_));

@@ -1,10 +1,10 @@
-//! What a screen reader is told about changes that it cannot see.
+//! The announcements of changes that a screen reader cannot see.
 
 use crate::ui::markup::html;
 use crate::ui::use_selector_soon;
 use yew::{Html, component};
 
-/// What a screen reader is told about changes that it cannot see.
+/// Draws what a screen reader is told about changes that it cannot see.
 #[component]
 pub fn Announcer() -> Html {
     let (number, text) = use_selector_soon(|state| state.announcement.clone());

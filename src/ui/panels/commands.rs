@@ -1,4 +1,4 @@
-//! What each command does.
+//! The effects of the user's commands.
 
 use crate::ui::{
     Dialog, DrawerTab, NoticeKind, Place, State, Store, Theme, UiCommand,
@@ -99,7 +99,7 @@ fn selected_deployment(state: &State) -> Option<String> {
     }
 }
 
-/// The resource that is selected, or the root.
+/// Returns the resource that is selected, or the root.
 fn selected_resource(state: &State) -> Option<String> {
     let api = state.api()?;
     match state.place() {

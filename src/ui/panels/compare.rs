@@ -23,7 +23,7 @@ const MOMENTS: usize = 200;
 /// Changes of what acts at once that are listed.
 const LISTED: usize = 100;
 
-/// The comparison that somebody who looks at something asks for: it with the working copy.
+/// Returns the comparison that somebody who looks at something asks for: it with the working copy.
 pub(in crate::ui) fn of_selected(state: &State) -> Place {
     let api = state.api();
     let left = match state.place() {
@@ -37,7 +37,7 @@ pub(in crate::ui) fn of_selected(state: &State) -> Place {
     Place::Compare(left.to_string(), Version::WorkingCopy.to_string())
 }
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(super) fn Compare() -> Html {
     let store = use_store();
@@ -80,7 +80,7 @@ pub(super) fn Compare() -> Html {
     }
 }
 
-/// What a comparison depends on beside its two sides.
+/// The values that a comparison depends on beside its two sides.
 #[derive(Clone, Debug, PartialEq)]
 struct Of(Option<Same<crate::entities::RestApi>>, usize, Option<usize>);
 
@@ -93,7 +93,7 @@ struct OutcomeProps {
 
 type Compared = std::result::Result<(Content, Content, Comparison), String>;
 
-/// The summary in one line, and below it each change.
+/// Draws the summary in one line, and below it each change.
 #[component]
 fn Outcome(props: &OutcomeProps) -> Html {
     let store = use_store();
@@ -138,7 +138,7 @@ fn compare(state: &State, left: &str, right: &str) -> Compared {
     Ok((before, after, comparison))
 }
 
-/// A thing that acts at once, with its members.
+/// Draws a thing that acts at once, with its members.
 fn outside(change: &OutsideChange, titles: &Titles) -> Html {
     let (sign, class) = sign(change.kind);
     let fields =
@@ -153,7 +153,7 @@ fn outside(change: &OutsideChange, titles: &Titles) -> Html {
     }
 }
 
-/// What can be chosen, and what is chosen even if it is not there.
+/// Returns what can be chosen, and what is chosen even if it is not there.
 fn options(state: &State, chosen: [&String; 2], moments: usize) -> Vec<(AttrValue, AttrValue)> {
     let mut out: Vec<(AttrValue, AttrValue)> = Vec::new();
     let mut add = |version: Version, text: AttrValue| out.push((version.to_string().into(), text));

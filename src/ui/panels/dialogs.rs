@@ -19,7 +19,7 @@ use crate::ui::markup::html;
 use crate::ui::{Confirm, Dialog, use_selector_at_once};
 use yew::{Html, component};
 
-/// The open dialog.
+/// Draws the open dialog.
 #[component]
 pub fn Dialogs() -> Html {
     let Some(dialog) = use_selector_at_once(|state| state.dialog.clone()) else { return Html::default() };

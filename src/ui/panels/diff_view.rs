@@ -24,14 +24,14 @@ pub(crate) struct DiffViewProps {
     pub(crate) before: Rc<ApiConfig>,
     /// The version that they lead to.
     pub(crate) after: Rc<ApiConfig>,
-    /// What is said when there is no difference.
+    /// The words for no difference.
     pub(crate) same: AttrValue,
-    /// What the two sides are called.
+    /// The names of the two sides.
     #[prop_or_default]
     pub(crate) titles: Titles,
 }
 
-/// What the two sides are called.
+/// The names of the two sides.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Titles(pub(crate) AttrValue, pub(crate) AttrValue);
 
@@ -41,7 +41,7 @@ impl Default for Titles {
     }
 }
 
-/// What leads from one version of an API to another.
+/// Draws what leads from one version of an API to another.
 #[component]
 pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
     let changes = use_memo((props.before.clone(), props.after.clone()), |(a, b)| diff::diff(a, b));
@@ -67,7 +67,7 @@ pub(crate) fn DiffView(props: &DiffViewProps) -> Html {
     }
 }
 
-/// `2 changes not deployed`, as a chip; nothing when there is none.
+/// Draws `2 changes not deployed`, as a chip; nothing when there is none.
 pub(crate) fn drift_chip(behind: usize) -> Html {
     if behind == 0 {
         return Html::default();
@@ -80,7 +80,7 @@ fn place(change: &Change) -> (&str, Option<HttpMethod>, bool) {
     (&subject.path, subject.method, subject.part == Part::Settings)
 }
 
-/// All changes of one resource or method.
+/// Draws all changes of one resource or method.
 fn group(at: usize, changes: &[Change], titles: &Titles) -> Html {
     let Some(first) = changes.first() else { return Html::default() };
     let subject = &first.subject;
@@ -95,7 +95,7 @@ fn group(at: usize, changes: &[Change], titles: &Titles) -> Html {
     }
 }
 
-/// A sign for what happened, and its class.
+/// Returns a sign for what happened, and its class.
 pub(crate) fn sign(kind: ChangeKind) -> (&'static str, &'static str) {
     match kind {
         ChangeKind::Added => ("+", "added"),
@@ -128,12 +128,12 @@ fn one(at: usize, change: &Change, titles: &Titles) -> Html {
     }
 }
 
-/// Whether something that was added or removed has texts worth a look.
+/// Tells whether something that was added or removed has texts worth a look.
 fn long_fields(change: &Change) -> bool {
     matches!(change.subject.part, Part::MethodResponse(_) | Part::IntegrationResponse(_))
 }
 
-/// The summary without the place, which stands above it.
+/// Returns the summary without the place, which stands above it.
 fn short_summary(change: &Change) -> String {
     let summary = change.summary();
     let place = match change.subject.method {
@@ -147,14 +147,14 @@ fn short_summary(change: &Change) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The one member that differs: its name stands in the summary, and perhaps all there is to say.
+/// Draws the one member that differs: its name stands in the summary, and perhaps all there is to say.
 fn only_field(field: &FieldChange, summary: &str, titles: &Titles) -> Option<Html> {
     let told =
         |text: &Option<String>| text.as_ref().is_none_or(|text| !text.is_empty() && summary.contains(text.as_str()));
     (!told(&field.before) || !told(&field.after)).then(|| sides((&field.before, &field.after), None, titles))
 }
 
-/// One of several members that differ.
+/// Draws one of several members that differ.
 fn field(field: &FieldChange, titles: &Titles) -> Html {
     let label = match &field.key {
         Some(key) => format!("{} {key}", field.label()),
@@ -163,7 +163,7 @@ fn field(field: &FieldChange, titles: &Titles) -> Html {
     sides((&field.before, &field.after), Some(label), titles)
 }
 
-/// A member before and after: in one line, or as the lines that differ.
+/// Draws a member before and after: in one line, or as the lines that differ.
 pub(crate) fn sides(
     (before, after): (&Option<String>, &Option<String>),
     label: Option<String>,
@@ -207,7 +207,7 @@ fn short_side(text: Option<&str>, is_before: bool, which: &str) -> Html {
     }
 }
 
-/// An empty text has to be visible, too.
+/// Draws an empty text has to be visible, too.
 fn shown(text: &str) -> Html {
     if text.is_empty() {
         html! { <em>{ "empty" }</em> }

@@ -12,7 +12,7 @@ const TABS: [(DrawerTab, &str); 4] = [
     (DrawerTab::Steps, "First steps"),
 ];
 
-/// The drawer.
+/// Draws the drawer.
 #[component]
 pub fn Drawer() -> Html {
     let store = use_store();

@@ -19,7 +19,7 @@ use yew::{AttrValue, Callback, ContextProvider, Html, component, use_mut_ref};
 
 const TABS: [&str; 5] = ["Resources", "Stages", "Deployments", "Settings", "More"];
 
-/// The editor.
+/// Draws the editor.
 #[component]
 pub fn Editor() -> Html {
     let store = use_store();
@@ -64,7 +64,7 @@ pub fn Editor() -> Html {
     }
 }
 
-/// The list of all other screens, or one of them. While another tab is on its way, what is shown stays.
+/// Draws the list of all other screens, or one of them. While another tab is on its way, what is shown stays.
 #[component]
 fn Others() -> Html {
     let place =

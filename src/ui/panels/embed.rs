@@ -25,7 +25,7 @@ pub struct EmbedProps {
     pub call: bool,
 }
 
-/// The map on somebody's page.
+/// Draws the map on somebody's page.
 #[component]
 pub fn Embed(props: &EmbedProps) -> Html {
     let (there, callable) =
@@ -59,7 +59,7 @@ pub fn Embed(props: &EmbedProps) -> Html {
     }
 }
 
-/// Which API it is, what can be done, and the way to the whole thing.
+/// Draws which API it is, what can be done, and the way to the whole thing.
 #[component]
 fn EmbedBar() -> Html {
     let read_only = use_selector(|state| state.read_only);
@@ -84,7 +84,7 @@ fn EmbedBar() -> Html {
     }
 }
 
-/// The name of the API; a choice when there are several.
+/// Draws the name of the API; a choice when there are several.
 #[component]
 fn ApiChoice() -> Html {
     let store = use_store();
@@ -120,7 +120,7 @@ struct UrlsProps {
     call: bool,
 }
 
-/// The URLs of every stage.
+/// Draws the URLs of every stage.
 #[component]
 fn Urls(props: &UrlsProps) -> Html {
     let store = use_store();

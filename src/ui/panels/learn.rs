@@ -1,4 +1,4 @@
-//! What this is, and the first steps, ticked off as they are done.
+//! The page's purpose, and the first steps, ticked off as they are done.
 
 use crate::ui::markup::html;
 use crate::{
@@ -100,13 +100,13 @@ fn moves_a_stage(command: &Command) -> bool {
     update.patch_operations.iter().any(|patch| patch.path.as_deref() == Some("/deploymentId"))
 }
 
-/// The pane of a narrow screen.
+/// Draws the pane of a narrow screen.
 #[component]
 pub fn Learn() -> Html {
     html! { <section class="learn" aria-label="First steps"><div class="scroll"><FirstSteps /></div></section> }
 }
 
-/// The first steps.
+/// Draws the first steps.
 #[component]
 pub(super) fn FirstSteps() -> Html {
     let store = use_store();

@@ -8,16 +8,16 @@ use crate::{
 };
 use yew::{Html, component};
 
-/// What AWS's service has and this has not yet.
+/// The features of AWS's service that are missing here.
 const LEFT_OUT: &str = "OpenAPI import and export, SDK generation, domain name access associations, authorizers of the type JWT, \
                         and apigatewayv2 (HTTP and WebSocket APIs). They are refused with a sentence that says so.";
 
-/// What AWS does to a request and this does not.
+/// The effects of AWS's service that are missing here.
 const NOT_DONE: &str = "Backends other than MOCK are not called, and signatures of IAM and of user pools' tokens are not checked: \
                         such a call is answered by a sentence of Stagecraft's own. AWS lets a client send the control plane so \
                         many requests a second; here there may be as many as you like.";
 
-/// The dialog.
+/// Draws the dialog.
 #[component]
 pub(super) fn Ledger() -> Html {
     let facts = || LEDGER.iter().flat_map(|(_, facts)| facts.iter());

@@ -16,7 +16,7 @@ pub(super) struct PlaceLinkProps {
     /// Whether that place is shown already.
     #[prop_or_default]
     pub(super) current: bool,
-    /// What a screen reader says instead of the content.
+    /// The words of a screen reader instead of the content.
     #[prop_or_default]
     pub(super) label: Option<AttrValue>,
     /// Whether it goes with the screen or the dialog that it stands in: the title of the place then takes the focus.
@@ -25,11 +25,11 @@ pub(super) struct PlaceLinkProps {
     /// Classes.
     #[prop_or_default]
     pub(super) class: Classes,
-    /// What it shows.
+    /// The content.
     pub(super) children: Children,
 }
 
-/// A link to a place in the editor. It closes the dialog that it stands in.
+/// Draws a link to a place in the editor. It closes the dialog that it stands in.
 #[component]
 pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
     let store = use_store();
@@ -54,7 +54,7 @@ pub(super) fn PlaceLink(props: &PlaceLinkProps) -> Html {
     }
 }
 
-/// The id of the title of a place.
+/// Returns the id of the title of a place.
 pub(super) fn title(place: &Place) -> &'static str {
     match place {
         Place::Resources | Place::Settings => "editor-panel",
@@ -69,12 +69,12 @@ pub(super) fn title(place: &Place) -> &'static str {
     }
 }
 
-/// A time as the console shows it.
+/// Returns a time as the console shows it.
 pub(super) fn time(at: Timestamp) -> String {
     CivilTime::from_epoch_ms(at.0).console()
 }
 
-/// A time that programs can read, too.
+/// Draws a time that programs can read, too.
 pub(super) fn time_view(at: Timestamp) -> Html {
     let civil = CivilTime::from_epoch_ms(at.0);
     html! { <time datetime={civil.iso8601()}>{ civil.console() }</time> }

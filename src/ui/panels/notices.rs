@@ -12,7 +12,7 @@ use yew::{Callback, Html, MouseEvent, Properties, component, use_effect_with};
 /// Milliseconds that a message about success stays; a problem stays until it is dismissed.
 const STAYS: u32 = 5000;
 
-/// All messages.
+/// Draws all messages.
 #[component]
 pub fn Notices() -> Html {
     let notices = use_selector(|state| state.notices.clone());

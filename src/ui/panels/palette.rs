@@ -56,7 +56,7 @@ fn show(store: &Store, place: Place) {
     store.show(place);
 }
 
-/// All that there is, what is looked for most often first.
+/// Returns all that there is, what is looked for most often first.
 fn entries(state: &State) -> impl Iterator<Item = Entry> {
     let commands = UiCommand::ALL.into_iter().filter(|command| *command != UiCommand::Palette);
     let commands = commands.map(|command| Entry::Command(command, command.keys(state), command.unavailable(state)));
@@ -73,7 +73,7 @@ fn entries(state: &State) -> impl Iterator<Item = Entry> {
 /// Entries that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 5;
 
-/// The palette: type to find, arrow keys to choose, Enter to do it.
+/// Draws the palette: type to find, arrow keys to choose, Enter to do it.
 #[component]
 pub(super) fn Palette() -> Html {
     let store = use_store();
@@ -140,7 +140,7 @@ pub(super) fn Palette() -> Html {
     }
 }
 
-/// The keys that do something.
+/// Draws the keys that do something.
 #[component]
 pub(super) fn Shortcuts() -> Html {
     let mac = crate::ui::is_mac();

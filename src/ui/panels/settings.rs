@@ -106,7 +106,7 @@ fn ApiDetails(props: &ApiProps) -> Html {
     }
 }
 
-/// Where the API's hostname leads, and whether it answers.
+/// Draws where the API's hostname leads, and whether it answers.
 #[component]
 fn Endpoint(props: &ApiProps) -> Html {
     let store = use_store();
@@ -148,7 +148,8 @@ fn Endpoint(props: &ApiProps) -> Html {
     }
 }
 
-/// Which TLS callers may use. Some policies need an access mode in the same request, and some are for one kind of endpoint.
+/// Draws which TLS callers may use. Some policies need an access mode in the same request, and some are for one kind of
+/// endpoint.
 #[component]
 fn SecurityPolicy(props: &ApiProps) -> Html {
     let store = use_store();
@@ -186,7 +187,7 @@ fn SecurityPolicy(props: &ApiProps) -> Html {
     }
 }
 
-/// What happens to bodies and keys.
+/// Draws what happens to bodies and keys.
 #[component]
 fn Payload(props: &ApiProps) -> Html {
     let store = use_store();
@@ -246,7 +247,7 @@ fn Policy(props: &ApiProps) -> Html {
     }
 }
 
-/// The way to delete the API.
+/// Draws the way to delete the API.
 #[component]
 fn Deletion(props: &ApiProps) -> Html {
     let store = use_store();

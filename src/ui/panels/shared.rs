@@ -41,13 +41,13 @@ pub fn SharedBanner() -> Html {
 /// The props of [`BrokenLink`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct BrokenLinkProps {
-    /// What is wrong with the link, and what to do.
+    /// The fault in the link, and the way out.
     pub why: String,
     /// Whether the page is a part of somebody else's.
     pub embedded: bool,
 }
 
-/// The page for a link that cannot be opened.
+/// Draws the page for a link that cannot be opened.
 #[component]
 pub fn BrokenLink(props: &BrokenLinkProps) -> Html {
     let back = Callback::from(|_: MouseEvent| visit::leave());

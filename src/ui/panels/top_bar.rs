@@ -14,7 +14,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, component};
 
-/// The bar at the top.
+/// Draws the bar at the top.
 #[component]
 pub fn TopBar() -> Html {
     html! {
@@ -38,7 +38,7 @@ pub fn TopBar() -> Html {
     }
 }
 
-/// The mark: a stack of snapshots and an arrow to one of them.
+/// Draws the mark: a stack of snapshots and an arrow to one of them.
 fn mark() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 22 22" width="22" height="22" aria-hidden="true">
@@ -51,7 +51,7 @@ fn mark() -> Html {
     }
 }
 
-/// The APIs of the workspace, and the workspaces.
+/// Draws the APIs of the workspace, and the workspaces.
 #[component]
 fn ApiMenu() -> Html {
     let store = use_store();
@@ -75,7 +75,7 @@ fn ApiMenu() -> Html {
     html! { <Menu label={name.unwrap_or_else(|| "No API".into())} icon="fold" {items} class="api-menu" /> }
 }
 
-/// What has no button in the bar, or none in that of a narrow screen.
+/// Draws what has no button in the bar, or none in that of a narrow screen.
 #[component]
 fn MoreMenu() -> Html {
     let store = use_store();
@@ -96,7 +96,7 @@ fn command_item(store: &crate::ui::Store, command: UiCommand) -> MenuItem {
     MenuItem { label: command.label().into(), blocked: None, onclick: Callback::from(move |()| command.run(&store)) }
 }
 
-/// Whether everything is stored.
+/// Tells whether everything is stored.
 #[component]
 fn SavingState() -> Html {
     let store = use_store();

@@ -23,7 +23,7 @@ pub(super) struct VpcEndpointsProps {
     pub(super) id: AttrValue,
     /// Their ids.
     pub(super) ids: Vec<String>,
-    /// What they are good for.
+    /// The hint about them.
     pub(super) hint: &'static str,
     /// When a change acts.
     pub(super) when: When,
@@ -31,7 +31,7 @@ pub(super) struct VpcEndpointsProps {
     pub(super) patch: Callback<PatchOperation, Result<(), ApiError>>,
 }
 
-/// The list of them.
+/// Draws the list of them.
 #[component]
 pub(super) fn VpcEndpoints(props: &VpcEndpointsProps) -> Html {
     let field = AddField::text(MEMBER, "VPC endpoint ID", "vpce-01234567abcdef012");
@@ -56,7 +56,7 @@ fn acts(when: When) -> &'static str {
 /// The field for them of a form that makes one: several, separated by commas.
 pub(super) const LIST_HINT: &str = "Such as vpce-01234567abcdef012; several are separated by commas.";
 
-/// What stands in such a field.
+/// Returns what stands in such a field.
 pub(super) fn parse_list(text: &str) -> Option<Vec<String>> {
     let ids: Vec<String> = text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     (!ids.is_empty()).then_some(ids)

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, MouseEvent, Properties, UseStateHandle, component, use_effect_with, use_state};
 
-/// The dialog.
+/// Draws the dialog.
 #[component]
 pub(super) fn Workspaces() -> Html {
     let unsaved = use_selector(|state| match &state.saving {
@@ -39,7 +39,7 @@ struct UnsavedProps {
     why: String,
 }
 
-/// Why the work is not stored, and what to do; and what a newer version has stored, as files.
+/// Draws why the work is not stored, and what to do; and what a newer version has stored, as files.
 #[component]
 fn Unsaved(props: &UnsavedProps) -> Html {
     let store = use_store();
@@ -85,7 +85,7 @@ fn Unsaved(props: &UnsavedProps) -> Html {
     }
 }
 
-/// A file to download; a refusal of the browser becomes a message.
+/// Offers a file to download; a refusal of the browser becomes a message.
 fn offer(store: &Store, name: &str, text: &str) {
     if let Err(problem) = files::download(&files::file_name(name, "json"), "application/json", text) {
         store.notify(NoticeKind::Problem, problem.to_string(), "");

@@ -22,7 +22,7 @@ pub enum Look {
 /// The props of [`Button`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct ButtonProps {
-    /// What it says.
+    /// The words on it.
     pub label: String,
     /// An icon before it.
     #[prop_or_default]
@@ -48,18 +48,18 @@ pub struct ButtonProps {
     /// More classes.
     #[prop_or_default]
     pub class: Classes,
-    /// What it does.
+    /// The act.
     #[prop_or_default]
     pub onclick: Callback<MouseEvent>,
 }
 
-/// A button. One that is blocked stays focusable and says why.
+/// Draws a button. One that is blocked stays focusable and says why.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
     view(props, props.blocked.as_ref())
 }
 
-/// A button that changes something: blocked where nothing can be changed.
+/// Draws a button that changes something: blocked where nothing can be changed.
 #[component]
 pub fn EditButton(props: &ButtonProps) -> Html {
     let read_only = use_read_only().map(str::to_owned);
@@ -119,7 +119,7 @@ pub struct CommandButtonProps {
     pub class: Classes,
 }
 
-/// A button for a command: label, icon, keys and the reason why not all come from the command.
+/// Draws a button for a command: label, icon, keys and the reason why not all come from the command.
 #[component]
 pub fn CommandButton(props: &CommandButtonProps) -> Html {
     let store = use_store();

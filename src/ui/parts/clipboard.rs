@@ -27,11 +27,11 @@ pub fn copy(store: &Store, text: &str, done: &str) {
 /// The props of [`CopyButton`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct CopyButtonProps {
-    /// What is copied.
+    /// The text that is copied.
     pub text: String,
-    /// What the button says.
+    /// The words on the button.
     pub label: String,
-    /// What is said afterwards.
+    /// The message afterwards.
     #[prop_or_default]
     pub done: Option<String>,
     /// Only the icon is shown.
@@ -39,7 +39,7 @@ pub struct CopyButtonProps {
     pub icon_only: bool,
 }
 
-/// A button that copies a text.
+/// Draws a button that copies a text.
 #[component]
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let store = use_store();

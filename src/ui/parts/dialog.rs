@@ -1,7 +1,7 @@
 //! Dialogs. The focus stays inside, Escape closes, and the page behind is covered.
 //!
-//! They are the browser's `<dialog>`, but not its modal kind: that one makes every other element of the page inert, and on a
-//! large page finding all their styles anew takes longer than anything else that opening or closing does.
+//! They are the browser's `<dialog>`, but not its modal kind: that one makes every other element of the page inert, and
+//! on a large page finding all their styles anew takes longer than anything else that opening or closing does.
 
 use super::{Button, Look};
 use crate::ui::markup::html;
@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
 use yew::{Callback, Children, Html, MouseEvent, Properties, component, use_effect_with, use_node_ref};
 
-/// What the Tab key stops at.
+/// The elements that the Tab key stops at.
 const STOPS: &str = "a[href], button:not([disabled], [tabindex='-1']), input:not([disabled], [tabindex='-1']), \
                      select:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
 
@@ -27,11 +27,11 @@ pub struct ModalProps {
     /// A wider one.
     #[prop_or_default]
     pub wide: bool,
-    /// What is in it: a form, as a rule.
+    /// The content: a form, as a rule.
     pub children: Children,
 }
 
-/// A modal dialog. Closing it in any way tells the store.
+/// Draws a modal dialog. Closing it in any way tells the store.
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
     let store = use_store();
@@ -69,8 +69,8 @@ pub fn Modal(props: &ModalProps) -> Html {
     }
 }
 
-/// Gives the focus to the field that asks for it, else to the first stop: what the browser's `show` does, which lays the page
-/// out once more for it.
+/// Gives the focus to the field that asks for it, else to the first stop: what the browser's `show` does, which lays
+/// the page out once more for it.
 fn begin(dialog: &HtmlDialogElement) {
     let find = |what: &str| dialog.query_selector(what).ok().flatten()?.dyn_into::<HtmlElement>().ok();
     let first = find("[autofocus]").or_else(|| find(STOPS));

@@ -18,7 +18,7 @@ pub enum When {
 }
 
 impl When {
-    /// What is said of it.
+    /// Returns what is said of it.
     pub fn text(self) -> &'static str {
         match self {
             Self::Now => "acts at once",
@@ -32,14 +32,14 @@ impl When {
 pub struct FieldError {
     /// The member that it is about, in the SDK's spelling; empty when it is about the whole.
     pub field: String,
-    /// What happened.
+    /// The event.
     pub text: String,
-    /// What to do; may be empty.
+    /// The way out; may be empty.
     pub hint: String,
 }
 
 impl FieldError {
-    /// An error of a form's own.
+    /// Returns an error of a form's own.
     pub fn new(field: &str, text: impl Into<String>) -> Self {
         Self { field: field.into(), text: text.into(), hint: String::new() }
     }
@@ -54,7 +54,7 @@ impl FieldError {
         error.filter(|error| !fields.contains(&error.field.as_str())).cloned()
     }
 
-    /// The error as a paragraph that is read out when it appears.
+    /// Draws the error as a paragraph that is read out when it appears.
     pub fn view(error: Option<&Self>, id: &str) -> Html {
         let Some(error) = error else { return Html::default() };
         html! {
@@ -103,7 +103,7 @@ pub fn Field(props: &FieldProps) -> Html {
     }
 }
 
-/// The ids that describe an input.
+/// Returns the ids that describe an input.
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> = [(hint, "hint"), (error, "error")]
         .into_iter()
@@ -154,7 +154,7 @@ pub struct TextFieldProps {
     pub suggestions: Vec<AttrValue>,
 }
 
-/// A one-line text.
+/// Draws a one-line text.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
     let oninput = props.oninput.reform(|e: InputEvent| e.target_unchecked_into::<HtmlInputElement>().value());
@@ -218,7 +218,7 @@ pub struct SelectFieldProps {
 /// Options that are there at once; the others follow by themselves, before anybody has opened the list.
 const AT_ONCE: usize = 20;
 
-/// A choice among a few.
+/// Draws a choice among a few.
 #[component]
 pub fn SelectField(props: &SelectFieldProps) -> Html {
     let onchange = props.onchange.reform(|e: Event| e.target_unchecked_into::<HtmlSelectElement>().value());
@@ -278,7 +278,7 @@ pub struct CodeFieldProps {
     pub oncommit: Callback<String>,
 }
 
-/// A text of several lines in the monospaced face. A tab moves on, as everywhere, so that nobody is caught in it.
+/// Draws a text of several lines in the monospaced face. A tab moves on, as everywhere, so that nobody is caught in it.
 #[component]
 pub fn CodeField(props: &CodeFieldProps) -> Html {
     let oninput = props.oninput.reform(|e: InputEvent| e.target_unchecked_into::<HtmlTextAreaElement>().value());
@@ -325,7 +325,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
     }
 }
 
-/// The line of a problem with a caret under its column.
+/// Returns the line of a problem with a caret under its column.
 fn excerpt(text: &str, line: usize, column: usize) -> String {
     let line: String = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars().take(200).collect();
     let indent: String =

@@ -3,7 +3,7 @@
 use crate::ui::markup::html;
 use yew::Html;
 
-/// An icon by name; nothing for a name that is none. It is hidden from screen readers: the text beside it speaks.
+/// Draws an icon by name; nothing for a name that is none. It is hidden from screen readers: the text beside it speaks.
 pub fn icon(name: &str) -> Html {
     let d = match name {
         "deploy" => "M8 11V3M4.5 6 8 2.5 11.5 6M3 13.5h10",

@@ -12,18 +12,18 @@ use yew::{
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MenuItem {
-    /// What it says.
+    /// The words on it.
     pub label: AttrValue,
     /// Why it cannot be done now.
     pub blocked: Option<AttrValue>,
-    /// What it does.
+    /// The act.
     pub onclick: Callback<()>,
 }
 
 /// The props of [`Menu`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct MenuProps {
-    /// What the button says, or its name when only the icon is shown.
+    /// The words on the button, or its name when only the icon is shown.
     pub label: AttrValue,
     /// Its icon.
     #[prop_or("more")]
@@ -31,14 +31,14 @@ pub struct MenuProps {
     /// Only the icon is shown.
     #[prop_or_default]
     pub icon_only: bool,
-    /// What can be done.
+    /// The acts to choose from.
     pub items: Vec<MenuItem>,
     /// More classes.
     #[prop_or_default]
     pub class: Classes,
 }
 
-/// A menu, by the ARIA pattern: opens below its button, arrow keys move, Escape closes and gives the focus back.
+/// Draws a menu, by the ARIA pattern: opens below its button, arrow keys move, Escape closes and gives the focus back.
 #[component]
 pub fn Menu(props: &MenuProps) -> Html {
     let open = use_state(|| false);
@@ -110,8 +110,8 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-/// Where the list would stand in the window, as custom properties: for a menu inside something that scrolls, whose sheet
-/// takes the list out of it. It opens upwards where there is more room above.
+/// Returns where the list would stand in the window, as custom properties: for a menu inside something that scrolls,
+/// whose sheet takes the list out of it. It opens upwards where there is more room above.
 fn place(node: &yew::NodeRef) -> Option<String> {
     let button = node.cast::<HtmlElement>()?.get_bounding_client_rect();
     let window = web_sys::window()?;

@@ -24,7 +24,7 @@ pub use snap::{SnapChip, hue_style};
 pub use tabs::Tabs;
 pub use url::UrlText;
 
-/// The nearest whole number of pixels. To write an integer takes a tenth of the code that a fraction would.
+/// Returns the nearest whole number of pixels. To write an integer takes a tenth of the code that a fraction would.
 #[expect(clippy::cast_possible_truncation, reason = "no screen is that wide")]
 pub fn pixels(length: f64) -> i32 {
     length.round() as i32

@@ -6,7 +6,7 @@ use yew::{hook, use_context};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadOnly(pub Option<&'static str>);
 
-/// Why nothing can be changed here; `None` when it can.
+/// Returns why nothing can be changed here; `None` when it can.
 #[hook]
 pub fn use_read_only() -> Option<&'static str> {
     use_context::<ReadOnly>().and_then(|read_only| read_only.0)

@@ -3,7 +3,7 @@
 use crate::ui::markup::html;
 use yew::{Html, Properties, component};
 
-/// The custom property that gives an element the colour of a deployment; use it with the class `snap`.
+/// Returns the custom property that gives an element the colour of a deployment; use it with the class `snap`.
 pub fn hue_style(number: u32) -> String {
     format!("--h:{}", crate::diagram::hue(number))
 }
@@ -18,7 +18,7 @@ pub struct SnapChipProps {
     pub before: &'static str,
 }
 
-/// `D1` in its colour.
+/// Draws `D1` in its colour.
 #[component]
 pub fn SnapChip(props: &SnapChipProps) -> Html {
     html! {

@@ -9,7 +9,7 @@ use yew::{AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, comp
 /// The props of [`Tabs`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct TabsProps {
-    /// What the tabs are for.
+    /// The purpose of the tabs.
     pub label: AttrValue,
     /// A prefix for ids: tab `{id}-tab-{n}` controls panel `{id}-panel`.
     pub id: AttrValue,
@@ -24,7 +24,8 @@ pub struct TabsProps {
     pub onchoose: Callback<usize>,
 }
 
-/// A row of tabs. A click on one that leads to a field puts the focus there; the arrow keys leave it on the tabs. The panel must have the id `{id}-panel`, `role="tabpanel"` and `aria-labelledby="{id}-tab-{chosen}"`.
+/// Draws a row of tabs. A click on one that leads to a field puts the focus there; the arrow keys leave it on the tabs.
+/// The panel must have the id `{id}-panel`, `role="tabpanel"` and `aria-labelledby="{id}-tab-{chosen}"`.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let count = props.tabs.len();

@@ -22,7 +22,7 @@ pub struct UrlTextProps {
     pub number: Option<u32>,
 }
 
-/// A URL whose protocol, hostname, stage and resource path look different. As text it is just the URL.
+/// Draws a URL whose protocol, hostname, stage and resource path look different. As text it is just the URL.
 #[component]
 pub fn UrlText(props: &UrlTextProps) -> Html {
     let class = if props.number.is_some() { "url-text snap" } else { "url-text" };

@@ -12,7 +12,7 @@ use std::rc::Rc;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-/// What a row stands for: a resource, or one of its methods.
+/// The thing that a row stands for: a resource, or one of its methods.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowKey {
     /// The resource.
@@ -22,12 +22,12 @@ pub struct RowKey {
 }
 
 impl RowKey {
-    /// The row of a resource.
+    /// Returns the row of a resource.
     pub fn of(resource: &ResourceId) -> Self {
         Self { resource: resource.clone(), method: None }
     }
 
-    /// The row's id in the document.
+    /// Returns the row's id in the document.
     pub fn dom_id(&self) -> String {
         match self.method {
             Some(verb) => format!("row-{}-{verb}", self.resource),
@@ -35,7 +35,7 @@ impl RowKey {
         }
     }
 
-    /// What selecting the row shows; of a method, this tab.
+    /// Returns the place that selecting the row shows; of a method, this tab.
     pub fn place(&self, tab: MethodTab) -> Place {
         match self.method {
             Some(verb) => Place::Method(self.resource.to_string(), verb, tab),
@@ -61,7 +61,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark in words, after the number of the deployment it is compared with.
+    /// Returns the mark in words, after the number of the deployment it is compared with.
     pub fn text(self, since: u32) -> Option<String> {
         match self {
             Self::Same => None,
@@ -76,7 +76,7 @@ impl Mark {
 /// One row that is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it stands for.
+    /// The thing that it stands for.
     pub key: RowKey,
     /// Its id in the document.
     pub dom_id: String,
@@ -94,7 +94,7 @@ pub struct Row {
     pub place: (usize, usize),
 }
 
-/// The rows in the order in which they stand, methods before child resources.
+/// Returns the rows in the order in which they stand, methods before child resources.
 pub fn rows(config: &ApiConfig, before: Option<&ApiConfig>, collapsed: &SortedSet<ResourceId>) -> Vec<Rc<Row>> {
     let marks = before.map(|before| marks(before, config)).unwrap_or_default();
     let mark = |resource: &ResourceId, method| marks.get(&(resource.clone(), method)).copied().unwrap_or_default();
@@ -175,7 +175,7 @@ fn path_below(parent: &str, resource: &Resource) -> String {
     }
 }
 
-/// The marks of all rows that differ.
+/// Returns the marks of all rows that differ.
 fn marks(before: &ApiConfig, after: &ApiConfig) -> SortedMap<(ResourceId, Option<HttpMethod>), Mark> {
     let mut out: SortedMap<_, Mark> = SortedMap::new();
     for (id, method) in diff::touched(before, after) {
@@ -200,7 +200,8 @@ fn marks(before: &ApiConfig, after: &ApiConfig) -> SortedMap<(ResourceId, Option
     out
 }
 
-/// What is nearest to a row that is about to go, with everything below it: the next row beside it, else the one before.
+/// Returns the row nearest to one that is about to go, with everything below it: the next row beside it, else the one
+/// before.
 pub fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
     let rows = rows(config, None, &SortedSet::new());
     let root = || RowKey::of(config.root_id());
@@ -212,7 +213,7 @@ pub fn nearest(config: &ApiConfig, going: &RowKey) -> RowKey {
     next.or_else(|| at.checked_sub(1).and_then(|at| rows.get(at))).map_or_else(root, |row| row.key.clone())
 }
 
-/// How many resources below one, and how many methods on it and on them, would go with it.
+/// Counts the resources below one, and how many methods on it and on them, would go with it.
 pub fn weight(config: &ApiConfig, resource: &ResourceId) -> (usize, usize) {
     let within = config.resources().values().filter(|other| config.is_within(&other.id, resource));
     within.fold((0, 0), |(resources, methods), other| {
@@ -220,7 +221,7 @@ pub fn weight(config: &ApiConfig, resource: &ResourceId) -> (usize, usize) {
     })
 }
 
-/// The row that typed text leads to: the next one after `from` whose label begins with it, round the end.
+/// Finds the row that typed text leads to: the next one after `from` whose label begins with it, round the end.
 pub fn find(rows: &[Rc<Row>], from: usize, typed: &str) -> Option<usize> {
     let plain = |text: &str| text.trim_start_matches(['/', '{']).to_lowercase();
     let typed = plain(typed);

@@ -23,7 +23,7 @@ struct Inner {
     next: Cell<u32>,
     /// The second part of the program, once it is there.
     later: Cell<Option<&'static Later>>,
-    /// What is to be done once the page can be used.
+    /// The acts that wait until the page can be used.
     waiting: RefCell<Vec<Waiting>>,
     /// How many sessions have been shown in the place of another.
     replaced: Cell<u32>,
@@ -66,7 +66,7 @@ impl Drop for Subscription {
 }
 
 impl Store {
-    /// A store of a state.
+    /// Returns a store of a state.
     pub fn new(state: State) -> Self {
         Self(Box::leak(Box::new(Inner {
             state: RefCell::new(state),
@@ -86,7 +86,8 @@ impl Store {
         read(&self.0.state.borrow())
     }
 
-    /// Changes the state, and tells who listens once for all that is changed in one go: by a click, a key, a line of a script.
+    /// Changes the state, and tells who listens once for all that is changed in one go: by a click, a key, a line of a
+    /// script.
     fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         if self.read(|state| state.dialog.is_some()) && !self.0.behind_dialog.replace(true) {
             let store = self.clone();
@@ -118,24 +119,27 @@ impl Store {
         self.0.note.set(Some(note));
     }
 
-    /// Whether a dialog covers the page, or did when the last frame was painted: what is behind it can follow later.
+    /// Tells whether a dialog covers the page, or did when the last frame was painted: what is behind it can follow
+    /// later.
     pub(in crate::ui) fn is_behind_dialog(&self) -> bool {
         self.0.behind_dialog.get()
     }
 
-    /// Calls back after every user's act, script's call or answer of the browser that changed something, until the subscription is dropped.
+    /// Calls back after every user's act, script's call or answer of the browser that changed something, until the
+    /// subscription is dropped.
     pub fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
         let key = self.fresh();
         self.0.listeners.borrow_mut().insert(key, Rc::new(listener));
         Subscription { store: self.clone(), key }
     }
 
-    /// The second part of the program; `None` until it is there.
+    /// Returns the second part of the program; `None` until it is there.
     pub(in crate::ui) fn later(&self) -> Option<&'static Later> {
         self.0.later.get()
     }
 
-    /// Does something to the workspace of this visit: now, or as soon as it is there with the second part of the program.
+    /// Does something to the workspace of this visit: now, or as soon as it is there with the second part of the
+    /// program.
     pub(in crate::ui) fn with_later(&self, act: impl FnOnce(&'static Later, &Self) + 'static) {
         match self.later().filter(|_| self.read(|state| state.whole)) {
             Some(later) => act(later, self),

@@ -23,13 +23,13 @@ pub(in crate::ui) const EARLIER: &str = "This is an earlier moment: go back to n
 pub struct Past {
     /// The moment.
     pub moment: Moment,
-    /// What calls of its URLs left behind.
+    /// The traces of calls of its URLs.
     pub runtime: Runtime,
     /// Their time and chance.
     pub env: Env,
     /// These calls, the newest last.
     pub exchanges: Vec<Rc<Exchange>>,
-    /// What was selected before, and what of it is there at this moment.
+    /// The selection of before, and the part of it that is there at this moment.
     selected: (Route, Route),
 }
 
@@ -42,7 +42,7 @@ pub(in crate::ui) fn answer(state: &State, command: &Command) -> Result<Outcome,
     state.present().execute(command, &mut env).map(|(_, outcome)| outcome)
 }
 
-/// What led to a moment, in a sentence, and when that was.
+/// Returns what led to a moment, in a sentence, and when that was.
 pub(in crate::ui) fn sentence(session: &Session, moment: Moment) -> (String, Option<Timestamp>) {
     let operation = moment.checked_sub(1).and_then(|at| session.entries().get(at));
     let Some(operation) = operation else { return ("Before anything was done".into(), None) };
@@ -50,7 +50,7 @@ pub(in crate::ui) fn sentence(session: &Session, moment: Moment) -> (String, Opt
     (text, Some(operation.record.time))
 }
 
-/// Why a moment cannot become a workspace of its own now.
+/// Returns why a moment cannot become a workspace of its own now.
 pub(in crate::ui) fn fork_blocked(state: &State) -> Option<&'static str> {
     match (&state.visit, &state.saving) {
         (Visit::Own, Saving::Saved | Saving::Writing) => None,
@@ -61,7 +61,7 @@ pub(in crate::ui) fn fork_blocked(state: &State) -> Option<&'static str> {
 }
 
 impl Store {
-    /// Whether an earlier moment is shown.
+    /// Tells whether an earlier moment is shown.
     pub fn is_past(&self) -> bool {
         self.read(|state| state.past.is_some())
     }
@@ -71,8 +71,8 @@ impl Store {
         if self.is_past() { Err(ApiError::EarlierMoment) } else { Ok(()) }
     }
 
-    /// Shows the workspace as it was at a moment; of the last one, as it is. What was selected is selected again as soon as
-    /// it is there.
+    /// Shows the workspace as it was at a moment; of the last one, as it is. What was selected is selected again as
+    /// soon as it is there.
     pub(in crate::ui) fn look(&self, moment: Moment, aloud: bool) {
         self.update(|state| {
             let length = state.session.entries().len();

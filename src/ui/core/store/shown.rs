@@ -60,8 +60,8 @@ impl Store {
         self.go(Route::Workbench { api, place });
     }
 
-    /// Writes the selection into the URL, at once: whoever goes back right after a click comes back to where the click was.
-    /// What came out of a link leaves the link there.
+    /// Writes the selection into the URL, at once: whoever goes back right after a click comes back to where the click
+    /// was. What came out of a link leaves the link there.
     pub(super) fn write_route(&self) {
         let (route, own) = self.read(|state| (state.route.to_string(), state.visit == Visit::Own));
         if !own {

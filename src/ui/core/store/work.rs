@@ -31,7 +31,7 @@ impl Store {
         self.transact(|transaction| transaction.execute(command))
     }
 
-    /// The same for somebody else than the page's own forms.
+    /// Carries out a request of somebody else than the page's own forms.
     ///
     /// # Errors
     /// Whatever the control plane refuses.
@@ -51,7 +51,7 @@ impl Store {
         self.change(|state| state.session.transact(act))
     }
 
-    /// The same for a place that has no field to show an error at: it becomes a notice.
+    /// Carries out a request for a place that has no field to show an error at: a refusal becomes a notice.
     pub fn attempt(&self, command: impl Into<Command>) -> Option<Outcome> {
         match self.execute(command) {
             Ok(outcome) => Some(outcome),
@@ -153,7 +153,8 @@ impl Store {
         self.write_route();
     }
 
-    /// Counts the sessions that were shown: who waited for something knows by it whether the page still shows the one of before.
+    /// Counts the sessions that were shown: who waited for something knows by it whether the page still shows the one
+    /// of before.
     pub(in crate::ui) fn sessions_shown(&self) -> u32 {
         self.0.replaced.get()
     }

@@ -22,7 +22,7 @@ pub(in crate::ui) fn retry(store: &Store) {
     }
 }
 
-/// The files of all that is stored, in whatever version, for a page that cannot use it.
+/// Returns the files of all that is stored, in whatever version, for a page that cannot use it.
 pub(in crate::ui) async fn stored_files() -> Result<Vec<(String, String)>, StorageError> {
     let db = Db::open_to_read().await?;
     let mut out = Vec::new();
@@ -32,7 +32,7 @@ pub(in crate::ui) async fn stored_files() -> Result<Vec<(String, String)>, Stora
     Ok(out)
 }
 
-/// The page shows that its work is not stored; a message says it once.
+/// Shows that the work is not stored; a message says it once.
 pub(super) fn say_unsaved(store: &Store, error: &StorageError) {
     let known = store.read(|state| matches!(state.saving, Saving::Failed(_)));
     store.set_saving(Saving::Failed(error.to_string()));
@@ -42,8 +42,8 @@ pub(super) fn say_unsaved(store: &Store, error: &StorageError) {
 }
 
 impl Keeper {
-    /// Says that something could not be stored. It is tried again with the next operation, when the page is seen again, or when
-    /// asked for.
+    /// Says that something could not be stored. It is tried again with the next operation, when the page is seen again,
+    /// or when asked for.
     pub(super) fn failed(&self, error: &StorageError) {
         let tried = self.length();
         self.phase.set(if self.writer().is_some() { Phase::Failed(tried) } else { Phase::Refused(tried) });

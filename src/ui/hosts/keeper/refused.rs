@@ -1,5 +1,5 @@
-//! The requests that were refused: stored with the workspace, and there again when it is opened. Nothing waits for them, and
-//! nothing is said when they cannot be stored: they changed nothing, and the log says it for both.
+//! The requests that were refused: stored with the workspace, and there again when it is opened. Nothing waits for them,
+//! and nothing is said when they cannot be stored: they changed nothing, and the log says it for both.
 
 use super::Keeper;
 use crate::{
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 impl Keeper {
-    /// The refusals of the workspace that is shown, as they are stored.
+    /// Returns the refusals of the workspace that is shown, as they are stored.
     pub(super) fn all_refused(&self) -> Vec<Refused> {
         self.store.read(|state| state.session.refused().iter().map(|refused| stored(refused)).collect())
     }

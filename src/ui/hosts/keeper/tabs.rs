@@ -11,7 +11,8 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 impl Keeper {
-    /// A tab that is seen again, or that comes back out of the browser's cache, has not heard what others did meanwhile.
+    /// Looks for news whenever the tab is seen again, or comes back out of the browser's cache: it has heard nothing
+    /// meanwhile.
     pub(super) fn look_when_seen(self: &Rc<Self>) {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };
@@ -44,7 +45,8 @@ impl Keeper {
         }
     }
 
-    /// One try to follow. `true` when something was done here while the storage was read, so that it takes another one.
+    /// Tries once to follow. `true` when something was done here while the storage was read, so that it takes another
+    /// one.
     async fn catch_up(self: &Rc<Self>, workspace: &str, length: usize) -> bool {
         let have = || {
             let here = |state: &State| state.workspace.id.as_deref() == Some(workspace);

@@ -7,7 +7,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 const NAME: &str = "stagecraft";
 
-/// What another tab did.
+/// The news of another tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// It has stored operations: a workspace has so many now.

@@ -148,7 +148,7 @@ impl Transaction {
     }
 }
 
-/// The answer to a request that was placed.
+/// Returns the answer to a request that was placed.
 pub(super) fn answer(
     request: Result<IdbRequest, JsValue>,
 ) -> impl Future<Output = Result<JsValue, StorageError>> + use<> {

@@ -19,7 +19,7 @@ use web_sys::{IdbCursorDirection, IdbCursorWithValue, IdbKeyRange};
 
 /// The name of the database.
 const NAME: &str = "stagecraft";
-/// What a workspace is called whose name cannot be read.
+/// The name of a workspace whose own cannot be read.
 const NAMELESS: &str = "Workspace";
 
 /// A workspace in the list of all.
@@ -77,7 +77,7 @@ impl Db {
         Connection::open(NAME, None).await.map(Self)
     }
 
-    /// All workspaces, the one that was changed last first.
+    /// Returns all workspaces, the one that was changed last first.
     ///
     /// # Errors
     /// The browser does not answer.
@@ -129,8 +129,8 @@ impl Db {
         self.put_beside(id, &|transaction| add(transaction, id, first, entries))
     }
 
-    /// Puts something beside the row of a workspace, in a transaction that begins at once. When there is no such row, what
-    /// was put goes again.
+    /// Puts something beside the row of a workspace, in a transaction that begins at once. When there is no such row,
+    /// what was put goes again.
     pub(super) fn put_beside(
         &self,
         id: &str,
@@ -154,7 +154,7 @@ impl Db {
         }
     }
 
-    /// A workspace with its entries.
+    /// Returns a workspace with its entries.
     ///
     /// # Errors
     /// `Gone` when there is no such workspace.
@@ -174,7 +174,7 @@ impl Db {
         Ok(Stored { name, entries: kept, stray })
     }
 
-    /// The entries of a workspace from a number on: what another tab has added.
+    /// Returns the entries of a workspace from a number on: what another tab has added.
     ///
     /// # Errors
     /// The browser does not answer.
@@ -237,7 +237,7 @@ fn add(transaction: &Transaction, id: &str, first: usize, entries: &[String]) ->
     Ok(())
 }
 
-/// The entries from a number on, each with its number.
+/// Returns the entries from a number on, each with its number.
 fn numbered(
     transaction: &Transaction,
     id: &str,
@@ -253,7 +253,7 @@ fn numbered(
     })
 }
 
-/// The number and the text of a workspace's last entry.
+/// Returns the number and the text of a workspace's last entry.
 fn last(
     transaction: &Transaction,
     id: &str,
@@ -286,7 +286,7 @@ fn number_of(key: &JsValue) -> usize {
     }
 }
 
-/// Every entry is a text; anything else, which only another program can have put there, becomes one.
+/// Returns every entry is a text; anything else, which only another program can have put there, becomes one.
 fn text(value: &JsValue) -> String {
     let json = || js_sys::JSON::stringify(value).ok().map(String::from);
     value.as_string().or_else(json).unwrap_or_default()
@@ -306,7 +306,7 @@ fn read_row(row: &str) -> (String, Timestamp) {
     (clean_name(name, NAMELESS), Timestamp(row.get("created").and_then(Value::as_i64).unwrap_or_default()))
 }
 
-/// A key that no other tab makes.
+/// Returns a key that no other tab makes.
 fn fresh_id() -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number below 2^53")]
     let random = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;

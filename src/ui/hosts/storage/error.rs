@@ -1,4 +1,4 @@
-//! What can go wrong with storage, in words for the page.
+//! The faults of storage, in words for the page.
 
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::DomException;
@@ -43,7 +43,7 @@ pub enum StorageError {
 }
 
 impl StorageError {
-    /// What an exception of IndexedDB means.
+    /// Returns what an exception of IndexedDB means.
     pub(super) fn of(value: &JsValue) -> Self {
         let Some(exception) = value.dyn_ref::<DomException>() else {
             let text = value.as_string().or_else(|| value.dyn_ref::<js_sys::Error>().map(|e| e.message().into()));

@@ -28,7 +28,7 @@ struct Inner {
     begun: Cell<usize>,
     /// Operations that wait for those on their way.
     waiting: RefCell<Vec<String>>,
-    /// What is on its way, in case it fails.
+    /// The entries on their way, in case they fail.
     under_way: RefCell<Vec<String>>,
     writing: Cell<u32>,
     failed: Cell<bool>,
@@ -54,7 +54,7 @@ impl Drop for Journal {
 }
 
 impl Journal {
-    /// A writer that continues a workspace with so many operations stored.
+    /// Returns a writer that continues a workspace with so many operations stored.
     pub fn new(
         db: Db,
         channel: Channel,
@@ -84,12 +84,12 @@ impl Journal {
         Self { inner, _on_hide: on_hide }
     }
 
-    /// The workspace's key.
+    /// Returns the workspace's key.
     pub fn workspace(&self) -> &str {
         &self.inner.workspace
     }
 
-    /// How many operations are stored, under way or waiting: those of the session from here on are new.
+    /// Returns how many operations are stored, under way or waiting: those of the session from here on are new.
     pub fn length(&self) -> usize {
         self.inner.begun.get() + self.inner.waiting.borrow().len()
     }
@@ -110,7 +110,7 @@ impl Journal {
         self.inner.begin();
     }
 
-    /// What could not be stored, after a failure.
+    /// Returns what could not be stored, after a failure.
     pub fn unsaved(&self) -> Vec<String> {
         let under_way = self.inner.under_way.borrow();
         under_way.iter().chain(self.inner.waiting.borrow().iter()).cloned().collect()

@@ -2,8 +2,8 @@
 //!
 //! A workspace is a row with its name, and one entry per operation under `[workspace, number]`, the number from 0. An
 //! entry is only ever added: when two tabs write the same number, the second fails and nothing is overwritten. What the
-//! entries say is `persist`'s to read; nothing here looks into them but for the time of the last. Requests that were refused
-//! lie beside them (`refused`), and nothing waits for those.
+//! entries say is `persist`'s to read; nothing here looks into them but for the time of the last. Requests that were
+//! refused lie beside them (`refused`), and nothing waits for those.
 //!
 //! ```text
 //! let db = Db::open().await?;                     // an error never stops the page: it runs without storage

@@ -1,6 +1,6 @@
 //! The refused requests of a workspace: beside its entries, under `[workspace, "refused", number]`, which comes after every
-//! key of an entry, so that a page that does not know of them never meets them. Each is put there by itself as it happens, and
-//! what is too old goes with that; nothing else depends on them.
+//! key of an entry, so that a page that does not know of them never meets them. Each is put there by itself as it
+//! happens, and what is too old goes with that; nothing else depends on them.
 
 use super::{
     Channel, Db, Notice, StorageError,
@@ -19,14 +19,14 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbKeyRange;
 
-/// What stands between a workspace's key and the number.
+/// The part between a workspace's key and the number.
 const PART: &str = "refused";
 
 /// A refusal as it is stored: its number and its text.
 pub type Refused = (u64, String);
 
 impl Db {
-    /// The refusals of a workspace, the oldest first.
+    /// Returns the refusals of a workspace, the oldest first.
     ///
     /// # Errors
     /// The browser does not answer.
@@ -75,13 +75,13 @@ pub(super) fn forget_refused(transaction: &Transaction, id: &str, below: u64) ->
     placed.map(drop).map_err(|error| StorageError::of(&error))
 }
 
-/// A number has room in a double: `history` sees to that.
+/// Returns a number has room in a double: `history` sees to that.
 fn key(id: &str, number: u64) -> JsValue {
     #[expect(clippy::cast_precision_loss, reason = "numbers of refusals end at 2^52; what is above stands for the end")]
     Array::of3(&id.into(), &PART.into(), &(number as f64).into()).into()
 }
 
-/// The keys below a number.
+/// Returns the keys below a number.
 fn range(id: &str, below: u64) -> Result<IdbKeyRange, JsValue> {
     let first = Array::of2(&id.into(), &PART.into());
     IdbKeyRange::bound_with_lower_open_and_upper_open(&first, &key(id, below), false, true)
@@ -99,7 +99,7 @@ struct Inner {
     db: Db,
     channel: Channel,
     workspace: String,
-    /// What is not on its way yet, or could not be stored.
+    /// The refusals that are not on their way yet, or could not be stored.
     waiting: RefCell<Vec<Refused>>,
     oldest: Cell<u64>,
     writing: Cell<bool>,
@@ -124,7 +124,7 @@ impl Drop for RefusedWriter {
 }
 
 impl RefusedWriter {
-    /// A writer for a workspace that is stored.
+    /// Returns a writer for a workspace that is stored.
     pub fn new(db: Db, channel: Channel, workspace: impl Into<String>) -> Self {
         let (waiting, oldest, writing) = Default::default();
         let inner = Rc::new(Inner { db, channel, workspace: workspace.into(), waiting, oldest, writing });
@@ -139,7 +139,8 @@ impl RefusedWriter {
         Self { inner, _on_hide: on_hide }
     }
 
-    /// Stores refusals; of those in the store the ones below `oldest` go. What cannot be stored is tried again with the next.
+    /// Stores refusals; of those in the store the ones below `oldest` go. What cannot be stored is tried again with the
+    /// next.
     pub fn append(&self, refused: Vec<Refused>, oldest: u64) {
         let inner = &self.inner;
         inner.wait(refused);
@@ -149,7 +150,7 @@ impl RefusedWriter {
         }
     }
 
-    /// What is not stored, for another writer to go on with.
+    /// Returns what is not stored, for another writer to go on with.
     pub fn unsaved(&self) -> Vec<Refused> {
         self.inner.waiting.take()
     }

@@ -31,7 +31,7 @@ pub(in crate::ui::panels) struct CertificatesProps {
     pub item: Option<String>,
 }
 
-/// All of them, or one.
+/// Draws all of them, or one.
 #[component]
 pub(in crate::ui::panels) fn Certificates(props: &CertificatesProps) -> Html {
     use_focus_on(props.item.clone());
@@ -44,7 +44,7 @@ pub(in crate::ui::panels) fn Certificates(props: &CertificatesProps) -> Html {
 /// A stage: its API's id and name, and its own name.
 type StageOf = (String, String, String);
 
-/// The stages that show a certificate.
+/// Returns the stages that show a certificate.
 fn stages_of(ws: &Workspace, id: &str) -> Vec<StageOf> {
     let mut out = Vec::new();
     for api in ws.rest_apis.values() {
@@ -90,7 +90,7 @@ fn generate(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The dialog "Generate client certificate".
+/// Draws the dialog "Generate client certificate".
 #[component]
 pub(super) fn GenerateCertificate() -> Html {
     let store = use_store();
@@ -180,7 +180,7 @@ fn Details(props: &CertificateProps) -> Html {
     }
 }
 
-/// The question before one goes.
+/// Draws the question before one goes.
 #[component]
 pub(super) fn DeleteCertificate(props: &CertificateProps) -> Html {
     let Some(certificate) = use_certificate(&props.id) else { return Html::default() };

@@ -34,7 +34,7 @@ pub(in crate::ui::panels) struct KeysProps {
     pub item: Option<String>,
 }
 
-/// All of them, or one.
+/// Draws all of them, or one.
 #[component]
 pub(in crate::ui::panels) fn Keys(props: &KeysProps) -> Html {
     use_focus_on(props.item.clone());
@@ -44,7 +44,7 @@ pub(in crate::ui::panels) fn Keys(props: &KeysProps) -> Html {
     }
 }
 
-/// What a key is called.
+/// Returns what a key is called.
 pub(in crate::ui::panels) fn name_of(key: &ApiKey) -> String {
     key.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| key.id.to_string())
 }
@@ -102,7 +102,7 @@ fn List() -> Html {
     }
 }
 
-/// What the first line of a file of keys can hold.
+/// The columns that a file of keys can have.
 const COLUMNS: &str = "Name,Key,Description,Enabled,UsagePlanIds";
 
 fn import(Wanted { body, strict, .. }: Wanted) -> Command {
@@ -136,15 +136,15 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// What naming stages does.
+/// The effect of naming stages.
 const STAGES: &str = "From before usage plans. AWS still keeps them, but only usage plans say what a key opens.";
 
-/// A stage as a key names it.
+/// Returns a stage as a key names it.
 fn stage_key((api, stage): (&str, &str)) -> StageKeyInput {
     StageKeyInput { rest_api_id: Some(api.to_owned()), stage_name: Some(stage.to_owned()) }
 }
 
-/// The dialog "Create API key".
+/// Draws the dialog "Create API key".
 #[component]
 pub(super) fn CreateKey() -> Html {
     let store = use_store();
@@ -231,7 +231,7 @@ struct ValueProps {
     value: String,
 }
 
-/// The value: hidden until it is asked for, and to copy in either case.
+/// Draws the value: hidden until it is asked for, and to copy in either case.
 #[component]
 fn Value(props: &ValueProps) -> Html {
     let shown = use_state(|| false);
@@ -251,7 +251,7 @@ fn Value(props: &ValueProps) -> Html {
     }
 }
 
-/// The usage plans that hold the key.
+/// Draws the usage plans that hold the key.
 #[component]
 fn Plans(props: &KeyProps) -> Html {
     let store = use_store();
@@ -296,7 +296,7 @@ fn Plans(props: &KeyProps) -> Html {
     }
 }
 
-/// The stages that the key itself names, as before there were usage plans.
+/// Draws the stages that the key itself names, as before there were usage plans.
 #[component]
 fn Stages(props: &KeyProps) -> Html {
     let store = use_store();
@@ -326,7 +326,7 @@ fn Stages(props: &KeyProps) -> Html {
     }
 }
 
-/// The question before a key goes.
+/// Draws the question before a key goes.
 #[component]
 pub(super) fn DeleteKey(props: &KeyProps) -> Html {
     let account = use_selector(|state| Same::from(&state.present().account));

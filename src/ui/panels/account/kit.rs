@@ -1,4 +1,5 @@
-//! What the screens of the account have in common: tags, facts to copy, links into any API, and patches from fields.
+//! The parts that the screens of the account have in common: tags, facts to copy, links into any API, and patches from
+//! fields.
 
 use super::super::{
     items::{FormField, text_field},
@@ -23,7 +24,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 /// A value and its text, for a choice.
 pub(in crate::ui::panels) type Choice = (AttrValue, AttrValue);
 
-/// A choice of fixed texts.
+/// Returns a choice of fixed texts.
 pub(in crate::ui::panels) fn choices(options: &[(&'static str, &'static str)]) -> Vec<Choice> {
     options.iter().map(|(value, text)| ((*value).into(), (*text).into())).collect()
 }
@@ -34,17 +35,17 @@ pub(super) fn saving(store: &Store, command: impl Fn(&str) -> Command + 'static)
     Callback::from(move |text: String| send(&store, command(text.trim())))
 }
 
-/// One `replace`.
+/// Returns one `replace`.
 pub(super) fn replace(path: &'static str, value: &str) -> Vec<PatchOperation> {
     vec![PatchOperation::replace(path, value)]
 }
 
-/// The ARN of something that belongs to the account or to an API: `path` begins with `/`.
+/// Returns the ARN of something that belongs to the account or to an API: `path` begins with `/`.
 pub(in crate::ui::panels) fn arn(place: &AwsPlace, path: &str) -> String {
     format!("arn:{}:apigateway:{}::{path}", place.region.partition().as_str(), place.region)
 }
 
-/// A term and a text that can be copied.
+/// Draws a term and a text that can be copied.
 pub(in crate::ui::panels) fn copyable(term: &'static str, text: &str) -> Html {
     let name = if term.contains("ID") || term.contains("ARN") { term.to_owned() } else { term.to_lowercase() };
     html! {
@@ -58,14 +59,14 @@ pub(in crate::ui::panels) fn copyable(term: &'static str, text: &str) -> Html {
     }
 }
 
-/// The field "Tags" of a form.
+/// Returns the field "Tags" of a form.
 pub(super) fn tags_field() -> FormField {
     text_field("tags", "Tags - optional")
         .example("team=web, env=prod")
         .hint("key=value, separated by commas; up to 50.")
 }
 
-/// What stands in [`tags_field`].
+/// Returns what stands in [`tags_field`].
 pub(in crate::ui::panels) fn parse_tags(text: &str) -> Result<Option<SortedMap<String, String>>, ApiError> {
     let mut tags = SortedMap::new();
     for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
@@ -80,13 +81,13 @@ pub(in crate::ui::panels) fn parse_tags(text: &str) -> Result<Option<SortedMap<S
 /// The props of [`Tags`].
 #[derive(Debug, PartialEq, Properties)]
 pub(in crate::ui::panels) struct TagsProps {
-    /// What has them.
+    /// The owner of the tags.
     pub arn: String,
     /// The tags.
     pub tags: SortedMap<String, String>,
 }
 
-/// The tags of something.
+/// Draws the tags of something.
 #[component]
 pub(in crate::ui::panels) fn Tags(props: &TagsProps) -> Html {
     html! {
@@ -99,11 +100,11 @@ pub(in crate::ui::panels) fn Tags(props: &TagsProps) -> Html {
 /// The props of [`TagList`].
 #[derive(Debug, PartialEq, Properties)]
 pub(in crate::ui::panels) struct TagListProps {
-    /// What has them.
+    /// The owner of the tags.
     pub arn: String,
     /// The tags.
     pub tags: SortedMap<String, String>,
-    /// What takes the focus when one goes.
+    /// The id of the element that takes the focus when one goes.
     pub home: &'static str,
 }
 
@@ -158,11 +159,11 @@ pub(super) struct ApiLinkProps {
     pub api: String,
     /// Its stage; none leads to the API.
     pub stage: Option<String>,
-    /// What it says.
+    /// The words on it.
     pub text: AttrValue,
 }
 
-/// A way into an API.
+/// Draws a way into an API.
 #[component]
 pub(super) fn ApiLink(props: &ApiLinkProps) -> Html {
     let store = use_store();
@@ -179,8 +180,8 @@ pub(super) fn ApiLink(props: &ApiLinkProps) -> Html {
     html! { <a {href} {onclick} class="name">{ &props.text }</a> }
 }
 
-/// All stages of all APIs as a choice: `api:stage`, as usage plans write it. Where a stage may be left open, `api:` stands for
-/// that.
+/// Returns all stages of all APIs as a choice: `api:stage`, as usage plans write it. Where a stage may be left open,
+/// `api:` stands for that.
 pub(super) fn api_stages(ws: &Workspace, open: bool) -> Vec<Choice> {
     let mut out = Vec::new();
     for api in ws.rest_apis.values() {

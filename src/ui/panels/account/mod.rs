@@ -20,7 +20,7 @@ use crate::ui::Page;
 use crate::ui::markup::html;
 use yew::Html;
 
-/// The dialog that makes one more of what a screen lists.
+/// Draws the dialog that makes one more of what a screen lists.
 pub(super) fn create(page: Page) -> Html {
     match page {
         Page::DomainNames => html! { <domains::CreateDomain /> },
@@ -32,7 +32,7 @@ pub(super) fn create(page: Page) -> Html {
     }
 }
 
-/// The question before one of them goes.
+/// Draws the question before one of them goes.
 pub(super) fn delete(page: Page, item: String) -> Html {
     match page {
         Page::DomainNames => html! { <domains::DeleteDomain name={item} /> },

@@ -11,7 +11,7 @@ use crate::{
 };
 use yew::{Callback, Html, component};
 
-/// The role for logs, and the throttle.
+/// Draws the role for logs, and the throttle.
 #[component]
 pub(crate) fn AccountSettings() -> Html {
     let store = use_store();

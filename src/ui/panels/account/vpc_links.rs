@@ -26,7 +26,7 @@ pub(in crate::ui::panels) struct VpcLinksProps {
     pub item: Option<String>,
 }
 
-/// All of them, or one.
+/// Draws all of them, or one.
 #[component]
 pub(in crate::ui::panels) fn VpcLinks(props: &VpcLinksProps) -> Html {
     use_focus_on(props.item.clone());
@@ -70,7 +70,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The dialog "Create VPC link".
+/// Draws the dialog "Create VPC link".
 #[component]
 pub(super) fn CreateLink() -> Html {
     let store = use_store();
@@ -195,7 +195,7 @@ fn Details(props: &LinkProps) -> Html {
     }
 }
 
-/// The question before one goes.
+/// Draws the question before one goes.
 #[component]
 pub(super) fn DeleteLink(props: &LinkProps) -> Html {
     let Some(link) = use_link(&props.id) else { return Html::default() };

@@ -26,19 +26,19 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
-/// What the name of every header begins with.
+/// The beginning of the name of every header.
 const HEADER: &str = "gatewayresponse.header.";
 
-/// What a template can refer to.
+/// The hint about the values that a template can use.
 const REFERENCES: &str = "No Velocity here: only $context, $stageVariables and method.request variables are put in, such as \
                           $context.error.messageString.";
 
-/// What an untouched response answers with.
+/// Returns what an untouched response answers with.
 fn default_templates() -> SortedMap<String, String> {
     [("application/json".to_owned(), GatewayResponse::DEFAULT_TEMPLATE.to_owned())].into()
 }
 
-/// The name as the console has it: `Bad Request Body`.
+/// Returns the name as the console has it: `Bad Request Body`.
 pub(in crate::ui::panels) fn title(kind: GatewayResponseType) -> String {
     let word = |word: &str| match word {
         "4XX" | "5XX" | "API" | "WAF" => word.to_owned(),
@@ -50,7 +50,7 @@ pub(in crate::ui::panels) fn title(kind: GatewayResponseType) -> String {
     kind.as_str().split('_').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// When API Gateway answers so.
+/// Returns when API Gateway answers so.
 fn when(kind: GatewayResponseType) -> &'static str {
     use GatewayResponseType as Type;
     match kind {
@@ -78,18 +78,18 @@ fn when(kind: GatewayResponseType) -> &'static str {
     }
 }
 
-/// What shapes the answers of a type: itself, its class, or nobody.
+/// Returns what shapes the answers of a type: itself, its class, or nobody.
 fn shaped_by(parts: &ApiParts, kind: GatewayResponseType) -> Option<GatewayResponseType> {
     parts.gateway_response(kind).map(|(by, _)| by)
 }
 
-/// The status that callers see; the two defaults may have none.
+/// Returns the status that callers see; the two defaults may have none.
 fn status(parts: &ApiParts, kind: GatewayResponseType) -> Option<String> {
     let shaped = parts.gateway_response(kind).and_then(|(_, response)| response.status_code);
     shaped.map(|status| status.to_string()).or_else(|| kind.default_status().map(|status| status.to_string()))
 }
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(in crate::ui::panels) fn GatewayResponses(props: &ScreenProps) -> Html {
     use_focus_on(props.item.clone());
@@ -127,7 +127,7 @@ struct DetailsProps {
     kind: GatewayResponseType,
 }
 
-/// One type.
+/// Draws one type.
 #[component]
 fn Details(props: &DetailsProps) -> Html {
     let store = use_store();
@@ -150,7 +150,7 @@ fn Details(props: &DetailsProps) -> Html {
     }
 }
 
-/// Where its form comes from.
+/// Draws where its form comes from.
 #[component]
 fn Origin(props: &DetailsProps) -> Html {
     let kind = props.kind;
@@ -239,7 +239,7 @@ fn Shape(props: &DetailsProps) -> Html {
     }
 }
 
-/// The question before a response gets its default form back.
+/// Draws the question before a response gets its default form back.
 #[component]
 pub(in crate::ui::panels) fn ResetGatewayResponse(props: &ItemProps) -> Html {
     let Some(api) = use_api() else { return Html::default() };

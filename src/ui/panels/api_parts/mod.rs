@@ -1,5 +1,5 @@
-//! Screens of what an API has beside its resources and a deployment freezes with them, and of its documentation. What may be done
-//! is decided in the engine.
+//! Screens of what an API has beside its resources and a deployment freezes with them, and of its documentation. What
+//! may be done is decided in the engine.
 
 mod authorizers;
 mod documentation;
@@ -26,18 +26,18 @@ use yew::{Properties, hook};
 /// The props of a screen: what is selected on it.
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct ScreenProps {
-    /// What its place names.
+    /// The name of the thing in its place.
     pub(super) item: Option<String>,
 }
 
 /// The props of a dialog about one thing.
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct ItemProps {
-    /// What its place names.
+    /// The name of the thing in its place.
     pub(super) item: String,
 }
 
-/// The API that is shown.
+/// Returns the API that is shown.
 #[hook]
 fn use_api() -> Option<Same<RestApi>> {
     use_selector(|state| state.api().map(Same::from))

@@ -25,10 +25,10 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
-/// What a new schema begins with.
+/// The first text of a schema.
 const SCHEMA: &str = "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"type\": \"object\",\n  \"properties\": {\n    \"id\": { \"type\": \"string\" }\n  },\n  \"required\": [\"id\"]\n}";
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(in crate::ui::panels) fn Models(props: &ScreenProps) -> Html {
     use_focus_on(props.item.clone());
@@ -56,7 +56,7 @@ pub(in crate::ui::panels) fn Models(props: &ScreenProps) -> Html {
     }
 }
 
-/// What names a model: methods, and other models.
+/// Returns what names a model: methods, and other models.
 fn uses(api: &RestApi, name: &str) -> Vec<Use> {
     let how = |method: &Method| {
         let mut out = Vec::new();
@@ -80,7 +80,7 @@ fn uses(api: &RestApi, name: &str) -> Vec<Use> {
     out
 }
 
-/// How a schema refers to a model of its API.
+/// Returns how a schema refers to a model of its API.
 fn reference(api: &RestApi, name: &str) -> String {
     format!("https://apigateway.amazonaws.com/restapis/{}/models/{name}", api.id)
 }
@@ -91,7 +91,7 @@ struct DetailsProps {
     model: Rc<Model>,
 }
 
-/// One model.
+/// Draws one model.
 #[component]
 fn Details(props: &DetailsProps) -> Html {
     let store = use_store();
@@ -136,7 +136,7 @@ struct TemplateProps {
     name: String,
 }
 
-/// A mapping template that is made from the model, on demand.
+/// Draws a mapping template that is made from the model, on demand.
 #[component]
 fn Template(props: &TemplateProps) -> Html {
     let store = use_store();
@@ -198,7 +198,7 @@ pub(in crate::ui::panels) fn CreateModel() -> Html {
     html! { <Form id="create-model" title="Create model" label="Create" {fields} when={When::NextDeployment} {onsubmit} /> }
 }
 
-/// The question before a model goes.
+/// Draws the question before a model goes.
 #[component]
 pub(in crate::ui::panels) fn DeleteModelDialog(props: &ItemProps) -> Html {
     let Some(api) = use_api() else { return Html::default() };

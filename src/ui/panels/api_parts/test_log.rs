@@ -11,7 +11,7 @@ pub(in crate::ui::panels) struct TestLogProps {
     pub text: AttrValue,
 }
 
-/// The log, ready to be copied.
+/// Draws the log, ready to be copied.
 #[component]
 pub(in crate::ui::panels) fn TestLog(props: &TestLogProps) -> Html {
     html! {

@@ -20,16 +20,16 @@ use crate::{
 use std::rc::Rc;
 use yew::{Callback, Html, Properties, component};
 
-/// What the switches say.
+/// The words at the switches.
 const BODY: &str = "Validate body";
 const PARAMETERS: &str = "Validate query string parameters and headers";
 
-/// The name of a validator, or its id when it has none.
+/// Returns the name of a validator, or its id when it has none.
 pub(in crate::ui::panels) fn name(validator: &RequestValidator) -> String {
     validator.name.clone().unwrap_or_else(|| validator.id.to_string())
 }
 
-/// What a validator checks, in the console's words.
+/// Returns what a validator checks, in the console's words.
 pub(in crate::ui::panels) fn checks(body: bool, parameters: bool) -> &'static str {
     match (body, parameters) {
         (true, true) => "Validate body, query string parameters, and headers",
@@ -39,7 +39,7 @@ pub(in crate::ui::panels) fn checks(body: bool, parameters: bool) -> &'static st
     }
 }
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(in crate::ui::panels) fn Validators(props: &ScreenProps) -> Html {
     use_focus_on(props.item.clone());
@@ -78,7 +78,7 @@ struct DetailsProps {
     validator: Rc<RequestValidator>,
 }
 
-/// One validator.
+/// Draws one validator.
 #[component]
 fn Details(props: &DetailsProps) -> Html {
     let store = use_store();
@@ -160,7 +160,7 @@ pub(in crate::ui::panels) fn CreateValidator() -> Html {
     }
 }
 
-/// The question before a validator goes.
+/// Draws the question before a validator goes.
 #[component]
 pub(in crate::ui::panels) fn DeleteValidatorDialog(props: &ItemProps) -> Html {
     let Some(api) = use_api() else { return Html::default() };

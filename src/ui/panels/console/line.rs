@@ -31,7 +31,7 @@ struct Offer {
     chosen: usize,
 }
 
-/// The field with its prompt, and what it could go on with.
+/// Draws the field with its prompt, and what it could go on with.
 #[component]
 pub(super) fn Line() -> Html {
     let store = use_store();
@@ -124,7 +124,7 @@ fn offers(offer: &Offer, keys: &Keys) -> Html {
 struct Earlier {
     /// How far back; 0 is the line in the making.
     back: usize,
-    /// What stood in the line before.
+    /// The line of before.
     own: String,
     /// Whether the next Tab leaves the field.
     leaves: bool,
@@ -197,7 +197,7 @@ impl Keys {
         console::run(&self.store, text.trim_end());
     }
 
-    /// The byte at which the cursor stands.
+    /// Returns the byte at which the cursor stands.
     fn at(&self, text: &str) -> usize {
         let units = self.node.cast::<HtmlTextAreaElement>().and_then(|field| field.selection_start().ok().flatten());
         let Some(units) = units.and_then(|units| usize::try_from(units).ok()) else { return text.len() };
@@ -210,7 +210,8 @@ impl Keys {
         end.map_or(text.len(), |(at, _)| at)
     }
 
-    /// Completes the word before the cursor; with several ways to go on, as far as they agree, and then one after the other.
+    /// Completes the word before the cursor; with several ways to go on, as far as they agree, and then one after the
+    /// other.
     fn complete(&self, step: isize) -> bool {
         if self.offer.is_some() {
             self.choose(step);
@@ -294,7 +295,7 @@ impl Keys {
     }
 }
 
-/// What all candidates begin with.
+/// Returns what all candidates begin with.
 fn common(candidates: &[cli::Candidate]) -> &str {
     let Some((first, rest)) = candidates.split_first() else { return "" };
     let agrees = |end: usize| rest.iter().all(|other| other.text.get(..end) == first.text.get(..end));

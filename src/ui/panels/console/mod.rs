@@ -13,7 +13,7 @@ use line::Line;
 use transcript::Transcript;
 use yew::{Callback, Html, MouseEvent, component};
 
-/// The pane.
+/// Draws the pane.
 #[component]
 pub(super) fn Console() -> Html {
     let empty = use_selector(|state| state.console.entries.is_empty());
@@ -25,7 +25,7 @@ pub(super) fn Console() -> Html {
     }
 }
 
-/// What an empty console says: what it is, and lines to begin with.
+/// Draws what an empty console says: what it is, and lines to begin with.
 #[component]
 fn Examples() -> Html {
     let store = use_store();

@@ -1,4 +1,4 @@
-//! What was run, and what it wrote.
+//! The transcript: the lines that were run, and their outputs.
 
 use crate::ui::markup::html;
 use crate::ui::{
@@ -13,7 +13,7 @@ use yew::{Html, Properties, component, use_effect_with, use_node_ref};
 /// Characters of one output that are shown.
 const SHOWN: usize = 60_000;
 
-/// All entries, the newest last and in sight.
+/// Draws all entries, the newest last and in sight.
 #[component]
 pub(super) fn Transcript() -> Html {
     let entries = use_selector(|state| Same::from(&state.console.entries));
@@ -61,7 +61,7 @@ fn show(text: &str, result: &Outcomes) -> Html {
     }
 }
 
-/// An output up to what a person would read.
+/// Returns an output up to what a person would read.
 fn cut(output: &str) -> String {
     match output.char_indices().nth(SHOWN) {
         None => output.to_owned(),
@@ -84,7 +84,7 @@ fn refused(text: &str, refusal: &Refusal, status: u8) -> Html {
     }
 }
 
-/// The line of the text in which a part is wrong, with the part marked.
+/// Draws the line of the text in which a part is wrong, with the part marked.
 fn place(text: &str, at: std::ops::Range<usize>) -> Html {
     let (Some(before), Some(wrong)) = (text.get(..at.start), text.get(at.clone())) else { return Html::default() };
     if wrong.is_empty() || wrong.contains('\n') {

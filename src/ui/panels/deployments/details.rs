@@ -28,7 +28,7 @@ pub(super) struct DeploymentViewProps {
     pub(super) id: String,
 }
 
-/// The details of a deployment.
+/// Draws the details of a deployment.
 #[component]
 pub(super) fn DeploymentView(props: &DeploymentViewProps) -> Html {
     let api = use_selector(|state| state.api().cloned());
@@ -55,7 +55,7 @@ struct PartProps {
     deployment: Rc<Deployment>,
 }
 
-/// The stages that point at it.
+/// Draws the stages that point at it.
 #[component]
 fn Pointing(props: &PartProps) -> Html {
     let id = &props.deployment.id;
@@ -79,7 +79,7 @@ fn Pointing(props: &PartProps) -> Html {
     }
 }
 
-/// What can be done with it, with a refusal at the place.
+/// Draws what can be done with it, with a refusal at the place.
 #[component]
 fn Doing(props: &PartProps) -> Html {
     let store = use_store();
@@ -121,7 +121,7 @@ fn Doing(props: &PartProps) -> Html {
     }
 }
 
-/// Why a deployment cannot be deleted: which arrows hold it.
+/// Returns why a deployment cannot be deleted: which arrows hold it.
 pub(super) fn would_be_refused(api: &RestApi, id: &str) -> Option<String> {
     let holders = api.holders_of(id);
     let (last, others) = holders.split_last()?;

@@ -26,7 +26,7 @@ fn find(state: &State, id: &str) -> Option<(String, Rc<Deployment>)> {
     Some((api.id.to_string(), api.deployments.get(id)?.clone()))
 }
 
-/// The dialog "Edit description".
+/// Draws the dialog "Edit description".
 #[component]
 pub(crate) fn DescribeDeploymentDialog(props: &DeploymentProps) -> Html {
     let store = use_store();
@@ -70,7 +70,7 @@ pub(crate) fn DescribeDeploymentDialog(props: &DeploymentProps) -> Html {
     }
 }
 
-/// The question before a deployment goes.
+/// Draws the question before a deployment goes.
 #[component]
 pub(crate) fn DeleteDeploymentDialog(props: &DeploymentProps) -> Html {
     let store = use_store();

@@ -22,7 +22,7 @@ use yew::{Html, component};
 /// Deployments that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 8;
 
-/// The deployments of the API.
+/// Draws the deployments of the API.
 #[component]
 pub(crate) fn Deployments() -> Html {
     let selected = use_selector(|state| match state.place() {

@@ -1,4 +1,4 @@
-//! What the history lists: what was done and, among it, what was refused, the newest first.
+//! The entries of the history: what was done and, among it, what was refused, the newest first.
 
 use crate::{
     civil_time::CivilTime,
@@ -20,7 +20,7 @@ pub(super) enum Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     pub(super) entry: Entry,
-    /// What was done, or why it was not.
+    /// The act in a sentence, or why it was refused.
     pub(super) text: String,
     /// Hours and minutes.
     pub(super) time: String,
@@ -32,7 +32,7 @@ pub(super) struct Row {
     pub(super) code: Rc<str>,
 }
 
-/// The newest entries, so many of them.
+/// Returns the newest entries, so many of them.
 pub(super) fn rows(state: &State, count: usize, with_refused: bool) -> Vec<Row> {
     let mut refused = state.session.refused().iter().rev().filter(|_| with_refused).peekable();
     let mut out = Vec::new();

@@ -1,5 +1,5 @@
-//! What was done, newest first, with a way back to each moment, and what was refused. Going back is itself an entry: nothing is
-//! lost.
+//! The history: what was done, newest first, with a way back to each moment, and what was refused. Going back is itself
+//! an entry: nothing is lost.
 
 mod list;
 mod range;
@@ -30,7 +30,7 @@ const PAGE: usize = 100;
 /// Entries that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 12;
 
-/// The history.
+/// Draws the history.
 #[component]
 pub fn History() -> Html {
     let store = use_store();
@@ -123,7 +123,7 @@ fn tools(store: &Store, part: &UseStateHandle<Option<Part>>, length: usize) -> H
     }
 }
 
-/// Whether refused requests are listed, and what they are.
+/// Tells whether refused requests are listed, and what they are.
 fn refused_filter(with_refused: &UseStateHandle<bool>, refused: usize) -> Html {
     let onchange = {
         let with_refused = with_refused.clone();

@@ -65,7 +65,7 @@ fn check(from: &str, to: &str, length: usize) -> Result<(usize, usize), &'static
     }
 }
 
-/// What the part does, or why there is nothing to copy.
+/// Returns what the part does, or why there is nothing to copy.
 fn describe(state: &State, from: usize, to: usize) -> Result<String, &'static str> {
     let (range, begin) = state.session.range(from, to);
     let requests = range.iter().filter(|at| command_at(state, **at).is_some()).count();
@@ -90,7 +90,7 @@ fn goes_on(from: usize, begin: usize) -> String {
     if begin + 1 == from { String::new() } else { format!(" It goes on from moment {begin}.") }
 }
 
-/// The operations from one to another as a script for the AWS CLI.
+/// Returns the operations from one to another as a script for the AWS CLI.
 pub(super) fn script_of(state: &State, from: usize, to: usize) -> String {
     let session = &state.session;
     let (range, begin) = session.range(from, to);

@@ -35,7 +35,7 @@ pub(super) struct RowProps {
     pub(super) onpart: Callback<Part>,
 }
 
-/// An entry.
+/// Draws an entry.
 #[component]
 pub(super) fn RowView(props: &RowProps) -> Html {
     let store = use_store();
@@ -73,7 +73,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     }
 }
 
-/// The ways to a moment: to look at it, and to go back to it.
+/// Draws the ways to a moment: to look at it, and to go back to it.
 fn ways(store: &Store, props: &RowProps, moment: usize) -> Html {
     let RowProps { row, now, shown, past, read_only, .. } = props;
     let on = |act: fn(&Store, usize)| {

@@ -25,7 +25,7 @@ pub(super) struct SameAsProps {
     pub(super) entry: Entry,
 }
 
-/// What is told of an entry.
+/// The facts about an entry.
 struct Told {
     /// In the dialect that is chosen; empty when a message could not be read as a request.
     text: String,
@@ -33,13 +33,13 @@ struct Told {
     answer: String,
     /// The answer's body.
     body: String,
-    /// What to do about a refusal.
+    /// The way out of a refusal.
     hint: String,
     /// The record.
     record: String,
 }
 
-/// The words, one dialect at a time, with the answer that AWS gave.
+/// Draws the words, one dialect at a time, with the answer that AWS gave.
 #[component]
 pub(super) fn SameAs(props: &SameAsProps) -> Html {
     let store = use_store();
@@ -148,8 +148,8 @@ fn parameters(command: &Command) -> Value {
     Value::Object(command.input())
 }
 
-/// The entry with CloudTrail's names of its members (documented). How API Gateway itself nests its parameters in there is
-/// not: they stand as its SDKs have them (assumed).
+/// Returns the entry with CloudTrail's names of its members (documented). How API Gateway itself nests its parameters
+/// in there is not: they stand as its SDKs have them (assumed).
 fn record(
     operation: Option<OperationName>,
     given: &Value,
@@ -175,7 +175,7 @@ fn record(
     pretty(&record)
 }
 
-/// The request of an operation; `None` for one that is none, such as an undo.
+/// Returns the request of an operation; `None` for one that is none, such as an undo.
 pub(super) fn command_at(state: &State, at: usize) -> Option<&Command> {
     match &state.session.entries().get(at)?.record.act {
         Act::Command(command) => Some(command),

@@ -19,29 +19,29 @@ pub(in crate::ui::panels) struct DeleteProps {
     pub page: Page,
     /// The question.
     pub title: String,
-    /// What goes, and what stays.
+    /// The things that go and those that stay.
     pub text: AttrValue,
-    /// What the button says that does it.
+    /// The words on the button that does it.
     pub label: &'static str,
     /// The request.
     pub command: Command,
-    /// What is said when it is done.
+    /// The message when it is done.
     pub done: String,
     /// Whether it is shown afterwards, too: what went is only what was made of it.
     #[prop_or_default]
     pub stays: bool,
-    /// What names it.
+    /// The things that name it.
     #[prop_or_default]
     pub uses: Vec<Use>,
 }
 
-/// What the control plane would say to a request; nothing is done.
+/// Returns what the control plane would say to a request; nothing is done.
 pub(in crate::ui::panels) fn refusal(state: &State, command: &Command) -> Option<FieldError> {
     let error = state.present().execute(command, &mut state.session.env.clone()).err()?;
     Some(FieldError::from(&error))
 }
 
-/// The question.
+/// Draws the question.
 #[component]
 pub(in crate::ui::panels) fn Delete(props: &DeleteProps) -> Html {
     let store = use_store();

@@ -19,9 +19,9 @@ pub(in crate::ui::panels) struct EntriesProps {
     pub id: AttrValue,
     /// The texts.
     pub entries: Vec<String>,
-    /// What takes the focus when one goes.
+    /// The id of the element that takes the focus when one goes.
     pub home: &'static str,
-    /// What the button says that asks for one more.
+    /// The words on the button that asks for one more.
     pub label: &'static str,
     /// The field of one more.
     pub field: AddField,
@@ -34,7 +34,7 @@ pub(in crate::ui::panels) struct EntriesProps {
     pub remove: Callback<String, Result<(), ApiError>>,
 }
 
-/// The texts, each with a way out, and the form for one more.
+/// Draws the texts, each with a way out, and the form for one more.
 #[component]
 pub(in crate::ui::panels) fn Entries(props: &EntriesProps) -> Html {
     let store = use_store();

@@ -12,7 +12,7 @@ use crate::{
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
-/// What a field takes.
+/// The kind of text that a field takes.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::ui::panels) enum Kind {
     /// A line, with suggestions.
@@ -32,19 +32,19 @@ pub(in crate::ui::panels) struct FormField {
     pub member: &'static str,
     /// The label.
     pub label: AttrValue,
-    /// What it takes.
+    /// The kind of text that it takes.
     pub kind: Kind,
     /// A hint under it.
     pub hint: AttrValue,
     /// An example inside it.
     pub placeholder: AttrValue,
-    /// What stands in it at first.
+    /// The first text in it.
     pub initial: AttrValue,
     /// Shown only while the field of this member has one of these values.
     pub only: Option<(&'static str, Vec<&'static str>)>,
 }
 
-/// A line of text.
+/// Returns a line of text.
 pub(in crate::ui::panels) fn text_field(member: &'static str, label: &'static str) -> FormField {
     FormField {
         member,
@@ -100,7 +100,7 @@ impl FormField {
         Self { only: Some((member, values.to_vec())), ..self }
     }
 
-    /// Whether it is shown, by what stands in the fields of its form.
+    /// Tells whether it is shown, by what stands in the fields of its form.
     fn is_shown(&self, fields: &[Self], values: &[String]) -> bool {
         let Some((member, wanted)) = &self.only else { return true };
         fields.iter().zip(values).any(|(field, value)| field.member == *member && wanted.contains(&value.as_str()))
@@ -114,7 +114,7 @@ pub(in crate::ui::panels) struct FormProps {
     pub id: AttrValue,
     /// The title.
     pub title: &'static str,
-    /// What the button says that does it.
+    /// The words on the button that does it.
     pub label: &'static str,
     /// The fields.
     pub fields: Vec<FormField>,
@@ -127,7 +127,7 @@ pub(in crate::ui::panels) struct FormProps {
     pub onsubmit: Callback<Vec<String>, Result<(), ApiError>>,
 }
 
-/// The dialog.
+/// Draws the dialog.
 #[component]
 pub(in crate::ui::panels) fn Form(props: &FormProps) -> Html {
     let store = use_store();
@@ -197,7 +197,7 @@ pub(in crate::ui::panels) fn Form(props: &FormProps) -> Html {
     }
 }
 
-/// One field.
+/// Draws one field.
 fn view(
     field: &FormField,
     id: String,

@@ -19,7 +19,7 @@ use yew::{AttrValue, Callback, Event, Html, MouseEvent, Properties, TargetCast, 
 /// The largest file, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-/// What somebody wants to import.
+/// The import that somebody wants.
 pub(in crate::ui::panels) struct Wanted {
     /// The text.
     pub body: String,
@@ -34,7 +34,7 @@ pub(in crate::ui::panels) struct Wanted {
 pub(in crate::ui::panels) struct ImportProps {
     /// A prefix of ids; unique on the page.
     pub id: &'static str,
-    /// What opens it.
+    /// The words on the button that opens it.
     pub title: &'static str,
     /// One of what is imported: `API key`.
     pub thing: &'static str,
@@ -46,14 +46,14 @@ pub(in crate::ui::panels) struct ImportProps {
     pub text: &'static str,
     /// A hint under the text.
     pub hint: AttrValue,
-    /// What becomes of what is there already, when there is a choice.
+    /// The fates of the things that are there already, when there is a choice.
     #[prop_or_default]
     pub modes: Vec<(AttrValue, AttrValue)>,
     /// Makes the request.
     pub command: Callback<Wanted, Command>,
 }
 
-/// What came of an import.
+/// The outcome of an import.
 #[derive(Clone, Debug, PartialEq)]
 struct Report {
     made: usize,

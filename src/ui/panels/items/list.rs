@@ -29,9 +29,9 @@ pub(in crate::ui::panels) fn use_focus_on(item: Option<String>) {
 /// A row of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::ui::panels) struct Item {
-    /// What its place names.
+    /// The name of the thing in its place.
     pub item: String,
-    /// What stands in the row.
+    /// The words in the row.
     pub title: AttrValue,
     /// Short things beside it.
     pub chips: Vec<AttrValue>,
@@ -44,24 +44,24 @@ pub(in crate::ui::panels) struct Item {
 pub(in crate::ui::panels) struct ItemsProps {
     /// The screen.
     pub page: Page,
-    /// What a screen reader calls the list.
+    /// The name of the list for a screen reader.
     pub label: AttrValue,
-    /// What these things are for.
+    /// The purpose of these things.
     pub hint: AttrValue,
     /// How many there are.
     pub rows: Vec<Item>,
     /// How many there may be, when that is known.
     #[prop_or_default]
     pub limit: Option<usize>,
-    /// What the button says that makes one.
+    /// The words on the button that makes one.
     #[prop_or_default]
     pub create: &'static str,
-    /// What stands in the place of an empty list.
+    /// The words in the place of an empty list.
     #[prop_or_default]
     pub empty: AttrValue,
 }
 
-/// The things, each a way to itself.
+/// Draws the things, each a way to itself.
 #[component]
 pub(in crate::ui::panels) fn Items(props: &ItemsProps) -> Html {
     let store = use_store();
@@ -108,13 +108,13 @@ pub(in crate::ui::panels) fn Items(props: &ItemsProps) -> Html {
 pub(in crate::ui::panels) struct ItemHeadProps {
     /// The screen.
     pub page: Page,
-    /// What its place names; what goes when it is deleted.
+    /// The name of the thing in its place, which goes when it is deleted.
     pub item: String,
     /// The title.
     pub title: AttrValue,
     /// The way back: `All models`.
     pub all: &'static str,
-    /// What the button says that asks for its end; none when it cannot go.
+    /// The words on the button that asks for its end; none when it cannot go.
     #[prop_or_default]
     pub delete: &'static str,
     /// More to do with it.
@@ -122,7 +122,7 @@ pub(in crate::ui::panels) struct ItemHeadProps {
     pub children: Children,
 }
 
-/// The title of a thing, the way back to all of them, and the way to its end.
+/// Draws the title of a thing, the way back to all of them, and the way to its end.
 #[component]
 pub(in crate::ui::panels) fn ItemHead(props: &ItemHeadProps) -> Html {
     let store = use_store();

@@ -1,5 +1,5 @@
-//! What the screens of "More" have in common: a list of things, one of them with its title and its way back, the dialog that makes
-//! one, and the question before one goes. Nothing here knows what the things are.
+//! The parts that the screens of "More" have in common: a list of things, one of them with its title and its way back,
+//! the dialog that makes one, and the question before one goes. Nothing here knows what the things are.
 
 mod delete;
 mod entries;

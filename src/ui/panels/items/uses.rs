@@ -1,4 +1,4 @@
-//! What names a thing: methods, as a rule. Shown beside it, and before it goes.
+//! The things that name a thing: methods, as a rule. Shown beside it, and before it goes.
 
 use crate::ui::markup::html;
 use crate::{
@@ -13,7 +13,7 @@ const AT_ONCE: usize = 30;
 /// Something that names a thing.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::ui::panels) struct Use {
-    /// What it is: `GET /users`.
+    /// The thing in words: `GET /users`.
     pub text: AttrValue,
     /// In what way it names the thing.
     pub how: AttrValue,
@@ -21,7 +21,7 @@ pub(in crate::ui::panels) struct Use {
     pub place: Place,
 }
 
-/// The methods that name a thing, in the order of the tree; `how` says in which ways, and on which tab.
+/// Returns the methods that name a thing, in the order of the tree; `how` says in which ways, and on which tab.
 pub(in crate::ui::panels) fn methods_where(
     config: &ApiConfig,
     how: impl Fn(&Method) -> Vec<(&'static str, MethodTab)>,
@@ -44,9 +44,9 @@ pub(in crate::ui::panels) fn methods_where(
 /// The props of [`Uses`].
 #[derive(Debug, PartialEq, Properties)]
 pub(in crate::ui::panels) struct UsesProps {
-    /// What names the thing.
+    /// The things that name it.
     pub uses: Vec<Use>,
-    /// What is said when nothing does.
+    /// The words for none.
     #[prop_or_default]
     pub none: AttrValue,
     /// Without a heading.
@@ -54,7 +54,7 @@ pub(in crate::ui::panels) struct UsesProps {
     pub bare: bool,
 }
 
-/// What names a thing, each a way there.
+/// Draws what names a thing, each a way there.
 #[component]
 pub(in crate::ui::panels) fn Uses(props: &UsesProps) -> Html {
     let drawn = use_growing(AT_ONCE, props.uses.len());

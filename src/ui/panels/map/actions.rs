@@ -1,4 +1,4 @@
-//! What can be done with what is selected on the map, as a menu: the twin of every drag.
+//! The menu of the thing that is selected on the map: the twin of every drag.
 
 use crate::ui::markup::html;
 use crate::{
@@ -21,7 +21,7 @@ use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, component};
 
 impl Arrow {
-    /// The one that an edge is.
+    /// Returns the one that an edge is.
     pub(super) fn of(edge: &Edge) -> Option<Self> {
         match (&edge.from, edge.kind) {
             (NodeRef::Stage(name), EdgeKind::Canary) => Some(Self::Canary(name.to_string())),
@@ -33,7 +33,7 @@ impl Arrow {
         }
     }
 
-    /// Whether it can point at a node.
+    /// Tells whether it can point at a node.
     pub(super) fn fits(&self, target: &NodeRef) -> bool {
         match self {
             Self::Canary(name) if matches!(target, NodeRef::Stage(stage) if **stage == **name) => true,
@@ -42,7 +42,7 @@ impl Arrow {
         }
     }
 
-    /// What a pointer over its end is told.
+    /// Returns what a pointer over its end is told.
     pub(super) fn invitation(&self) -> &'static str {
         match self {
             Self::Stage(_) => "Drag to another deployment to point the stage at it",
@@ -52,7 +52,7 @@ impl Arrow {
         }
     }
 
-    /// What goes when it is let go of.
+    /// Returns what goes when it is let go of.
     pub(super) fn held(&self) -> &'static str {
         match self {
             Self::Stage(_) => "stage",
@@ -127,7 +127,7 @@ fn unmap(store: &Store, domain: &str, base_path: &str) {
     }
 }
 
-/// A domain name's name, and the id of a private one.
+/// Returns a domain name's name, and the id of a private one.
 fn named(state: &State, domain: &str) -> Option<(String, Option<String>)> {
     let domain = state.present().account.domain_names.get(domain)?;
     Some((domain.name.to_string(), domain.id.as_ref().map(ToString::to_string)))
@@ -137,7 +137,7 @@ fn item(label: impl Into<AttrValue>, act: impl Fn() + 'static) -> MenuItem {
     MenuItem { label: label.into(), blocked: None, onclick: Callback::from(move |()| act()) }
 }
 
-/// The menu of the selected node; nothing when none is selected.
+/// Draws the menu of the selected node; nothing when none is selected.
 #[component]
 pub(in crate::ui) fn Actions() -> Html {
     let store = use_store();
@@ -229,7 +229,7 @@ fn of_deployment(store: &Store, api: &RestApi, id: &str) -> Vec<MenuItem> {
     items
 }
 
-/// What can be done with the mappings of a domain name to this API.
+/// Returns what can be done with the mappings of a domain name to this API.
 fn of_domain(store: &Store, api: &RestApi, domain: &str) -> Vec<MenuItem> {
     let mut items = Vec::new();
     let mappings = store.read(|state| state.present().account.domain_names.get(domain).map(|d| d.mappings.clone()));

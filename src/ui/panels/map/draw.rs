@@ -4,7 +4,7 @@ use crate::diagram::{Shape, Span};
 use crate::ui::markup::html;
 use yew::Html;
 
-/// A row of primitives.
+/// Draws a row of primitives.
 pub(super) fn shapes(shapes: &[Shape]) -> Html {
     html! { { for shapes.iter().map(shape) } }
 }

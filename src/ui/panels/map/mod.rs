@@ -32,13 +32,13 @@ const SMALLEST_FIT: f64 = 0.72;
 /// Each form grows with its pane up to this.
 const LARGEST_FIT: f64 = 1.5;
 const LARGEST_NARROW_FIT: f64 = 1.1;
-/// What the tools at the lower edge of the pane take of its height.
+/// The height of the tools at the lower edge of the pane.
 const TOOLS: i32 = 40;
 
 /// So many more deployments are drawn in a frame that has nothing else to do; in the one that answers a click it is one.
 const AT_ONCE: usize = 4;
 
-/// The map.
+/// Draws the map.
 #[component]
 pub fn Map() -> Html {
     let node = use_node_ref();
@@ -77,7 +77,7 @@ pub fn Map() -> Html {
     }
 }
 
-/// The size of an element's inside, followed as it changes.
+/// Returns the size of an element's inside, followed as it changes.
 #[hook]
 fn use_size(node: &yew::NodeRef) -> (i32, i32) {
     let size = use_state(|| (1000, 500));
@@ -110,7 +110,7 @@ fn use_size(node: &yew::NodeRef) -> (i32, i32) {
     *size
 }
 
-/// What the map says when there is no API.
+/// Draws what the map says when there is no API.
 #[component]
 fn NoApi() -> Html {
     let look_only = use_selector(|state| state.read_only);
@@ -155,7 +155,7 @@ struct DrawingProps {
     zoom: Option<f64>,
 }
 
-/// The Scene as it stands, with the dot of the latest request.
+/// Draws the Scene as it stands, with the dot of the latest request.
 #[component]
 fn Drawing(props: &DrawingProps) -> Html {
     let store = use_store();
@@ -229,7 +229,7 @@ fn Drawing(props: &DrawingProps) -> Html {
     }
 }
 
-/// The scale at which a form of the map is as wide as its pane, within bounds.
+/// Returns the scale at which a form of the map is as wide as its pane, within bounds.
 fn fit(pane_width: i32, width: Width) -> f64 {
     let fit = f64::from(pane_width) / f64::from(width.pixels());
     match width {
@@ -238,7 +238,7 @@ fn fit(pane_width: i32, width: Width) -> f64 {
     }
 }
 
-/// The deployments that are drawn in a later frame: of those that were not there before, all but some.
+/// Returns the deployments that are drawn in a later frame: of those that were not there before, all but some.
 #[hook]
 fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
     let before = use_mut_ref(|| (Vec::<NodeRef>::new(), false));
@@ -261,8 +261,8 @@ fn use_late(nodes: &[Rc<Node>], selected: Option<&NodeRef>) -> Vec<NodeRef> {
     late
 }
 
-/// The Scene whose arrows and size are drawn: where deployments fold or unfold, those and what the arrows begin at follow by
-/// a frame.
+/// Returns the Scene whose arrows and size are drawn: where deployments fold or unfold, those and what the arrows begin
+/// at follow by a frame.
 #[hook]
 fn use_arrows(scene: &Rc<Scene>, unfolded: bool) -> Rc<Scene> {
     let before = use_mut_ref(|| Rc::clone(scene));
@@ -272,7 +272,7 @@ fn use_arrows(scene: &Rc<Scene>, unfolded: bool) -> Rc<Scene> {
     before.borrow().clone()
 }
 
-/// A node where it stands in the Scene whose arrows are drawn, unless it is one of those that fold.
+/// Returns a node where it stands in the Scene whose arrows are drawn, unless it is one of those that fold.
 fn in_scene(node: &Rc<Node>, scene: &Rc<Scene>, arrows: &Rc<Scene>) -> Rc<Node> {
     let follows = matches!(node.target, NodeRef::Stage(_) | NodeRef::Url { .. } | NodeRef::Domain { .. });
     match arrows.node(&node.target).filter(|_| follows && !Rc::ptr_eq(scene, arrows)) {
@@ -281,10 +281,11 @@ fn in_scene(node: &Rc<Node>, scene: &Rc<Scene>, arrows: &Rc<Scene>) -> Rc<Node> 
     }
 }
 
-/// What a Scene is made of.
+/// The values that a Scene is made of.
 type Shown = (Same<entities::RestApi>, entities::Place, Same<entities::Account>, Options);
 
-/// The Scene for these, without a selection. Only a deployment that would be folded away is drawn because it is selected.
+/// Returns the Scene for these, without a selection. Only a deployment that would be folded away is drawn because it is
+/// selected.
 #[hook]
 fn use_scene(of: Shown, selected: Option<&NodeRef>) -> Rc<Scene> {
     let plain = use_memo(of.clone(), |(api, place, account, options)| diagram::scene(api, place, account, options));
@@ -308,7 +309,7 @@ fn draw_edge(edge: &Edge, emphasis: Emphasis) -> Html {
     }
 }
 
-/// Where an arrow can be grabbed. It lies over the nodes: half of it is on the card that the arrow leaves.
+/// Draws where an arrow can be grabbed. It lies over the nodes: half of it is on the card that the arrow leaves.
 fn draw_port(edge: &Edge, drag: &Drag) -> Option<Html> {
     let ((x, y), arrow) = edge.port.zip(Arrow::of(edge))?;
     let (title, id) = (arrow.invitation(), format!("{}-port", edge.dom_id()));
@@ -334,7 +335,7 @@ struct MapNodeProps {
     pressed: bool,
 }
 
-/// One node: a button that selects what it stands for.
+/// Draws one node: a button that selects what it stands for.
 #[component]
 fn MapNode(props: &MapNodeProps) -> Html {
     let store = use_store();
@@ -408,7 +409,7 @@ impl PartialEq for ShapesProps {
     }
 }
 
-/// How a node looks. Where it is makes no difference: one that has only moved is not drawn again.
+/// Draws how a node looks. Where it is makes no difference: one that has only moved is not drawn again.
 #[component]
 fn Shapes(props: &ShapesProps) -> Html {
     // The working copy lists more resources on a taller map: many small pieces, which can wait for a frame.
@@ -422,7 +423,7 @@ struct DotProps {
     scene: Same<Scene>,
 }
 
-/// The latest request: a dot that runs along the arrows that it took.
+/// Draws the latest request: a dot that runs along the arrows that it took.
 #[component]
 fn Dot(props: &DotProps) -> Html {
     let latest = use_selector(|state| {
@@ -468,7 +469,7 @@ fn activate(store: &Store, target: &NodeRef) {
     store.leave_for(place);
 }
 
-/// Whether what a node stands for can be deleted there.
+/// Tells whether what a node stands for can be deleted there.
 fn can_go(target: &NodeRef) -> bool {
     !matches!(target, NodeRef::WorkingCopy | NodeRef::Next | NodeRef::Fold)
 }
@@ -491,7 +492,7 @@ fn remove(store: &Store, target: &NodeRef) {
     store.open(Dialog::Confirm(confirm));
 }
 
-/// The node of what is selected in the editor.
+/// Returns the node of what is selected in the editor.
 fn selected_node(state: &State) -> Option<NodeRef> {
     let api = state.api()?;
     match state.place() {
@@ -503,7 +504,7 @@ fn selected_node(state: &State) -> Option<NodeRef> {
     }
 }
 
-/// The node of a domain name: that of its first mapping to the API that is shown.
+/// Returns the node of a domain name: that of its first mapping to the API that is shown.
 fn of_domain(state: &State, domain: &str) -> Option<NodeRef> {
     let (api, domains) = (state.api()?, &state.present().account.domain_names);
     let mapping = domains.get(domain)?.mappings.values().find(|mapping| mapping.rest_api_id == api.id)?;
@@ -518,7 +519,7 @@ fn focus(id: &str) {
     }
 }
 
-/// Minutes east of UTC where the reader is.
+/// Returns minutes east of UTC where the reader is.
 fn utc_offset() -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "at most a day")]
     let west = js_sys::Date::new_0().get_timezone_offset() as i32;

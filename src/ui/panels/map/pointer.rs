@@ -1,6 +1,6 @@
-//! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another stage;
-//! that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs to. A
-//! deployment has no arrow of its own: its card is dragged, onto a stage or into the bin.
+//! Dragging an arrow: that of a stage or of its canary to another deployment, that of a custom domain name to another
+//! stage; that of a canary onto its stage, which promotes it; any of them into the bin, which deletes what it belongs
+//! to. A deployment has no arrow of its own: its card is dragged, onto a stage or into the bin.
 
 use super::actions::point;
 use crate::ui::markup::html;
@@ -23,13 +23,14 @@ struct Dragged {
     from: (i32, i32),
     at: (i32, i32),
     over: Option<NodeRef>,
-    /// Whether it has left the card where it began. A canary's arrow can be dropped there, and nobody means that by a click.
+    /// Whether it has left the card where it began. A canary's arrow can be dropped there, and nobody means that by a
+    /// click.
     away: bool,
     /// Whether it is over the bin.
     binned: bool,
 }
 
-/// What the drawing needs to know of a drag.
+/// The state of a drag, for the drawing.
 pub(super) struct Drag {
     state: UseStateHandle<Option<Dragged>>,
     pub(super) ondown: Callback<PointerEvent>,
@@ -49,19 +50,19 @@ impl Drag {
         })
     }
 
-    /// Whether the arrow would land on a node.
+    /// Tells whether the arrow would land on a node.
     pub(super) fn over(&self, node: &NodeRef) -> bool {
         self.state.as_ref().is_some_and(|dragged| dragged.over.as_ref() == Some(node))
     }
 
-    /// The arrow in the making.
+    /// Draws the arrow in the making.
     pub(super) fn line(&self) -> Html {
         let Some(Dragged { from, at, .. }) = self.state.as_ref() else { return Html::default() };
         let d = format!("M{} {}L{} {}", from.0, from.1, at.0, at.1);
         html! { <path class="m-dragged" {d} /> }
     }
 
-    /// Where an arrow can be dropped to delete what it belongs to.
+    /// Draws where an arrow can be dropped to delete what it belongs to.
     pub(super) fn bin(&self) -> Html {
         let Some(Dragged { arrow, binned, .. }) = self.state.as_ref() else { return Html::default() };
         let class = if *binned { "map-bin over" } else { "map-bin" };
@@ -147,7 +148,7 @@ fn capture(e: &PointerEvent) {
     }
 }
 
-/// The deployment whose card is at a point.
+/// Returns the deployment whose card is at a point.
 fn deployment_at(scene: &Scene, at: (i32, i32)) -> Option<String> {
     scene.nodes.iter().filter(|node| contains(node.hit, at)).find_map(|node| match &node.target {
         NodeRef::Deployment(id) => Some(id.to_string()),
@@ -155,14 +156,14 @@ fn deployment_at(scene: &Scene, at: (i32, i32)) -> Option<String> {
     })
 }
 
-/// Whether a pointer is over the bin, whatever element hears of it or lies above.
+/// Tells whether a pointer is over the bin, whatever element hears of it or lies above.
 fn is_binned(e: &PointerEvent) -> bool {
     let Ok(Some(bin)) = gloo::utils::document().query_selector(".map-bin") else { return false };
     let (at, x, y) = (bin.get_bounding_client_rect(), f64::from(e.client_x()), f64::from(e.client_y()));
     x >= at.left() && x <= at.right() && y >= at.top() && y <= at.bottom()
 }
 
-/// The node that an arrow would point at when it is let go here.
+/// Returns the node that an arrow would point at when it is let go here.
 fn landing(scene: &Scene, dragged: &Dragged) -> Option<NodeRef> {
     let fits = |node: &&Node| {
         let home = matches!((&dragged.arrow, &node.target), (Arrow::Canary(_), NodeRef::Stage(_)));
@@ -175,12 +176,12 @@ fn contains(rect: Rect, (x, y): (i32, i32)) -> bool {
     x >= rect.x && x <= rect.right() && y >= rect.y && y <= rect.bottom()
 }
 
-/// The drawing that an event comes from.
+/// Returns the drawing that an event comes from.
 fn svg_of(e: &PointerEvent) -> Option<Element> {
     e.target()?.dyn_into::<Element>().ok()?.closest("svg").ok()?
 }
 
-/// Where a pointer is in the Scene's own pixels.
+/// Returns where a pointer is in the Scene's own pixels.
 fn scene_point(e: &PointerEvent, scene: &Scene) -> Option<(i32, i32)> {
     // Not the event's current target: that is the page's root, where Yew listens for all.
     let svg = svg_of(e)?;

@@ -20,7 +20,7 @@ pub(in crate::ui::panels) enum Thing {
     Create(Page),
 }
 
-/// What the dialog of a screen is called; `None` where nothing is made.
+/// Returns what the dialog of a screen is called; `None` where nothing is made.
 fn create(page: Page) -> Option<&'static str> {
     Some(match page {
         Page::Authorizers => "Create authorizer",
@@ -36,7 +36,7 @@ fn create(page: Page) -> Option<&'static str> {
     })
 }
 
-/// All screens and dialogs with what they are called. Those of an API only where there is one.
+/// Returns all screens and dialogs with what they are called. Those of an API only where there is one.
 pub(in crate::ui::panels) fn screens(state: &State) -> impl Iterator<Item = (String, Thing)> {
     let groups = GROUPS.into_iter().skip(usize::from(state.api().is_none()));
     groups.flat_map(|(_, pages)| pages).flat_map(|page| {
@@ -45,7 +45,7 @@ pub(in crate::ui::panels) fn screens(state: &State) -> impl Iterator<Item = (Str
     })
 }
 
-/// What the screens list, with what each is called.
+/// Returns what the screens list, with what each is called.
 pub(in crate::ui::panels) fn things(state: &State) -> impl Iterator<Item = (String, Thing)> {
     let api = state.api().map(|api| of_api(api));
     let account = &state.present().account;

@@ -1,4 +1,5 @@
-//! What has no tab of its own: parts of the API, and what belongs to the account. A list of the screens, and their frame.
+//! The screens without a tab of their own: parts of the API, and what belongs to the account. A list of the screens, and
+//! their frame.
 
 mod find;
 
@@ -17,7 +18,7 @@ use crate::ui::{
 };
 use yew::{Html, Properties, component, hook, use_effect_with};
 
-/// What the list says of a screen.
+/// The words of the list about a screen.
 struct Entry {
     title: &'static str,
     hint: &'static str,
@@ -27,7 +28,7 @@ struct Entry {
     draw: fn(Option<String>) -> Html,
 }
 
-/// What stands in the list, in groups.
+/// The screens of the list, in groups.
 const GROUPS: [(&str, &[Page]); 2] = [
     ("This API", &[Page::Authorizers, Page::GatewayResponses, Page::Models, Page::Validators, Page::Documentation]),
     (
@@ -36,7 +37,7 @@ const GROUPS: [(&str, &[Page]); 2] = [
     ),
 ];
 
-/// The entry of a screen.
+/// Returns the entry of a screen.
 fn entry(page: Page) -> Entry {
     match page {
         Page::Authorizers => Entry {
@@ -108,7 +109,7 @@ fn entry(page: Page) -> Entry {
     }
 }
 
-/// The dialog that makes one more of what a screen lists.
+/// Draws the dialog that makes one more of what a screen lists.
 pub(super) fn create(page: Page) -> Html {
     match page {
         Page::Authorizers => html! { <api_parts::CreateAuthorizer /> },
@@ -119,7 +120,7 @@ pub(super) fn create(page: Page) -> Html {
     }
 }
 
-/// The question before one of what a screen lists goes.
+/// Draws the question before one of what a screen lists goes.
 pub(super) fn delete(page: Page, item: String) -> Html {
     match page {
         Page::Authorizers => html! { <api_parts::DeleteAuthorizerDialog {item} /> },
@@ -141,7 +142,7 @@ fn use_focus_on_title(id: &'static str) {
     });
 }
 
-/// The list of screens.
+/// Draws the list of screens.
 #[component]
 pub(crate) fn More() -> Html {
     use_focus_on_title("more-title");
@@ -187,11 +188,11 @@ fn Row(props: &RowProps) -> Html {
 pub(crate) struct ScreenProps {
     /// Which one.
     pub page: Page,
-    /// What is selected on it.
+    /// The selection on it.
     pub item: Option<String>,
 }
 
-/// One of the screens, in its frame: the way back and its title. A screen itself begins at `h3`.
+/// Draws one of the screens, in its frame: the way back and its title. A screen itself begins at `h3`.
 #[component]
 pub(crate) fn Screen(props: &ScreenProps) -> Html {
     use_focus_on_title(if props.item.is_some() { "item-title" } else { "page-title" });

@@ -21,7 +21,7 @@ pub(super) struct AnswerProps {
     pub(super) exchange: Same<Exchange>,
 }
 
-/// The answer of a call.
+/// Draws the answer of a call.
 #[component]
 pub(super) fn Answer(props: &AnswerProps) -> Html {
     let moved = use_moved(&props.exchange);
@@ -62,7 +62,7 @@ pub(super) fn Answer(props: &AnswerProps) -> Html {
     }
 }
 
-/// Whether the working copy would answer differently, why, and what would change the answer.
+/// Tells whether the working copy would answer differently, why, and what would change the answer.
 #[component]
 fn Difference(props: &AnswerProps) -> Html {
     let store = use_store();
@@ -107,7 +107,7 @@ fn Difference(props: &AnswerProps) -> Html {
     }
 }
 
-/// The reason phrase of a status, as RFC 9110 names it.
+/// Returns the reason phrase of a status, as RFC 9110 names it.
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",

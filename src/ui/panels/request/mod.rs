@@ -45,7 +45,7 @@ pub fn call(store: &Store, method: &str, url: &str) {
     send(store);
 }
 
-/// The request pane.
+/// Draws the request pane.
 #[component]
 pub fn Request() -> Html {
     let latest = use_selector(|state| state.latest().map(Same::from));
@@ -64,7 +64,7 @@ pub fn Request() -> Html {
     }
 }
 
-/// What an empty pane says: what can be called, or why nothing can.
+/// Draws what an empty pane says: what can be called, or why nothing can.
 #[component]
 fn Offers() -> Html {
     let store = use_store();

@@ -10,7 +10,7 @@ use yew::{Callback, Html, MouseEvent, Properties, component, hook};
 /// The id of the answer, which takes the focus when it is a new one.
 pub(super) const ANSWER: &str = "answer";
 
-/// What its stage has come to since an answer; nothing while it would still answer from the same deployment.
+/// Returns what its stage has come to since an answer; nothing while it would still answer from the same deployment.
 #[hook]
 pub(super) fn use_moved(exchange: &Same<Exchange>) -> Option<String> {
     let exchange = exchange.clone();
@@ -23,13 +23,13 @@ pub(super) fn use_moved(exchange: &Same<Exchange>) -> Option<String> {
 /// The props of [`Moved`].
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct MovedProps {
-    /// What has changed.
+    /// The change.
     pub(super) what: String,
     /// The call.
     pub(super) exchange: Same<Exchange>,
 }
 
-/// The note that says so.
+/// Draws the note that says so.
 #[component]
 pub(super) fn Moved(props: &MovedProps) -> Html {
     let store = use_store();

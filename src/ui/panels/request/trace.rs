@@ -13,7 +13,7 @@ pub(super) struct TraceProps {
     pub(super) exchange: Same<Exchange>,
 }
 
-/// The steps of a call, and what to do when one failed.
+/// Draws the steps of a call, and what to do when one failed.
 #[component]
 pub(super) fn TraceView(props: &TraceProps) -> Html {
     // What was to be done may be done.

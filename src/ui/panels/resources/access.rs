@@ -29,7 +29,7 @@ pub(crate) struct AccessProps {
     pub method: Rc<Method>,
 }
 
-/// What the method's API has beside its resources.
+/// Returns what the method's API has beside its resources.
 #[hook]
 fn use_parts(api: &str) -> Option<Same<ApiParts>> {
     let api = api.to_owned();
@@ -138,7 +138,8 @@ pub(crate) fn Scopes(props: &AccessProps) -> Html {
     }
 }
 
-/// The validators that the console offers: what stands for each in the choice, and what it checks of body and parameters.
+/// The validators that the console offers: what stands for each in the choice, and what it checks of body and
+/// parameters.
 const PRESETS: [(&str, bool, bool); 3] = [("+body", true, false), ("+parameters", false, true), ("+both", true, true)];
 
 /// "Request validator": one of the API's, or one of the console's, which is made when it is chosen first.

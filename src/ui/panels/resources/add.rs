@@ -26,7 +26,7 @@ pub(crate) struct AddField {
     pub placeholder: AttrValue,
     /// A hint under it.
     pub hint: AttrValue,
-    /// What stands in it at first.
+    /// The first text in it.
     pub initial: AttrValue,
     /// The choice, when it is one.
     pub options: Vec<(AttrValue, AttrValue)>,
@@ -35,7 +35,7 @@ pub(crate) struct AddField {
 }
 
 impl AddField {
-    /// A text.
+    /// Returns a text.
     pub(crate) fn text(member: &'static str, label: &'static str, placeholder: impl Into<AttrValue>) -> Self {
         Self {
             member,
@@ -48,12 +48,12 @@ impl AddField {
         }
     }
 
-    /// A choice; the first is chosen.
+    /// Returns a choice; the first is chosen.
     pub(crate) fn choice(member: &'static str, label: &'static str, options: &[(&'static str, &'static str)]) -> Self {
         Self::choice_of(member, label, options.iter().map(|(value, text)| ((*value).into(), (*text).into())))
     }
 
-    /// A choice among what there is now; the first is chosen.
+    /// Returns a choice among what there is now; the first is chosen.
     pub(crate) fn choice_of(
         member: &'static str,
         label: &'static str,
@@ -85,21 +85,21 @@ impl AddField {
 pub(crate) struct AddProps {
     /// A prefix of ids; unique on the page.
     pub id: AttrValue,
-    /// What the button says.
+    /// The words on the button.
     pub label: AttrValue,
     /// The fields.
     pub fields: Vec<AddField>,
     /// A sentence under the fields.
     #[prop_or_default]
     pub note: AttrValue,
-    /// What the button that sends says.
+    /// The words on the button that sends.
     #[prop_or("Add".into())]
     pub submit: AttrValue,
     /// Sends the values, in the order of the fields.
     pub add: Callback<Vec<String>, Result<(), ApiError>>,
 }
 
-/// A button that opens a small form.
+/// Draws a button that opens a small form.
 #[component]
 pub(crate) fn Add(props: &AddProps) -> Html {
     let read_only = use_read_only();

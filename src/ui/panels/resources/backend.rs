@@ -1,4 +1,4 @@
-//! What answers a method: the fields that each integration type asks for, and the requests that put it in place.
+//! The backend of a method: the fields that each integration type asks for, and the requests that put it in place.
 
 use super::send::MethodAt;
 use crate::ui::markup::html;
@@ -14,7 +14,7 @@ use crate::{
 };
 use yew::{AttrValue, Callback, Html, Properties, component};
 
-/// The name of an integration type on screen.
+/// Returns the name of an integration type on screen.
 pub(crate) fn kind_name(kind: IntegrationType) -> &'static str {
     match kind {
         IntegrationType::Mock => "Mock",
@@ -25,7 +25,7 @@ pub(crate) fn kind_name(kind: IntegrationType) -> &'static str {
     }
 }
 
-/// What an integration type does, in a sentence.
+/// Returns what an integration type does, in a sentence.
 pub(crate) fn kind_hint(kind: IntegrationType) -> &'static str {
     match kind {
         IntegrationType::Mock => "No backend: the templates make the answer.",
@@ -36,7 +36,7 @@ pub(crate) fn kind_hint(kind: IntegrationType) -> &'static str {
     }
 }
 
-/// The choice of integration types.
+/// Returns the choice of integration types.
 pub(crate) fn kinds() -> Vec<(AttrValue, AttrValue)> {
     IntegrationType::ALL.iter().map(|kind| (kind.as_str().into(), kind_name(*kind).into())).collect()
 }
@@ -46,15 +46,15 @@ pub(crate) fn kinds() -> Vec<(AttrValue, AttrValue)> {
 pub(crate) struct BackendFieldsProps {
     /// A prefix of ids.
     pub id: AttrValue,
-    /// What stands in the fields.
+    /// The contents of the fields.
     pub backend: Backend,
-    /// What does not fit.
+    /// The fault in a field.
     pub error: Option<FieldError>,
     /// Every change.
     pub onchange: Callback<Backend>,
 }
 
-/// The fields that an integration type asks for, below the choice of the type.
+/// Draws the fields that an integration type asks for, below the choice of the type.
 #[component]
 pub(crate) fn BackendFields(props: &BackendFieldsProps) -> Html {
     let backend = props.backend.clone();
@@ -130,7 +130,7 @@ pub(crate) fn create_method(
     Ok(())
 }
 
-/// An answer to begin with: it says what answered, and shows how a template reaches the request.
+/// Returns an answer to begin with: it says what answered, and shows how a template reaches the request.
 fn default_template(verb: HttpMethod, path: &str, variables: &[String]) -> String {
     let mut out = format!("{{\n  \"message\": \"{verb} {path}\",\n  \"stage\": \"$context.stage\"");
     for name in variables {
@@ -140,7 +140,7 @@ fn default_template(verb: HttpMethod, path: &str, variables: &[String]) -> Strin
     out
 }
 
-/// `PutMethodResponse` for a status, with a JSON body or with none.
+/// Returns `PutMethodResponse` for a status, with a JSON body or with none.
 pub(crate) fn put_method_response(at: &MethodAt, status: &str, json: bool) -> Command {
     let (rest_api_id, resource_id, http_method) = at.key();
     let models = json.then(|| SortedMap::from([(JSON.to_owned(), "Empty".to_owned())]));
@@ -155,7 +155,7 @@ pub(crate) fn put_method_response(at: &MethodAt, status: &str, json: bool) -> Co
     .into()
 }
 
-/// `PutIntegrationResponse` for a status.
+/// Returns `PutIntegrationResponse` for a status.
 pub(crate) fn put_integration_response(at: &MethodAt, status: &str, response: &IntegrationResponse) -> Command {
     let (rest_api_id, resource_id, http_method) = at.key();
     let mapping = &response.response_parameters;
@@ -211,7 +211,7 @@ pub(crate) fn replace_integration(
     Ok(())
 }
 
-/// Whether request templates and mappings written for one type fit another: a MOCK template only picks a status.
+/// Tells whether request templates and mappings written for one type fit another: a MOCK template only picks a status.
 pub(crate) fn keeps_templates(from: IntegrationType, to: IntegrationType) -> bool {
     let maps = |kind| matches!(kind, IntegrationType::Http | IntegrationType::Aws);
     maps(from) && maps(to)

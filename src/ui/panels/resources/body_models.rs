@@ -60,7 +60,7 @@ pub(crate) struct BodyModelsProps {
     pub models: SortedMap<String, String>,
 }
 
-/// The models, and the way to one more: chosen by name among those of the API.
+/// Draws the models, and the way to one more: chosen by name among those of the API.
 #[component]
 pub(crate) fn BodyModels(props: &BodyModelsProps) -> Html {
     let store = use_store();

@@ -1,5 +1,5 @@
-//! How an integration reaches its backend beside the address: through a VPC link, with which TLS, how its answer comes back, and
-//! what its cached answers are told apart by.
+//! How an integration reaches its backend beside the address: through a VPC link, with which TLS, how its answer comes
+//! back, and what its cached answers are told apart by.
 
 use super::{
     add::AddField,
@@ -86,7 +86,7 @@ pub(super) fn Connection(props: &ConnectionProps) -> Html {
     }
 }
 
-/// What is rarely touched: TLS, and how the answer comes back.
+/// Draws what is rarely touched: TLS, and how the answer comes back.
 #[component]
 pub(super) fn Transport(props: &ConnectionProps) -> Html {
     let store = use_store();
@@ -118,7 +118,7 @@ pub(super) fn Transport(props: &ConnectionProps) -> Html {
     }
 }
 
-/// What cached answers are told apart by.
+/// Draws what cached answers are told apart by.
 #[component]
 pub(super) fn CacheKeys(props: &ConnectionProps) -> Html {
     let store = use_store();

@@ -1,4 +1,5 @@
-//! "Enable CORS": what the console's form of that name does, as requests (documented). API Gateway itself has no such operation.
+//! "Enable CORS": what the console's form of that name does, as requests (documented). API Gateway itself has no such
+//! operation.
 
 use super::fields::Check;
 use crate::ui::markup::html;
@@ -26,7 +27,7 @@ pub(super) struct CorsProps {
     pub(super) path: String,
 }
 
-/// The form, closed until it is wanted.
+/// Draws the form, closed until it is wanted.
 #[component]
 pub(super) fn Cors(props: &CorsProps) -> Html {
     let store = use_store();

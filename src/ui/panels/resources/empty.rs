@@ -1,4 +1,4 @@
-//! What stands where nothing is: no API yet, or nothing selected.
+//! The screens where nothing is: no API yet, or nothing selected.
 
 use crate::ui::markup::html;
 use crate::ui::panels::words::count;
@@ -12,7 +12,7 @@ use crate::{
 };
 use yew::{Callback, Html, MouseEvent, component};
 
-/// The workspace has no API: what to do.
+/// Draws the workspace has no API: what to do.
 #[component]
 pub(crate) fn NoApi() -> Html {
     let store = use_store();
@@ -32,7 +32,7 @@ pub(crate) fn NoApi() -> Html {
     }
 }
 
-/// Nothing is selected: what there is, and what to do.
+/// Draws nothing is selected: what there is, and what to do.
 #[component]
 pub(crate) fn NothingSelected() -> Html {
     let counts = use_selector(|state| {

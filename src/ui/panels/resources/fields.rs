@@ -24,7 +24,7 @@ thread_local! {
 /// Sends what stands in a field.
 pub(crate) type Save = Callback<String, Result<(), ApiError>>;
 
-/// What somebody has written.
+/// The text that somebody has written.
 #[derive(Clone, Debug, PartialEq)]
 struct Written {
     text: String,
@@ -41,8 +41,8 @@ struct Draft {
     oncommit: Callback<String>,
 }
 
-/// The draft of a field whose stored text is `value`. What is being written stays; what was left or refused gives way when
-/// something else has changed the stored text: a line of the console, undo, another tab.
+/// Returns the draft of a field whose stored text is `value`. What is being written stays; what was left or refused
+/// gives way when something else has changed the stored text: a line of the console, undo, another tab.
 #[hook]
 fn use_draft(id: &AttrValue, value: &AttrValue, save: &Save) -> Draft {
     let kept = id.to_string();
@@ -136,7 +136,7 @@ pub(crate) struct EditProps {
     pub suggestions: Vec<AttrValue>,
 }
 
-/// A line of text that is sent when the reader leaves it or presses Enter.
+/// Draws a line of text that is sent when the reader leaves it or presses Enter.
 #[component]
 pub(crate) fn EditText(props: &EditProps) -> Html {
     let draft = use_draft(&props.id, &props.value, &props.save);
@@ -149,7 +149,8 @@ pub(crate) fn EditText(props: &EditProps) -> Html {
     }
 }
 
-/// A mapping template that is sent when the reader leaves it or presses Ctrl+S; what is wrong in it is shown while typing.
+/// Draws a mapping template that is sent when the reader leaves it or presses Ctrl+S; what is wrong in it is shown
+/// while typing.
 #[component]
 pub(crate) fn EditTemplate(props: &EditProps) -> Html {
     let draft = use_draft(&props.id, &props.value, &props.save);
@@ -162,7 +163,8 @@ pub(crate) fn EditTemplate(props: &EditProps) -> Html {
     }
 }
 
-/// JSON that is sent when the reader leaves it or presses Ctrl+S, laid out in lines; where it is none is shown while typing.
+/// JSON that is sent when the reader leaves it or presses Ctrl+S, laid out in lines; where it is none is shown while
+/// typing.
 #[component]
 pub(crate) fn EditJson(props: &EditProps) -> Html {
     let draft = use_draft(&props.id, &laid_out(&props.value), &props.save);
@@ -176,7 +178,7 @@ pub(crate) fn EditJson(props: &EditProps) -> Html {
     }
 }
 
-/// Where a text is no JSON; nothing is fine.
+/// Returns where a text is no JSON; nothing is fine.
 pub(crate) fn json_problem(text: &str) -> Option<(usize, usize, String)> {
     if text.trim().is_empty() {
         return None;
@@ -193,7 +195,7 @@ fn laid_out(text: &AttrValue) -> AttrValue {
     lines.map_or_else(|| text.clone(), |lines| String::from(lines).into())
 }
 
-/// Where a template cannot be read, and why.
+/// Returns where a template cannot be read, and why.
 pub(crate) fn problem(template: &str) -> Option<(usize, usize, String)> {
     let error = Template::parse(template).err()?;
     let place = |n: u32| usize::try_from(n).unwrap_or(1);
@@ -221,7 +223,7 @@ pub(crate) struct EditChoiceProps {
     pub hint: AttrValue,
 }
 
-/// A choice that is sent when it is made.
+/// Draws a choice that is sent when it is made.
 #[component]
 pub(crate) fn EditChoice(props: &EditChoiceProps) -> Html {
     let draft = use_draft(&props.id, &props.value, &props.save);
@@ -247,12 +249,12 @@ pub(crate) struct CheckProps {
     /// When a change acts; nothing where the field around it says so.
     #[prop_or_default]
     pub when: Option<When>,
-    /// What a screen reader says, when the label alone is too short.
+    /// The words of a screen reader, when the label alone is too short.
     #[prop_or_default]
     pub name: Option<AttrValue>,
 }
 
-/// A box to tick.
+/// Draws a box to tick.
 #[component]
 pub(crate) fn Check(props: &CheckProps) -> Html {
     let onchange = props.onchange.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
@@ -279,11 +281,11 @@ pub(crate) struct PartProps {
     /// One sentence under it.
     #[prop_or_default]
     pub hint: AttrValue,
-    /// What is in it.
+    /// The content.
     pub children: Children,
 }
 
-/// A part of a form with a heading.
+/// Draws a part of a form with a heading.
 #[component]
 pub(crate) fn Part(props: &PartProps) -> Html {
     html! {
@@ -309,7 +311,7 @@ pub(crate) struct ShownProps {
     pub hint: AttrValue,
 }
 
-/// A text that a form shows and that cannot be changed there.
+/// Draws a text that a form shows and that cannot be changed there.
 #[component]
 pub(crate) fn Shown(props: &ShownProps) -> Html {
     html! {

@@ -23,7 +23,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_state};
 
-/// The tab "Integration".
+/// Draws the tab "Integration".
 #[component]
 pub(crate) fn IntegrationPanel(props: &PanelProps) -> Html {
     let (at, method) = (&props.at, &props.method);
@@ -54,7 +54,7 @@ struct AtProps {
     at: MethodAt,
 }
 
-/// The way to where the answer is written, which people look for here.
+/// Draws the way to where the answer is written, which people look for here.
 #[component]
 fn AnswerLink(props: &AtProps) -> Html {
     let store = use_store();
@@ -75,7 +75,7 @@ struct TypeChoiceProps {
     method: Rc<Method>,
 }
 
-/// The integration type. Another one replaces the integration, so it is asked for what it needs first.
+/// Draws the integration type. Another one replaces the integration, so it is asked for what it needs first.
 #[component]
 fn TypeChoice(props: &TypeChoiceProps) -> Html {
     let store = use_store();
@@ -152,7 +152,7 @@ fn TypeChoice(props: &TypeChoiceProps) -> Html {
     }
 }
 
-/// What becomes of the old integration.
+/// Returns what becomes of the old integration.
 fn consequences(method: &Method, to: IntegrationType) -> String {
     let Some(old) = &method.integration else {
         return format!("The method gets a {} integration.", kind_name(to));
@@ -177,7 +177,7 @@ struct FieldsProps {
     declared: Vec<AttrValue>,
 }
 
-/// What can be patched in place.
+/// Draws what can be patched in place.
 #[component]
 fn Fields(props: &FieldsProps) -> Html {
     let store = use_store();
@@ -231,7 +231,7 @@ fn passthrough_name(behavior: PassthroughBehavior) -> &'static str {
     }
 }
 
-/// The name of a conversion on screen.
+/// Returns the name of a conversion on screen.
 pub(crate) fn handling_name(handling: ContentHandling) -> &'static str {
     match handling {
         ContentHandling::ConvertToBinary => "Convert to binary",
@@ -239,7 +239,7 @@ pub(crate) fn handling_name(handling: ContentHandling) -> &'static str {
     }
 }
 
-/// Where the backend is.
+/// Draws where the backend is.
 #[component]
 fn Address(props: &FieldsProps) -> Html {
     let store = use_store();
@@ -269,7 +269,7 @@ fn Address(props: &FieldsProps) -> Html {
     }
 }
 
-/// What the backend gets of the request's parameters.
+/// Draws what the backend gets of the request's parameters.
 #[component]
 fn RequestMappings(props: &FieldsProps) -> Html {
     let store = use_store();
@@ -314,7 +314,7 @@ fn RequestMappings(props: &FieldsProps) -> Html {
     }
 }
 
-/// The request templates.
+/// Draws the request templates.
 #[component]
 fn RequestTemplates(props: &FieldsProps) -> Html {
     let store = use_store();
@@ -341,7 +341,7 @@ fn RequestTemplates(props: &FieldsProps) -> Html {
     }
 }
 
-/// The patch that does what somebody wants done with a template of this member.
+/// Returns the patch that does what somebody wants done with a template of this member.
 pub(crate) fn template_patch(member: &str, edit: TemplateEdit) -> PatchOperation {
     let path = |kind: &str| format!("/{member}/{}", escape(kind));
     match edit {

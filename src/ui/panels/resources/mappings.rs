@@ -20,7 +20,7 @@ pub(crate) struct MappingsProps {
     pub id: AttrValue,
     /// The entries.
     pub entries: SortedMap<String, String>,
-    /// What is cut from the front of every key for its label.
+    /// The part that is cut from the front of every key for its label.
     pub cut: &'static str,
     /// Where the focus goes when an entry is removed.
     pub home: AttrValue,
@@ -36,7 +36,7 @@ pub(crate) struct MappingsProps {
     pub remove: Callback<String, Result<(), ApiError>>,
 }
 
-/// A line per entry: its name, its value, and a way to remove it.
+/// Draws a line per entry: its name, its value, and a way to remove it.
 #[component]
 pub(crate) fn Mappings(props: &MappingsProps) -> Html {
     let store = use_store();

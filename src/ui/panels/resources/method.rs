@@ -22,7 +22,7 @@ pub(crate) struct MethodEditorProps {
     pub at: MethodAt,
 }
 
-/// The editor of the selected method.
+/// Draws the editor of the selected method.
 #[component]
 pub(crate) fn MethodEditor(props: &MethodEditorProps) -> Html {
     let store = use_store();

@@ -44,7 +44,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Event, Html, KeyboardEvent, component};
 
-/// The resource tree and the editors of resources and methods.
+/// Draws the resource tree and the editors of resources and methods.
 #[component]
 pub(crate) fn Resources() -> Html {
     let api = use_selector(|state| state.api().map(|api| api.id.to_string()));
@@ -72,7 +72,7 @@ pub(crate) fn Resources() -> Html {
     }
 }
 
-/// The open menu of a row stands still in the window, so it goes when its row moves: the row takes the focus back.
+/// Closes the open menu of a row when its row moves, since it stands still in the window: the row takes the focus back.
 fn close_menu() {
     let document = gloo::utils::document();
     let inside = document.active_element().and_then(|element| element.closest(".row-menu").ok().flatten());

@@ -34,7 +34,7 @@ pub(crate) struct PanelProps {
     pub path: String,
 }
 
-/// The tab "Method".
+/// Draws the tab "Method".
 #[component]
 pub(crate) fn RequestPanel(props: &PanelProps) -> Html {
     let store = use_store();
@@ -75,7 +75,7 @@ fn replace(store: &Store, at: &MethodAt, path: &'static str) -> Save {
     Callback::from(move |text: String| send(&store, at.method(vec![PatchOperation::replace(path, text)])))
 }
 
-/// The parameters that the method declares.
+/// Draws the parameters that the method declares.
 #[component]
 fn Parameters(props: &PanelProps) -> Html {
     let store = use_store();

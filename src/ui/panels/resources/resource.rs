@@ -26,7 +26,7 @@ pub(crate) struct ResourceViewProps {
     pub id: String,
 }
 
-/// A resource that is selected.
+/// Draws a resource that is selected.
 #[component]
 pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
     let store = use_store();
@@ -72,7 +72,7 @@ pub(crate) fn ResourceView(props: &ResourceViewProps) -> Html {
     }
 }
 
-/// What the path part of a resource matches, when it is a variable.
+/// Returns what the path part of a resource matches, when it is a variable.
 fn meaning(resource: &Resource) -> Option<String> {
     let part = resource.path_part()?;
     let name = part.variable()?;
@@ -88,7 +88,7 @@ struct MethodsProps {
     resource: Rc<Resource>,
 }
 
-/// The methods of a resource, each a way to its editor.
+/// Draws the methods of a resource, each a way to its editor.
 #[component]
 fn Methods(props: &MethodsProps) -> Html {
     let methods = &props.resource.methods;

@@ -26,7 +26,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
-/// What every header of a method response begins with.
+/// The beginning of every header of a method response.
 const HEADER: &str = "method.response.header.";
 
 /// The props of [`ResponseCard`].
@@ -48,7 +48,7 @@ pub(crate) struct ResponseCardProps {
     pub alone: bool,
 }
 
-/// A status with both of its sides.
+/// Draws a status with both of its sides.
 #[component]
 pub(crate) fn ResponseCard(props: &ResponseCardProps) -> Html {
     let store = use_store();
@@ -121,7 +121,7 @@ struct MappingProps {
     mock: bool,
 }
 
-/// The integration response: which answers it takes, and what becomes of them.
+/// Draws the integration response: which answers it takes, and what becomes of them.
 #[component]
 fn Mapping(props: &MappingProps) -> Html {
     let store = use_store();

@@ -25,7 +25,7 @@ pub(crate) struct ResponsesPanelProps {
     pub method: Rc<Method>,
 }
 
-/// The tab "Responses".
+/// Draws the tab "Responses".
 #[component]
 pub(crate) fn ResponsesPanel(props: &ResponsesPanelProps) -> Html {
     let store = use_store();
@@ -85,7 +85,7 @@ pub(crate) fn ResponsesPanel(props: &ResponsesPanelProps) -> Html {
     }
 }
 
-/// The requests that make a method response and its mapping; only one of them when the other is there.
+/// Returns the requests that make a method response and its mapping; only one of them when the other is there.
 fn both(
     at: &MethodAt,
     method: &Method,
@@ -113,7 +113,7 @@ fn both(
     out
 }
 
-/// A word for a status, to begin a template with.
+/// Returns a word for a status, to begin a template with.
 fn phrase(status: &str) -> &str {
     match status {
         "200" => "OK",

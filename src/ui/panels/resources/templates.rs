@@ -17,10 +17,10 @@ use crate::{
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
-/// What a template can refer to.
+/// The hint about the values that a template can use.
 const REFERENCES: &str = "Velocity, up to 300 KB. $input: the body and parameters; $context: the call; $stageVariables: the stage's values; $util: helpers.";
 
-/// What somebody wants done with one template.
+/// The change that somebody wants of one template.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TemplateEdit {
     /// A new content type with this template.
@@ -36,17 +36,17 @@ pub(crate) enum TemplateEdit {
 pub(crate) struct TemplatesProps {
     /// A prefix of ids; unique on the page.
     pub id: AttrValue,
-    /// What labels begin with: `Response template`.
+    /// The beginning of labels: `Response template`.
     pub label: AttrValue,
     /// The member that an error names.
     pub member: &'static str,
     /// The templates.
     pub templates: SortedMap<String, Option<String>>,
-    /// What a new template begins with.
+    /// The first text of a template.
     pub initial: AttrValue,
     /// Where the focus goes when a template is removed.
     pub home: AttrValue,
-    /// What they can refer to.
+    /// The hint about the values that they can use.
     #[prop_or(REFERENCES)]
     pub references: &'static str,
     /// Whether they are no Velocity.
@@ -56,7 +56,7 @@ pub(crate) struct TemplatesProps {
     pub edit: Callback<TemplateEdit, Result<(), ApiError>>,
 }
 
-/// A code field per content type, and a way to add one.
+/// Draws a code field per content type, and a way to add one.
 #[component]
 pub(crate) fn Templates(props: &TemplatesProps) -> Html {
     let store = use_store();

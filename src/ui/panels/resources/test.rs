@@ -17,7 +17,7 @@ use crate::{
 use serde_json::Value;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, UseStateHandle, component, use_state};
 
-/// What is typed, and what came of it. The method's editor keeps it while another tab is shown.
+/// The call in the making, and its outcome. The method's editor keeps it while another tab is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct TestDraft {
     /// Values of path variables.
@@ -38,7 +38,7 @@ pub(crate) struct TestPanelProps {
     pub at: MethodAt,
     /// The path of its resource.
     pub path: String,
-    /// What is typed.
+    /// The call in the making.
     pub draft: UseStateHandle<TestDraft>,
 }
 
@@ -48,7 +48,7 @@ fn pairs(text: &str, between: char) -> SortedMap<String, String> {
     lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
-/// The path that is asked for: each variable with its value; a greedy one keeps its slashes.
+/// Returns the path that is asked for: each variable with its value; a greedy one keeps its slashes.
 fn filled(path: &str, values: &SortedMap<String, String>) -> String {
     let segment = |part: &str| {
         let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) else { return part.to_owned() };
@@ -82,7 +82,7 @@ fn run(store: &Store, at: &MethodAt, path: &str, draft: &TestDraft) -> Result<(S
     Ok((asked, outcome))
 }
 
-/// The form, and the answer.
+/// Draws the form, and the answer.
 #[component]
 pub(crate) fn TestPanel(props: &TestPanelProps) -> Html {
     let store = use_store();
@@ -127,7 +127,7 @@ pub(crate) fn TestPanel(props: &TestPanelProps) -> Html {
     }
 }
 
-/// The refusal, when it is about none of the fields.
+/// Returns the refusal, when it is about none of the fields.
 fn unplaced(error: &Option<FieldError>, names: &[String]) -> Option<FieldError> {
     let placed = |error: &&FieldError| {
         names.contains(&error.field) || ["variables", "clientCertificateId"].contains(&error.field.as_str())
@@ -135,7 +135,7 @@ fn unplaced(error: &Option<FieldError>, names: &[String]) -> Option<FieldError> 
     error.as_ref().filter(|error| !placed(error)).cloned()
 }
 
-/// The value of a path variable.
+/// Draws the value of a path variable.
 fn path_field(
     at: &MethodAt,
     draft: &UseStateHandle<TestDraft>,
@@ -166,7 +166,7 @@ struct FieldsProps {
     error: Option<FieldError>,
 }
 
-/// Everything but the path.
+/// Draws everything but the path.
 #[component]
 fn Fields(props: &FieldsProps) -> Html {
     let (at, draft) = (&props.at, &props.draft);

@@ -26,7 +26,7 @@ pub(super) struct EmbedCodeProps {
     pub(super) payload: Payload,
 }
 
-/// The code, what it may show, how large it is, and how it looks.
+/// Draws the code, what it may show, how large it is, and how it looks.
 #[component]
 pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
     let name = use_selector(|state| state.api().map(|api| api.config.settings.name.clone()));
@@ -88,7 +88,7 @@ fn choice(
     html! { <SelectField {id} {label} value={(**chosen).clone()} {options} {onchange} /> }
 }
 
-/// The element, with its attributes escaped. A frame has no clipboard unless it is given one.
+/// Returns the element, with its attributes escaped. A frame has no clipboard unless it is given one.
 fn iframe(source: &str, title: &str, width: &str, height: &str) -> String {
     let (source, title) = (escaped(source), escaped(title));
     format!(

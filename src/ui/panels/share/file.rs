@@ -29,7 +29,7 @@ pub(in crate::ui) fn download(store: &Store) {
     }
 }
 
-/// Both ways.
+/// Draws both ways.
 #[component]
 pub(super) fn WorkspaceFile() -> Html {
     let store = use_store();

@@ -17,7 +17,7 @@ pub(super) struct LinkProps {
     pub(super) payload: Payload,
 }
 
-/// The link, how long it is, and a button that copies it.
+/// Draws the link, how long it is, and a button that copies it.
 #[component]
 pub(super) fn Link(props: &LinkProps) -> Html {
     let payload = match &props.payload {

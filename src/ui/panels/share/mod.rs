@@ -25,7 +25,7 @@ use yew::{AttrValue, Callback, Html, component, use_memo, use_state};
 
 const TABS: [&str; 4] = ["Link", "Embed", "Picture", "File"];
 
-/// The dialog.
+/// Draws the dialog.
 #[component]
 pub(super) fn Share() -> Html {
     let store = use_store();
@@ -62,12 +62,12 @@ fn payload(store: &Store) -> Payload {
     printed.map(AttrValue::from).map_err(|error: LinkError| error.to_string().into())
 }
 
-/// The whole address of a link.
+/// Returns the whole address of a link.
 fn address(route: &Route) -> String {
     visit::page_address() + &route.to_string()
 }
 
-/// A number with commas between its thousands.
+/// Returns a number with commas between its thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();

@@ -12,7 +12,7 @@ use crate::{
 use web_sys::HtmlInputElement;
 use yew::{AttrValue, Callback, Event, Html, MouseEvent, TargetCast, component, use_memo, use_state};
 
-/// The picture and what it shows.
+/// Draws the picture and what it shows.
 #[component]
 pub(super) fn Picture() -> Html {
     let store = use_store();

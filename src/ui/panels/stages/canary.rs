@@ -26,7 +26,7 @@ const PERCENT: &str = "/canarySettings/percentTraffic";
 const DEPLOYMENT: &str = "/canarySettings/deploymentId";
 const STAGE_CACHE: &str = "/canarySettings/useStageCache";
 
-/// The tab "Canary".
+/// Draws the tab "Canary".
 #[component]
 pub(super) fn CanaryTab(props: &FactsProps) -> Html {
     let facts = props.facts.clone();
@@ -41,7 +41,7 @@ fn percent(number: f64) -> String {
     format!("{} %", (number * 1000.0).round() / 1000.0)
 }
 
-/// What of a stage's requests its two deployments get: a bar of two colours, and the same in words.
+/// Draws what of a stage's requests its two deployments get: a bar of two colours, and the same in words.
 #[component]
 pub(super) fn Shares(props: &FactsProps) -> Html {
     let StageFacts { stage, deployment, canary: other, .. } = &props.facts;
@@ -60,7 +60,7 @@ pub(super) fn Shares(props: &FactsProps) -> Html {
     }
 }
 
-/// A stage without a canary, and the form for one.
+/// Draws a stage without a canary, and the form for one.
 #[component]
 fn Create(props: &FactsProps) -> Html {
     let store = use_store();
@@ -117,7 +117,7 @@ fn Create(props: &FactsProps) -> Html {
     }
 }
 
-/// The deployments as entries of a list.
+/// Returns the deployments as entries of a list.
 #[yew::hook]
 fn use_deployments(facts: &StageFacts) -> Vec<(AttrValue, AttrValue)> {
     let all: Vec<Rc<Deployment>> = use_selector(|state| {
@@ -136,7 +136,7 @@ fn replace(store: &Store, facts: &StageFacts, path: &'static str) -> Save {
     Callback::from(move |text: String| facts.update(&store, vec![PatchOperation::replace(path, text.trim())]))
 }
 
-/// A canary: its settings, and what becomes of it.
+/// Draws a canary: its settings, and what becomes of it.
 #[component]
 fn Existing(props: &FactsProps) -> Html {
     let store = use_store();
@@ -185,7 +185,7 @@ fn Existing(props: &FactsProps) -> Html {
     }
 }
 
-/// What the canary does now, in a sentence, and what to do next.
+/// Draws what the canary does now, in a sentence, and what to do next.
 #[component]
 fn Doing(props: &FactsProps) -> Html {
     let store = use_store();

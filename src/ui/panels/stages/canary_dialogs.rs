@@ -1,4 +1,4 @@
-//! What is asked before a canary is promoted, and before it goes.
+//! The questions before a canary is promoted, and before it goes.
 
 use super::{super::diff_view::DiffView, StageFacts, dialogs::StageProps};
 use crate::ui::markup::html;
@@ -13,7 +13,7 @@ use crate::{
 };
 use yew::{Callback, Html, MouseEvent, component, use_state};
 
-/// The dialog "Promote canary": the three operations, and what they change for callers.
+/// Draws the dialog "Promote canary": the three operations, and what they change for callers.
 #[component]
 pub(crate) fn PromoteCanaryDialog(props: &StageProps) -> Html {
     let store = use_store();
@@ -68,7 +68,7 @@ pub(crate) fn PromoteCanaryDialog(props: &StageProps) -> Html {
     }
 }
 
-/// Which stage variables get another value.
+/// Draws which stage variables get another value.
 fn variables(facts: &StageFacts, canary: &Canary) -> Html {
     if canary.stage_variable_overrides.is_empty() {
         return html! { { "The stage variables stay: the canary has none of its own." } };
@@ -85,7 +85,7 @@ fn variables(facts: &StageFacts, canary: &Canary) -> Html {
     }
 }
 
-/// The question before a canary goes.
+/// Draws the question before a canary goes.
 #[component]
 pub(crate) fn DeleteCanaryDialog(props: &StageProps) -> Html {
     let store = use_store();

@@ -1,4 +1,4 @@
-//! What a deployment to the stage would change.
+//! The changes that a deployment to the stage would bring.
 
 use super::{
     super::{diff_view::DiffView, link::PlaceLink},
@@ -17,7 +17,7 @@ use crate::{
 };
 use yew::{Html, component};
 
-/// The tab "Changes".
+/// Draws the tab "Changes".
 #[component]
 pub(super) fn Changes(props: &FactsProps) -> Html {
     let store = use_store();

@@ -22,7 +22,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, compon
 /// The members that "Additional settings" fills.
 const MEMBERS: [&str; 4] = ["cacheClusterSize", "documentationVersion", "variables", "tags"];
 
-/// What a stage can be given beside its name and its deployment; all of it can be changed later.
+/// The members of a stage beside its name and its deployment; all of them can be changed later.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Extras {
     cache: String,
@@ -33,7 +33,7 @@ struct Extras {
 }
 
 impl Extras {
-    /// The request with these members.
+    /// Returns the request with these members.
     fn added_to(&self, plain: CreateStage) -> Result<CreateStage, ApiError> {
         let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Ok(CreateStage {
@@ -127,7 +127,7 @@ pub(crate) struct CreateStageDialogProps {
     pub(crate) deployment: Option<String>,
 }
 
-/// The dialog "Create stage".
+/// Draws the dialog "Create stage".
 #[component]
 pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
     let store = use_store();
@@ -211,7 +211,7 @@ pub(crate) fn CreateStageDialog(props: &CreateStageDialogProps) -> Html {
     }
 }
 
-/// The deployment of the stage that is selected: creating a stage beside it is a promotion, as a rule.
+/// Returns the deployment of the stage that is selected: creating a stage beside it is a promotion, as a rule.
 fn deployment_of_selected(state: &State) -> Option<String> {
     let Place::Stage(stage, _) = state.place() else { return None };
     Some(state.api()?.stages.get(stage.as_str())?.deployment_id.to_string())

@@ -31,7 +31,7 @@ pub(crate) struct DeployDialogProps {
     pub(crate) stage: Option<String>,
 }
 
-/// The dialog "Deploy API".
+/// Draws the dialog "Deploy API".
 #[component]
 pub(crate) fn DeployDialog(props: &DeployDialogProps) -> Html {
     let api = use_selector(|state| state.api().cloned());
@@ -146,7 +146,7 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-/// What does not fit, at the field "Stage name".
+/// Returns what does not fit, at the field "Stage name".
 fn unfit(problem: deploy::Unfit) -> FieldError {
     FieldError { field: "stageName".into(), text: problem.text, hint: problem.hint }
 }
@@ -176,7 +176,7 @@ struct PreviewProps {
     target: DeployTo,
 }
 
-/// What will be deployed, or why that would be refused.
+/// Draws what will be deployed, or why that would be refused.
 #[component]
 fn Preview(props: &PreviewProps) -> Html {
     let api = &props.api;
@@ -207,7 +207,7 @@ fn Preview(props: &PreviewProps) -> Html {
     }
 }
 
-/// What the new snapshot will be, in a sentence.
+/// Draws what the new snapshot will be, in a sentence.
 fn preview_line(api: &RestApi, target: &DeployTo, base: Option<&Deployment>) -> Html {
     let next = html! { <SnapChip number={api.next_deployment_number} /> };
     let holds = methods(&api.config);

@@ -32,7 +32,7 @@ pub(super) struct StageViewProps {
     pub(super) name: String,
 }
 
-/// A stage, or a word that there is none of this name.
+/// Draws a stage, or a word that there is none of this name.
 #[component]
 pub(super) fn StageView(props: &StageViewProps) -> Html {
     let name = props.name.clone();
@@ -55,7 +55,7 @@ pub(super) struct FactsProps {
     pub(super) facts: StageFacts,
 }
 
-/// The card "Stage details".
+/// Draws the card "Stage details".
 #[component]
 fn Card(props: &FactsProps) -> Html {
     let store = use_store();
@@ -119,7 +119,7 @@ fn Card(props: &FactsProps) -> Html {
     }
 }
 
-/// A callback that opens a dialog.
+/// Returns a callback that opens a dialog.
 pub(super) fn open(store: &Store, dialog: Dialog) -> Callback<MouseEvent> {
     let store = store.clone();
     Callback::from(move |_: MouseEvent| store.open(dialog.clone()))

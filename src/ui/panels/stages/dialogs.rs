@@ -23,7 +23,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, SubmitEvent, compon
 /// URLs that are named one by one.
 const NAMED: usize = 6;
 
-/// A deployment as an entry of a list: by name, date and time.
+/// Returns a deployment as an entry of a list: by name, date and time.
 pub(in super::super) fn option_text(deployment: &Deployment) -> AttrValue {
     let about = deployment.description.as_ref().map(|text| format!(" · {text}")).unwrap_or_default();
     format!("{} · {}{about}", deployment.short_name(), time(deployment.created)).into()
@@ -36,7 +36,7 @@ pub(crate) struct StageProps {
     pub(crate) stage: String,
 }
 
-/// The dialog "Edit stage".
+/// Draws the dialog "Edit stage".
 #[component]
 pub(crate) fn EditStageDialog(props: &StageProps) -> Html {
     let store = use_store();
@@ -88,7 +88,7 @@ pub(crate) struct ChangeDeploymentDialogProps {
     pub(crate) deployment: String,
 }
 
-/// The question before a stage points at another deployment: what changes for its callers.
+/// Draws the question before a stage points at another deployment: what changes for its callers.
 #[component]
 pub(crate) fn ChangeDeploymentDialog(props: &ChangeDeploymentDialogProps) -> Html {
     let store = use_store();
@@ -148,7 +148,7 @@ pub(crate) fn ChangeDeploymentDialog(props: &ChangeDeploymentDialogProps) -> Htm
     }
 }
 
-/// The methods that callers gain and lose.
+/// Draws the methods that callers gain and lose.
 fn reach(before: &ApiConfig, after: &ApiConfig) -> Html {
     let (before, after) = (exposed(before), exposed(after));
     let line = |found: Vec<String>, what: &str| {
@@ -180,7 +180,7 @@ fn exposed(config: &ApiConfig) -> SortedSet<(String, HttpMethod)> {
     methods.collect()
 }
 
-/// The question before a stage goes.
+/// Draws the question before a stage goes.
 #[component]
 pub(crate) fn DeleteStageDialog(props: &StageProps) -> Html {
     let store = use_store();

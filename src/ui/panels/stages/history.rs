@@ -20,7 +20,7 @@ use yew::{Callback, Event, Html, component, use_state};
 /// Deployments that are drawn at once; the others follow by themselves.
 const AT_ONCE: usize = 5;
 
-/// The tab "Deployment history". Choosing a row is only a choice; the button acts.
+/// Draws the tab "Deployment history". Choosing a row is only a choice; the button acts.
 #[component]
 pub(super) fn DeploymentHistory(props: &FactsProps) -> Html {
     let store = use_store();

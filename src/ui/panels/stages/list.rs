@@ -37,7 +37,7 @@ pub(super) struct StageListProps {
     pub(super) selected: Option<String>,
 }
 
-/// The stages. While none is selected, each shows its invoke URL right here.
+/// Draws the stages. While none is selected, each shows its invoke URL right here.
 #[component]
 pub(super) fn StageList(props: &StageListProps) -> Html {
     let rows = use_selector(rows);

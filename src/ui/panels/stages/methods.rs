@@ -34,17 +34,17 @@ struct Fields<'a> {
     all: Option<&'a MethodSettings>,
 }
 
-/// The console's words for on and off.
+/// Returns the console's words for on and off.
 pub(super) fn switch() -> Vec<(AttrValue, AttrValue)> {
     choices(&[("false", "Inactive"), ("true", "Active")])
 }
 
-/// The levels of execution logs.
+/// Returns the levels of execution logs.
 pub(super) fn levels() -> Vec<(AttrValue, AttrValue)> {
     choices(&[("OFF", "Off"), ("ERROR", "Errors only"), ("INFO", "Errors and info logs")])
 }
 
-/// What becomes of callers who may not invalidate.
+/// Returns what becomes of callers who may not invalidate.
 fn strategies() -> Vec<(AttrValue, AttrValue)> {
     choices(&[
         ("FAIL_WITH_403", "Fail the request with 403 status code"),
@@ -78,7 +78,7 @@ impl Fields<'_> {
         })
     }
 
-    /// What it is for all methods, under a field of one.
+    /// Returns what it is for all methods, under a field of one.
     fn hint(&self, of: impl Fn(&MethodSettings) -> String, own: &str) -> String {
         self.all.map_or_else(|| own.to_owned(), |all| format!("All methods: {}.", of(all)))
     }
@@ -141,7 +141,7 @@ impl Fields<'_> {
         }
     }
 
-    /// All of a method's settings.
+    /// Draws all of a method's settings.
     fn all(&self) -> Html {
         let now = self.now;
         let shown = |number: f64| if number < 0.0 { String::new() } else { number.to_string() };
@@ -193,7 +193,7 @@ fn differences(own: &MethodSettings, all: &MethodSettings) -> Vec<String> {
     out
 }
 
-/// The cache settings of all methods beside whether anything is cached.
+/// Draws the cache settings of all methods beside whether anything is cached.
 #[component]
 pub(super) fn CacheOfAll(props: &FactsProps) -> Html {
     let store = use_store();
@@ -202,14 +202,14 @@ pub(super) fn CacheOfAll(props: &FactsProps) -> Html {
     Fields { store: &store, facts, key: ALL_METHODS, now: &now, all: None }.cache()
 }
 
-/// `~1users/GET` as it is read: `GET /users`.
+/// Returns `~1users/GET` as it is read: `GET /users`.
 fn shown(key: &str) -> String {
     let (resource, verb) = key.rsplit_once('/').unwrap_or(("", key));
     let path = resource.replace("~1", "/").replace("~0", "~");
     format!("{verb} /{}", path.trim_start_matches('/'))
 }
 
-/// The methods of the stage that follow the settings of all methods, by key.
+/// Returns the methods of the stage that follow the settings of all methods, by key.
 fn free(facts: &StageFacts) -> Vec<(AttrValue, AttrValue)> {
     let mut out: Vec<(AttrValue, AttrValue)> = Vec::new();
     for deployment in [Some(&facts.deployment), facts.canary.as_ref()].into_iter().flatten() {
@@ -227,7 +227,7 @@ fn free(facts: &StageFacts) -> Vec<(AttrValue, AttrValue)> {
     out
 }
 
-/// The methods that have settings of their own, and the form for one more.
+/// Draws the methods that have settings of their own, and the form for one more.
 #[component]
 pub(super) fn Overrides(props: &FactsProps) -> Html {
     let store = use_store();

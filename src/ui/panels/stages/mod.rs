@@ -37,7 +37,7 @@ use list::StageList;
 use std::rc::Rc;
 use yew::{Html, component};
 
-/// What is said of a stage's name.
+/// The hint about a stage's name.
 const NAME_HINT: &str =
     "The first part of the path of its URLs: up to 128 letters, digits, - and _. It cannot be changed later.";
 
@@ -54,7 +54,7 @@ pub(super) struct StageFacts {
 }
 
 impl StageFacts {
-    /// The facts about a stage, when it is there.
+    /// Returns the facts about a stage, when it is there.
     pub(super) fn of(state: &State, name: &str) -> Option<Self> {
         let api = state.api()?;
         let stage = api.stages.get(name)?;
@@ -74,13 +74,13 @@ impl StageFacts {
         store.execute(UpdateStage { rest_api_id, stage_name, patch_operations }).map(|_| ())
     }
 
-    /// An id for a field, unique among those of all stages.
+    /// Returns an id for a field, unique among those of all stages.
     pub(super) fn dom_id(&self, field: &str) -> String {
         format!("{}-{}-{field}", self.api_id, self.stage.name)
     }
 }
 
-/// The stages of the API.
+/// Draws the stages of the API.
 #[component]
 pub(crate) fn Stages() -> Html {
     let selected = use_selector(|state| match state.place() {
@@ -111,7 +111,7 @@ pub(crate) fn Stages() -> Html {
     }
 }
 
-/// What to do first.
+/// Draws what to do first.
 #[component]
 fn NoStages() -> Html {
     let deployed = use_selector(|state| state.api().is_some_and(|api| !api.deployments.is_empty()));

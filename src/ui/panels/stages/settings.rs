@@ -1,5 +1,5 @@
-//! What a stage has beside its pointer, folded into its card: cache, throttling, certificate, logs and tracing, what single
-//! methods do otherwise, tags. Each field sends its own patch, which acts at once.
+//! The settings of a stage beside its pointer, folded into its card: cache, throttling, certificate, logs and tracing,
+//! what single methods do otherwise, tags. Each field sends its own patch, which acts at once.
 
 use super::{
     super::{
@@ -41,7 +41,7 @@ fn replace(store: &Store, facts: &StageFacts, path: &'static str) -> Save {
     save(store, facts, move |text| vec![PatchOperation::replace(path, text)])
 }
 
-/// The parts "Additional settings", "Logs and tracing", "Method overrides" and "Tags".
+/// Draws the parts "Additional settings", "Logs and tracing", "Method overrides" and "Tags".
 #[component]
 pub(super) fn Settings(props: &FactsProps) -> Html {
     let stage = &props.facts.stage;
@@ -56,7 +56,7 @@ pub(super) fn Settings(props: &FactsProps) -> Html {
     }
 }
 
-/// `Tags`, `Tags (2)`.
+/// Returns `Tags`, `Tags (2)`.
 fn counted(title: &str, count: usize) -> String {
     if count == 0 { title.to_owned() } else { format!("{title} ({count})") }
 }
@@ -69,7 +69,7 @@ struct FoldProps {
     children: Children,
 }
 
-/// A part that is not even made before somebody opens it: a stage's card is drawn at every click on a stage.
+/// Draws a part that is not even made before somebody opens it: a stage's card is drawn at every click on a stage.
 #[component]
 fn Fold(props: &FoldProps) -> Html {
     let open = use_state(|| false);
@@ -88,7 +88,7 @@ fn Fold(props: &FoldProps) -> Html {
     }
 }
 
-/// The stage's tags.
+/// Draws the stage's tags.
 #[component]
 fn TagsOf(props: &FactsProps) -> Html {
     let facts = &props.facts;
@@ -98,7 +98,7 @@ fn TagsOf(props: &FactsProps) -> Html {
     html! { <TagList {arn} tags={tags.clone()} home="stage-tags-title" /> }
 }
 
-/// The usage plans that hold the stage, as a fact of its card.
+/// Draws the usage plans that hold the stage, as a fact of its card.
 #[component]
 pub(super) fn PlansOf(props: &FactsProps) -> Html {
     let (api, stage) = (props.facts.api_id.clone(), props.facts.stage.name.clone());

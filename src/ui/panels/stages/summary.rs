@@ -40,7 +40,7 @@ pub(crate) fn ApiSummary(props: &ApiSummaryProps) -> Html {
     }
 }
 
-/// `1 method`, `5 methods`.
+/// Returns `1 method`, `5 methods`.
 pub(super) fn methods(config: &ApiConfig) -> String {
     match config.method_count() {
         1 => "1 method".into(),

@@ -44,7 +44,7 @@ fn groups(urls: Vec<InvokeUrl>) -> Vec<Rc<Group>> {
         .collect()
 }
 
-/// The tab "URLs".
+/// Draws the tab "URLs".
 #[component]
 pub(super) fn Urls(props: &FactsProps) -> Html {
     let filter = use_state(String::new);
@@ -132,7 +132,7 @@ struct UrlGroupProps {
     base: Option<AttrValue>,
 }
 
-/// One resource: its URL, a field for each path variable, and its methods.
+/// Draws one resource: its URL, a field for each path variable, and its methods.
 #[component]
 fn UrlGroup(props: &UrlGroupProps) -> Html {
     let Group { url, methods } = &*props.group;
@@ -228,7 +228,7 @@ fn MethodRow(props: &MethodRowProps) -> Html {
     }
 }
 
-/// What the request pane gets: a verb that ANY answers, and a body where one is expected.
+/// Returns what the request pane gets: a verb that ANY answers, and a body where one is expected.
 fn draft(method: HttpMethod, url: &str) -> Draft {
     let verb = if method == HttpMethod::Any { HttpMethod::Get } else { method };
     let body = matches!(verb, HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch);
@@ -251,7 +251,7 @@ fn call(store: &Store, draft: Draft) {
     request::send(store);
 }
 
-/// A believable value for each variable of the path: `u1` for `userId`.
+/// Returns a believable value for each variable of the path: `u1` for `userId`.
 fn samples(url: &InvokeUrl) -> SortedMap<String, String> {
     let parts = url.path.split('/').filter_map(PathPart::parse);
     parts

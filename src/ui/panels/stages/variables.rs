@@ -17,7 +17,7 @@ use yew::{
     AttrValue, Callback, Event, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, use_state,
 };
 
-/// The tab "Stage variables".
+/// Draws the tab "Stage variables".
 #[component]
 pub(super) fn Variables(props: &FactsProps) -> Html {
     let limits = use_selector(|state| state.present().limits.clone());
@@ -51,7 +51,7 @@ pub(super) fn Variables(props: &FactsProps) -> Html {
     }
 }
 
-/// The stage variables that are different for the canary, on its tab.
+/// Draws the stage variables that are different for the canary, on its tab.
 #[component]
 pub(super) fn Overrides(props: &FactsProps) -> Html {
     let stage = &props.facts.stage;
@@ -92,7 +92,7 @@ enum Family {
 }
 
 impl Family {
-    /// The start of the ids of fields.
+    /// Returns the start of the ids of fields.
     fn id(self) -> &'static str {
         match self {
             Self::Own => "variable",
@@ -152,7 +152,7 @@ struct RowProps {
     value: String,
 }
 
-/// A variable: its value can be changed in place.
+/// Draws a variable: its value can be changed in place.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
@@ -210,7 +210,7 @@ struct AddFormProps {
     stage: StageKey,
 }
 
-/// A new variable.
+/// Draws a new variable.
 #[component]
 fn AddForm(props: &AddFormProps) -> Html {
     let store = use_store();

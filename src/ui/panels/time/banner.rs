@@ -69,7 +69,7 @@ pub(in crate::ui) fn PastBanner() -> Html {
     }
 }
 
-/// The button that had the focus may be gone.
+/// Moves the focus on when the button that had it is gone.
 fn leave_focus(store: &Store) {
     if !store.is_past() {
         crate::ui::focus("map");
@@ -81,7 +81,7 @@ struct ChangedProps {
     moment: usize,
 }
 
-/// What the operation before a moment changed. It follows a frame later: the handle is not held up by it.
+/// Draws what the operation before a moment changed. It follows a frame later: the handle is not held up by it.
 #[component]
 fn Changed(props: &ChangedProps) -> Html {
     let store = use_store();
@@ -104,7 +104,7 @@ fn Changed(props: &ChangedProps) -> Html {
     }
 }
 
-/// What differs between two moments: what callers notice, and the working copy of the API that is shown.
+/// Returns what differs between two moments: what callers notice, and the working copy of the API that is shown.
 fn changes(before: &Workspace, after: &Workspace) -> Vec<String> {
     let mut out = Vec::new();
     for (id, api) in &after.rest_apis {

@@ -10,7 +10,7 @@ use yew::{Callback, Html, InputEvent, TargetCast, component, use_mut_ref, use_st
 /// The id of the handle.
 pub(in crate::ui) const ID: &str = "moment";
 
-/// The handle with the sentence of the operation at which it stands.
+/// Draws the handle with the sentence of the operation at which it stands.
 #[component]
 pub(in crate::ui) fn Scrubber() -> Html {
     let store = use_store();

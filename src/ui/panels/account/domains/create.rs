@@ -38,7 +38,7 @@ const OTHERS: &[&str] = &["EDGE", "PRIVATE"];
 const PUBLIC: &[&str] = &["REGIONAL", "EDGE"];
 const PRIVATE: &[&str] = &["PRIVATE"];
 
-/// A kind of endpoint in the console's word.
+/// Returns a kind of endpoint in the console's word.
 pub(super) fn endpoint_word(kind: EndpointType) -> &'static str {
     match kind {
         EndpointType::Regional => "Regional",
@@ -47,7 +47,7 @@ pub(super) fn endpoint_word(kind: EndpointType) -> &'static str {
     }
 }
 
-/// The security policies as a choice.
+/// Returns the security policies as a choice.
 pub(in crate::ui::panels) fn security_policies() -> Vec<Choice> {
     let text = |policy: &'static str| match policy {
         "TLS_1_2" => "TLS 1.2",
@@ -59,22 +59,22 @@ pub(in crate::ui::panels) fn security_policies() -> Vec<Choice> {
     order.map(|policy| (policy.into(), text(policy).into())).collect()
 }
 
-/// Whether an access mode must stand beside a security policy.
+/// Tells whether an access mode must stand beside a security policy.
 pub(in crate::ui::panels) fn is_enhanced(policy: &str) -> bool {
     ENHANCED.contains(&policy)
 }
 
-/// The access modes as a choice.
+/// Returns the access modes as a choice.
 pub(in crate::ui::panels) fn access_modes() -> Vec<Choice> {
     choices(&[("BASIC", "Basic"), ("STRICT", "Strict")])
 }
 
-/// The kinds of addresses as a choice.
+/// Returns the kinds of addresses as a choice.
 pub(super) fn ip_address_types() -> Vec<Choice> {
     choices(&[("ipv4", "IPv4"), ("dualstack", "Dualstack (IPv4 and IPv6)")])
 }
 
-/// The routing modes as a choice.
+/// Returns the routing modes as a choice.
 pub(super) fn routing_modes() -> Vec<Choice> {
     let text = |mode: RoutingMode| match mode {
         RoutingMode::BasePathMappingOnly => "API mappings only",
@@ -173,7 +173,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The dialog "Create domain name".
+/// Draws the dialog "Create domain name".
 #[component]
 pub(in crate::ui::panels::account) fn CreateDomain() -> Html {
     let store = use_store();

@@ -43,7 +43,7 @@ fn use_domain(key: &str) -> Option<Same<DomainName>> {
     use_selector(move |state| state.present().account.domain_names.get(key.as_str()).map(Same::from))
 }
 
-/// Its screen.
+/// Draws its screen.
 #[component]
 pub(super) fn Details(props: &NamedProps) -> Html {
     let Some(domain) = use_domain(&props.name) else {
@@ -70,7 +70,7 @@ pub(super) fn Details(props: &NamedProps) -> Html {
     }
 }
 
-/// What a DNS record needs.
+/// Draws what a DNS record needs.
 #[component]
 fn Dns(props: &DomainProps) -> Html {
     let domain = &props.domain;
@@ -171,7 +171,7 @@ fn Endpoint(props: &DomainProps) -> Html {
     }
 }
 
-/// The VPC endpoints of a private one.
+/// Draws the VPC endpoints of a private one.
 #[component]
 fn Vpc(props: &DomainProps) -> Html {
     let store = use_store();
@@ -262,7 +262,7 @@ fn TagsOf(props: &DomainProps) -> Html {
     html! { <Tags arn={arn(&place, &props.domain)} tags={props.domain.tags.clone()} /> }
 }
 
-/// The question before it goes.
+/// Draws the question before it goes.
 #[component]
 pub(in crate::ui::panels::account) fn DeleteDomain(props: &NamedProps) -> Html {
     let Some(domain) = use_domain(&props.name) else { return Html::default() };

@@ -27,7 +27,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, use_state};
 
-/// Where mappings may lead: private domain names to private APIs, and public ones to public ones.
+/// Returns where mappings may lead: private domain names to private APIs, and public ones to public ones.
 fn targets(state: &State, private: bool) -> Vec<Choice> {
     let ws = state.present();
     let fits = |(value, _): &Choice| {
@@ -37,7 +37,7 @@ fn targets(state: &State, private: bool) -> Vec<Choice> {
     api_stages(ws, true).into_iter().filter(fits).collect()
 }
 
-/// What a mapping leads to, as a choice has it.
+/// Returns what a mapping leads to, as a choice has it.
 fn target_of(mapping: &BasePathMapping) -> String {
     format!("{}:{}", mapping.rest_api_id, mapping.stage.as_deref().unwrap_or_default())
 }
@@ -47,7 +47,7 @@ fn split(target: &str) -> (&str, Option<&str>) {
     (api, Some(stage).filter(|stage| !stage.is_empty()))
 }
 
-/// The mappings, and the form for one more.
+/// Draws the mappings, and the form for one more.
 #[component]
 pub(super) fn Mappings(props: &DomainProps) -> Html {
     let store = use_store();
@@ -106,7 +106,7 @@ struct RowProps {
     targets: Vec<Choice>,
 }
 
-/// What is known about where a mapping leads.
+/// The facts about where a mapping leads.
 #[derive(Clone, PartialEq)]
 struct Aim {
     api: Option<String>,
@@ -144,7 +144,7 @@ fn aim(ws: &Workspace, mapping: &BasePathMapping) -> Aim {
     }
 }
 
-/// A mapping: its URL, a call, and its fields when they are asked for.
+/// Draws a mapping: its URL, a call, and its fields when they are asked for.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();

@@ -22,7 +22,7 @@ pub(in crate::ui::panels) struct DomainsProps {
     pub item: Option<String>,
 }
 
-/// All of them, or one.
+/// Draws all of them, or one.
 #[component]
 pub(in crate::ui::panels) fn Domains(props: &DomainsProps) -> Html {
     use_focus_on(props.item.clone());

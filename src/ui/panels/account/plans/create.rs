@@ -43,7 +43,7 @@ fn create(store: &Store, values: Vec<String>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The dialog "Create usage plan".
+/// Draws the dialog "Create usage plan".
 #[component]
 pub(in crate::ui::panels::account) fn CreatePlan() -> Html {
     let store = use_store();

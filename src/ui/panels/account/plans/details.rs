@@ -37,7 +37,7 @@ fn use_plan(id: &str) -> Option<Same<UsagePlan>> {
     use_selector(move |state| state.present().account.usage_plans.get(id.as_str()).map(Same::from))
 }
 
-/// Its screen.
+/// Draws its screen.
 #[component]
 pub(super) fn Details(props: &IdProps) -> Html {
     let place = use_selector(|state| state.present().place.clone());
@@ -127,7 +127,7 @@ fn Basics(props: &PlanProps) -> Html {
     }
 }
 
-/// The question before it goes.
+/// Draws the question before it goes.
 #[component]
 pub(in crate::ui::panels::account) fn DeletePlan(props: &IdProps) -> Html {
     let Some(plan) = use_plan(&props.id) else { return Html::default() };

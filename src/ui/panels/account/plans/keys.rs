@@ -25,7 +25,7 @@ use yew::{AttrValue, Callback, Html, MouseEvent, component};
 /// Rows that are drawn at once; the others follow.
 const AT_ONCE: usize = 30;
 
-/// The keys, and the form for one more.
+/// Draws the keys, and the form for one more.
 #[component]
 pub(super) fn Keys(props: &PlanProps) -> Html {
     let store = use_store();

@@ -34,7 +34,7 @@ pub(super) struct PlanProps {
     pub plan: Same<UsagePlan>,
 }
 
-/// All of them, or one.
+/// Draws all of them, or one.
 #[component]
 pub(in crate::ui::panels) fn Plans(props: &PlansProps) -> Html {
     use_focus_on(props.item.clone());
@@ -79,8 +79,8 @@ fn patch(store: &Store, plan: &str, patch_operations: Vec<PatchOperation>) -> Re
     store.execute(UpdateUsagePlan { usage_plan_id: plan.to_owned(), patch_operations }).map(|_| ())
 }
 
-/// What makes one limit of a throttle another one. A limit cannot be removed alone: the throttle goes, and the other limit
-/// comes back.
+/// Returns what makes one limit of a throttle another one. A limit cannot be removed alone: the throttle goes, and the
+/// other limit comes back.
 fn throttle_patches(path: &str, now: Option<Throttle>, member: &str, text: &str) -> Vec<PatchOperation> {
     if !text.is_empty() {
         return vec![PatchOperation::replace(format!("{path}/{member}"), text)];

@@ -19,7 +19,7 @@ use crate::{
 };
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 
-/// The stages, and the form for one more.
+/// Draws the stages, and the form for one more.
 #[component]
 pub(super) fn Stages(props: &PlanProps) -> Html {
     let store = use_store();
@@ -70,7 +70,7 @@ struct RowProps {
     stage: PlanStage,
 }
 
-/// The methods that a stage exposes and that have no limit of their own yet.
+/// Returns the methods that a stage exposes and that have no limit of their own yet.
 fn methods(ws: &Workspace, held: &PlanStage) -> Vec<Choice> {
     let deployment = ws.api(&held.api_id).and_then(|api| api.deployment_of(api.stages.get(&*held.stage)?));
     let Some(deployment) = deployment else { return Vec::new() };
@@ -85,7 +85,7 @@ fn methods(ws: &Workspace, held: &PlanStage) -> Vec<Choice> {
     out
 }
 
-/// A stage of the plan.
+/// Draws a stage of the plan.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
@@ -161,7 +161,7 @@ fn Row(props: &RowProps) -> Html {
     }
 }
 
-/// Where the limits of a method are: its path is one segment.
+/// Returns where the limits of a method are: its path is one segment.
 fn method_path(base: &str, method: &str) -> String {
     let (path, verb) = method.rsplit_once('/').unwrap_or(("", method));
     let path = if path.is_empty() { "/" } else { path };
@@ -176,7 +176,7 @@ struct MethodProps {
     throttle: Throttle,
 }
 
-/// The limits of one method.
+/// Draws the limits of one method.
 #[component]
 fn Method(props: &MethodProps) -> Html {
     let store = use_store();

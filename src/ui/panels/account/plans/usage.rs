@@ -1,4 +1,4 @@
-//! What the keys of a plan have used, day by day, and a temporary extension for one of them.
+//! The usage of a plan by its keys, day by day, and a temporary extension for one of them.
 
 use super::{
     super::{
@@ -25,12 +25,12 @@ use yew::{AttrValue, Callback, Html, component, use_state};
 /// Days that are shown until others are asked for.
 const SHOWN: i64 = 6;
 
-/// The day as the page's clock has it.
+/// Returns the day as the page's clock has it.
 fn today(state: &State) -> Day {
     Day::of(state.session.env.now())
 }
 
-/// The table.
+/// Draws the table.
 #[component]
 pub(super) fn UsageTable(props: &PlanProps) -> Html {
     let store = use_store();

@@ -30,7 +30,7 @@ const REQUEST: &[&str] = &["REQUEST"];
 const COGNITO: &[&str] = &["COGNITO_USER_POOLS"];
 const ONE_SOURCE: &[&str] = &["TOKEN", "COGNITO_USER_POOLS"];
 
-/// The dialog.
+/// Draws the dialog.
 #[component]
 pub(in crate::ui::panels) fn CreateAuthorizer() -> Html {
     let store = use_store();
@@ -92,7 +92,7 @@ pub(in crate::ui::panels) fn CreateAuthorizer() -> Html {
     }
 }
 
-/// The seconds that are typed.
+/// Returns the seconds that are typed.
 fn seconds(text: &str) -> Result<Option<i64>, ApiError> {
     let wrong =
         |_| ApiError::invalid("authorizerResultTtlInSeconds", "Enter a whole number of seconds from 0 to 3600.");

@@ -34,14 +34,14 @@ use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component};
 /// Where the identity of a TOKEN authorizer stands, and as a rule that of a user pool.
 const HEADER: &str = "method.request.header.";
 
-/// What is said of the seconds that a decision is remembered.
+/// The hint about the seconds that a decision is remembered.
 const TTL_HINT: &str = "0 to 3600; 0: nothing is remembered. Empty: 300.";
 
-/// What a Lambda function is here.
+/// The hint about Lambda functions.
 const FUNCTION_HINT: &str =
     "A function's name or ARN. Here an API named function:NAME plays it: its POST / answers what the function would.";
 
-/// The kinds in the console's words.
+/// Returns the kinds in the console's words.
 fn kind_name(kind: AuthorizerType) -> &'static str {
     match kind {
         AuthorizerType::Token => "Lambda (token)",
@@ -50,13 +50,13 @@ fn kind_name(kind: AuthorizerType) -> &'static str {
     }
 }
 
-/// A header's name as an identity source; whole expressions stay as they are.
+/// Returns a header's name as an identity source; whole expressions stay as they are.
 fn token_source(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.starts_with("method.request.") { text.to_owned() } else { format!("{HEADER}{text}") }
 }
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(in crate::ui::panels) fn Authorizers(props: &ScreenProps) -> Html {
     use_focus_on(props.item.clone());
@@ -82,7 +82,7 @@ pub(in crate::ui::panels) fn Authorizers(props: &ScreenProps) -> Html {
     }
 }
 
-/// The methods that name an authorizer.
+/// Returns the methods that name an authorizer.
 fn uses(api: &RestApi, id: &str) -> Vec<Use> {
     methods_where(&api.config, |method| {
         let named = method.authorizer_id.as_ref().is_some_and(|named| named.as_str() == id);
@@ -97,7 +97,7 @@ struct DetailsProps {
     authorizer: Rc<Authorizer>,
 }
 
-/// One authorizer.
+/// Draws one authorizer.
 #[component]
 fn Details(props: &DetailsProps) -> Html {
     let (api, authorizer) = (&props.api, &props.authorizer);
@@ -123,7 +123,7 @@ fn patch(api: &RestApi, id: &str, patch_operations: Vec<PatchOperation>) -> Comm
     UpdateAuthorizer { rest_api_id: api.id.to_string(), authorizer_id: id.to_owned(), patch_operations }.into()
 }
 
-/// Its settings, those that its kind has.
+/// Draws its settings, those that its kind has.
 #[component]
 fn Settings(props: &DetailsProps) -> Html {
     let store = use_store();
@@ -191,7 +191,7 @@ fn Settings(props: &DetailsProps) -> Html {
     }
 }
 
-/// The user pools.
+/// Draws the user pools.
 #[component]
 fn Pools(props: &DetailsProps) -> Html {
     let store = use_store();
@@ -227,7 +227,7 @@ fn Pools(props: &DetailsProps) -> Html {
     }
 }
 
-/// The question before an authorizer goes.
+/// Draws the question before an authorizer goes.
 #[component]
 pub(in crate::ui::panels) fn DeleteAuthorizerDialog(props: &ItemProps) -> Html {
     let Some(api) = use_api() else { return Html::default() };

@@ -25,7 +25,7 @@ pub(super) struct TestAuthorizerProps {
     pub(super) authorizer: Rc<Authorizer>,
 }
 
-/// The expressions whose values a test asks for.
+/// Returns the expressions whose values a test asks for.
 fn sources(authorizer: &Authorizer) -> Vec<String> {
     let given = authorizer.identity_source.iter().flat_map(|list| list.split(','));
     let mut out: Vec<String> = given.map(|source| source.trim().to_owned()).filter(|s| !s.is_empty()).collect();
@@ -35,7 +35,7 @@ fn sources(authorizer: &Authorizer) -> Vec<String> {
     out
 }
 
-/// `method.request.header.Authorization` → `Header`, `Authorization`.
+/// Returns `method.request.header.Authorization` → `Header`, `Authorization`.
 fn place(source: &str) -> (&'static str, &str) {
     let places = [
         ("method.request.header.", "Header"),
@@ -46,7 +46,7 @@ fn place(source: &str) -> (&'static str, &str) {
     places.iter().find_map(|(prefix, name)| Some((*name, source.strip_prefix(prefix)?))).unwrap_or(("Value of", source))
 }
 
-/// The request of a test.
+/// Returns the request of a test.
 fn request(api: &str, id: &str, sources: &[String], values: &[String]) -> TestInvokeAuthorizer {
     let (mut headers, mut variables, mut context) = (SortedMap::new(), SortedMap::new(), SortedMap::new());
     let mut query = Vec::new();
@@ -71,7 +71,7 @@ fn request(api: &str, id: &str, sources: &[String], values: &[String]) -> TestIn
     }
 }
 
-/// The form, and the answer.
+/// Draws the form, and the answer.
 #[component]
 pub(super) fn TestAuthorizer(props: &TestAuthorizerProps) -> Html {
     let store = use_store();

@@ -26,7 +26,7 @@ use std::rc::Rc;
 use versions::{VersionDetails, Versions};
 use yew::{AttrValue, Callback, Html, Properties, component};
 
-/// What the place of a version begins with; that of a part is its id.
+/// The beginning of the place of a version; that of a part is its id.
 const VERSION: &str = "version:";
 
 /// The props of whatever is about an API's documentation.
@@ -35,7 +35,7 @@ struct DocumentationProps {
     api: Same<RestApi>,
 }
 
-/// What a location is about, in words: `GET /users 200`, `Model User`.
+/// Returns what a location is about, in words: `GET /users 200`, `Model User`.
 pub(in crate::ui::panels) fn about(location: &DocumentationLocation) -> String {
     let kind = location.kind;
     let mut words: Vec<&str> = Vec::new();
@@ -52,7 +52,7 @@ pub(in crate::ui::panels) fn about(location: &DocumentationLocation) -> String {
     if words.is_empty() { "The API".to_owned() } else { words.join(" ") }
 }
 
-/// A location, member by member.
+/// Draws a location, member by member.
 fn facts(location: &DocumentationLocation) -> Html {
     let members = [
         ("Path", &location.path),
@@ -72,7 +72,7 @@ fn facts(location: &DocumentationLocation) -> Html {
     }
 }
 
-/// The row of a part.
+/// Returns the row of a part.
 fn row(part: &Rc<DocumentationPart>) -> Item {
     Item {
         item: part.id.to_string(),
@@ -82,14 +82,14 @@ fn row(part: &Rc<DocumentationPart>) -> Item {
     }
 }
 
-/// What a part says first: its description or summary, when it has one.
+/// Returns what a part says first: its description or summary, when it has one.
 fn first_words(properties: &str) -> String {
     let parsed: serde_json::Value = serde_json::from_str(properties).unwrap_or_default();
     let text = ["summary", "description"].iter().find_map(|member| parsed.get(member)?.as_str());
     text.map_or_else(|| properties.chars().take(120).collect(), str::to_owned)
 }
 
-/// The screen.
+/// Draws the screen.
 #[component]
 pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
     use_focus_on(props.item.clone());
@@ -139,7 +139,7 @@ pub(in crate::ui::panels) fn Documentation(props: &ScreenProps) -> Html {
     }
 }
 
-/// The stages that name a version.
+/// Returns the stages that name a version.
 fn stages_with(api: &RestApi, version: &str) -> Vec<Use> {
     let named = api.stages.values().filter(|stage| stage.documentation_version.as_deref() == Some(version));
     named
@@ -151,7 +151,7 @@ fn stages_with(api: &RestApi, version: &str) -> Vec<Use> {
         .collect()
 }
 
-/// The question before a part or a version goes.
+/// Draws the question before a part or a version goes.
 #[component]
 pub(in crate::ui::panels) fn DeleteDocumentation(props: &ItemProps) -> Html {
     let Some(api) = use_api() else { return Html::default() };

@@ -1,4 +1,4 @@
-//! What of an API has no documentation part yet, and the way to one for each thing.
+//! The things of an API that have no documentation part yet, and the way to one for each thing.
 
 use super::{
     super::super::{
@@ -21,14 +21,15 @@ use crate::{
 };
 use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, component, use_memo, use_state};
 
-/// What the place of a thing without a part begins with.
+/// The beginning of the place of a thing without a part.
 const OPEN: &str = "undocumented:";
 /// Things that are drawn at once, and how many more each time.
 const AT_ONCE: usize = 30;
-/// What a part says at first.
+/// The first text of a part.
 const EMPTY: &str = "{\n  \"description\": \"\"\n}";
 
-/// What a place names: the type, the method, the path and the status, of which none is empty or has a blank, and the name.
+/// Returns what a place names: the type, the method, the path and the status, of which none is empty or has a blank,
+/// and the name.
 fn item(location: &DocumentationLocation) -> String {
     let word = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     format!(
@@ -41,7 +42,7 @@ fn item(location: &DocumentationLocation) -> String {
     )
 }
 
-/// What a place names, when it names a thing without a part.
+/// Returns what a place names, when it names a thing without a part.
 pub(super) fn named(item: &str) -> Option<DocumentationLocation> {
     let mut words = item.strip_prefix(OPEN)?.splitn(5, ' ');
     let kind = DocumentationPartType::parse(words.next()?)?;
@@ -50,7 +51,7 @@ pub(super) fn named(item: &str) -> Option<DocumentationLocation> {
     Some(DocumentationLocation { kind, path, method, status_code, name })
 }
 
-/// The list of them.
+/// Draws the list of them.
 #[component]
 pub(super) fn Undocumented(props: &DocumentationProps) -> Html {
     let open = use_memo(props.api.clone(), |api| undocumented(api));
@@ -108,7 +109,7 @@ pub(super) struct OpenProps {
     pub(super) location: DocumentationLocation,
 }
 
-/// A thing without a part, and the form that gives it one.
+/// Draws a thing without a part, and the form that gives it one.
 #[component]
 pub(super) fn OpenDetails(props: &OpenProps) -> Html {
     let store = use_store();

@@ -24,7 +24,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{AttrValue, Callback, Html, Properties, component};
 
-/// The types whose location has a member.
+/// Returns the types whose location has a member.
 fn with(has: fn(DocumentationPartType) -> bool) -> Vec<&'static str> {
     DocumentationPartType::ALL.iter().filter(|kind| has(**kind)).map(|kind| kind.as_str()).collect()
 }
@@ -35,7 +35,7 @@ pub(super) struct PartDetailsProps {
     pub(super) part: Rc<DocumentationPart>,
 }
 
-/// One part.
+/// Draws one part.
 #[component]
 pub(super) fn PartDetails(props: &PartDetailsProps) -> Html {
     let store = use_store();

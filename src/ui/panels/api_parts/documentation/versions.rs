@@ -26,7 +26,7 @@ use crate::{
 use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, component};
 
-/// The versions, and the form that publishes one more.
+/// Draws the versions, and the form that publishes one more.
 #[component]
 pub(super) fn Versions(props: &DocumentationProps) -> Html {
     let store = use_store();
@@ -77,7 +77,7 @@ pub(super) struct VersionDetailsProps {
     pub(super) version: Rc<DocumentationVersion>,
 }
 
-/// One version.
+/// Draws one version.
 #[component]
 pub(super) fn VersionDetails(props: &VersionDetailsProps) -> Html {
     let store = use_store();

@@ -24,13 +24,13 @@ struct QuestionProps {
     text: String,
     label: &'static str,
     error: Option<FieldError>,
-    /// What AWS would say to it, when it would refuse.
+    /// The refusal of AWS, when it would refuse.
     #[prop_or_default]
     refused: Option<FieldError>,
     onyes: Callback<()>,
 }
 
-/// The question itself.
+/// Draws the question itself.
 #[component]
 fn Question(props: &QuestionProps) -> Html {
     let store = use_store();

@@ -105,7 +105,7 @@ fn request(name: &str, description: &str, endpoint: &str, vpc: &str) -> CreateRe
     }
 }
 
-/// The choice of endpoint types.
+/// Returns the choice of endpoint types.
 pub(crate) fn endpoint_types() -> Vec<(yew::AttrValue, yew::AttrValue)> {
     [("REGIONAL", "Regional"), ("EDGE", "Edge-optimized"), ("PRIVATE", "Private")]
         .into_iter()

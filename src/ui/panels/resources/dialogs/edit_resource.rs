@@ -27,7 +27,7 @@ pub(crate) struct EditResourceProps {
     pub resource: String,
 }
 
-/// What the form shows of the resource as it is.
+/// The resource as the form shows it.
 #[derive(Clone, Debug, PartialEq)]
 struct Stored {
     api: String,

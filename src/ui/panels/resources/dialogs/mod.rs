@@ -29,7 +29,7 @@ fn select(store: &Store, key: &RowKey, tab: MethodTab) {
     focus_soon(key.dom_id());
 }
 
-/// All resources as a choice: path by id.
+/// Returns all resources as a choice: path by id.
 fn paths(config: &ApiConfig) -> Vec<(AttrValue, AttrValue)> {
     let tree = config.tree();
     let path = |id: &str| AttrValue::from(config.path_of(id));
@@ -38,7 +38,7 @@ fn paths(config: &ApiConfig) -> Vec<(AttrValue, AttrValue)> {
 
 #[derive(Debug, PartialEq, Properties)]
 struct FootProps {
-    /// What the button that does it says.
+    /// The words on the button that does it.
     label: &'static str,
     /// Whether something goes.
     #[prop_or_default]
@@ -53,7 +53,7 @@ struct FootProps {
     onclose: Callback<MouseEvent>,
 }
 
-/// The end of a dialog: an error without a field, Cancel, and the button that does it.
+/// Draws the end of a dialog: an error without a field, Cancel, and the button that does it.
 #[component]
 fn Foot(props: &FootProps) -> Html {
     let look = if props.danger { Look::Danger } else { Look::Primary };

@@ -1,4 +1,4 @@
-//! What the tree does with keys and clicks. It reads rows, never what is drawn of them.
+//! The keys and clicks of the tree. It reads rows, never what is drawn of them.
 
 use super::super::rows::{Row, RowKey, find};
 use crate::ui::{Confirm, Dialog, MethodTab, Place, Store, UiCommand};
@@ -10,7 +10,7 @@ use yew::{Callback, KeyboardEvent, MouseEvent};
 /// Milliseconds after which typed letters begin a new search.
 const PAUSE: f64 = 800.0;
 
-/// What the tree's events need.
+/// The values that the tree's events need.
 #[derive(Clone)]
 pub(super) struct Handle {
     pub(super) store: Store,
@@ -19,7 +19,7 @@ pub(super) struct Handle {
     pub(super) focus: Callback<RowKey>,
 }
 
-/// What was typed to find a row, and when.
+/// The letters that were typed to find a row, and when.
 pub(super) type Typed = (String, f64);
 
 impl Handle {
@@ -134,7 +134,7 @@ impl Handle {
     }
 }
 
-/// The row that an event is about.
+/// Returns the row that an event is about.
 pub(super) fn row_of(target: Option<web_sys::EventTarget>) -> Option<Element> {
     target?.dyn_into::<Element>().ok()?.closest("[role=treeitem]").ok().flatten()
 }

@@ -20,7 +20,7 @@ use yew::{
     use_mut_ref, use_node_ref, use_state_eq,
 };
 
-/// The resource tree of the API that is shown.
+/// Draws the resource tree of the API that is shown.
 #[component]
 pub(crate) fn Tree() -> Html {
     let store = use_store();
@@ -89,7 +89,7 @@ pub(crate) fn Tree() -> Html {
     }
 }
 
-/// The rows of a window, and those that have to be there in any case, in order.
+/// Returns the rows of a window, and those that have to be there in any case, in order.
 fn drawn(window: Range<usize>, always: [Option<usize>; 2]) -> impl Iterator<Item = usize> {
     let mut out: Vec<usize> =
         always.into_iter().flatten().filter(|at| !window.contains(at)).chain(window.clone()).collect();
@@ -139,7 +139,7 @@ fn use_tab_stop(rows: &[Rc<Row>], selected: Option<&RowKey>, selected_at: Option
     TabStop { at, onfocus, give }
 }
 
-/// What the marks mean.
+/// Draws what the marks mean.
 #[component]
 pub(crate) fn Legend() -> Html {
     let legend = use_selector_soon(|state| {
@@ -162,13 +162,13 @@ pub(crate) fn Legend() -> Html {
     }
 }
 
-/// The newest deployment's number and snapshot.
+/// Returns the newest deployment's number and snapshot.
 pub(crate) fn newest(state: &State) -> Option<(u32, Rc<ApiConfig>)> {
     let newest = state.api()?.deployments.values().max_by_key(|deployment| deployment.number)?;
     Some((newest.number, newest.config.clone()))
 }
 
-/// The row that is selected.
+/// Returns the row that is selected.
 fn selected_row(state: &State) -> Option<RowKey> {
     let Route::Workbench { place, .. } = &state.route else { return None };
     let (id, method) = match place {

@@ -1,5 +1,5 @@
-//! One row of the tree, and the menu of the one that is selected. A row knows nothing of the page's state: it is drawn again
-//! only when what it shows changes.
+//! One row of the tree, and the menu of the one that is selected. A row knows nothing of the page's state: it is drawn
+//! again only when what it shows changes.
 
 use super::super::rows::{Mark, Row};
 use crate::ui::markup::html;
@@ -23,7 +23,7 @@ pub(super) struct RowProps {
     pub(super) since: Option<u32>,
 }
 
-/// One row. It says itself where it stands in the tree, since its neighbours may be left undrawn.
+/// Draws one row. It says itself where it stands in the tree, since its neighbours may be left undrawn.
 #[component]
 pub(super) fn RowView(props: &RowProps) -> Html {
     let RowProps { row, at, selected, stop, since } = props;
@@ -54,7 +54,7 @@ pub(super) fn RowView(props: &RowProps) -> Html {
     }
 }
 
-/// What a row stands for, in full: `GET /users`.
+/// Returns what a row stands for, in full: `GET /users`.
 fn subject(row: &Row) -> String {
     match row.key.method {
         Some(verb) => format!("{verb} {}", row.path),
@@ -67,7 +67,7 @@ pub(super) struct RowMenuProps {
     pub(super) row: Rc<Row>,
 }
 
-/// What can be done with the selected row.
+/// Draws what can be done with the selected row.
 #[component]
 pub(super) fn RowMenu(props: &RowMenuProps) -> Html {
     let store = use_store();

@@ -17,8 +17,8 @@ const AT_FIRST: usize = 24;
 /// Rows by their first and the one after their last.
 type Rows = (usize, usize);
 
-/// The rows to draw, of so many. `list` is the tree's element, in a pane that scrolls. After a jump it is those in sight, and
-/// a frame later those around them, too.
+/// Returns the rows to draw, of so many. `list` is the tree's element, in a pane that scrolls. After a jump it is those
+/// in sight, and a frame later those around them, too.
 #[hook]
 pub(super) fn use_window(list: &NodeRef, rows: usize) -> Range<usize> {
     let window = use_state_eq(|| (0, AT_FIRST));
@@ -64,7 +64,8 @@ pub(super) fn use_window(list: &NodeRef, rows: usize) -> Range<usize> {
     first..last.min(rows)
 }
 
-/// The rows in sight; and those with their margins, in steps, so that not every pixel of a scroll draws anything.
+/// Returns the rows in sight; and those with their margins, in steps, so that not every pixel of a scroll draws
+/// anything.
 fn in_sight(pane: &Element, list: &HtmlElement) -> (Rows, Rows) {
     let row = list.query_selector("[role=treeitem]").ok().flatten().map_or(0, |row| row.client_height()).max(1);
     let above = (pane.scroll_top() - list.offset_top()).max(0) / row;
