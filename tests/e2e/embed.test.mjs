@@ -197,3 +197,16 @@ journey('an embed of something never deployed says what is there, and has no but
   assert.deepEqual(await dead(), []);
   await accessible(page);
 });
+
+journey('an embed fetches no screen before it needs one', async ({ page, context, base, open }) => {
+  const link = await payload(context, base);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const screens = () => asked.filter((url) => url.includes('split_screens')).length;
+  await open(`#/embed/${link}?urls&call&edit`);
+  await page.getByRole('region', { name: 'Invoke URLs' }).getByRole('button', { name: /\/dev\/users$/ }).first().click();
+  await page.getByRole('region', { name: 'Answer' }).getByText('answered by D1').waitFor();
+  assert.equal(screens(), 0);
+  const ran = await page.evaluate(() => globalThis.stagecraft.run('aws apigateway get-rest-apis'));
+  assert.deepEqual([ran.exitCode, screens()], [0, 1]);
+});

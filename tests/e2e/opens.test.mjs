@@ -74,7 +74,8 @@ journey('a program that cannot be fetched is said, with what to do', { expected:
   await shot(page, 'cannot-start');
 });
 
-const LATER = '**/split_later.wasm';
+const LATER = '**/split_engine.wasm';
+const SCREENS = '**/split_screens.wasm';
 
 journey('a first visit shows the map before the rest of the program is there, and does then what was asked for', async ({ page, base }) => {
   let release;
@@ -147,6 +148,14 @@ journey('an early call on a first visit is answered once the program is there, a
   assert.equal(await early(page), 'AsGiven', 'it is what was saved');
 });
 
+async function deployed(page) {
+  await page.evaluate(async () => {
+    const { body: { item: [{ id }] } } = await globalThis.stagecraft.request({ method: 'GET', path: '/restapis' });
+    await globalThis.stagecraft.request({ method: 'POST', path: `/restapis/${id}/deployments`, body: { stageName: 'dev' } });
+  });
+  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
 const MISSING = { expected: [/Failed to load resource/, /fetch|module|load/i] };
 
 journey('a first visit without the rest of the program says so, and the map stays', MISSING, async ({ page, base }) => {
@@ -172,6 +181,46 @@ journey('a page with saved work that cannot be loaded as a whole says so, and th
   await started(page);
   await page.getByRole('button', { name: 'UsersAPI', exact: true }).click();
   await page.getByText('Mine (').waitFor();
+});
+
+journey('screens that come five seconds late are waited for, while the map, URLs and calls work', async ({ page, context, open }) => {
+  await open();
+  await deployed(page);
+  const again = await context.newPage();
+  const slow = async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 5000); });
+    await route.continue();
+  };
+  await again.route(SCREENS, slow);
+  await again.goto(page.url());
+  await again.locator('#map-working-copy').click();
+  await again.getByRole('region', { name: 'Editor' }).getByText('Loading…').waitFor();
+  await again.getByRole('button', { name: 'Send', exact: true }).click();
+  await again.getByText('200', { exact: false }).first().waitFor();
+  const line = again.evaluate(() => globalThis.stagecraft.run('aws apigateway get-rest-apis').then(({ exitCode }) => exitCode));
+  await again.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
+  await again.getByRole('status').getByText('Loading…').waitFor();
+  await accessible(again);
+  await shot(again, 'screens-awaited');
+  await again.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+  assert.equal(await line, 0);
+});
+
+journey('screens that cannot be fetched are said, and come when they are asked for again', MISSING, async ({ page, base }) => {
+  await page.route(SCREENS, (route) => route.abort());
+  await page.goto(base);
+  const editor = page.getByRole('region', { name: 'Editor' });
+  await editor.getByRole('alert').waitFor();
+  await accessible(page);
+  await shot(page, 'screens-missing');
+  await page.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
+  await page.getByText('A part of the program could not be loaded.').waitFor();
+  assert.match(await page.evaluate(() => globalThis.stagecraft.run('aws apigateway get-rest-apis').catch(String)), /could not be loaded/);
+  await page.unroute(SCREENS);
+  await editor.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('tab', { name: 'Resources' }).waitFor();
+  await page.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
+  await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
 });
 
 journey('an address that the user changes right after a click is followed', async ({ page, open }) => {

@@ -1,4 +1,4 @@
-//! The published program: what cargo has linked, cut in two at the seam of `src/ui/boot/later.rs` and made small.
+//! The published program: what cargo has linked, cut at the seams in `src/ui/boot/` and made small.
 //!
 //! Trunk has put the program into `dist/` as one large file. Here it gives way to a folder, named after its content, with
 //! what the map needs, what comes later, and the two scripts that load them.
@@ -11,7 +11,7 @@ use std::process::Command;
 use crate::paths;
 use crate::run::{self, Result, say};
 
-/// The name of the program's parts. The script that fetches the second part names the first one.
+/// The name of the program's parts. The script that fetches the later parts names the first one.
 const NAME: &str = "stagecraft";
 
 /// The features that browsers of the last three years have; more than that would be a program that they refuse.
@@ -26,9 +26,9 @@ const WASM_FEATURES: [&str; 8] = [
     "sign-ext",
 ];
 
-/// Puts the program in two parts into `dist/`, in the place of the one that Trunk has put there.
+/// Puts the program in its parts into `dist/`, in the place of the one that Trunk has put there.
 pub(crate) fn publish() -> Result {
-    say("Cutting the program in two and making both parts small…");
+    say("Cutting the program into its files and making them small…");
     let (cut, small) = (paths::target().join("cut"), paths::target().join("program"));
     for folder in [&cut, &small] {
         // What is not there need not go.

@@ -19,7 +19,7 @@ pub(crate) fn for_pages() -> Result {
     wasm_bindgen()
 }
 
-/// Installs what it takes to make the page small: the tool that cuts the program in two, and npm's packages, for wasm-opt.
+/// Installs what it takes to make the page small: the tool that cuts the program, and npm's packages, for wasm-opt.
 pub(crate) fn for_release() -> Result {
     for_pages()?;
     wasm_split()?;
@@ -47,7 +47,7 @@ pub(crate) fn wasm_bindgen() -> Result {
     cargo_tool("wasm-bindgen-cli", version, &["--config", "profile.dev.opt-level=1"], "3 minutes")
 }
 
-/// Installs the tool that cuts the program in two. Of its package only a feature holds it.
+/// Installs the tool that cuts the program. Of its package only a feature holds it.
 fn wasm_split() -> Result {
     cargo_tool("wasm_split_cli_support", WASM_SPLIT, &["--features", "build-binary"], "2 minutes")
 }

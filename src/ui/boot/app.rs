@@ -4,7 +4,7 @@ use crate::ui::markup::html;
 use crate::ui::{
     core::{
         NoticeKind, Pane, Route, Store, Visit,
-        later::{Part, Slot},
+        later::{Part, Screen, ScreenSlot, Slot},
         parse_route,
         state::Saving,
         use_selector, use_store,
@@ -60,14 +60,14 @@ pub fn App(props: &AppProps) -> Html {
     });
     html! {
         <ContextProvider<Store> context={store}>
-            <Screen />
+            <Shown />
         </ContextProvider<Store>>
     }
 }
 
 /// Draws what the page shows: the workbench, or the map on somebody's page, or why a link cannot be opened.
 #[component]
-fn Screen() -> Html {
+fn Shown() -> Html {
     let visit = use_selector(|state| state.visit.clone());
     match visit {
         Visit::Own | Visit::Shared { .. } => html! { <Workbench /> },
@@ -96,14 +96,14 @@ fn Workbench() -> Html {
                 <Slot part={Part::Banner} />
             </div>
             <main {class}>
-                <Slot part={Part::Editor} />
+                <ScreenSlot screen={Screen::Editor} />
                 <Map />
                 <Slot part={Part::Drawer} />
-                <Slot part={Part::Learn} />
+                <ScreenSlot screen={Screen::Learn} />
             </main>
             <BottomBar />
             <Notices />
-            <Slot part={Part::Dialogs} />
+            <ScreenSlot screen={Screen::Dialogs} />
             <Announcer />
         </div>
     }

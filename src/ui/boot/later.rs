@@ -1,10 +1,12 @@
-//! The parts that the page fetches once the map stands: every screen but the map, the control plane, calls, storage,
-//! links, scripts.
+//! The parts that the page fetches once the map stands: the control plane, calls and the pane that makes them, storage, links,
+//! embeds, scripts.
 //!
-//! The published program is two files. The first holds what a first visit's map needs; the second all that is reached only
-//! through the table here. So nothing that the map needs may name a screen, or send a request: that would bring it into the
-//! first file. `cargo xtask build` cuts the program at `table` and fails when the first file is over its budget.
+//! The published program is three files, and what they share. The first holds what a first visit's map needs; the second
+//! all that is reached only through the table here; the third the screens (`screens`). So nothing that the map needs may
+//! send a request, and nothing here may name a screen of `screens`: that would bring it into the file before.
+//! `cargo xtask build` cuts the program at the two tables and fails when a file, or a way in, is over its budget.
 
+use super::screens;
 use crate::ui::markup::html;
 use crate::{
     env::Env,
@@ -15,7 +17,7 @@ use crate::{
         },
         hosts::{js_api::JsApi, keeper, keys, panic, theme, visit},
         panels::{
-            self, BrokenLink, Dialogs, Drawer, Editor, Embed, Learn, SharedBanner,
+            self, BrokenLink, Drawer, Embed, SharedBanner,
             map::actions::{Actions, point_now},
             time::PastBanner,
         },
@@ -26,9 +28,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::Html;
 
-static LATER: Later = Later { begin, open, run: panels::run, point: point_now, draw };
+static LATER: Later =
+    Later { begin, open, run: panels::run, point: point_now, draw, fetch_screens: screens::fetch_for };
 
-/// Why there is no second file: the network, as a rule. The browser's console has the details.
+/// Why a later file is not there: the network, as a rule. The browser's console has the details.
 #[derive(Debug)]
 pub(in crate::ui) struct NotThere;
 
@@ -39,12 +42,12 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotThere {
     }
 }
 
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(engine, fallible))]
 fn table() -> Result<&'static Later, NotThere> {
     Ok(&LATER)
 }
 
-/// Fetches the second file. A second try begins anew.
+/// Fetches the engine. Another try begins anew.
 ///
 /// # Errors
 /// It is not there.
@@ -58,7 +61,7 @@ pub(in crate::ui) async fn fetch() -> Result<&'static Later, NotThere> {
 /// # Errors
 /// None.
 #[cfg(not(feature = "split"))]
-#[expect(clippy::unused_async, reason = "of two files it has to be awaited")]
+#[expect(clippy::unused_async, reason = "of several files it has to be awaited")]
 pub(in crate::ui) async fn fetch() -> Result<&'static Later, NotThere> {
     table()
 }
@@ -116,11 +119,8 @@ fn equip(store: &Store) {
 
 fn draw(part: &Part) -> Html {
     match part {
-        Part::Editor => html! { <Editor /> },
         Part::Drawer => html! { <Drawer /> },
-        Part::Learn => html! { <Learn /> },
         Part::Banner => html! { <><SharedBanner /><PastBanner /></> },
-        Part::Dialogs => html! { <Dialogs /> },
         Part::Actions => html! { <Actions /> },
         Part::Embed { urls, call } => html! { <Embed urls={*urls} call={*call} /> },
         Part::Broken { link, why } => {

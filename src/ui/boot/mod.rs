@@ -1,8 +1,9 @@
-//! How the page opens: what is shown first, what comes with the second file, and the whole of it.
+//! How the page opens: what is shown first, what comes with the later files, and the whole of it.
 
 mod app;
 mod later;
 mod opening;
+mod screens;
 
 pub use app::{App, AppProps};
 pub use opening::{mount, start};

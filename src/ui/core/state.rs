@@ -1,6 +1,6 @@
 //! Everything that the page knows: the session, what is selected, and what is open.
 
-use super::{Notice, Page, Place, Route, console::Console, store::past::Past};
+use super::{Notice, Page, Place, Route, console::Console, later::Arrival, store::past::Past};
 use crate::{
     collections::SortedSet,
     data_plane::{Comparison, Hint, Invocation, Runtime},
@@ -254,6 +254,8 @@ pub struct State {
     /// Whether the page can be used: the whole program is there, and so is the workspace of this visit. Before, nothing
     /// reads the session but the map of a first visit, and nothing changes it.
     pub whole: bool,
+    /// Whether the screens are there: they come after what the page can be used with.
+    pub screens: Arrival,
     /// The traces of traffic.
     pub runtime: Runtime,
     /// How this browser keeps the workspace.
@@ -300,6 +302,7 @@ impl State {
         Self {
             session,
             whole: false,
+            screens: Arrival::default(),
             runtime: Runtime::new(),
             workspace: WorkspaceInfo { id: None, name: "My workspace".into() },
             visit: Visit::default(),

@@ -33,7 +33,7 @@ use crate::{
     ui::core::{
         Store,
         browser::{blob, now, seed},
-        console,
+        later::Screens,
         state::Exchange,
     },
 };
@@ -64,7 +64,7 @@ impl JsApi {
             // being done, so that a call out of whatever handler finds the page at rest.
             call(store, request_of, |store, request| request_now(store, &request)),
             call(store, invocation_of, |store, request| Ok(invoke_now(store, request))),
-            call(store, line_of, |store, text| run_now(store, &text)),
+            call_lines(store),
             call(store, |_| Ok(()), |store, ()| reset_now(store)),
         ];
         let object = Object::new();
@@ -104,6 +104,38 @@ fn call<T: 'static>(
             })
         }
     })
+}
+
+/// Lines are run by the console, which comes with the screens.
+fn call_lines(store: &Store) -> Closure<dyn Fn(JsValue) -> Promise> {
+    let store = store.clone();
+    Closure::new(move |given: JsValue| match line_of(&given) {
+        Err(problem) => Promise::reject(&problem),
+        Ok(text) => {
+            let store = store.clone();
+            future_to_promise(async move {
+                usable(&store).await;
+                run_now(screens(&store).await?, &store, &text)
+            })
+        }
+    })
+}
+
+/// Waits for the screens.
+///
+/// # Errors
+/// They cannot be fetched.
+async fn screens(store: &Store) -> Result<&'static Screens, JsValue> {
+    let arrived = Promise::new(&mut |resolve, _| {
+        store.with_screens(move |_, _| {
+            // The browser's own function; it takes anything.
+            let _ = resolve.call0(&JsValue::NULL);
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(arrived).await;
+    let missing = || Error::new("Stagecraft: a part of the program could not be loaded. Check your connection.").into();
+    store.screens().ok_or_else(missing)
 }
 
 /// Waits until the page shows the workspace of this visit.
@@ -185,12 +217,12 @@ fn invoke_now(store: &Store, request: data_plane::Request) -> JsValue {
     ])
 }
 
-fn run_now(store: &Store, text: &str) -> Result<JsValue, JsValue> {
+fn run_now(screens: &Screens, store: &Store, text: &str) -> Result<JsValue, JsValue> {
     // Lines that only read answer from an earlier moment, too; the others are refused one by one.
     if store.read(|state| state.past.is_none()) {
         must_be_writable(store)?;
     }
-    let entry = console::run(store, text);
+    let entry = (screens.run_lines)(store, text);
     Ok(object([
         ("exitCode", entry.status().into()),
         ("stdout", entry.stdout().into()),

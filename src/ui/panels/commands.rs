@@ -68,7 +68,14 @@ pub(in crate::ui) fn run(command: UiCommand, store: &Store) {
         UiCommand::ToggleKeys => keys::set_single_keys(store, !store.read(|state| state.single_keys)),
         UiCommand::Share => store.open(Dialog::Share),
         UiCommand::Workspaces => store.open(Dialog::Workspaces),
-        UiCommand::Download => super::share::download(store),
+        UiCommand::Download => store.with_screens(|screens, store| match screens {
+            Some(screens) => (screens.download)(store),
+            None => store.notify(
+                NoticeKind::Problem,
+                "A part of the program could not be loaded.",
+                "Check your connection and try again.",
+            ),
+        }),
         UiCommand::Palette => store.open(Dialog::Palette),
         UiCommand::Ledger => store.open(Dialog::Ledger),
         UiCommand::Shortcuts => store.open(Dialog::Shortcuts),

@@ -1,6 +1,7 @@
 //! The drawer under the map: call a URL, the console, what was done, and the first steps.
 
-use super::{console::Console, history::History, learn::FirstSteps, request::Request};
+use super::request::Request;
+use crate::ui::core::later::{Screen, ScreenSlot};
 use crate::ui::markup::html;
 use crate::ui::{DrawerTab, parts::Tabs, use_selector, use_store};
 use yew::{AttrValue, Callback, Html, component};
@@ -27,9 +28,9 @@ pub fn Drawer() -> Html {
     let fields: Vec<&str> = TABS.into_iter().map(|(tab, _)| tab.field().unwrap_or_default()).collect();
     let body = match tab {
         DrawerTab::Request => html! { <Request /> },
-        DrawerTab::Console => html! { <Console /> },
-        DrawerTab::History => html! { <History /> },
-        DrawerTab::Steps => html! { <FirstSteps /> },
+        DrawerTab::Console => html! { <ScreenSlot screen={Screen::Console} /> },
+        DrawerTab::History => html! { <ScreenSlot screen={Screen::History} /> },
+        DrawerTab::Steps => html! { <ScreenSlot screen={Screen::Steps} /> },
     };
     html! {
         <section class="drawer" aria-label="Calls and history">

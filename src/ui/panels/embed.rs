@@ -2,13 +2,14 @@
 //!
 //! It reads and writes nothing that the visitor has saved, and it leaves the address of its page alone.
 
-use super::{Announcer, Dialogs, Map, Notices, request};
+use super::{Announcer, Map, Notices, request};
 use crate::ui::markup::html;
 use crate::{
     data_plane::urls::{base_parts, custom_bases, invoke_urls},
     entities::{HttpMethod, RestApi, Stage},
     ui::{
         Place, Route, Same, Store, UiCommand,
+        core::later::{Screen, ScreenSlot},
         parts::{CommandButton, CopyButton, Look, UrlText, icon},
         use_selector, use_store, visit,
     },
@@ -53,7 +54,7 @@ pub fn Embed(props: &EmbedProps) -> Html {
                 }
             </main>
             <Notices />
-            <Dialogs />
+            <ScreenSlot screen={Screen::Dialogs} />
             <Announcer />
         </div>
     }

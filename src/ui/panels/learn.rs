@@ -108,7 +108,7 @@ pub fn Learn() -> Html {
 
 /// Draws the first steps.
 #[component]
-pub(super) fn FirstSteps() -> Html {
+pub fn FirstSteps() -> Html {
     let store = use_store();
     let done = use_selector_soon(|state| STEPS.iter().map(|step| (step.done)(state)).collect::<Vec<bool>>());
     let next = done.iter().position(|done| !done);

@@ -36,12 +36,15 @@ mod workspaces;
 
 pub use announcer::Announcer;
 pub(in crate::ui) use commands::run;
+pub use console::Console;
 pub use dialogs::Dialogs;
 pub use drawer::Drawer;
 pub use editor::Editor;
 pub use embed::Embed;
-pub use learn::Learn;
+pub use history::History;
+pub use learn::{FirstSteps, Learn};
 pub use map::Map;
 pub use notices::Notices;
+pub(in crate::ui) use share::download;
 pub use shared::{BrokenLink, SharedBanner};
 pub use top_bar::TopBar;

@@ -1,6 +1,6 @@
 //! `--query`: JMESPath, the language by which the AWS CLI picks from an answer.
 //!
-//! Read here rather than by a crate: the one that there is would be the largest dependency of the program's second file, and
+//! Read here rather than by a crate: the one that there is would be the largest dependency of the program's screens, and
 //! tells of an error without its place. The grammar is jmespath.org's; both reading and picking are bounded.
 
 mod evaluate;

@@ -5,7 +5,11 @@ pub mod past;
 mod shown;
 mod work;
 
-use super::{State, browser::now, later::Later};
+use super::{
+    NoticeKind, State, Visit,
+    browser::now,
+    later::{Arrival, Later, Screens},
+};
 use crate::{collections::SortedMap, ui::frames::after_paint};
 use std::{
     cell::{Cell, RefCell},
@@ -16,13 +20,18 @@ use wasm_bindgen_futures::spawn_local;
 
 type Listener = Rc<dyn Fn()>;
 type Waiting = Box<dyn FnOnce(&'static Later, &Store)>;
+type WaitingForScreens = Box<dyn FnOnce(Option<&'static Screens>, &Store)>;
 
 struct Inner {
     state: RefCell<State>,
     listeners: RefCell<SortedMap<u32, Listener>>,
     next: Cell<u32>,
-    /// The second part of the program, once it is there.
+    /// The engine, once it is there.
     later: Cell<Option<&'static Later>>,
+    /// The screens, once they are there.
+    screens: Cell<Option<&'static Screens>>,
+    /// The acts that wait for the screens, or for the news that they do not come.
+    waiting_for_screens: RefCell<Vec<WaitingForScreens>>,
     /// The acts that wait until the page can be used.
     waiting: RefCell<Vec<Waiting>>,
     /// How many sessions have been shown in the place of another.
@@ -73,6 +82,8 @@ impl Store {
             listeners: RefCell::new(SortedMap::new()),
             next: Cell::new(1),
             later: Cell::new(None),
+            screens: Cell::new(None),
+            waiting_for_screens: RefCell::new(Vec::new()),
             waiting: RefCell::new(Vec::new()),
             replaced: Cell::new(0),
             note: Cell::new(None),
@@ -133,13 +144,12 @@ impl Store {
         Subscription { store: self.clone(), key }
     }
 
-    /// Returns the second part of the program; `None` until it is there.
+    /// The engine; `None` until it is there.
     pub(in crate::ui) fn later(&self) -> Option<&'static Later> {
         self.0.later.get()
     }
 
-    /// Does something to the workspace of this visit: now, or as soon as it is there with the second part of the
-    /// program.
+    /// Does something to the workspace of this visit: now, or as soon as it is there with the engine.
     pub(in crate::ui) fn with_later(&self, act: impl FnOnce(&'static Later, &Self) + 'static) {
         match self.later().filter(|_| self.read(|state| state.whole)) {
             Some(later) => act(later, self),
@@ -147,7 +157,7 @@ impl Store {
         }
     }
 
-    /// Takes note that the second part of the program is there.
+    /// Takes note that the engine is there.
     pub(in crate::ui) fn arrived(&self, later: &'static Later) {
         self.0.later.set(Some(later));
     }
@@ -158,6 +168,59 @@ impl Store {
         self.update(|state| state.whole = true);
         for act in self.0.waiting.take() {
             act(later, self);
+        }
+        // An embed has no screen.
+        if self.read(|state| matches!(state.visit, Visit::Own | Visit::Shared { .. })) {
+            self.fetch_screens();
+        }
+    }
+
+    /// The screens; `None` until they are there.
+    pub(in crate::ui) fn screens(&self) -> Option<&'static Screens> {
+        self.0.screens.get()
+    }
+
+    /// Does something with the screens: now, or as soon as they are there. If they cannot be fetched, it is
+    /// handed `None`.
+    pub(in crate::ui) fn with_screens(&self, act: impl FnOnce(Option<&'static Screens>, &Self) + 'static) {
+        if let Some(screens) = self.screens() {
+            act(Some(screens), self);
+            return;
+        }
+        self.0.waiting_for_screens.borrow_mut().push(Box::new(act));
+        if self.read(|state| matches!(state.screens, Arrival::Unasked | Arrival::Failed)) {
+            self.fetch_screens();
+        }
+    }
+
+    /// Fetches the screens.
+    pub(in crate::ui) fn fetch_screens(&self) {
+        if self.screens().is_some() {
+            return;
+        }
+        self.with_later(|later, store| {
+            store.update(|state| state.screens = Arrival::Awaited);
+            (later.fetch_screens)(store);
+        });
+    }
+
+    /// Takes note that the screens are there, or that they could not be fetched.
+    pub(in crate::ui) fn screens_arrived(&self, screens: Option<&'static Screens>) {
+        self.0.screens.set(screens);
+        let arrival = if screens.is_some() { Arrival::There } else { Arrival::Failed };
+        let wanted = self.update(|state| {
+            state.screens = arrival;
+            if screens.is_none() { state.dialog.take() } else { None }
+        });
+        if wanted.is_some() {
+            self.notify(
+                NoticeKind::Problem,
+                "A part of the program could not be loaded.",
+                "Check your connection and try again.",
+            );
+        }
+        for act in self.0.waiting_for_screens.take() {
+            act(screens, self);
         }
     }
 

@@ -90,6 +90,8 @@ impl Store {
             return;
         }
         self.update(|state| state.dialog = Some(dialog));
+        // Dialogs are screens; an embed has none of them until it needs one.
+        self.with_screens(|_, _| {});
     }
 
     /// Closes the dialog.

@@ -138,6 +138,7 @@ impl Store {
             fresh.theme = state.theme;
             fresh.single_keys = state.single_keys;
             fresh.whole = state.whole;
+            fresh.screens = state.screens;
             fresh.drawer = state.drawer;
             fresh.pane = state.pane;
             fresh.notices = std::mem::take(&mut state.notices);

@@ -15,7 +15,7 @@ use yew::{Callback, Html, MouseEvent, component};
 
 /// Draws the pane.
 #[component]
-pub(super) fn Console() -> Html {
+pub fn Console() -> Html {
     let empty = use_selector(|state| state.console.entries.is_empty());
     html! {
         <div class="console">
