@@ -49,7 +49,12 @@ pub fn has_200(method: &Method) -> bool {
 ///
 /// # Errors
 /// The first refusal.
-pub fn enable(transaction: &mut Transaction<'_>, api: &str, resource: &Resource, wanted: &Wanted) -> Result<(), ApiError> {
+pub fn enable(
+    transaction: &mut Transaction<'_>,
+    api: &str,
+    resource: &Resource,
+    wanted: &Wanted,
+) -> Result<(), ApiError> {
     let at = |verb| MethodAt { api: api.to_owned(), resource: resource.id.to_string(), verb };
     let text = |text: &str| format!("'{}'", text.trim());
     let origin = text(&wanted.origin);
@@ -153,7 +158,9 @@ mod tests {
                 origin: format!(" {origin} "),
             };
             let before = session.entries().len();
-            session.transact(|transaction| enable(transaction, &api, resource, &wanted)).expect("BUG: nothing is refused");
+            session
+                .transact(|transaction| enable(transaction, &api, resource, &wanted))
+                .expect("BUG: nothing is refused");
             assert!(session.entries().len() > before);
             session.execute(CreateDeployment::new(api.as_str(), Some("dev".to_owned()))).expect("BUG: it deploys");
             let allowed = Some(origin.to_owned());

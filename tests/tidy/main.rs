@@ -19,7 +19,7 @@ use tokens::tokens;
 /// plane never names the control plane, which names it only to test-invoke the working copy. The floors of the page are
 /// rooms like any other; `ui` itself only hands on what they have.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("view", &["collections", "control_plane", "data_plane", "diagram", "entities", "history"]),
+    ("view", &["collections", "control_plane", "data_plane", "diagram", "entities", "history", "text"]),
     ("ui::boot", &["ui::panels", "ui::hosts", "ui::core", "ui::frames", "ui::markup", "env", "history", "sample"]),
     (
         "ui::panels",
@@ -75,7 +75,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "env",
             "history",
             "persist",
-            "text",
             "view",
         ],
     ),
