@@ -53,7 +53,7 @@ fn refused(method: &str, text: &str) -> Fault {
     Fault::method(format!("$util.{method} can't read: {}", excerpt(text)))
 }
 
-/// `$util.escapeJavaScript`: also `'` becomes `\'`, which is not valid JSON (documented).
+/// Returns `$util.escapeJavaScript`: also `'` becomes `\'`, which is not valid JSON (documented).
 ///
 /// The wording of AWS's documentation is that of Apache Commons Lang, whose rules these are: `/` and everything beyond
 /// ASCII are escaped as well (assumed).
