@@ -45,9 +45,10 @@ pub(crate) fn focus_soon(id: impl Into<String>) {
     WANTED.with(|slot| slot.replace(Some(wanted)));
 }
 
-/// Tells whether an element that is not there yet is to have the focus.
-pub(crate) fn is_wanted() -> bool {
-    WANTED.with(|slot| slot.borrow().as_ref().is_some_and(|wanted| wanted.left.is_some() || wanted.frames > WATCHED))
+/// Tells whether one of these elements, which is not there yet, is to have the focus.
+pub(crate) fn is_wanted(ids: &[&str]) -> bool {
+    let awaits = |wanted: &Wanted| wanted.left.is_some() || wanted.frames > WATCHED;
+    WANTED.with(|slot| slot.borrow().as_ref().is_some_and(|wanted| awaits(wanted) && ids.contains(&wanted.id.as_str())))
 }
 
 fn look() {

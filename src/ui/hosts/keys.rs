@@ -5,7 +5,7 @@
 
 use super::preferences;
 use crate::ui::{
-    core::{State, Store, UiCommand, Visit},
+    core::{DrawerTab, State, Store, UiCommand, Visit},
     frames,
 };
 use wasm_bindgen::JsCast;
@@ -51,7 +51,9 @@ fn is_typed(at: &HtmlElement, event: &KeyboardEvent) -> bool {
         frames::focus(&leads.get_attribute("data-types").unwrap_or_default());
         return true;
     }
-    is_field(at) || frames::is_wanted() || within(at, "form").is_some()
+    // A row or a title that is about to have the focus is no place to type.
+    let fields = [DrawerTab::Request, DrawerTab::Console].map(|tab| tab.field().unwrap_or_default());
+    is_field(at) || frames::is_wanted(&fields) || within(at, "form").is_some()
 }
 
 fn within(at: &HtmlElement, selector: &str) -> Option<web_sys::Element> {
