@@ -5,6 +5,7 @@
 
 mod comments;
 mod guides;
+mod lengths;
 mod source;
 mod tokens;
 
@@ -133,9 +134,6 @@ const NOWHERE: &[(&str, &str)] = &[
 const NOT_SHIPPED: &[(&str, &str)] =
     &[(". unwrap ( )", "a user can make it panic: handle it, or state the invariant with expect(\"BUG: …\")")];
 
-/// The longest that a file may be, in lines.
-const LONGEST_FILE: usize = 600;
-
 /// The names that may lie at the top of the repository.
 const TOP: &[&str] = &[
     "Cargo.toml",
@@ -255,14 +253,6 @@ fn every_file_says_first_what_it_is_for() {
     check(kinds.into_iter().flat_map(|(kind, opening)| {
         let silent = written(kind).into_iter().filter(move |source| !source.text.starts_with(opening));
         silent.map(move |source| format!("{}: must open with `{opening}` and what it is for", source.path))
-    }));
-}
-
-#[test]
-fn no_file_is_too_long_to_read() {
-    check(["rs", "mjs", "js", "css", "py"].into_iter().flat_map(written).filter_map(|source| {
-        let lines = source.text.lines().count();
-        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines, of at most {LONGEST_FILE}", source.path))
     }));
 }
 

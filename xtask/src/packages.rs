@@ -36,7 +36,7 @@ fn check(kinds: &[&str]) -> Result {
 
 fn deny() -> Command {
     let mut command = Command::new(paths::tool("cargo-deny"));
-    command.arg("--locked").current_dir(paths::root());
+    command.args(["--locked", "--workspace"]).current_dir(paths::root());
     // It fetches by git, which must neither ask for a password nor wait for ever.
     command
         .env("GIT_TERMINAL_PROMPT", "0")
