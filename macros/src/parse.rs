@@ -35,7 +35,7 @@ pub(crate) enum Value {
     Code(TokenStream),
 }
 
-/// What is wrong with markup, and where.
+/// A fault of markup, and its place.
 pub(crate) struct Problem {
     pub(crate) what: &'static str,
     pub(crate) at: Span,

@@ -1,4 +1,4 @@
-//! What can be found by name, in the palette of commands.
+//! The things that can be found by name, in the palette of commands.
 
 use super::route::{Place, StageTab};
 use crate::entities::RestApi;

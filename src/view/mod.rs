@@ -1,4 +1,4 @@
-//! What the screens decide and no browser is needed for: which rows are shown, what a choice offers, what a form sends,
+//! The decisions of screens for which no browser is needed: which rows are shown, what a choice offers, what a form sends,
 //! what is announced, where a selection goes. Values of the engine come in, words and places go out. It must never draw,
 //! and never name the browser.
 

@@ -1,4 +1,4 @@
-//! What the forms send: AWS's requests about one method, filled in. Nothing here decides what is allowed.
+//! The requests that forms send: AWS's requests about one method, filled in. Nothing here decides what is allowed.
 
 use crate::{
     collections::SortedMap,

@@ -1,4 +1,4 @@
-//! What is selected, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
+//! The selection, as the URL's fragment: `#/{api}/stages/dev`. A hash works on any static host and any sub-path.
 
 use crate::{
     entities::{HttpMethod, RestApi},

@@ -1,4 +1,4 @@
-//! What the engine asks of a browser: its clock, its chance and a place for files; and which machine it runs on.
+//! The engine's questions to a browser: its clock, its chance and a place for files; and which machine it runs on.
 
 use crate::entities::Timestamp;
 use js_sys::Array;

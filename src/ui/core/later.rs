@@ -127,7 +127,7 @@ fn loading(class: &'static str, label: &'static str) -> Html {
 /// The props of [`ScreenSlot`].
 #[derive(Debug, PartialEq, Properties)]
 pub(in crate::ui) struct ScreenSlotProps {
-    /// What stands here.
+    /// The screen that stands here.
     pub(in crate::ui) screen: Screen,
 }
 

@@ -1,4 +1,4 @@
-//! What connects the page to what is around it: the browser's storage and its other tabs, files, links, scripts, keys,
+//! The hosts connect the page to what is around it: the browser's storage and its other tabs, files, links, scripts, keys,
 //! and the page that is left after a failure. Hosts read and change the page through the store, and draw nothing.
 
 pub mod files;

@@ -1,4 +1,4 @@
-//! What this browser remembers of a visitor beside the work: a few short texts. One that cannot be kept is forgotten, and
+//! The memory that this browser has of a visitor beside the work: a few short texts. One that cannot be kept is forgotten, and
 //! nothing else comes of it.
 
 /// Reads what is remembered under a name.

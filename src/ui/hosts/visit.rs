@@ -1,4 +1,4 @@
-//! What a link opens: a copy to look at, or the map alone on somebody's page. Neither ever touches what the visitor has
+//! The visits that a link opens: a copy to look at, or the map alone on somebody's page. Neither ever touches what the visitor has
 //! saved; a link that cannot be opened says why.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! What can stand between tags: markup, lists of it, and whatever has a text.
+//! The things that can stand between tags: markup, lists of it, and whatever has a text.
 
 use super::Filling;
 use yew::{AttrValue, Children, Html, virtual_dom::VText};

@@ -1,4 +1,4 @@
-//! What came out of a link: the words above a copy, and the page for a link that cannot be opened.
+//! The traces of a link: the words above a copy, and the page for a link that cannot be opened.
 
 use crate::ui::markup::html;
 use crate::ui::{

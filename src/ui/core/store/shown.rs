@@ -1,4 +1,4 @@
-//! What the page shows of the workspace: what is selected, open, typed, said.
+//! The page's view of the workspace: what is selected, open, typed, said.
 
 use super::{Store, past::EARLIER, say};
 use crate::{

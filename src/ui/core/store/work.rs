@@ -1,4 +1,4 @@
-//! What changes the workspace, or puts another in its place. Whoever does it, it goes through here.
+//! The acts that change the workspace, or put another in its place. Whoever does it, it goes through here.
 
 use super::{Store, now, past, say};
 use crate::{

@@ -1,4 +1,4 @@
-//! What happens when the work cannot be stored: it is said, offered as a file, and tried again. The page goes on.
+//! The case that the work cannot be stored: it is said, offered as a file, and tried again. The page goes on.
 
 use super::{Keeper, PATIENCE, Phase, attach, file_of, first};
 use crate::ui::{

@@ -1,5 +1,5 @@
-//! What other tabs of this browser do to the workspace that is shown here: it is repeated, or the two part and both are
-//! kept. Nothing of either is ever overwritten.
+//! Follows other tabs of this browser that change the workspace that is shown here: their acts are repeated, or the two
+//! part and both are kept. Nothing of either is ever overwritten.
 
 use super::{Keeper, Phase};
 use crate::{

@@ -1,4 +1,4 @@
-//! What the tabs of one browser tell each other about the workspaces they have open.
+//! The messages of the tabs of one browser to each other about the workspaces they have open.
 
 use serde_json::{Value, json};
 use std::{fmt, rc::Rc};
