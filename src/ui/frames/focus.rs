@@ -23,6 +23,13 @@ struct Wanted {
     look: Option<AfterPaint>,
 }
 
+impl Wanted {
+    /// Tells whether the focus is on something that the user has chosen since.
+    fn is_elsewhere(&self, here: Option<&HtmlElement>) -> bool {
+        here.is_some_and(|here| here.is_connected() && here.id() != self.id && self.left.as_ref() != Some(here))
+    }
+}
+
 thread_local! {
     // The page has one focus; whoever wanted it last gets it.
     static WANTED: RefCell<Option<Wanted>> = const { RefCell::new(None) };
@@ -45,22 +52,27 @@ pub(crate) fn focus_soon(id: impl Into<String>) {
     WANTED.with(|slot| slot.replace(Some(wanted)));
 }
 
-/// Tells whether one of these elements, which is not there yet, is to have the focus.
+/// Tells whether one of these elements, which has not got the focus yet, is to have it. Once the user has gone elsewhere,
+/// it is not.
 pub(crate) fn is_wanted(ids: &[&str]) -> bool {
-    let awaits = |wanted: &Wanted| wanted.left.is_some() || wanted.frames > WATCHED;
-    WANTED.with(|slot| slot.borrow().as_ref().is_some_and(|wanted| awaits(wanted) && ids.contains(&wanted.id.as_str())))
+    WANTED.with(|slot| {
+        slot.borrow().as_ref().is_some_and(|wanted| {
+            let awaits = wanted.left.is_some() || wanted.frames > WATCHED;
+            awaits && ids.contains(&wanted.id.as_str()) && !wanted.is_elsewhere(focused().as_ref())
+        })
+    })
 }
 
 fn look() {
     let Some(mut wanted) = WANTED.with(RefCell::take) else { return };
     let here = focused();
     let on_it = here.as_ref().is_some_and(|here| here.id() == wanted.id);
-    let elsewhere = here.is_some_and(|here| here.is_connected() && wanted.left.as_ref() != Some(&here));
-    if wanted.frames == 0 || (elsewhere && !on_it) {
+    if wanted.frames == 0 || wanted.is_elsewhere(here.as_ref()) {
         return;
     }
     wanted.frames -= 1;
-    if !on_it && try_focus(&wanted.id) {
+    // Where it has the focus already it is watched, too, but no more than that.
+    if (on_it && wanted.left.is_some()) || (!on_it && try_focus(&wanted.id)) {
         wanted.frames = WATCHED;
         wanted.left = None;
     }
