@@ -40,7 +40,7 @@ impl Comparison {
 }
 
 /// Compares what a URL answers with what the working copy would answer at the same URL, with the chance, ids, time and usage
-/// of `before`: with those from before [`invoke`], it is that call's deployment that is compared. `None` when the URL does not
+/// of `before`: with those from before [`invoke`](super::invoke()), it is that call's deployment that is compared. `None` when the URL does not
 /// reach a stage, or when a backend would have to be waited for. Nothing is counted.
 pub fn would_answer(
     ws: &Workspace,
