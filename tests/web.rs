@@ -10,7 +10,7 @@ mod markup;
 #[path = "web/storage.rs"]
 mod storage;
 
-/// Where `html!` of the page looks for its templates.
+/// The path on which `html!` of the page looks for its templates.
 mod ui {
     pub(crate) use stagecraft::ui::markup;
 }

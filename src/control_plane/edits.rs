@@ -9,7 +9,7 @@ use super::{error::ApiError, patch::PatchOperation};
 #[derive(Default)]
 pub(crate) struct NameList {
     names: Vec<Option<String>>,
-    /// Where the name stands once more, further to the front.
+    /// The place where the name stands once more, further to the front.
     twins: Vec<Option<usize>>,
     places: SharedMap<Rc<str>, usize>,
 }

@@ -87,7 +87,7 @@ pub struct OperationRow {
     pub success: u16,
     /// Its members.
     pub members: &'static [MemberRow],
-    /// Whether the answer's body is no JSON, but a payload.
+    /// Tells whether the answer's body is no JSON, but a payload.
     pub answers_payload: bool,
     /// Members that AWS has and Stagecraft refuses for now.
     pub not_modelled: &'static [&'static str],

@@ -56,7 +56,7 @@ pub struct Options {
     pub width: Width,
     /// The height to which the drawing may grow in its room; it is taller only when it has to be. 0 for as low as it can be.
     pub height: i32,
-    /// Whether nothing can be done with what is drawn: the place of the next deployment is no button then, and what is not
+    /// Tells whether nothing can be done with what is drawn: the place of the next deployment is no button then, and what is not
     /// there is told without saying what to do.
     pub look_only: bool,
     /// The selected node.

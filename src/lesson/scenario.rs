@@ -30,9 +30,9 @@ pub struct Section {
     pub line: usize,
     /// Its heading; empty for the text before the first one.
     pub title: String,
-    /// Where it is from: the paragraph that begins with `Source:`, without that word.
+    /// The source: the paragraph that begins with `Source:`, without that word.
     pub source: Option<String>,
-    /// Whether something is typed in it.
+    /// Tells whether something is typed in it.
     pub has_prompts: bool,
 }
 
@@ -43,7 +43,7 @@ pub struct Sitting {
     pub line: usize,
     /// The heading that it begins under.
     pub title: String,
-    /// Whether the workspace holds the sample; else it is empty.
+    /// Tells whether the workspace holds the sample; else it is empty.
     pub is_sample: bool,
     /// The account and the region of the workspace.
     pub place: Place,
@@ -58,7 +58,7 @@ pub struct Prompt {
     pub line: usize,
     /// The line that is typed, without prompts.
     pub input: String,
-    /// Whether it is a request over HTTP and no line of a shell.
+    /// Tells whether it is a request over HTTP and no line of a shell.
     pub is_http: bool,
     /// The expected answer; empty when only success counts.
     pub answer: String,

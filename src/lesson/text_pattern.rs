@@ -1,6 +1,6 @@
 //! Texts with holes: whether a text has the form of a pattern, in time that is proportional to both.
 
-/// How much may be compared: bytes of text for each piece of a pattern.
+/// The most that may be compared: bytes of text for each piece of a pattern.
 const LONGEST: usize = 20_000_000;
 
 /// The rest of the work that a comparison may cost.

@@ -18,7 +18,7 @@ pub enum DeployTo {
     NoStage,
 }
 
-/// Why a choice cannot be deployed to.
+/// The reason that a choice cannot be deployed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
     /// The fault.

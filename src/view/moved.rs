@@ -1,4 +1,4 @@
-//! Whether an answer is from before: whether another deployment would answer now.
+//! Tells whether an answer is from before: whether another deployment would answer now.
 
 use crate::{
     data_plane::{Invocation, StageStep, Step},

@@ -12,7 +12,7 @@ use crate::{
     entities::{HttpMethod, IntegrationType, Place as AwsPlace, StatusCode},
 };
 
-/// Which method a form is about.
+/// The method that a form is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodAt {
     /// The API's id.

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DIST } from './site.mjs';
-import { accessible, atRest, journey, shot, started } from './support.mjs';
+import { NARROW, accessible, atRest, journey, shot, started } from './support.mjs';
 
 // The names of the APIs as a script gets them, or its error, from a call that is made now.
 const early = (page) => page.evaluate(() => globalThis.stagecraft.request({ method: 'GET', path: '/restapis' })
@@ -91,7 +91,7 @@ journey('a first visit shows the map before the rest of the program is there, an
   assert.equal(await page.locator('#map-working-copy').getAttribute('aria-label'), before, 'the map was right from the start');
 });
 
-journey('on a return visit a slow second file holds everything back, and a script\'s early calls land in the saved work', async ({ page, context, open }) => {
+journey('on a return visit a slow engine holds everything back, and a script\'s early calls land in the saved work', async ({ page, context, open }) => {
   await saveMine(page, open);
   const again = await context.newPage();
   await watchSample(again);
@@ -225,6 +225,19 @@ journey('screens that cannot be fetched are said, and come when they are asked f
   await page.getByRole('tab', { name: 'Resources' }).waitFor();
   await page.getByRole('button', { name: 'Deploy API', exact: true }).first().click();
   await page.getByRole('dialog', { name: /Deploy API/ }).waitFor();
+});
+
+journey('on a phone each pane says that its screen is missing', { ...MISSING, viewport: NARROW }, async ({ page, base }) => {
+  await page.route(SCREENS, (route) => route.abort());
+  await page.goto(base);
+  for (const [pane, label] of [['Edit', 'Editor'], ['Learn', 'First steps']]) {
+    await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click();
+    await page.getByRole('region', { name: label }).getByRole('button', { name: 'Try again' }).waitFor();
+    await accessible(page);
+  }
+  await page.unroute(SCREENS);
+  await page.getByRole('region', { name: 'First steps' }).getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('region', { name: 'First steps' }).getByRole('heading').first().waitFor();
 });
 
 journey('an address that the user changes right after a click is followed', async ({ page, open }) => {

@@ -1,4 +1,4 @@
-//! How long files and functions may be. What was longer when the rule came is listed with the most it may have; the lists only
+//! Holds files and functions to a length. What was longer when the rule came is listed with the most it may have; the lists only
 //! get shorter, and the numbers smaller.
 
 use super::source::{Source, sources};
@@ -147,7 +147,7 @@ fn functions(source: &Source) -> Vec<(String, usize)> {
     named.filter_map(|(at, pair)| Some((pair[1].text.clone(), lines_of_body(&source.tokens[at + 2..])?))).collect()
 }
 
-/// How many lines lie between the braces of the body that comes next; `None` where there is no body.
+/// Counts the lines that lie between the braces of the body that comes next; `None` where there is no body.
 fn lines_of_body(after_name: &[Token]) -> Option<usize> {
     let (mut depth, mut opened) = (0_usize, None);
     for token in after_name {

@@ -103,7 +103,7 @@ async fn a_template_is_filled_anew_each_time() {
 }
 
 thread_local! {
-    /// How many boxes have come and gone.
+    /// Counts the boxes that have come and gone.
     static BOXES: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Environment {
     pub(crate) name: &'static str,
     /// The packages in words.
     pub(crate) packages: &'static str,
-    /// How long it takes to install them.
+    /// The time that it takes to install them.
     pub(crate) time: &'static str,
     /// The packages with their versions, as pip's requirement files list them.
     pub(crate) wanted: String,

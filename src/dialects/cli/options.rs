@@ -354,7 +354,7 @@ fn whole(given: &mut Given<'_>, option: &'static str, word: &Arg, exact: bool) -
     }
 }
 
-/// How an option is read: what it takes, and where that goes.
+/// The way an option is read: what it takes, and where that goes.
 #[derive(Clone, Copy)]
 enum OptionKind {
     /// A member of the request; for a boolean also which value.

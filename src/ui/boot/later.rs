@@ -31,7 +31,7 @@ use yew::Html;
 static LATER: Later =
     Later { begin, open, run: panels::run, point: point_now, draw, fetch_screens: screens::fetch_for };
 
-/// Why a later file is not there: the network, as a rule. The browser's console has the details.
+/// The reason that a later file is not there: the network, as a rule. The browser's console has the details.
 #[derive(Debug)]
 pub(in crate::ui) struct NotThere;
 

@@ -1,4 +1,4 @@
-//! How the page opens: what is shown first, what comes with the later files, and the whole of it.
+//! Opens the page: what is shown first, what comes with the later files, and the whole of it.
 
 mod app;
 mod later;

@@ -79,9 +79,9 @@ pub(in crate::ui) enum Part {
     Actions,
     /// The map on somebody's page.
     Embed {
-        /// Whether the URLs are listed.
+        /// Tells whether the URLs are listed.
         urls: bool,
-        /// Whether they can be called.
+        /// Tells whether they can be called.
         call: bool,
     },
     /// A link that cannot be opened.
@@ -149,7 +149,8 @@ pub(in crate::ui) fn ScreenSlot(props: &ScreenSlotProps) -> Html {
             Screen::Dialogs if wanted => {
                 html! { <div class="arriving" role="status"><p class="waiting">{ "Loading…" }</p></div> }
             }
-            Screen::Learn | Screen::Dialogs => Html::default(),
+            Screen::Learn => loading("learn", "First steps"),
+            Screen::Dialogs => Html::default(),
         },
     }
 }
@@ -167,6 +168,7 @@ fn missing(store: &Store, screen: Screen) -> Html {
     match screen {
         Screen::Editor => html! { <section class="editor" aria-label="Editor">{ why }</section> },
         Screen::Console | Screen::History | Screen::Steps => why,
-        Screen::Learn | Screen::Dialogs => Html::default(),
+        Screen::Learn => html! { <section class="learn" aria-label="First steps">{ why }</section> },
+        Screen::Dialogs => Html::default(),
     }
 }

@@ -251,10 +251,10 @@ pub struct Draft {
 pub struct State {
     /// The workspace with its history.
     pub session: Session,
-    /// Whether the page can be used: the whole program is there, and so is the workspace of this visit. Before, nothing
+    /// Tells whether the page can be used: the whole program is there, and so is the workspace of this visit. Before, nothing
     /// reads the session but the map of a first visit, and nothing changes it.
     pub whole: bool,
-    /// Whether the screens are there: they come after what the page can be used with.
+    /// Tells whether the screens are there: they come after what the page can be used with.
     pub screens: Arrival,
     /// The traces of traffic.
     pub runtime: Runtime,
@@ -284,7 +284,7 @@ pub struct State {
     pub pane: Pane,
     /// Light or dark.
     pub theme: Theme,
-    /// Whether single keys run commands.
+    /// Tells whether single keys run commands.
     pub single_keys: bool,
     /// Whether the map draws all deployments.
     pub unfolded: bool,

@@ -28,17 +28,17 @@ pub enum Filling {
     Nodes(Vec<Html>),
     /// The value of an attribute, if it is to be there.
     Attribute(Option<AttrValue>),
-    /// Whether an attribute without a value is there.
+    /// Tells whether an attribute without a value is there.
     Flag(bool),
     /// A listener to an event.
     Listener(Option<Rc<dyn Listener>>),
     /// The key of an element.
     Key(Key),
-    /// Where the element is to be found later.
+    /// The reference by which the element is found later.
     Reference(NodeRef),
     /// The text in a field.
     Value(Option<AttrValue>),
-    /// Whether a box is checked.
+    /// Tells whether a box is checked.
     Checked(bool),
 }
 

@@ -34,13 +34,13 @@ struct Inner {
     waiting_for_screens: RefCell<Vec<WaitingForScreens>>,
     /// The acts that wait until the page can be used.
     waiting: RefCell<Vec<Waiting>>,
-    /// How many sessions have been shown in the place of another.
+    /// Counts the sessions that have been shown in the place of another.
     replaced: Cell<u32>,
     /// Takes note of each change.
     note: Cell<Option<fn(&State)>>,
-    /// Whether those who listen are about to be told.
+    /// Tells whether those who listen are about to be told.
     telling: Cell<bool>,
-    /// Whether a dialog was open at some time since the last frame.
+    /// Tells whether a dialog was open at some time since the last frame.
     behind_dialog: Cell<bool>,
 }
 

@@ -181,7 +181,7 @@ impl Store {
         self.update(|state| state.notices.retain(|notice| notice.id != id));
     }
 
-    /// How saving goes.
+    /// Shows how saving goes.
     pub fn set_saving(&self, saving: Saving) {
         if self.read(|state| state.saving != saving) {
             self.update(|state| state.saving = saving);

@@ -331,7 +331,7 @@ struct MapNodeProps {
     tab: bool,
     /// Whether an arrow that is dragged would land here.
     target: bool,
-    /// Whether it can be pressed.
+    /// Tells whether it can be pressed.
     pressed: bool,
 }
 

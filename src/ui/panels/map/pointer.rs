@@ -23,7 +23,7 @@ struct Dragged {
     from: (i32, i32),
     at: (i32, i32),
     over: Option<NodeRef>,
-    /// Whether it has left the card where it began. A canary's arrow can be dropped there, and nobody means that by a
+    /// Tells whether it has left the card where it began. A canary's arrow can be dropped there, and nobody means that by a
     /// click.
     away: bool,
     /// Whether it is over the bin.

@@ -1,4 +1,4 @@
-//! How an integration reaches its backend beside the address: through a VPC link, with which TLS, how its answer comes
+//! Shows how an integration reaches its backend beside the address: through a VPC link, with which TLS, how its answer comes
 //! back, and what its cached answers are told apart by.
 
 use super::{

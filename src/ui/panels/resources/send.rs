@@ -1,4 +1,4 @@
-//! How the forms send AWS's requests about one method.
+//! Sends the requests of forms about one method.
 
 pub(crate) use crate::view::requests::{MethodAt, variables};
 use crate::{
